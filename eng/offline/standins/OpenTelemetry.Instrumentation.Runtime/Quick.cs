@@ -1,0 +1,1 @@
+namespace OpenTelemetry.Metrics { public static class MeterProviderBuilderExtensions { public static MeterProviderBuilder AddRuntimeInstrumentation(this MeterProviderBuilder b) => b.AddMeter("System.Runtime"); } }
