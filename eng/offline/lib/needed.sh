@@ -1,6 +1,7 @@
 # kit needed: can the packages that the kit makes up for be restored from the sources that NuGet has here?
 
 needed() {
+  command -v dotnet > /dev/null || { echo "kit: the tool dotnet is missing; install the .NET 10 SDK." >&2; exit 2; }
   local answer=$kit/needed question
   question=$(question)
   if [ "${1:-}" != --again ] && [ -f "$answer" ] && [ "$(head -n 1 "$answer")" = "$question" ]; then
@@ -21,8 +22,8 @@ needed() {
 
 # What the answer depends on: NuGet's settings, and what is asked for.
 question() {
-  cat "$here/lib/needed.sh" "$repo/Directory.Packages.props" "$HOME"/.nuget/NuGet/*.[Cc]onfig "$HOME"/.nuget/config/*.[Cc]onfig 2> /dev/null |
-    sha256sum | cut -d ' ' -f 1
+  local settings=("$HOME"/.nuget/NuGet/*.[Cc]onfig "$HOME"/.config/NuGet/*.[Cc]onfig)
+  { cat "$here/lib/needed.sh" "${settings[@]}" 2> /dev/null || true; } | sha256sum | cut -d ' ' -f 1
 }
 
 # A few packages of each kind that incomplete sources lack. Where they can be had, they land in the user's package
