@@ -21,7 +21,7 @@ build() {
   sdk=$(sdk_folder)
   step aspire    "DCP and dashboard $aspire_version from npm"     "$aspire_version $aspire_sha512"                    get_aspire
   step official  "official assemblies, repacked"                  "$aspire_sha512 $sdk $(hash_of tools)"              repack "$sdk"
-  step librdkafka "librdkafka $librdkafka_version, compiled"      "$kafka_javascript_sha512 $(declare -f compile_librdkafka | sha256sum) $(hash_of tools)" compile_librdkafka
+  step librdkafka "librdkafka $librdkafka_version, compiled"      "$kafka_javascript_sha512 $(declare -f compile_librdkafka | sha256sum) $(hash_of tools/pack-librdkafka.mjs tools/nupkg.mjs)" compile_librdkafka
   publish
   step standins  "stand-ins, compiled"                            "$(hash_of standins) $(hash_of tools)"              pack_standins
   publish --prune

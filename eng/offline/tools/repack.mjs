@@ -1,13 +1,13 @@
 // node repack.mjs <aspire bundle> <.NET SDK folder> <feed>
 // Official assemblies, untouched, back into packages of their own ids and versions: from the dashboard inside
-// the Aspire CLI, which says itself what it is made of (deps.json), and from the .NET SDK.
-import { readFileSync } from 'node:fs';
+// the Aspire CLI, which says itself what it is made of (deps.json), and from .NET's own folders.
+import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { openBundle } from './bundle.mjs';
 import { writePackage } from './nupkg.mjs';
 
 const [bundleFolder, sdk, feed] = process.argv.slice(2);
-const description = 'The official assembly, repacked from the Aspire CLI or the .NET SDK.';
+const description = 'The official assembly, repacked from the Aspire CLI or .NET itself.';
 
 const wanted = [
   'Google.Protobuf',
@@ -53,6 +53,18 @@ writePackage(feed, {
     { id: 'Grpc.Tools', version: grpc.version, include: 'All' },
   ],
   files: [{ path: 'lib/net10.0/_._', bytes: Buffer.alloc(0) }],
+});
+
+// Part of ASP.NET Core for a web application, a package for everything else.
+const frameworks = join(sdk, '..', '..', 'shared', 'Microsoft.AspNetCore.App');
+const framework = readdirSync(frameworks).filter(v => /^10\.0\.\d+$/.test(v)).sort((a, b) => a.split('.')[2] - b.split('.')[2]).at(-1);
+if (!framework) throw new Error(`There is no ASP.NET Core 10 below ${frameworks}.`);
+writePackage(feed, {
+  id: 'Microsoft.Extensions.Features', version: '10.0.14', description,
+  files: [{
+    path: 'lib/net10.0/Microsoft.Extensions.Features.dll',
+    bytes: readFileSync(join(frameworks, framework, 'Microsoft.Extensions.Features.dll')),
+  }],
 });
 
 // `dotnet ef` needs these two to load; the second only for scaffolding from a database, which stays out.

@@ -1,2 +1,0 @@
-namespace OpenTelemetry.Trace { public static class AspNetCoreInstrumentationTracerProviderBuilderExtensions { public static TracerProviderBuilder AddAspNetCoreInstrumentation(this TracerProviderBuilder b) => b.AddSource("Microsoft.AspNetCore"); } }
-namespace OpenTelemetry.Metrics { public static class AspNetCoreInstrumentationMeterProviderBuilderExtensions { public static MeterProviderBuilder AddAspNetCoreInstrumentation(this MeterProviderBuilder b) => b; } }

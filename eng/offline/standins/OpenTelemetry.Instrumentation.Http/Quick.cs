@@ -1,2 +1,0 @@
-namespace OpenTelemetry.Trace { public static class HttpClientInstrumentationTracerProviderBuilderExtensions { public static TracerProviderBuilder AddHttpClientInstrumentation(this TracerProviderBuilder b) => b.AddSource("System.Net.Http"); } }
-namespace OpenTelemetry.Metrics { public static class HttpClientInstrumentationMeterProviderBuilderExtensions { public static MeterProviderBuilder AddHttpClientInstrumentation(this MeterProviderBuilder b) => b; } }

@@ -1,1 +1,0 @@
-namespace OpenTelemetry.Metrics { public static class MeterProviderBuilderExtensions { public static MeterProviderBuilder AddRuntimeInstrumentation(this MeterProviderBuilder b) => b.AddMeter("System.Runtime"); } }

@@ -1,0 +1,3 @@
+namespace OpenTelemetry.Instrumentation.Runtime;
+
+public class RuntimeInstrumentationOptions;
