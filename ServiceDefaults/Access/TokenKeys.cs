@@ -1,0 +1,86 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Shop.ServiceDefaults.Access;
+
+/// <summary>
+/// Members' keys, fetched when first needed, when an unknown key shows up, and when they are old. Once fetched they stay:
+/// that Members is away must not sign everybody out.
+/// </summary>
+internal sealed partial class TokenKeys(IHttpClientFactory clients, IOptions<AccessOptions> options, TimeProvider clock, ILogger<TokenKeys> logger) : ITokenKeys
+{
+    public const string HttpClient = "Shop.TokenKeys";
+
+    private readonly Lock _lock = new();
+    private volatile IReadOnlyList<SecurityKey>? _keys;
+    private Task _fetch = Task.CompletedTask;
+    private long? _fetchedAt;
+    private long? _triedAt;
+
+    public IReadOnlyList<SecurityKey> Known => _keys ?? [];
+
+    public async ValueTask<bool> EnsureAsync(string? keyId, CancellationToken cancel)
+    {
+        if (Known.Any(key => key.KeyId == keyId))
+        {
+            if (AreOld())
+                _ = Fetch();
+        }
+        else
+        {
+            await Fetch().WaitAsync(cancel).ConfigureAwait(false);
+        }
+
+        return _keys is not null;
+    }
+
+    private bool AreOld()
+    {
+        lock (_lock)
+            return _fetchedAt is { } then && clock.GetElapsedTime(then) > options.Value.KeysLast;
+    }
+
+    /// <summary>One fetch at a time and a pause between two; who comes in the pause gets what is known.</summary>
+    private Task Fetch()
+    {
+        lock (_lock)
+        {
+            if (!_fetch.IsCompleted || (_triedAt is { } then && clock.GetElapsedTime(then) < options.Value.KeysPause))
+                return _fetch;
+
+            _triedAt = clock.GetTimestamp();
+            // In nobody's context: it serves all who wait, and must not end with the request that came first.
+            using (ExecutionContext.SuppressFlow())
+                return _fetch = Task.Run(FetchAsync);
+        }
+    }
+
+    private async Task FetchAsync()
+    {
+        try
+        {
+            using var client = clients.CreateClient(HttpClient);
+            var json = await client.GetStringAsync(options.Value.JwksAddress).ConfigureAwait(false);
+            var keys = new JsonWebKeySet(json).Keys.Where(IsUsable).ToArray();
+
+            _keys = keys;
+            lock (_lock)
+                _fetchedAt = clock.GetTimestamp();
+            LogFetched(keys.Length, options.Value.JwksAddress);
+        }
+        catch (Exception failure)
+        {
+            LogFailed(failure, options.Value.JwksAddress);
+        }
+    }
+
+    private static bool IsUsable(JsonWebKey key) =>
+        key is { Kty: JsonWebAlgorithmsKeyTypes.EllipticCurve, Crv: "P-256", Use: null or "" or "sig", Alg: null or "" or SecurityAlgorithms.EcdsaSha256, KeyId.Length: > 0 };
+
+    [LoggerMessage(1, LogLevel.Debug, "{Count} token keys from {Address}")]
+    private partial void LogFetched(int count, Uri address);
+
+    [LoggerMessage(2, LogLevel.Warning, "No token keys could be fetched from {Address}; those already known stay")]
+    private partial void LogFailed(Exception failure, Uri address);
+}

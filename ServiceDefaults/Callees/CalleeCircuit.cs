@@ -1,0 +1,131 @@
+using System.Threading.RateLimiting;
+using Grpc.Core;
+using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.CircuitBreaker;
+
+namespace Shop.ServiceDefaults.Callees;
+
+/// <summary>
+/// Bulkhead and breaker of one callee. They sit on the gRPC call and not on HTTP, because a gRPC failure travels in trailers below HTTP 200.
+/// </summary>
+internal sealed partial class CalleeCircuit : IDisposable
+{
+    private static readonly ResiliencePropertyKey<bool> HadItsTime = new("callee had its time");
+
+    private readonly ConcurrencyLimiter _bulkhead;
+    private readonly CircuitBreakerStateProvider _state = new();
+    private readonly ResiliencePipeline _breaker;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+
+    public CalleeCircuit(string name, CalleeOptions options, TimeProvider clock, ILogger<CalleeCircuit> logger)
+    {
+        Name = name;
+        _clock = clock;
+        _logger = logger;
+        _bulkhead = new ConcurrencyLimiter(new() { PermitLimit = options.MaxConcurrentCalls, QueueLimit = options.MaxQueuedCalls });
+        _breaker = new ResiliencePipelineBuilder { Name = name, TimeProvider = clock }
+            .AddCircuitBreaker(new CircuitBreakerStrategyOptions
+            {
+                FailureRatio = options.BreakerFailureRatio,
+                MinimumThroughput = options.BreakerMinimumCalls,
+                SamplingDuration = options.BreakerWindow,
+                BreakDuration = options.BreakerPause,
+                StateProvider = _state,
+                ShouldHandle = attempt => ValueTask.FromResult(IsFailureOfCallee(attempt.Outcome.Exception, attempt.Context)),
+                OnOpened = opened => Report(() => LogOpened(name, opened.BreakDuration, opened.Outcome.Exception?.Message)),
+                OnHalfOpened = _ => Report(() => LogHalfOpened(name)),
+                OnClosed = _ => Report(() => LogClosed(name)),
+            })
+            .Build();
+    }
+
+    public string Name { get; }
+
+    /// <summary>Until the first call Polly knows no state.</summary>
+    public CircuitState State => _state.CircuitState;
+
+    public RateLimiterStatistics? Bulkhead => _bulkhead.GetStatistics();
+
+    /// <summary>A place among the calls under way, waiting for one as long as there is time.</summary>
+    public ValueTask<RateLimitLease> EnterAsync(CallLimits limits)
+    {
+        var lease = _bulkhead.AttemptAcquire();
+        return lease.IsAcquired ? ValueTask.FromResult(lease) : QueueAsync(limits);
+    }
+
+    /// <summary>Makes the call unless the breaker is open, and judges how it ended.</summary>
+    public async Task<TResponse> CallAsync<TState, TResponse>(Func<TState, Task<TResponse>> call, TState state, bool hadItsTime)
+    {
+        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, CancellationToken.None);
+        context.Properties.Set(HadItsTime, hadItsTime);
+        try
+        {
+            return await _breaker.ExecuteAsync(
+                static async (_, run) => await run.call(run.state).ConfigureAwait(false), context, (call, state)).ConfigureAwait(false);
+        }
+        catch (BrokenCircuitException broken)
+        {
+            throw CalleeErrors.Open(Name, broken.RetryAfter);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    /// <summary>For streams, which are not judged: one that ends after hours says nothing about the callee now.</summary>
+    public void ThrowIfOpen()
+    {
+        if (State is CircuitState.Open or CircuitState.Isolated)
+            throw CalleeErrors.Open(Name, null);
+    }
+
+    public void Dispose() => _bulkhead.Dispose();
+
+    private async ValueTask<RateLimitLease> QueueAsync(CallLimits limits)
+    {
+        var left = limits.Deadline - _clock.GetUtcNow().UtcDateTime;
+        if (left <= TimeSpan.Zero)
+            throw CalleeErrors.DeadlineExceeded(Name);
+
+        using var timeout = new CancellationTokenSource(left, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limits.Cancelled, timeout.Token);
+        try
+        {
+            var lease = await _bulkhead.AcquireAsync(1, either.Token).ConfigureAwait(false);
+            return lease.IsAcquired ? lease : throw CalleeErrors.Full(Name);
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        {
+            throw CalleeErrors.DeadlineExceeded(Name);
+        }
+    }
+
+    /// <summary>
+    /// Only what speaks of the callee's health. Business answers never count, nor does a caller who gave up,
+    /// nor a deadline of which the caller had left too little.
+    /// </summary>
+    private static bool IsFailureOfCallee(Exception? failure, ResilienceContext context) => failure is RpcException error && error.StatusCode switch
+    {
+        StatusCode.Unavailable or StatusCode.Internal or StatusCode.Unknown => true,
+        StatusCode.DeadlineExceeded => context.Properties.GetValue(HadItsTime, true),
+        _ => false,
+    };
+
+    private static ValueTask Report(Action log)
+    {
+        log();
+        return ValueTask.CompletedTask;
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "The breaker of {Callee} is open for {Pause}: {Error}")]
+    private partial void LogOpened(string callee, TimeSpan pause, string? error);
+
+    [LoggerMessage(2, LogLevel.Information, "The breaker of {Callee} is half open: one call will tell")]
+    private partial void LogHalfOpened(string callee);
+
+    [LoggerMessage(3, LogLevel.Information, "The breaker of {Callee} is closed again")]
+    private partial void LogClosed(string callee);
+}

@@ -1,0 +1,26 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Shop.ServiceDefaults.Callees;
+
+/// <summary>One bulkhead and breaker per callee, also where several clients call it.</summary>
+internal sealed class CalleeCircuits(IOptionsMonitor<CalleeOptions> options, CalleeMetrics metrics, TimeProvider clock, ILogger<CalleeCircuit> logger) : IDisposable
+{
+    private readonly ConcurrentDictionary<string, Lazy<CalleeCircuit>> _circuits = new();
+
+    public CalleeCircuit Of(string name) => _circuits.GetOrAdd(name, key => new(() => Create(key))).Value;
+
+    public void Dispose()
+    {
+        foreach (var circuit in _circuits.Values)
+            circuit.Value.Dispose();
+    }
+
+    private CalleeCircuit Create(string name)
+    {
+        var circuit = new CalleeCircuit(name, options.Get(name), clock, logger);
+        metrics.Watch(circuit);
+        return circuit;
+    }
+}

@@ -1,0 +1,22 @@
+using Grpc.Core;
+using Shop.ServiceDefaults.Errors;
+
+namespace Shop.ServiceDefaults.Callees;
+
+/// <summary>Failures of calls that were never sent. They look like the callee being away, which is what they are to the code that called.</summary>
+internal static class CalleeErrors
+{
+    public const string BulkheadFull = "bulkhead_full";
+    public const string BreakerOpen = "breaker_open";
+
+    public static RpcException Full(string callee) =>
+        new UnavailableException($"The bulkhead of {callee} is full: too many calls are under way.", TimeSpan.FromSeconds(1), BulkheadFull).ToRpcException();
+
+    public static RpcException Open(string callee, TimeSpan? retryAfter) =>
+        new UnavailableException($"The breaker of {callee} is open: it failed too often just now.", retryAfter, BreakerOpen).ToRpcException();
+
+    public static RpcException TokenRefused(string callee, Exception cause) =>
+        new UnavailableException($"{callee} did not accept the service token; the next call gets another one.", null, "service_token_refused", cause).ToRpcException();
+
+    public static RpcException DeadlineExceeded(string callee) => new(new Status(StatusCode.DeadlineExceeded, $"No time was left to call {callee}."));
+}

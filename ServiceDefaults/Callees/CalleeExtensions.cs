@@ -1,0 +1,90 @@
+using Grpc.Core;
+using Grpc.Net.ClientFactory;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Shop.Members.V1;
+using Shop.ServiceDefaults.Access;
+using Shop.ServiceDefaults.Callees;
+using Shop.ServiceDefaults.Discovery;
+
+namespace Shop.ServiceDefaults;
+
+public static class CalleeExtensions
+{
+    private const string TokenIssuer = "members-tokens";
+
+    /// <summary>
+    /// A client of another service: found by its name over several connections, with this service's token, a deadline, a bulkhead and a breaker,
+    /// and with retries or hedging for the methods that are declared to allow it.
+    /// </summary>
+    /// <param name="name">The callee's resource name, which is also the audience of its tokens: "catalog".</param>
+    /// <returns>The HTTP client below, for tests that replace the transport.</returns>
+    public static IHttpClientBuilder AddCallee<TClient>(this IHostApplicationBuilder builder, string name, Action<CalleeOptions>? configure = null)
+        where TClient : ClientBase
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+
+        builder.AddServiceTokens();
+        return builder.AddClient<TClient>(name, name, configure);
+    }
+
+    private static IHttpClientBuilder AddClient<TClient>(this IHostApplicationBuilder builder, string name, string service, Action<CalleeOptions>? configure)
+        where TClient : ClientBase
+    {
+        builder.AddAccessOptions();
+        builder.Services.AddHttpContextAccessor();
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton<IncomingCall>();
+        builder.Services.TryAddSingleton<CalleeMetrics>();
+        builder.Services.TryAddSingleton<CalleeCircuits>();
+
+        builder.Services.AddOptions<CalleeOptions>(name)
+            .Configure(options => configure?.Invoke(options))
+            .BindConfiguration($"Callees:{name}")
+            .ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<CalleeOptions>>(services =>
+            new CalleeValidator(name, typeof(TClient), services.GetRequiredService<IOptions<AccessOptions>>()));
+
+        return builder.Services
+            .AddGrpcClient<TClient>(typeof(TClient).FullName!, (services, client) => client.Address = Options(services, name).Address ?? new Uri($"http://_grpc.{service}"))
+            .ConfigureChannel((services, channel) => channel.ServiceConfig = CalleeServiceConfig.Of(typeof(TClient), Options(services, name)))
+            .ConfigurePrimaryHttpMessageHandler(services => new SpreadingHandler(Options(services, name)))
+            // The channel keeps its handler for ever; the connections inside it have the limited life.
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .AddInterceptor(InterceptorScope.Channel, services => ActivatorUtilities.CreateInstance<CalleeInterceptor>(
+                services, service, Options(services, name), services.GetRequiredService<CalleeCircuits>().Of(name)))
+            .RemoveAllLoggers()
+            .WithoutResilienceHandlers();
+    }
+
+    /// <summary>Tokens come from Members over a callee of its own, once, whatever the order of registrations.</summary>
+    private static void AddServiceTokens(this IHostApplicationBuilder builder)
+    {
+        if (builder.Services.Any(service => service.ServiceType == typeof(ServiceTokens)))
+            return;
+
+        builder.Services.AddSingleton(CreateServiceTokens);
+        builder.AddClient<ServiceTokenClient>(TokenIssuer, "members", callee =>
+        {
+            callee.Anonymous = true;
+            callee.Timeout = TimeSpan.FromSeconds(4);
+            callee.Connections = 1;
+            callee.Idempotent(nameof(ServiceTokenClient.IssueServiceToken));
+        });
+    }
+
+    private static ServiceTokens CreateServiceTokens(IServiceProvider services)
+    {
+        var self = services.GetRequiredService<IOptions<AccessOptions>>().Value;
+
+        return ActivatorUtilities.CreateInstance<ServiceTokens>(services, async (string audience, CancellationToken cancel) =>
+            await services.GetRequiredService<ServiceTokenClient>()
+                .IssueServiceTokenAsync(new() { ClientId = self.ClientId, ClientSecret = self.ClientSecret ?? "", Audience = audience }, cancellationToken: cancel)
+                .ConfigureAwait(false));
+    }
+
+    private static CalleeOptions Options(IServiceProvider services, string name) => services.GetRequiredService<IOptionsMonitor<CalleeOptions>>().Get(name);
+}

@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Grpc.Core;
+using Polly.CircuitBreaker;
+
+namespace Shop.ServiceDefaults.Callees;
+
+internal sealed class CalleeMetrics
+{
+    public const string MeterName = "Shop.Callees";
+
+    private readonly ConcurrentBag<CalleeCircuit> _circuits = [];
+    private readonly Histogram<double> _duration;
+
+    public CalleeMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(MeterName);
+        _duration = meter.CreateHistogram(
+            "shop.callee.call.duration", "s", "How long calls to other services took, with all attempts.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] });
+        meter.CreateObservableGauge("shop.callee.breaker.state", () => Each(circuit => State(circuit.State)), null, "0 closed, 1 half open, 2 open.");
+        meter.CreateObservableGauge("shop.callee.bulkhead.available", () => Each(circuit => circuit.Bulkhead?.CurrentAvailablePermits ?? 0), "{call}", "Places left for calls.");
+        meter.CreateObservableGauge("shop.callee.bulkhead.queued", () => Each(circuit => circuit.Bulkhead?.CurrentQueuedCount ?? 0), "{call}", "Calls that wait for a place.");
+        meter.CreateObservableCounter("shop.callee.bulkhead.rejected", () => Each(circuit => circuit.Bulkhead?.TotalFailedLeases ?? 0), "{call}", "Calls refused because the bulkhead was full.");
+    }
+
+    public void Watch(CalleeCircuit circuit) => _circuits.Add(circuit);
+
+    public void Ended(string callee, string method, StatusCode status, TimeSpan took)
+    {
+        if (!_duration.Enabled)
+            return;
+
+        _duration.Record(took.TotalSeconds, new TagList { { "callee", callee }, { "rpc.method", method }, { "rpc.grpc.status_code", (int)status } });
+    }
+
+    private IEnumerable<Measurement<long>> Each(Func<CalleeCircuit, long> read) =>
+        _circuits.Select(circuit => new Measurement<long>(read(circuit), new KeyValuePair<string, object?>("callee", circuit.Name)));
+
+    private static long State(CircuitState state) => state switch
+    {
+        CircuitState.Closed => 0,
+        CircuitState.HalfOpen => 1,
+        _ => 2,
+    };
+}

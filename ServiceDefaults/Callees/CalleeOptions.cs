@@ -1,0 +1,86 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Shop.ServiceDefaults;
+
+/// <summary>
+/// How one callee is called. Set in code by <see cref="CalleeExtensions.AddCallee"/>; the configuration section <c>Callees:{name}</c> overrides it. Checked at start.
+/// </summary>
+public sealed class CalleeOptions
+{
+    private readonly HashSet<string> _idempotent = [];
+    private readonly HashSet<string> _reads = [];
+
+    /// <summary>
+    /// The longest a call may take with all its attempts. It ends earlier where less is left of the call that this service is answering.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The same for a stream of answers, from its start to its end.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan StreamTimeout { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>The bulkhead: calls under way at once, so that one slow callee cannot take all threads and memory.</summary>
+    [Range(1, 10_000)]
+    public int MaxConcurrentCalls { get; set; } = 100;
+
+    /// <summary>Calls that wait for a place; more are refused at once ("bulkhead_full").</summary>
+    [Range(0, 10_000)]
+    public int MaxQueuedCalls { get; set; } = 100;
+
+    /// <summary>HTTP/2 connections per address: each sticks to one replica behind a shared port, several reach several.</summary>
+    [Range(1, 64)]
+    public int Connections { get; set; } = 4;
+
+    /// <summary>After this a connection takes no new calls: a replica that was added gets its share.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan ConnectionLifetime { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>A read that takes longer is asked a second time elsewhere; the first answer counts.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    public TimeSpan HedgeAfter { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The breaker opens when this share of the calls within the window failed…</summary>
+    [Range(0.01, 1.0)]
+    public double BreakerFailureRatio { get; set; } = 0.5;
+
+    /// <summary>…and there were at least so many.</summary>
+    [Range(2, 10_000)]
+    public int BreakerMinimumCalls { get; set; } = 10;
+
+    [Range(typeof(TimeSpan), "00:00:00.500", "00:10:00")]
+    public TimeSpan BreakerWindow { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long it stays open until one call is let through to see.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.500", "00:10:00")]
+    public TimeSpan BreakerPause { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Hands on the token of the member whose request is being answered, where there is one; otherwise the service's own. For the gateway.</summary>
+    public bool PassMemberToken { get; set; }
+
+    /// <summary>Sends no token at all.</summary>
+    public bool Anonymous { get; set; }
+
+    /// <summary>Where it is, if it is not to be found by its name.</summary>
+    public Uri? Address { get; set; }
+
+    internal IReadOnlySet<string> IdempotentMethods => _idempotent;
+
+    internal IReadOnlySet<string> ReadMethods => _reads;
+
+    /// <summary>Methods that may be carried out twice without harm: tried again when the callee is away.</summary>
+    /// <param name="methods">Names as in the contract: "Reserve".</param>
+    public CalleeOptions Idempotent(params string[] methods)
+    {
+        _idempotent.UnionWith(methods);
+        return this;
+    }
+
+    /// <summary>Methods without any effect: hedged, that is asked a second time before the first has failed.</summary>
+    /// <param name="methods">Names as in the contract: "GetProducts".</param>
+    public CalleeOptions Reads(params string[] methods)
+    {
+        _reads.UnionWith(methods);
+        return this;
+    }
+}

@@ -1,0 +1,23 @@
+using Grpc.AspNetCore.Server;
+using Grpc.Core;
+using Microsoft.AspNetCore.Http;
+
+namespace Shop.ServiceDefaults.Callees;
+
+/// <summary>The call that this service is answering just now, if it is: what it leaves of time, whether its caller has given up, and whose token it carries.</summary>
+internal sealed class IncomingCall(IHttpContextAccessor accessor)
+{
+    public (DateTime Deadline, CancellationToken GivenUp) Limits()
+    {
+        if (accessor.HttpContext is not { } http)
+            return (DateTime.MaxValue, CancellationToken.None);
+
+        return http.Features.Get<IServerCallContextFeature>()?.ServerCallContext is { } call
+            ? (call.Deadline, call.CancellationToken)
+            : (DateTime.MaxValue, http.RequestAborted);
+    }
+
+    /// <summary>The header as it came, for a member or an operator: their token was checked on the way in.</summary>
+    public string? MemberAuthorization() =>
+        accessor.HttpContext is { } http && http.Caller().IsMember ? http.Request.Headers.Authorization.ToString() : null;
+}

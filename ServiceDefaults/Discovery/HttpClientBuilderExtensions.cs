@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Http.Resilience;
+
+namespace Shop.ServiceDefaults.Discovery;
+
+internal static class HttpClientBuilderExtensions
+{
+    /// <summary>For clients with a judgement of their own about failures.</summary>
+    public static IHttpClientBuilder WithoutResilienceHandlers(this IHttpClientBuilder http)
+    {
+#pragma warning disable EXTEXP0001 // Still marked as experimental; Aspire's own templates use it.
+        return http.RemoveAllResilienceHandlers();
+#pragma warning restore EXTEXP0001
+    }
+}

@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Shop.ServiceDefaults.Endpoints;
+
+internal static class EndpointExtensions
+{
+    /// <summary>gRPC requests are commands and queries; the largest is a webhook's body with its envelope.</summary>
+    private const int MaxGrpcMessageBytes = 1024 * 1024;
+
+    public static void AddEndpoints(this WebApplicationBuilder builder)
+    {
+        builder.AddValidatedOptions<EndpointOptions>(EndpointOptions.Section);
+
+        var grpcPort = GrpcPort.Read(builder.Configuration);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxGrpcMessageBytes + 1024;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+            kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
+            // Finds the caller that vanished without closing its connection.
+            kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
+            kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(10);
+            kestrel.ConfigureEndpointDefaults(endpoint =>
+            {
+                // Without TLS there is no negotiation, so a cleartext endpoint speaks one protocol: this one HTTP/2, all others HTTP/1.1.
+                if (grpcPort is not null && endpoint.IPEndPoint?.Port == grpcPort)
+                    endpoint.Protocols = HttpProtocols.Http2;
+            });
+        });
+        builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = MaxGrpcMessageBytes);
+    }
+
+    /// <summary>JSON bodies are small; an endpoint with a limit of its own keeps it.</summary>
+    public static void UseEndpointLimits(this WebApplication app)
+    {
+        var maxBodyBytes = app.Services.GetRequiredService<IOptions<EndpointOptions>>().Value.MaxBodyBytes;
+
+        app.Use((context, next) =>
+        {
+            if (!HttpProtocol.IsHttp2(context.Request.Protocol)
+                && context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>() is null
+                && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            {
+                limit.MaxRequestBodySize = maxBodyBytes;
+            }
+
+            return next(context);
+        });
+    }
+}

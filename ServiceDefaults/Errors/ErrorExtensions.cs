@@ -1,0 +1,33 @@
+using Grpc.AspNetCore.Server;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Shop.ServiceDefaults.Errors;
+
+internal static class ErrorExtensions
+{
+    public static void AddErrors(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<ErrorInterceptor>();
+        builder.Services.Configure<GrpcServiceOptions>(grpc =>
+        {
+            // First, so outermost: failures of other interceptors pass it, too.
+            grpc.Interceptors.Add<ErrorInterceptor>();
+            grpc.EnableDetailedErrors = false;
+        });
+
+        builder.Services.AddExceptionHandler<ProblemExceptionHandler>();
+        builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = context => Problems.Complete(context.HttpContext, context.ProblemDetails));
+        // Otherwise a request that cannot be read is an exception in development and a bare status elsewhere.
+        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+    }
+
+    public static void UseErrors(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        // Statuses without a body: an unknown route, a wrong method or content type.
+        app.UseStatusCodePages(page => Problems.WriteAsync(page.HttpContext, Problems.Of(page.HttpContext.Response.StatusCode)));
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Grpc.Core;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Shop.ServiceDefaults.Errors;
+
+/// <summary>Every failure of an HTTP endpoint leaves through here, and only what was meant for the caller gets out.</summary>
+internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> logger) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (httpContext.RequestAborted.IsCancellationRequested)
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return true;
+        }
+
+        if (exception is BadHttpRequestException unreadable && unreadable.StatusCode != StatusCodes.Status400BadRequest)
+        {
+            await Problems.WriteAsync(httpContext, Problems.Of(unreadable.StatusCode)).ConfigureAwait(false);
+            return true;
+        }
+
+        var error = Translate(exception, httpContext.Request.Path);
+        await Problems.WriteAsync(httpContext, Problems.Of(error), error.RetryAfter).ConfigureAwait(false);
+        return true;
+    }
+
+    private ShopException Translate(Exception exception, string path)
+    {
+        switch (exception)
+        {
+            case ShopException error:
+                return error;
+
+            case BadHttpRequestException unreadable:
+                return UnreadableBody.Explain(unreadable);
+
+            case RpcException ofCallee:
+                var passed = ofCallee.ToShopException();
+                if (passed.HttpStatus >= 500)
+                    LogCalleeFailed(passed is UnavailableException ? LogLevel.Warning : LogLevel.Error, exception, path);
+                return passed;
+
+            case var _ when Failures.IsTransient(exception):
+                LogTransient(exception, path);
+                return new UnavailableException("Something that is needed is away for the moment.");
+
+            default:
+                LogUnexpected(exception, path);
+                return new UnexpectedException();
+        }
+    }
+
+    [LoggerMessage(EventId = 1, Message = "{Path} failed because a callee failed")]
+    private partial void LogCalleeFailed(LogLevel level, Exception failure, string path);
+
+    [LoggerMessage(2, LogLevel.Warning, "{Path} failed for the moment")]
+    private partial void LogTransient(Exception failure, string path);
+
+    [LoggerMessage(3, LogLevel.Error, "{Path} failed unexpectedly")]
+    private partial void LogUnexpected(Exception failure, string path);
+}

@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Shop.ServiceDefaults.Errors;
+
+/// <summary>Problem details (RFC 9457) as every HTTP endpoint of the shop answers them.</summary>
+internal static class Problems
+{
+    private const string TypePrefix = "urn:shop:problem:";
+
+    public static ProblemDetails Of(ShopException error)
+    {
+        var problem = new ProblemDetails
+        {
+            Status = error.HttpStatus,
+            Type = TypePrefix + error.Reason,
+            Title = Title(error.HttpStatus),
+            Detail = error is UnexpectedException ? null : error.Message,
+        };
+        // What the status already says is no reason.
+        if (error.Reason != Kind(error.HttpStatus))
+            problem.Extensions["reason"] = error.Reason;
+        if (error is InvalidException { Errors.Count: > 0 } invalid)
+            problem.Extensions["errors"] = invalid.Errors;
+
+        return problem;
+    }
+
+    public static ProblemDetails Of(int status, string? detail = null) => new() { Status = status, Detail = detail };
+
+    /// <summary>What every problem has, also one that an endpoint wrote itself.</summary>
+    public static void Complete(HttpContext context, ProblemDetails problem)
+    {
+        var status = problem.Status ??= context.Response.StatusCode;
+
+        // The framework fills in a link to the RFC; a program needs a type that says which problem it is.
+        if (problem.Type is null || problem.Type.StartsWith("https://tools.ietf.org/", StringComparison.Ordinal))
+            problem.Type = TypePrefix + Kind(status);
+        problem.Title ??= Title(status);
+        problem.Extensions["traceId"] = Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
+    }
+
+    public static async Task WriteAsync(HttpContext context, ProblemDetails problem, TimeSpan? retryAfter = null)
+    {
+        Complete(context, problem);
+        context.Response.StatusCode = problem.Status!.Value;
+        context.Response.Headers.CacheControl = "no-store";
+        if (retryAfter is { } wait)
+            context.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+
+        await context.Response.WriteAsJsonAsync(problem, ProblemJson.Default.ProblemDetails, "application/problem+json", context.RequestAborted).ConfigureAwait(false);
+    }
+
+    private static string Kind(int status) => status switch
+    {
+        400 => "invalid",
+        401 => "unauthenticated",
+        403 => "forbidden",
+        404 => "not_found",
+        405 => "method_not_allowed",
+        408 => "request_timed_out",
+        409 => "conflict",
+        413 => "too_large",
+        415 => "unsupported_media_type",
+        422 => "refused",
+        429 => "too_many_requests",
+        500 => "internal",
+        503 => "unavailable",
+        _ => $"status_{status}",
+    };
+
+    private static string Title(int status) => status switch
+    {
+        400 => "The request is not valid.",
+        422 => "The request was refused.",
+        500 => "Something went wrong on our side.",
+        503 => "Not available for the moment.",
+        _ => ReasonPhrases.GetReasonPhrase(status) is { Length: > 0 } phrase ? phrase : "The request failed.",
+    };
+}

@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+
+namespace Shop.ServiceDefaults.Health;
+
+/// <summary>One run of the checks at a time; those who ask meanwhile, or shortly after, get the same answer.</summary>
+internal sealed partial class CachedReport(HealthCheckService checks, Func<HealthCheckRegistration, bool>? which, TimeProvider clock, ILogger logger)
+{
+    private readonly Lock _lock = new();
+    private Task<HealthStatus>? _report;
+    private long _takenAt;
+
+    public Task<HealthStatus> GetAsync()
+    {
+        lock (_lock)
+        {
+            // The age counts from the start of a run, and a run ends by its timeout: an answer is never older than both together.
+            var isFresh = _report is not null && (!_report.IsCompleted || clock.GetElapsedTime(_takenAt) < HealthReports.Lasts);
+            if (!isFresh)
+            {
+                _takenAt = clock.GetTimestamp();
+                // On a thread of its own: a check that blocks must not hold the lock.
+                _report = Task.Run(RunAsync);
+            }
+
+            return _report!;
+        }
+    }
+
+    private async Task<HealthStatus> RunAsync()
+    {
+        using var timeout = new CancellationTokenSource(HealthReports.Timeout, clock);
+        try
+        {
+            // The second wait is for checks that do not look at their token.
+            var report = await checks.CheckHealthAsync(which, timeout.Token)
+                .WaitAsync(HealthReports.Timeout + TimeSpan.FromMilliseconds(200), clock, CancellationToken.None).ConfigureAwait(false);
+
+            return report.Status;
+        }
+        catch (Exception failure) when (failure is OperationCanceledException or TimeoutException)
+        {
+            LogTimedOut(HealthReports.Timeout);
+            return HealthStatus.Unhealthy;
+        }
+        catch (Exception failure)
+        {
+            LogFailed(failure);
+            return HealthStatus.Unhealthy;
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "The health checks did not answer within {Timeout}: unhealthy")]
+    private partial void LogTimedOut(TimeSpan timeout);
+
+    [LoggerMessage(2, LogLevel.Error, "The health checks could not be run: unhealthy")]
+    private partial void LogFailed(Exception failure);
+}

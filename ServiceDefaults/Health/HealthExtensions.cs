@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Shop.ServiceDefaults.Health;
+
+internal static class HealthExtensions
+{
+    public const string ReadyPath = "/health";
+    public const string AlivePath = "/alive";
+
+    /// <summary>Checks with this tag also count for "alive": a process that fails them is to be started again.</summary>
+    public const string LiveTag = "live";
+
+    public static void AddHealth(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [LiveTag]);
+        builder.Services.AddSingleton<HealthReports>();
+        // After every registration, whoever made it: none may hang for ever.
+        builder.Services.PostConfigure<HealthCheckServiceOptions>(options =>
+        {
+            foreach (var registration in options.Registrations.Where(registration => registration.Timeout <= TimeSpan.Zero))
+                registration.Timeout = HealthReports.Timeout;
+        });
+    }
+
+    /// <summary>In every environment: what runs the processes must be able to ask. Strangers learn one word.</summary>
+    public static void MapHealth(this WebApplication app)
+    {
+        var reports = app.Services.GetRequiredService<HealthReports>();
+
+        app.MapGet(ReadyPath, context => AnswerAsync(context, reports.ReadyAsync())).AllowAnyone().ExcludeFromDescription();
+        app.MapGet(AlivePath, context => AnswerAsync(context, reports.AliveAsync())).AllowAnyone().ExcludeFromDescription();
+        app.MapGrpcService<HealthService>();
+    }
+
+    private static async Task AnswerAsync(HttpContext context, Task<HealthStatus> asked)
+    {
+        var status = await asked.ConfigureAwait(false);
+
+        context.Response.StatusCode = status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
+        context.Response.ContentType = "text/plain";
+        context.Response.Headers.CacheControl = "no-store";
+        await context.Response.WriteAsync(status.ToString(), context.RequestAborted).ConfigureAwait(false);
+    }
+}

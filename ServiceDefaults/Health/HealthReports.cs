@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+using Shop.ServiceDefaults.Lifetime;
+
+namespace Shop.ServiceDefaults.Health;
+
+/// <summary>The process's own opinion of itself, at most <see cref="Lasts"/> old, however many ask.</summary>
+internal sealed class HealthReports
+{
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan Lasts = TimeSpan.FromSeconds(1);
+
+    private readonly Readiness _readiness;
+    private readonly CachedReport _ready;
+    private readonly CachedReport _alive;
+
+    public HealthReports(HealthCheckService checks, Readiness readiness, TimeProvider clock, ILogger<HealthReports> logger)
+    {
+        _readiness = readiness;
+        _ready = new CachedReport(checks, null, clock, logger);
+        _alive = new CachedReport(checks, registration => registration.Tags.Contains(HealthExtensions.LiveTag), clock, logger);
+    }
+
+    /// <summary>Whether requests are welcome. Not cached when stopping: that is to be seen at once.</summary>
+    public Task<HealthStatus> ReadyAsync() => _readiness.IsStopping ? Task.FromResult(HealthStatus.Unhealthy) : _ready.GetAsync();
+
+    /// <summary>Whether the process is any good at all. A database that is away does not get better by a restart of ours.</summary>
+    public Task<HealthStatus> AliveAsync() => _alive.GetAsync();
+}

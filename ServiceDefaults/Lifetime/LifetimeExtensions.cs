@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Shop.ServiceDefaults.Lifetime;
+
+internal static class LifetimeExtensions
+{
+    public static void AddLifetime(this WebApplicationBuilder builder)
+    {
+        builder.AddValidatedOptions<LifetimeOptions>(LifetimeOptions.Section);
+        builder.Services.AddSingleton<Readiness>();
+        builder.Services.AddHostedService<GracefulStop>();
+        builder.Services.AddOptions<HostOptions>().Configure<IOptions<LifetimeOptions>>((host, lifetime) =>
+        {
+            host.ShutdownTimeout = lifetime.Value.Timeout;
+            // One request that hangs must not use up the time in which consumers close.
+            host.ServicesStopConcurrently = true;
+        });
+    }
+}

@@ -1,0 +1,23 @@
+using System.Buffers;
+using System.Diagnostics;
+using OpenTelemetry;
+
+namespace Shop.ServiceDefaults.Telemetry;
+
+/// <summary>Npgsql's spans are all called "postgresql". The verb and the database tell them apart without the whole statement.</summary>
+internal sealed class DatabaseSpans : BaseProcessor<Activity>
+{
+    private static readonly SearchValues<char> AfterVerb = SearchValues.Create(" \r\n\t(;");
+
+    public override void OnEnd(Activity data)
+    {
+        if (data.Source.Name != "Npgsql" || data.GetTagItem("db.query.text") is not string text)
+            return;
+
+        var statement = text.AsSpan().TrimStart();
+        var end = statement.IndexOfAny(AfterVerb);
+        var verb = (end < 0 ? statement : statement[..end]).ToString().ToUpperInvariant();
+
+        data.DisplayName = verb.Length is > 0 and <= 20 ? $"{verb} {data.GetTagItem("db.namespace")}" : data.DisplayName;
+    }
+}

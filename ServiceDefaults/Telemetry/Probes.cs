@@ -1,0 +1,12 @@
+using Microsoft.AspNetCore.Http;
+using Shop.ServiceDefaults.Health;
+
+namespace Shop.ServiceDefaults.Telemetry;
+
+/// <summary>Requests of what runs the processes, every few seconds for ever: no traces.</summary>
+internal static class Probes
+{
+    private static readonly PathString Grpc = "/grpc.health.v1.Health";
+
+    public static bool IsProbe(PathString path) => path == HealthExtensions.ReadyPath || path == HealthExtensions.AlivePath || path.StartsWithSegments(Grpc);
+}

@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+
+namespace Shop.ServiceDefaults.Telemetry;
+
+internal static class TelemetryExtensions
+{
+    private const string EndpointKey = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    private const string SamplerKey = "OTEL_TRACES_SAMPLER";
+
+    public static void AddTelemetry(this WebApplicationBuilder builder)
+    {
+        // .NET's own server spans leave out their attributes unless asked for them.
+        AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = LogLevels.Defaults });
+
+        // What to listen to is said always, whether anybody does only by the environment: without a collector a call costs nothing.
+        builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => Listen(tracing, HasOwnSampler(builder.Configuration)));
+        builder.Services.ConfigureOpenTelemetryMeterProvider(Listen);
+        if (string.IsNullOrWhiteSpace(builder.Configuration[EndpointKey]))
+            return;
+
+        builder.Logging.AddOpenTelemetry(logging =>
+        {
+            logging.IncludeFormattedMessage = true;
+            logging.IncludeScopes = true;
+        });
+        builder.Services.AddOpenTelemetry().WithTracing().WithMetrics().UseOtlpExporter();
+    }
+
+    private static void Listen(TracerProviderBuilder tracing, bool hasOwnSampler)
+    {
+        tracing
+            .AddSource("Shop.*", GrpcSpans.ClientSource, "Npgsql", "Confluent.Kafka*", "OpenTelemetry.Instrumentation.ConfluentKafka", "Aspire.*")
+            .AddAspNetCoreInstrumentation(server => server.Filter = context => !Probes.IsProbe(context.Request.Path))
+            .AddHttpClientInstrumentation()
+            .AddProcessor<GrpcSpans>()
+            .AddProcessor<DatabaseSpans>();
+
+        // A sampler of the environment's choice wins.
+        if (!hasOwnSampler)
+            tracing.SetSampler(new ParentBasedSampler(new HousekeepingSampler()));
+    }
+
+    private static bool HasOwnSampler(ConfigurationManager configuration) => !string.IsNullOrWhiteSpace(configuration[SamplerKey]);
+
+    private static void Listen(MeterProviderBuilder metrics) => metrics
+        .AddAspNetCoreInstrumentation()
+        .AddHttpClientInstrumentation()
+        .AddRuntimeInstrumentation()
+        .AddMeter("Shop.*", "Npgsql", "Confluent.Kafka*", "OpenTelemetry.Instrumentation.ConfluentKafka", "Aspire.*");
+}
