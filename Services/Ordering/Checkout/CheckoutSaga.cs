@@ -1,0 +1,81 @@
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Shop.Common.V1;
+using Shop.Inventory.V1;
+using Shop.Messaging;
+using Shop.Ordering.Orders;
+using Shop.Payments.V1;
+
+namespace Shop.Ordering.Checkout;
+
+/// <summary>From an accepted order to a confirmed one, or back to where everything was before.</summary>
+public sealed class CheckoutSaga(
+    OrderingDb db,
+    InventoryService.InventoryServiceClient inventory,
+    PaymentsService.PaymentsServiceClient payments,
+    IOptions<CheckoutOptions> options,
+    TimeProvider clock) : Saga<CheckoutState>
+{
+    protected override void Define(ISagaBuilder<CheckoutState> saga) => saga
+        .Within(options.Value.Deadline)
+        .Step("reserve stock", ReserveStock, undo: ReleaseStock)
+        .Step("authorise payment", AuthorisePayment, undo: VoidPayment)
+        .Step("confirm stock", ConfirmStock, undo: Restock)
+        .Pivot("capture payment", CapturePayment, undo: RefundPayment)
+        .Finish(ConfirmOrder)
+        .OnFailure(RejectOrder);
+
+    private Task<StepResult> ReserveStock(CheckoutState order, StepContext step, CancellationToken cancel) =>
+        inventory.ReserveAsync(new ReserveRequest
+        {
+            OrderId = order.OrderId.ToString(),
+            Lines = { order.Items.Select(item => new StockLine { ProductId = item.ProductId.ToString(), Quantity = item.Quantity }) },
+            ExpiresIn = (options.Value.Deadline + options.Value.ReservationMargin).ToDuration(),
+        }, cancellationToken: cancel).AsStep();
+
+    private Task<StepResult> ReleaseStock(CheckoutState order, StepContext step, CancellationToken cancel) =>
+        inventory.ReleaseAsync(new ReleaseRequest { OrderId = order.OrderId.ToString() }, cancellationToken: cancel).AsStep();
+
+    private Task<StepResult> AuthorisePayment(CheckoutState order, StepContext step, CancellationToken cancel) =>
+        payments.AuthoriseAsync(new AuthoriseRequest
+        {
+            OrderId = order.OrderId.ToString(),
+            MemberId = order.MemberId.ToString(),
+            Amount = new Money { Amount = order.Total, Currency = order.Currency },
+            PaymentToken = order.PaymentToken,
+            IdempotencyKey = step.IdempotencyKey,
+        }, cancellationToken: cancel).AsStep();
+
+    private Task<StepResult> VoidPayment(CheckoutState order, StepContext step, CancellationToken cancel) =>
+        payments.VoidAsync(new VoidRequest { OrderId = order.OrderId.ToString(), IdempotencyKey = step.IdempotencyKey }, cancellationToken: cancel).AsStep();
+
+    private Task<StepResult> ConfirmStock(CheckoutState order, StepContext step, CancellationToken cancel) =>
+        inventory.ConfirmAsync(new ConfirmRequest { OrderId = order.OrderId.ToString() }, cancellationToken: cancel).AsStep();
+
+    private Task<StepResult> Restock(CheckoutState order, StepContext step, CancellationToken cancel) =>
+        inventory.RestockAsync(new RestockRequest { OrderId = order.OrderId.ToString() }, cancellationToken: cancel).AsStep();
+
+    private Task<StepResult> CapturePayment(CheckoutState order, StepContext step, CancellationToken cancel) =>
+        payments.CaptureAsync(new CaptureRequest { OrderId = order.OrderId.ToString(), IdempotencyKey = step.IdempotencyKey }, cancellationToken: cancel).AsStep();
+
+    private Task<StepResult> RefundPayment(CheckoutState order, StepContext step, CancellationToken cancel) =>
+        payments.RefundAsync(new RefundRequest { OrderId = order.OrderId.ToString(), IdempotencyKey = step.IdempotencyKey }, cancellationToken: cancel).AsStep();
+
+    private async Task ConfirmOrder(CheckoutState state, StepContext step, CancellationToken cancel)
+    {
+        var order = await db.Orders.SingleAsync(order => order.Id == state.OrderId, cancel);
+        var now = clock.GetUtcNow();
+        order.Confirm(now);
+        db.Publish(order.Confirmed(now));
+    }
+
+    private async Task RejectOrder(CheckoutState state, StepContext step, CancellationToken cancel)
+    {
+        var order = await db.Orders.SingleAsync(order => order.Id == state.OrderId, cancel);
+        var now = clock.GetUtcNow();
+        var reason = step.Reason ?? "unknown";
+        order.Reject(reason, now);
+        db.Publish(order.Rejected(reason, now));
+    }
+}

@@ -1,0 +1,33 @@
+using Shop.Ordering.Orders;
+
+namespace Shop.Ordering.Checkout;
+
+/// <summary>What the checkout needs to go on wherever it was left: stored with the saga.</summary>
+public sealed record CheckoutState
+{
+    public required Guid OrderId { get; init; }
+
+    public required Guid MemberId { get; init; }
+
+    public required IReadOnlyList<Item> Items { get; init; }
+
+    /// <summary>In minor units of <see cref="Currency"/>.</summary>
+    public required long Total { get; init; }
+
+    public required string Currency { get; init; }
+
+    /// <summary>The provider's token for the means of payment.</summary>
+    public required string PaymentToken { get; init; }
+
+    public sealed record Item(Guid ProductId, int Quantity);
+
+    public static CheckoutState Of(Order order, string paymentToken) => new()
+    {
+        OrderId = order.Id,
+        MemberId = order.MemberId,
+        Items = [.. order.Lines.Select(line => new Item(line.ProductId, line.Quantity))],
+        Total = order.Total,
+        Currency = order.Currency,
+        PaymentToken = paymentToken,
+    };
+}

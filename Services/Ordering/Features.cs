@@ -1,0 +1,16 @@
+using Shop.Ordering.Idempotency;
+using Shop.Ordering.Operators;
+using Shop.Ordering.Orders;
+
+namespace Shop.Ordering;
+
+internal static class Features
+{
+    public static IServiceCollection AddFeatures(this IServiceCollection services) => services
+        .AddScoped<PlacedRequests>()
+        .AddScoped<PlaceOrder>()
+        .AddScoped<GetOrder>()
+        .AddScoped<ListOrders>()
+        .AddScoped<InspectSagas>()
+        .AddHostedService<ForgetOldKeys>();
+}

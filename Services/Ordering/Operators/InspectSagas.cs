@@ -1,0 +1,46 @@
+using Shop.Messaging;
+using Shop.Ordering.V1;
+using Shop.ServiceDefaults;
+
+namespace Shop.Ordering.Operators;
+
+/// <summary>What operators see of the sagas, and the one thing they can do: not wait.</summary>
+public sealed class InspectSagas(Sagas sagas, PageTokens tokens)
+{
+    private const string List = "sagas";
+
+    private sealed record Position(string State, Guid Last);
+
+    public async Task<ListSagasResponse> ListAsync(ListSagasRequest request, CancellationToken cancel)
+    {
+        var size = Page.Size(request.PageSize);
+        var position = tokens.ReadOrDefault<Position>(List, request.PageToken);
+        if (position is not null && request.State.Length > 0 && request.State != position.State)
+            throw new InvalidException("pageToken", "was issued for another state");
+
+        var state = position?.State ?? request.State;
+        var found = await sagas.ListAsync(SagaStates.Filter(state), position?.Last, size + 1, cancel);
+        return new()
+        {
+            Sagas = { found.Take(size).Select(saga => saga.ToContract()) },
+            NextPageToken = found.Count > size ? tokens.Write(List, new Position(state, found[size - 1].Id)) : "",
+        };
+    }
+
+    public async Task<GetSagaResponse> GetAsync(GetSagaRequest request, CancellationToken cancel)
+    {
+        var saga = await sagas.FindAsync(Id(request.SagaId), cancel) ?? throw new NotFoundException();
+        return new() { Saga = saga.Summary.ToContract(), Log = { saga.Log.Select(entry => entry.ToContract()) } };
+    }
+
+    public async Task<RetrySagaResponse> RetryAsync(RetrySagaRequest request, CancellationToken cancel)
+    {
+        var id = Id(request.SagaId);
+        if (!await sagas.RetryNowAsync(id, cancel))
+            throw await sagas.FindAsync(id, cancel) is null ? new NotFoundException() : new RefusedException("saga_ended", "This saga has ended.");
+
+        return new();
+    }
+
+    private static Guid Id(string text) => Guid.TryParse(text, out var id) ? id : throw new NotFoundException();
+}

@@ -1,0 +1,28 @@
+using Shop.Messaging;
+using Shop.ServiceDefaults;
+
+namespace Shop.Ordering.Operators;
+
+/// <summary>The states operators filter sagas by.</summary>
+internal static class SagaStates
+{
+    public const string Overdue = "overdue";
+
+    public static string Name(SagaStatus status) => status switch
+    {
+        SagaStatus.Running => "running",
+        SagaStatus.Compensating => "compensating",
+        SagaStatus.Completed => "completed",
+        SagaStatus.Compensated => "compensated",
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
+    };
+
+    public static SagaFilter Filter(string state) => state switch
+    {
+        "" => new(),
+        Overdue => new() { OnlyOverdue = true },
+        _ => new() { Status = Enum.GetValues<SagaStatus>().Where(status => Name(status) == state).Cast<SagaStatus?>().FirstOrDefault() ?? throw Unknown() },
+    };
+
+    private static InvalidException Unknown() => new("state", "must be running, compensating, completed, compensated or overdue");
+}

@@ -1,0 +1,19 @@
+using Microsoft.EntityFrameworkCore;
+using Shop.Messaging;
+using Shop.Ordering.Idempotency;
+using Shop.Ordering.Orders;
+
+namespace Shop.Ordering;
+
+public sealed class OrderingDb(DbContextOptions<OrderingDb> options) : DbContext(options)
+{
+    public DbSet<Order> Orders => Set<Order>();
+
+    public DbSet<PlacedRequest> PlacedRequests => Set<PlacedRequest>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.AddMessaging();
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(OrderingDb).Assembly);
+    }
+}

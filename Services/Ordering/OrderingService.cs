@@ -1,0 +1,36 @@
+using Grpc.Core;
+using Shop.Ordering.Operators;
+using Shop.Ordering.Orders;
+using Shop.Ordering.V1;
+using Shop.ServiceDefaults;
+
+namespace Shop.Ordering;
+
+/// <summary>The gRPC face: one line per call, each to its feature, each saying who may call it.</summary>
+public sealed class OrderingService(PlaceOrder placeOrder, GetOrder getOrder, ListOrders listOrders, InspectSagas sagas)
+    : V1.OrderingService.OrderingServiceBase
+{
+    [AllowMembers]
+    public override Task<PlaceOrderResponse> PlaceOrder(PlaceOrderRequest request, ServerCallContext context) =>
+        placeOrder.HandleAsync(request, context.Caller(), context.CancellationToken);
+
+    [AllowMembers]
+    public override Task<GetOrderResponse> GetOrder(GetOrderRequest request, ServerCallContext context) =>
+        getOrder.HandleAsync(request, context.Caller(), context.CancellationToken);
+
+    [AllowMembers]
+    public override Task<ListOrdersResponse> ListOrders(ListOrdersRequest request, ServerCallContext context) =>
+        listOrders.HandleAsync(request, context.Caller(), context.CancellationToken);
+
+    [AllowOperators]
+    public override Task<ListSagasResponse> ListSagas(ListSagasRequest request, ServerCallContext context) =>
+        sagas.ListAsync(request, context.CancellationToken);
+
+    [AllowOperators]
+    public override Task<GetSagaResponse> GetSaga(GetSagaRequest request, ServerCallContext context) =>
+        sagas.GetAsync(request, context.CancellationToken);
+
+    [AllowOperators]
+    public override Task<RetrySagaResponse> RetrySaga(RetrySagaRequest request, ServerCallContext context) =>
+        sagas.RetryAsync(request, context.CancellationToken);
+}

@@ -1,0 +1,17 @@
+namespace Shop.Ordering.Orders;
+
+/// <summary>Where the parcel goes. <see cref="Country"/> is ISO 3166-1 alpha-2.</summary>
+public sealed class Address
+{
+    public required string Recipient { get; init; }
+
+    public required string Line1 { get; init; }
+
+    public string? Line2 { get; init; }
+
+    public required string City { get; init; }
+
+    public required string PostalCode { get; init; }
+
+    public required string Country { get; init; }
+}

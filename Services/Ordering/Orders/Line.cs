@@ -1,0 +1,15 @@
+namespace Shop.Ordering.Orders;
+
+/// <summary>One product of an order at the price of the moment it was placed, in minor units of the order's currency.</summary>
+public sealed class Line
+{
+    public required Guid ProductId { get; init; }
+
+    public required string Name { get; init; }
+
+    public required int Quantity { get; init; }
+
+    public required long UnitPrice { get; init; }
+
+    public long Total => checked(UnitPrice * Quantity);
+}

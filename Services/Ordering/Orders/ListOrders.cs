@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+using Shop.Ordering.V1;
+using Shop.ServiceDefaults;
+
+namespace Shop.Ordering.Orders;
+
+/// <summary>The caller's own orders, newest first. Pages go by the id, whose UUIDv7 grows with time, so nothing is skipped or repeated while new orders come.</summary>
+public sealed class ListOrders(OrderingDb db, PageTokens tokens)
+{
+    private const string List = "orders";
+
+    private sealed record Position(Guid Member, Guid Last);
+
+    public async Task<ListOrdersResponse> HandleAsync(ListOrdersRequest request, Caller caller, CancellationToken cancel)
+    {
+        var size = Page.Size(request.PageSize);
+        var member = caller.Member;
+        var position = tokens.ReadOrDefault<Position>(List, request.PageToken);
+        if (position is not null && position.Member != member)
+            throw new InvalidException("pageToken", "is not for this list");
+
+        var query = db.Orders.AsNoTracking().Where(order => order.MemberId == member);
+        if (position is not null)
+            query = query.Where(order => order.Id < position.Last);
+
+        var orders = await query.OrderByDescending(order => order.Id).Take(size + 1).ToListAsync(cancel);
+        var page = orders.Take(size).ToList();
+        return new()
+        {
+            Orders = { page.Select(order => order.ToContract()) },
+            NextPageToken = orders.Count > size ? tokens.Write(List, new Position(member, page[^1].Id)) : "",
+        };
+    }
+}

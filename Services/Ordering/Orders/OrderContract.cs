@@ -1,0 +1,77 @@
+using Google.Protobuf.WellKnownTypes;
+using Shop.Common.V1;
+using Shop.Ordering.V1;
+
+namespace Shop.Ordering.Orders;
+
+/// <summary>An order in the words of its contract: answers and events.</summary>
+public static class OrderContract
+{
+    public static V1.Order ToContract(this Order order)
+    {
+        var contract = new V1.Order
+        {
+            OrderId = order.Id.ToString(),
+            Status = order.Status,
+            PlacedAt = order.PlacedAt.ToTimestamp(),
+            Lines = { order.PricedLines() },
+            Subtotal = order.TotalMoney(),
+            Discount = new Money { Amount = 0, Currency = order.Currency },
+            Total = order.TotalMoney(),
+            Timeline = { order.Timeline.Select(moment => new TimelineEntry { At = moment.At.ToTimestamp(), What = moment.What }) },
+        };
+
+        if (order.Reason is not null)
+            contract.Reason = order.Reason;
+
+        return contract;
+    }
+
+    public static OrderPlaced Placed(this Order order) => new()
+    {
+        OrderId = order.Id.ToString(),
+        MemberId = order.MemberId.ToString(),
+        Lines = { order.PricedLines() },
+        Total = order.TotalMoney(),
+        PlacedAt = order.PlacedAt.ToTimestamp(),
+    };
+
+    public static OrderConfirmed Confirmed(this Order order, DateTimeOffset at) => new()
+    {
+        OrderId = order.Id.ToString(),
+        MemberId = order.MemberId.ToString(),
+        Lines = { order.PricedLines() },
+        Total = order.TotalMoney(),
+        ShippingAddress = order.ShippingAddress.ToContract(),
+        ConfirmedAt = at.ToTimestamp(),
+    };
+
+    public static OrderRejected Rejected(this Order order, string reason, DateTimeOffset at) => new()
+    {
+        OrderId = order.Id.ToString(),
+        MemberId = order.MemberId.ToString(),
+        Reason = reason,
+        RejectedAt = at.ToTimestamp(),
+    };
+
+    public static Money TotalMoney(this Order order) => new() { Amount = order.Total, Currency = order.Currency };
+
+    private static IEnumerable<PricedLine> PricedLines(this Order order) => order.Lines.Select(line => new PricedLine
+    {
+        ProductId = line.ProductId.ToString(),
+        Name = line.Name,
+        Quantity = line.Quantity,
+        UnitPrice = new Money { Amount = line.UnitPrice, Currency = order.Currency },
+        LineTotal = new Money { Amount = line.Total, Currency = order.Currency },
+    });
+
+    private static ShippingAddress ToContract(this Address address) => new()
+    {
+        Recipient = address.Recipient,
+        Line1 = address.Line1,
+        Line2 = address.Line2 ?? "",
+        City = address.City,
+        PostalCode = address.PostalCode,
+        Country = address.Country,
+    };
+}

@@ -1,0 +1,64 @@
+using Shop.Ordering.V1;
+using Shop.ServiceDefaults;
+
+namespace Shop.Ordering.Orders;
+
+/// <summary>What is asked for, checked: every bad field is named at once.</summary>
+public sealed record OrderRequest(string IdempotencyKey, IReadOnlyList<OrderRequest.Item> Items, string PaymentToken, Address Address)
+{
+    public const int MaxLines = 50;
+    public const int MaxQuantity = 99;
+
+    public sealed record Item(Guid ProductId, int Quantity);
+
+    public static OrderRequest Of(PlaceOrderRequest request)
+    {
+        var check = new Check();
+        check.That(request.IdempotencyKey is { Length: >= 1 and <= 255 } key && key.All(c => c is >= '!' and <= '~'),
+            "idempotencyKey", "must be 1 to 255 visible ASCII characters");
+        var items = ReadItems(request, check);
+        var token = check.Line("paymentToken", request.PaymentToken, 1, 200);
+        var address = ReadAddress(request.ShippingAddress, check);
+        check.ThrowIfAny();
+
+        return new(request.IdempotencyKey, items, token, address!);
+    }
+
+    private static List<Item> ReadItems(PlaceOrderRequest request, Check check)
+    {
+        check.That(request.Lines.Count is >= 1 and <= MaxLines, "items", $"must have 1 to {MaxLines} lines");
+
+        var merged = new Dictionary<Guid, int>();
+        foreach (var (line, index) in request.Lines.Take(MaxLines).Select((line, index) => (line, index)))
+        {
+            var product = check.Uuid($"items[{index}].productId", line.ProductId);
+            var quantity = check.Range($"items[{index}].quantity", line.Quantity, 1, MaxQuantity);
+            merged[product] = merged.GetValueOrDefault(product) + quantity;
+            check.That(merged[product] <= MaxQuantity || quantity > MaxQuantity || product == Guid.Empty,
+                $"items[{index}].quantity", $"all lines of one product together must be at most {MaxQuantity}");
+        }
+
+        return [.. merged.Select(entry => new Item(entry.Key, entry.Value))];
+    }
+
+    private static Address? ReadAddress(ShippingAddress? address, Check check)
+    {
+        if (address is null)
+        {
+            check.Fail("shippingAddress", "is required");
+            return null;
+        }
+
+        var country = check.Line("shippingAddress.country", address.Country, 2, 2);
+        check.That(country.Length != 2 || country.All(char.IsAsciiLetterUpper), "shippingAddress.country", "must be two capital letters (ISO 3166-1)");
+        return new Address
+        {
+            Recipient = check.Line("shippingAddress.recipient", address.Recipient, 1, 100),
+            Line1 = check.Line("shippingAddress.line1", address.Line1, 1, 200),
+            Line2 = address.Line2.Length == 0 ? null : check.Line("shippingAddress.line2", address.Line2, 1, 200),
+            City = check.Line("shippingAddress.city", address.City, 1, 200),
+            PostalCode = check.Line("shippingAddress.postalCode", address.PostalCode, 1, 200),
+            Country = country,
+        };
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Shop.Ordering.Orders;
+
+/// <summary>An order is read and written whole, so its lines, address and timeline lie in its row.</summary>
+internal sealed class OrderTable : IEntityTypeConfiguration<Order>
+{
+    public void Configure(EntityTypeBuilder<Order> order)
+    {
+        order.ToTable("orders");
+        order.HasKey(o => o.Id);
+        order.Property(o => o.Id).HasColumnName("id").ValueGeneratedNever();
+        order.Property(o => o.MemberId).HasColumnName("member_id");
+        order.Property(o => o.Status).HasColumnName("status");
+        order.Property(o => o.Reason).HasColumnName("reason");
+        order.Property(o => o.PlacedAt).HasColumnName("placed_at");
+        order.Property(o => o.Currency).HasColumnName("currency");
+        order.Property(o => o.Total).HasColumnName("total");
+        order.OwnsOne(o => o.ShippingAddress, address => address.ToJson("shipping_address"));
+        order.OwnsMany(o => o.Lines, line => { line.ToJson("lines"); line.Ignore(l => l.Total); });
+        order.OwnsMany(o => o.Timeline, moment => moment.ToJson("timeline"));
+
+        // Two replicas never decide about one order at once: the saga's lease sees to that, and this makes it sure.
+        order.Property<uint>("xmin").IsRowVersion();
+
+        // A member's orders, newest first, paged by the id, whose UUIDv7 carries the time.
+        order.HasIndex(o => new { o.MemberId, o.Id }).HasDatabaseName("orders_of_member").IsDescending(false, true);
+    }
+}

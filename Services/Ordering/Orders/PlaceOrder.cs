@@ -1,0 +1,53 @@
+using Shop.Catalog.V1;
+using Shop.Messaging;
+using Shop.Ordering.Checkout;
+using Shop.Ordering.Idempotency;
+using Shop.Ordering.V1;
+using Shop.ServiceDefaults;
+
+namespace Shop.Ordering.Orders;
+
+/// <summary>Accepts an order. The answer means "accepted", not "paid": the checkout saga does the rest.</summary>
+public sealed class PlaceOrder(OrderingDb db, PlacedRequests placed, CatalogService.CatalogServiceClient catalog, TimeProvider clock)
+{
+    public async Task<PlaceOrderResponse> HandleAsync(PlaceOrderRequest request, Caller caller, CancellationToken cancel)
+    {
+        var wanted = OrderRequest.Of(request);
+        var hash = PlacedRequests.Hash(request);
+        if (await placed.FindAsync(caller.Member, wanted.IdempotencyKey, hash, cancel) is { } before)
+            return Accepted(before);
+
+        var (lines, currency) = await PriceAsync(wanted, cancel);
+        var order = Order.Place(caller.Member, lines, currency, wanted.Address, clock.GetUtcNow());
+
+        db.Orders.Add(order);
+        db.PlacedRequests.Add(new() { MemberId = caller.Member, Key = wanted.IdempotencyKey, RequestHash = hash, OrderId = order.Id, PlacedAt = order.PlacedAt });
+        db.Publish(order.Placed());
+        db.Start(CheckoutState.Of(order, wanted.PaymentToken), subject: order.Id.ToString());
+
+        // One commit for all four; a second request with the same key at the same moment fails on the key and answers with this one's order.
+        return Accepted(await placed.SaveAsync(order.Id, caller.Member, wanted.IdempotencyKey, hash, cancel));
+    }
+
+    /// <summary>Prices and names are the shop's of this moment, never the client's.</summary>
+    private async Task<(IReadOnlyList<Line> Lines, string Currency)> PriceAsync(OrderRequest wanted, CancellationToken cancel)
+    {
+        var answer = await catalog.GetProductsAsync(
+            new() { ProductIds = { wanted.Items.Select(item => item.ProductId.ToString()) } }, cancellationToken: cancel);
+        var products = answer.Products.ToDictionary(product => Guid.Parse(product.Id));
+
+        if (wanted.Items.FirstOrDefault(item => !products.ContainsKey(item.ProductId)) is { } unknown)
+            throw new RefusedException("unknown_product", $"There is no product {unknown.ProductId}.");
+
+        var currencies = products.Values.Select(product => product.Price.Currency).Distinct().ToList();
+        if (currencies.Count != 1)
+            throw new RefusedException("mixed_currencies", "All products of an order must have one currency.");
+
+        return ([.. wanted.Items.Select(item => Priced(item, products[item.ProductId]))], currencies[0]);
+    }
+
+    private static Line Priced(OrderRequest.Item item, Product product) =>
+        new() { ProductId = item.ProductId, Name = product.Name, Quantity = item.Quantity, UnitPrice = product.Price.Amount };
+
+    private static PlaceOrderResponse Accepted(Guid orderId) => new() { OrderId = orderId.ToString(), Status = OrderStatus.Pending };
+}

@@ -1,0 +1,29 @@
+using Shop.Catalog.V1;
+using Shop.Inventory.V1;
+using Shop.Messaging;
+using Shop.Ordering;
+using Shop.Ordering.Checkout;
+using Shop.Payments.V1;
+using Shop.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+
+builder.AddServiceDefaults();
+builder.AddPageTokens();
+builder.AddValidatedOptions<CheckoutOptions>("Checkout");
+builder.AddDatabase<OrderingDb>("ordering");
+builder.AddMessaging<OrderingDb>(messaging => messaging
+    .Publishes(Topics.Orders)
+    .Runs<CheckoutSaga>());
+builder.AddCallee<CatalogService.CatalogServiceClient>("catalog", catalog => catalog.Reads("GetProducts"));
+builder.AddCallee<InventoryService.InventoryServiceClient>("inventory", inventory => inventory
+    .Idempotent("Reserve", "Confirm", "Release", "Restock"));
+builder.AddCallee<PaymentsService.PaymentsServiceClient>("payments", payments => payments.Timeout = TimeSpan.FromSeconds(10));
+builder.Services.AddFeatures();
+
+var app = builder.Build();
+
+app.MapServiceDefaults();
+app.MapGrpcService<OrderingService>();
+
+app.Run();
