@@ -1,0 +1,46 @@
+using Shop.Catalog.V1;
+using Shop.Gateway.Orders;
+using Shop.Gateway.Products;
+using Shop.Inventory.V1;
+using Shop.Members.V1;
+using Shop.Ordering.V1;
+using Shop.Payments.V1;
+using Shop.ServiceDefaults;
+
+namespace Shop.Gateway;
+
+/// <summary>Whom the gateway calls. The member's own token goes along, so that every service decides for itself who may see what.</summary>
+internal static class Callees
+{
+    public static void AddCallees(this WebApplicationBuilder builder)
+    {
+        builder.AddCallee<CatalogService.CatalogServiceClient>("catalog", catalog =>
+        {
+            catalog.PassMemberToken = true;
+            catalog.Reads("ListProducts", "GetProduct", "ListCategories");
+        });
+        builder.AddCallee<InventoryService.InventoryServiceClient>("inventory", inventory =>
+        {
+            inventory.PassMemberToken = true;
+            inventory.Reads("GetStock").Idempotent("SetStock");
+        });
+        builder.AddCallee<MembersService.MembersServiceClient>("members", members =>
+        {
+            members.PassMemberToken = true;
+            members.Reads("GetProfile");
+        });
+        builder.AddCallee<OrderingService.OrderingServiceClient>("ordering", ordering =>
+        {
+            ordering.PassMemberToken = true;
+            // PlaceOrder carries the client's idempotency key: asked twice, it answers twice and orders once.
+            ordering.Reads("GetOrder", "ListOrders", "ListSagas", "GetSaga").Idempotent("PlaceOrder", "RetrySaga");
+        });
+        builder.AddCallee<PaymentsService.PaymentsServiceClient>("payments", payments =>
+        {
+            payments.PassMemberToken = true;
+            payments.Reads("GetPayment", "GetPayments").Idempotent("ReceiveWebhook");
+        });
+
+        builder.Services.AddScoped<LiveStock>().AddScoped<OrderPayments>();
+    }
+}

@@ -1,0 +1,69 @@
+using Microsoft.Net.Http.Headers;
+using Polly;
+using Shop.ServiceDefaults;
+
+namespace Shop.Gateway.Forwarding;
+
+/// <summary>Hands a GET on to the service that owns the answer, under the same path, and streams it back. For pictures and keys: neither has a secret.</summary>
+public sealed class Forwarder(IHttpClientFactory clients)
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+    private static readonly string[] s_asked = [HeaderNames.IfNoneMatch, HeaderNames.IfModifiedSince];
+    private static readonly string[] s_answered = [HeaderNames.ETag, HeaderNames.CacheControl];
+
+    public async Task ForwardAsync(HttpContext http, string service)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        patience.CancelAfter(s_patience);
+        try
+        {
+            using var request = Ask(http.Request, service);
+            using var answer = await clients.CreateClient(service).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+            await AnswerAsync(http, answer, service, patience.Token);
+        }
+        catch (Exception e) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested
+            && e is HttpRequestException or OperationCanceledException or ExecutionRejectedException)
+        {
+            throw new UnavailableException($"The {service} service is away for the moment.", cause: e);
+        }
+    }
+
+    private static HttpRequestMessage Ask(HttpRequest from, string service)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, $"http://_http.{service}{from.Path.ToUriComponent()}");
+        foreach (var name in s_asked)
+        {
+            if (from.Headers.TryGetValue(name, out var values))
+                request.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
+        }
+
+        return request;
+    }
+
+    private static async Task AnswerAsync(HttpContext http, HttpResponseMessage answer, string service, CancellationToken cancel)
+    {
+        switch ((int)answer.StatusCode)
+        {
+            case StatusCodes.Status200OK or StatusCodes.Status304NotModified:
+                break;
+            case StatusCodes.Status404NotFound or StatusCodes.Status400BadRequest:
+                throw new NotFoundException();
+            case var status:
+                throw new UnavailableException($"The {service} service answers {status}.");
+        }
+
+        http.Response.StatusCode = (int)answer.StatusCode;
+        foreach (var name in s_answered)
+        {
+            if (answer.Headers.TryGetValues(name, out var values))
+                http.Response.Headers[name] = values.ToArray();
+        }
+
+        http.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
+        http.Response.ContentLength = answer.StatusCode == System.Net.HttpStatusCode.OK ? answer.Content.Headers.ContentLength : null;
+        if (answer.Content.Headers.LastModified is { } modified)
+            http.Response.GetTypedHeaders().LastModified = modified;
+        if (!HttpMethods.IsHead(http.Request.Method) && answer.StatusCode == System.Net.HttpStatusCode.OK)
+            await answer.Content.CopyToAsync(http.Response.Body, cancel);
+    }
+}

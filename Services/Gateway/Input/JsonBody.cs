@@ -1,0 +1,75 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Unicode;
+using Microsoft.Net.Http.Headers;
+using Shop.ServiceDefaults;
+
+namespace Shop.Gateway.Input;
+
+/// <summary>
+/// Reads a request's body as a JSON object, without a type to fit it into: what is in it is judged field by field (<see cref="Fields"/>),
+/// so that the caller hears of everything at once. An endpoint calls it itself, so who may not call is told so before anything is read.
+/// </summary>
+public static class JsonBody
+{
+    public const int MaxBytes = 64 * 1024;
+
+    // Our own bodies are three deep; the rest is for fields that we ignore.
+    private static readonly JsonDocumentOptions s_options = new() { MaxDepth = 32 };
+
+    /// <exception cref="BadHttpRequestException">Not JSON (415) or too large (413).</exception>
+    /// <exception cref="InvalidException">Broken (400).</exception>
+    public static async Task<Fields> ReadAsync(HttpRequest request, CancellationToken cancel)
+    {
+        var bytes = await ReadBytesAsync(request, cancel);
+        if (!IsJson(request) && (bytes.Length > 0 || request.ContentType is not null))
+            throw new BadHttpRequestException("The body must be application/json in UTF-8.", StatusCodes.Status415UnsupportedMediaType);
+
+        return new(Parse(bytes));
+    }
+
+    public static async Task<byte[]> ReadBytesAsync(HttpRequest request, CancellationToken cancel)
+    {
+        if (request.ContentLength > MaxBytes)
+            throw TooLarge();
+
+        var body = new ArrayBufferWriter<byte>(4096);
+        int read;
+        while ((read = await request.Body.ReadAsync(body.GetMemory(4096), cancel)) > 0)
+        {
+            body.Advance(read);
+            if (body.WrittenCount > MaxBytes)
+                throw TooLarge();
+        }
+
+        return body.WrittenSpan.ToArray();
+    }
+
+    private static JsonElement Parse(byte[] bytes)
+    {
+        if (bytes.Length == 0)
+            throw new InvalidException("The body is empty; a JSON object is needed.");
+        if (!Utf8.IsValid(bytes))
+            throw new InvalidException("The body is not UTF-8.");
+
+        try
+        {
+            using var document = JsonDocument.Parse(bytes, s_options);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? document.RootElement.Clone()
+                : throw new InvalidException("The body must be a JSON object.");
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidException("The body is not valid JSON.", e);
+        }
+    }
+
+    private static bool IsJson(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            || (type.Type.Equals("application", StringComparison.OrdinalIgnoreCase) && type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase)))
+        && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+
+    private static BadHttpRequestException TooLarge() => new($"The body is larger than {MaxBytes} bytes.", StatusCodes.Status413PayloadTooLarge);
+}

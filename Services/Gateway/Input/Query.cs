@@ -1,0 +1,35 @@
+using Shop.ServiceDefaults;
+
+namespace Shop.Gateway.Input;
+
+/// <summary>Query parameters, as they came: strings or nothing.</summary>
+public static class Query
+{
+    /// <summary>Zero stands for "not given" in the contracts.</summary>
+    public static int PageSize(this Check check, string? value)
+    {
+        if (value is null)
+            return 0;
+        if (int.TryParse(value, out var size))
+            return check.Range("pageSize", size, 1, Page.MaxSize);
+
+        check.Fail("pageSize", "must be a whole number");
+        return 0;
+    }
+
+    /// <summary>A parameter that is left out and one that is empty are the same.</summary>
+    public static string OptionalLine(this Check check, string name, string? value, int max) =>
+        string.IsNullOrEmpty(value) ? "" : check.Line(name, value, 1, max) ?? "";
+
+    /// <summary>One of the words; null stands for "not given".</summary>
+    public static T Choice<T>(this Check check, string name, string? value, IReadOnlyDictionary<string, T> words, T otherwise)
+    {
+        if (string.IsNullOrEmpty(value))
+            return otherwise;
+        if (words.TryGetValue(value, out var chosen))
+            return chosen;
+
+        check.Fail(name, $"must be one of {string.Join(", ", words.Keys)}");
+        return otherwise;
+    }
+}

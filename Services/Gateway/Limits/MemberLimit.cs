@@ -1,0 +1,39 @@
+using System.ComponentModel.DataAnnotations;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
+using Shop.ServiceDefaults;
+
+namespace Shop.Gateway.Limits;
+
+/// <summary>Section <c>MemberLimit</c>.</summary>
+public sealed class MemberLimitOptions
+{
+    /// <summary>How much one member may ask in <see cref="Window"/>, per replica of the gateway.</summary>
+    [Range(1, 1_000_000)]
+    public int Requests { get; set; } = 600;
+
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan Window { get; set; } = TimeSpan.FromMinutes(1);
+}
+
+internal static class MemberLimit
+{
+    public static void AddMemberLimit(this WebApplicationBuilder builder)
+    {
+        builder.AddValidatedOptions<MemberLimitOptions>("MemberLimit");
+        builder.Services.AddRateLimiter(_ => { });
+        builder.Services.AddOptions<RateLimiterOptions>().Configure<IOptions<MemberLimitOptions>>((limiter, options) =>
+        {
+            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, Guid>(http => Of(http.Caller().MemberId, options.Value));
+            // Thrown, so that this refusal looks like every other problem.
+            limiter.OnRejected = (rejected, _) => throw new TooManyException(
+                rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : options.Value.Window);
+        });
+    }
+
+    /// <summary>Strangers have no limit here: what they may try is limited where it is done.</summary>
+    private static RateLimitPartition<Guid> Of(Guid? member, MemberLimitOptions options) => member is { } id
+        ? RateLimitPartition.GetFixedWindowLimiter(id, _ => new() { PermitLimit = options.Requests, Window = options.Window, QueueLimit = 0 })
+        : RateLimitPartition.GetNoLimiter(Guid.Empty);
+}

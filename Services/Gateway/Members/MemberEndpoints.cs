@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Shop.Gateway.Input;
+using Shop.Gateway.OpenApi;
+using Shop.ServiceDefaults;
+using static Shop.Members.V1.MembersService;
+
+namespace Shop.Gateway.Members;
+
+public static class MemberEndpoints
+{
+    public static void MapMembers(this WebApplication app)
+    {
+        var api = app.MapGroup("/api/v1").WithTags("Members");
+
+        api.MapPost("/members", SignUpAsync).AllowAnyone()
+            .WithSummary("Signs up.").Takes<SignUpBody>().Answers(409);
+        api.MapPost("/sessions", SignInAsync).AllowAnyone()
+            .WithSummary("Signs in: tokens for a password.").Takes<SignInBody>().Answers(401);
+        api.MapPost("/sessions/refresh", RefreshAsync).AllowAnyone()
+            .WithSummary("New tokens for a refresh token, which is used up by it.").Takes<RefreshBody>().Answers(401);
+        api.MapGet("/me", MeAsync).AllowMembers()
+            .WithSummary("The member whose token the call carries.").Answers(401);
+    }
+
+    private static async Task<Created<SignedUp>> SignUpAsync(HttpContext http, MembersServiceClient members, CancellationToken cancel)
+    {
+        var request = SignUpBody.Read(await JsonBody.ReadAsync(http.Request, cancel));
+        request.ClientAddress = http.ClientAddress();
+        var answer = await members.SignUpAsync(request, cancellationToken: cancel);
+        return TypedResults.Created("/api/v1/me", new SignedUp(answer.MemberId));
+    }
+
+    private static async Task<Ok<SessionView>> SignInAsync(HttpContext http, MembersServiceClient members, CancellationToken cancel)
+    {
+        var request = SignInBody.Read(await JsonBody.ReadAsync(http.Request, cancel));
+        request.ClientAddress = http.ClientAddress();
+        var answer = await members.SignInAsync(request, cancellationToken: cancel);
+        return TypedResults.Ok(SessionView.Of(answer.Tokens));
+    }
+
+    private static async Task<Ok<SessionView>> RefreshAsync(HttpContext http, MembersServiceClient members, CancellationToken cancel)
+    {
+        var request = RefreshBody.Read(await JsonBody.ReadAsync(http.Request, cancel));
+        var answer = await members.RefreshAsync(request, cancellationToken: cancel);
+        return TypedResults.Ok(SessionView.Of(answer.Tokens));
+    }
+
+    private static async Task<Ok<ProfileView>> MeAsync(MembersServiceClient members, CancellationToken cancel)
+    {
+        var me = await members.GetProfileAsync(new(), cancellationToken: cancel);
+        return TypedResults.Ok(new ProfileView(me.MemberId, me.Email, me.Name, me.Language));
+    }
+
+    /// <summary>For the limits per address. Behind a proxy of one's own, ASPNETCORE_FORWARDEDHEADERS_ENABLED makes it the browser's again.</summary>
+    private static string ClientAddress(this HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "";
+}

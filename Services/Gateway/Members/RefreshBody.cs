@@ -1,0 +1,15 @@
+using System.ComponentModel.DataAnnotations;
+using Shop.Gateway.Input;
+using Shop.Members.V1;
+
+namespace Shop.Gateway.Members;
+
+public sealed record RefreshBody([property: MaxLength(200)] string RefreshToken)
+{
+    public static RefreshRequest Read(Fields body)
+    {
+        var request = new RefreshRequest { RefreshToken = body.Line("refreshToken", 1, 200) };
+        body.Check.ThrowIfAny();
+        return request;
+    }
+}

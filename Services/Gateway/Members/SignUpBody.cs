@@ -1,0 +1,36 @@
+using System.ComponentModel.DataAnnotations;
+using Shop.Gateway.Input;
+using Shop.Members.V1;
+
+namespace Shop.Gateway.Members;
+
+public sealed record SignUpBody(
+    [property: MaxLength(254)] string Email,
+    [property: StringLength(128, MinimumLength = 10)] string Password,
+    [property: StringLength(100, MinimumLength = 1)] string Name,
+    [property: AllowedValues("ko", "en")] string Language)
+{
+    public static SignUpRequest Read(Fields body)
+    {
+        var email = body.Line("email", 1, 254);
+        if (email.Length > 0 && !LooksLikeAnAddress(email))
+            body.Fail("email", "must be an email address");
+
+        var request = new SignUpRequest
+        {
+            Email = email,
+            Password = body.Text("password", 10, 128),
+            Name = body.Line("name", 1, 100),
+            Language = body.Line("language", 1, 2),
+        };
+        if (request.Language is not ("" or "ko" or "en"))
+            body.Fail("language", "must be ko or en");
+
+        body.Check.ThrowIfAny();
+        return request;
+    }
+
+    // Members decides; this is only to tell all that is wrong in one answer.
+    private static bool LooksLikeAnAddress(string email) =>
+        email.Split('@') is [{ Length: > 0 }, { Length: > 0 }] && !email.Any(char.IsWhiteSpace);
+}

@@ -1,0 +1,23 @@
+namespace Shop.Gateway.OpenApi;
+
+/// <summary>What the document says about an endpoint that its signature does not: endpoints read bodies themselves and throw their errors.</summary>
+public static class Description
+{
+    private const string Problem = "application/problem+json";
+
+    /// <summary>Problems with these statuses.</summary>
+    public static RouteHandlerBuilder Answers(this RouteHandlerBuilder endpoint, params int[] statuses)
+    {
+        foreach (var status in statuses)
+            endpoint.ProducesProblem(status, Problem);
+
+        return endpoint;
+    }
+
+    /// <summary>A JSON body of this shape, with the statuses that reading one can end in.</summary>
+    public static RouteHandlerBuilder Takes<TBody>(this RouteHandlerBuilder endpoint) =>
+        endpoint.WithMetadata(new BodyShape(typeof(TBody))).Answers(400, 413, 415);
+}
+
+/// <summary>Not <c>Accepts</c>, which would make routing answer 415 before anybody has asked who calls.</summary>
+public sealed record BodyShape(Type Type);

@@ -1,0 +1,51 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Shop.Gateway.OpenApi;
+
+/// <summary>Parameters are bound as text, so that a bad one is reported like a bad field; this says what they really are.</summary>
+internal static class QueryTransformer
+{
+    public static Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
+    {
+        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
+            Describe(parameter);
+
+        return Task.CompletedTask;
+    }
+
+    private static void Describe(OpenApiParameter parameter)
+    {
+        switch (parameter.Name)
+        {
+            case "id" or "productId":
+                parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" };
+                break;
+            case "pageSize":
+                parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = "100", Default = 20 };
+                break;
+            case "pageToken":
+                parameter.Description = "The `nextPageToken` of the page before. With it the other parameters may be left out.";
+                break;
+            case "sort":
+                parameter.Schema = Words("relevance", "price", "-price", "newest");
+                break;
+            case "state":
+                parameter.Schema = Words("running", "compensating", "completed", "compensated", "overdue");
+                break;
+            case "Idempotency-Key":
+                parameter.Required = true;
+                parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = 255 };
+                parameter.Description = "Visible ASCII. The same key with the same body is answered the same and orders once.";
+                break;
+            case "Signature":
+                parameter.Required = true;
+                parameter.Description = "`t=…,v1=…`";
+                break;
+        }
+    }
+
+    private static OpenApiSchema Words(params string[] words) =>
+        new() { Type = JsonSchemaType.String, Enum = [.. words.Select(word => (JsonNode)word)] };
+}

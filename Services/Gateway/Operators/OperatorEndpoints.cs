@@ -1,0 +1,26 @@
+using Shop.Gateway.OpenApi;
+using Shop.ServiceDefaults;
+
+namespace Shop.Gateway.Operators;
+
+public static class OperatorEndpoints
+{
+    public static void MapOperators(this WebApplication app)
+    {
+        var ops = app.MapGroup("/api/v1/ops").WithTags("Operators").AllowOperators();
+
+        ops.MapPost("/products", ProductsAndStock.CreateAsync)
+            .WithSummary("Adds a product.").Takes<CreateProductBody>().Answers(401, 403);
+        ops.MapPatch("/products/{id}", ProductsAndStock.UpdateAsync)
+            .WithSummary("Changes what is given of a product.").Takes<UpdateProductBody>().Answers(401, 403, 404);
+        ops.MapPut("/stock/{productId}", ProductsAndStock.SetStockAsync)
+            .WithSummary("Says how many pieces lie on the shelf.").Takes<StockBody>().Answers(401, 403, 404, 422);
+
+        ops.MapGet("/sagas", SagaOperations.ListAsync)
+            .WithSummary("The sagas, of one state or of all.").Answers(400, 401, 403);
+        ops.MapGet("/sagas/{id}", SagaOperations.GetAsync)
+            .WithSummary("One saga with every step, attempt, duration, error and trace id.").Answers(401, 403, 404);
+        ops.MapPost("/sagas/{id}/retry", SagaOperations.RetryAsync)
+            .WithSummary("Tries the step that waits now.").Answers(401, 403, 404, 422);
+    }
+}

@@ -1,0 +1,84 @@
+using System.ComponentModel.DataAnnotations;
+using Shop.Catalog.V1;
+using Shop.Common.V1;
+using Shop.Gateway.Input;
+
+namespace Shop.Gateway.Operators;
+
+public sealed record NameBody([property: StringLength(200, MinimumLength = 1)] string Ko, [property: StringLength(200, MinimumLength = 1)] string En);
+
+public sealed record DescriptionBody([property: StringLength(2000, MinimumLength = 1)] string Ko, [property: StringLength(2000, MinimumLength = 1)] string En);
+
+public sealed record PriceBody([property: Range(1, 1_000_000_000_000)] long Amount, [property: AllowedValues("KRW")] string Currency);
+
+public sealed record CreateProductBody(NameBody Name, DescriptionBody Description, string CategoryId, PriceBody Price, string? ImageUrl)
+{
+    public static CreateProductRequest Read(Fields body)
+    {
+        var request = new CreateProductRequest
+        {
+            Name = body.Nested("name", ProductFields.Name),
+            Description = body.Nested("description", ProductFields.Description),
+            CategoryId = body.Line("categoryId", 1, 100),
+            Price = body.Nested("price", ProductFields.Price),
+        };
+        if (ProductFields.ImageUrl(body) is { } image)
+            request.ImageUrl = image;
+
+        body.Check.ThrowIfAny();
+        return request;
+    }
+}
+
+/// <summary>What is absent or null stays as it is.</summary>
+public sealed record UpdateProductBody(NameBody? Name, DescriptionBody? Description, string? CategoryId, PriceBody? Price, string? ImageUrl)
+{
+    public static UpdateProductRequest Read(Fields body)
+    {
+        var request = new UpdateProductRequest
+        {
+            Name = body.OptionalNested("name", ProductFields.Name),
+            Description = body.OptionalNested("description", ProductFields.Description),
+            Price = body.OptionalNested("price", ProductFields.Price),
+        };
+        if (!body.Lacks("categoryId"))
+            request.CategoryId = body.Line("categoryId", 1, 100);
+        if (ProductFields.ImageUrl(body) is { } image)
+            request.ImageUrl = image;
+
+        body.Check.ThrowIfAny();
+        return request;
+    }
+}
+
+/// <summary>Texts are stored as they are given.</summary>
+internal static class ProductFields
+{
+    public static LocalizedText Name(Fields text) => new() { Ko = text.Line("ko", 1, 200), En = text.Line("en", 1, 200) };
+
+    public static LocalizedText Description(Fields text) => new() { Ko = text.Text("ko", 1, 2000), En = text.Text("en", 1, 2000) };
+
+    /// <returns>Null when none is given.</returns>
+    public static string? ImageUrl(Fields body)
+    {
+        if (body.Lacks("imageUrl"))
+            return null;
+
+        var image = body.Line("imageUrl", 1, 200);
+        var isPath = image.StartsWith('/') && !image.StartsWith("//", StringComparison.Ordinal);
+        var isWeb = Uri.TryCreate(image, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
+        if (image.Length > 0 && !isPath && !isWeb)
+            body.Fail("imageUrl", "must be a path that begins with / or an http(s) address");
+
+        return image;
+    }
+
+    public static Common.V1.Money Price(Fields price)
+    {
+        var read = new Common.V1.Money { Amount = price.Whole("amount", 1, 1_000_000_000_000), Currency = price.Line("currency", 1, 200) };
+        if (read.Currency is not ("" or "KRW"))
+            price.Fail("currency", "must be KRW");
+
+        return read;
+    }
+}

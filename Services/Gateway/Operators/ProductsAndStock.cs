@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Shop.Catalog.V1;
+using Shop.Gateway.Input;
+using Shop.Gateway.Products;
+using Shop.Inventory.V1;
+
+namespace Shop.Gateway.Operators;
+
+/// <summary>What an operator changes: products, prices, stock.</summary>
+public static class ProductsAndStock
+{
+    public static async Task<Created<ProductView>> CreateAsync(HttpContext http, CatalogService.CatalogServiceClient catalog, CancellationToken cancel)
+    {
+        var request = CreateProductBody.Read(await JsonBody.ReadAsync(http.Request, cancel));
+        request.Language = http.PickLanguage();
+        var answer = await catalog.CreateProductAsync(request, cancellationToken: cancel);
+        return TypedResults.Created($"/api/v1/products/{answer.Product.Id}", ProductView.Of(answer.Product));
+    }
+
+    public static async Task<Ok<ProductView>> UpdateAsync(string id, HttpContext http, CatalogService.CatalogServiceClient catalog, CancellationToken cancel)
+    {
+        var request = UpdateProductBody.Read(await JsonBody.ReadAsync(http.Request, cancel));
+        request.ProductId = RouteId.Required(id);
+        request.Language = http.PickLanguage();
+        var answer = await catalog.UpdateProductAsync(request, cancellationToken: cancel);
+        return TypedResults.Ok(ProductView.Of(answer.Product));
+    }
+
+    public static async Task<NoContent> SetStockAsync(
+        string productId, HttpContext http, InventoryService.InventoryServiceClient inventory, CancellationToken cancel)
+    {
+        var request = StockBody.Read(await JsonBody.ReadAsync(http.Request, cancel), RouteId.Required(productId));
+        await inventory.SetStockAsync(request, cancellationToken: cancel);
+        return TypedResults.NoContent();
+    }
+}

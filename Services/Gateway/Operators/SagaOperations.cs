@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Shop.Gateway.Input;
+using Shop.Ordering.V1;
+using Shop.ServiceDefaults;
+using static Shop.Ordering.V1.OrderingService;
+
+namespace Shop.Gateway.Operators;
+
+/// <summary>What an operator sees of the sagas, and does to one that waits.</summary>
+public static class SagaOperations
+{
+    private static readonly Dictionary<string, string> s_states =
+        new[] { "running", "compensating", "completed", "compensated", "overdue" }.ToDictionary(state => state);
+
+    public static async Task<Ok<PageOf<SagaView>>> ListAsync(
+        string? state, string? pageSize, string? pageToken, OrderingServiceClient ordering, CancellationToken cancel)
+    {
+        var check = new Check();
+        var request = new ListSagasRequest
+        {
+            State = check.Choice("state", state, s_states, ""),
+            PageSize = check.PageSize(pageSize),
+            PageToken = check.OptionalLine("pageToken", pageToken, 2000),
+        };
+        check.ThrowIfAny();
+
+        var answer = await ordering.ListSagasAsync(request, cancellationToken: cancel);
+        return TypedResults.Ok(PageOf.Items(answer.Sagas.Select(SagaView.Of), answer.NextPageToken));
+    }
+
+    public static async Task<Ok<SagaDetailsView>> GetAsync(string id, OrderingServiceClient ordering, CancellationToken cancel) =>
+        TypedResults.Ok(SagaDetailsView.Of(await ordering.GetSagaAsync(new() { SagaId = RouteId.Required(id) }, cancellationToken: cancel)));
+
+    /// <summary>Accepted: the step is tried now, and how that ends the saga's log will tell.</summary>
+    public static async Task<Accepted> RetryAsync(string id, OrderingServiceClient ordering, CancellationToken cancel)
+    {
+        id = RouteId.Required(id);
+        await ordering.RetrySagaAsync(new() { SagaId = id }, cancellationToken: cancel);
+        return TypedResults.Accepted($"/api/v1/ops/sagas/{id}");
+    }
+}

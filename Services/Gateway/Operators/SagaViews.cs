@@ -1,0 +1,44 @@
+using Google.Protobuf.WellKnownTypes;
+using Shop.Ordering.V1;
+
+namespace Shop.Gateway.Operators;
+
+/// <param name="State"><c>running</c>, <c>compensating</c>, <c>completed</c>, <c>compensated</c> or <c>overdue</c>.</param>
+/// <param name="Step">The one that is next or under way; null at the end.</param>
+/// <param name="DueAt">When it goes on; null at the end.</param>
+public record SagaView(
+    string Id, string Type, string State, string? Step, int Attempts, DateTimeOffset StartedAt, DateTimeOffset? Deadline, DateTimeOffset? DueAt)
+{
+    public static SagaView Of(Saga saga) => new(
+        saga.SagaId, saga.Type, saga.State, SagaTexts.OrNull(saga.Step), saga.Attempts,
+        saga.StartedAt.ToDateTimeOffset(), saga.Deadline?.ToDateTimeOffset(), saga.DueAt?.ToDateTimeOffset());
+}
+
+/// <param name="Direction"><c>forward</c> or <c>back</c>.</param>
+/// <param name="Outcome"><c>done</c>, <c>refused</c>, <c>failed</c>…</param>
+public sealed record SagaStepView(
+    int Sequence, string Step, string Direction, int Attempt, string Outcome, string? Error, DateTimeOffset StartedAt, double DurationMs, string? TraceId)
+{
+    public static SagaStepView Of(SagaLogEntry entry) => new(
+        entry.Sequence, entry.Step, entry.Direction, entry.Attempt, entry.Outcome, SagaTexts.OrNull(entry.Error),
+        entry.StartedAt.ToDateTimeOffset(), Milliseconds(entry.Duration), SagaTexts.OrNull(entry.TraceId));
+
+    private static double Milliseconds(Duration? duration) => duration?.ToTimeSpan().TotalMilliseconds ?? 0;
+}
+
+public sealed record SagaDetailsView(
+    string Id, string Type, string State, string? Step, int Attempts, DateTimeOffset StartedAt, DateTimeOffset? Deadline, DateTimeOffset? DueAt,
+    IReadOnlyList<SagaStepView> Steps) : SagaView(Id, Type, State, Step, Attempts, StartedAt, Deadline, DueAt)
+{
+    public static SagaDetailsView Of(GetSagaResponse answer)
+    {
+        var saga = SagaView.Of(answer.Saga);
+        return new(saga.Id, saga.Type, saga.State, saga.Step, saga.Attempts, saga.StartedAt, saga.Deadline, saga.DueAt, [.. answer.Log.Select(SagaStepView.Of)]);
+    }
+}
+
+internal static class SagaTexts
+{
+    /// <summary>The contract's "empty" is JSON's null.</summary>
+    public static string? OrNull(string text) => text.Length == 0 ? null : text;
+}

@@ -1,0 +1,16 @@
+using System.ComponentModel.DataAnnotations;
+using Shop.Gateway.Input;
+using Shop.Inventory.V1;
+
+namespace Shop.Gateway.Operators;
+
+/// <param name="OnHand">Pieces on the shelf.</param>
+public sealed record StockBody([property: Range(0, 1_000_000_000)] long OnHand)
+{
+    public static SetStockRequest Read(Fields body, string productId)
+    {
+        var request = new SetStockRequest { ProductId = productId, OnHand = body.Whole("onHand", 0, 1_000_000_000) };
+        body.Check.ThrowIfAny();
+        return request;
+    }
+}

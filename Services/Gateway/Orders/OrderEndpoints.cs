@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Shop.Gateway.Input;
+using Shop.Gateway.OpenApi;
+using Shop.ServiceDefaults;
+using static Shop.Ordering.V1.OrderingService;
+
+namespace Shop.Gateway.Orders;
+
+public sealed record OrderAccepted(string OrderId, string Status);
+
+public static class OrderEndpoints
+{
+    public static void MapOrders(this WebApplication app)
+    {
+        var orders = app.MapGroup("/api/v1/orders").WithTags("Orders").AllowMembers();
+
+        orders.MapPost("", PlaceAsync)
+            .WithSummary("Places an order. Accepted means that the checkout has begun: its status tells how it ends.")
+            .Takes<PlaceOrderBody>().Answers(401, 409, 422);
+        orders.MapGet("", ListAsync)
+            .WithSummary("The member's own orders, newest first.").Answers(400, 401);
+        orders.MapGet("/{id}", GetAsync)
+            .WithSummary("One of the member's own orders, with its payment.").Answers(401, 404);
+    }
+
+    private static async Task<Accepted<OrderAccepted>> PlaceAsync(
+        [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, HttpRequest http, OrderingServiceClient ordering, CancellationToken cancel)
+    {
+        var request = PlaceOrderBody.Read(await JsonBody.ReadAsync(http, cancel), idempotencyKey);
+        var answer = await ordering.PlaceOrderAsync(request, cancellationToken: cancel);
+        return TypedResults.Accepted($"/api/v1/orders/{answer.OrderId}", new OrderAccepted(answer.OrderId, answer.Status));
+    }
+
+    private static async Task<Ok<PageOf<OrderView>>> ListAsync(
+        string? pageSize, string? pageToken, OrderingServiceClient ordering, OrderPayments payments, CancellationToken cancel)
+    {
+        var check = new Check();
+        var request = new Shop.Ordering.V1.ListOrdersRequest { PageSize = check.PageSize(pageSize), PageToken = check.OptionalLine("pageToken", pageToken, 2000) };
+        check.ThrowIfAny();
+
+        var answer = await ordering.ListOrdersAsync(request, cancellationToken: cancel);
+        var paymentOf = await payments.OfAllAsync(answer.Orders.Select(order => order.OrderId), cancel);
+        return TypedResults.Ok(PageOf.Items(answer.Orders.Select(order => OrderView.Compose(order, paymentOf(order.OrderId))), answer.NextPageToken));
+    }
+
+    private static async Task<Ok<OrderView>> GetAsync(string id, OrderingServiceClient ordering, OrderPayments payments, CancellationToken cancel)
+    {
+        id = RouteId.Required(id);
+        var payment = payments.OfAsync(id, cancel);
+        var order = await ordering.GetOrderAsync(new() { OrderId = id }, cancellationToken: cancel);
+        return TypedResults.Ok(OrderView.Compose(order.Order, await payment));
+    }
+}

@@ -1,0 +1,64 @@
+using Grpc.Core;
+using Shop.Payments.V1;
+
+namespace Shop.Gateway.Orders;
+
+/// <param name="View">Null when there is no payment (yet), or when it cannot be had.</param>
+public sealed record PaymentPart(PaymentView? View, bool IsAvailable = true)
+{
+    public static PaymentPart None { get; } = new((PaymentView?)null);
+
+    public static PaymentPart Unavailable { get; } = new(null, IsAvailable: false);
+
+    public static PaymentPart Of(Payment payment) => new(new PaymentView(payment.Status, Money.Of(payment.Amount), payment.Attempts));
+}
+
+/// <summary>The payment part of order pages. Without Payments an order is shown without it.</summary>
+public sealed partial class OrderPayments(PaymentsService.PaymentsServiceClient payments, TimeProvider clock, ILogger<OrderPayments> log)
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+
+    public async Task<PaymentPart> OfAsync(string orderId, CancellationToken cancel)
+    {
+        try
+        {
+            var answer = await payments.GetPaymentAsync(new() { OrderId = orderId }, deadline: Deadline(), cancellationToken: cancel);
+            return PaymentPart.Of(answer.Payment);
+        }
+        catch (RpcException e) when (!cancel.IsCancellationRequested)
+        {
+            return e.StatusCode == StatusCode.NotFound ? PaymentPart.None : CannotBeHad(e);
+        }
+    }
+
+    /// <returns>What to show for any of these orders.</returns>
+    public async Task<Func<string, PaymentPart>> OfAllAsync(IEnumerable<string> orderIds, CancellationToken cancel)
+    {
+        var request = new GetPaymentsRequest { OrderIds = { orderIds } };
+        if (request.OrderIds.Count == 0)
+            return _ => PaymentPart.None;
+
+        try
+        {
+            var answer = await payments.GetPaymentsAsync(request, deadline: Deadline(), cancellationToken: cancel);
+            var found = answer.Payments.ToDictionary(payment => payment.OrderId, PaymentPart.Of);
+            return id => found.GetValueOrDefault(id, PaymentPart.None);
+        }
+        catch (RpcException e) when (!cancel.IsCancellationRequested)
+        {
+            CannotBeHad(e);
+            return _ => PaymentPart.Unavailable;
+        }
+    }
+
+    private DateTime Deadline() => (clock.GetUtcNow() + s_patience).UtcDateTime;
+
+    private PaymentPart CannotBeHad(RpcException e)
+    {
+        LogMissing(e.StatusCode);
+        return PaymentPart.Unavailable;
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "Payments answers {Status}: orders are shown without their payment.")]
+    private partial void LogMissing(StatusCode status);
+}

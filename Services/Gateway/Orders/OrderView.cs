@@ -1,0 +1,50 @@
+using Google.Protobuf.WellKnownTypes;
+using Shop.Ordering.V1;
+
+namespace Shop.Gateway.Orders;
+
+public sealed record OrderLineView(string ProductId, string Name, int Quantity, Money UnitPrice, Money LineTotal)
+{
+    public static OrderLineView Of(PricedLine line) => new(line.ProductId, line.Name, line.Quantity, Money.Of(line.UnitPrice), Money.Of(line.LineTotal));
+}
+
+public sealed record PaymentView(string Status, Money Amount, int Attempts);
+
+public sealed record ShipmentView(string Status, string? TrackingNumber);
+
+public sealed record MomentView(DateTimeOffset At, string What);
+
+/// <param name="Status"><c>pending</c>, <c>confirmed</c>, <c>dispatched</c>, <c>delivered</c>, <c>rejected</c>, <c>cancelling</c> or <c>cancelled</c>.</param>
+/// <param name="Reason">Why it was rejected or cancelled.</param>
+/// <param name="Unavailable">Names of parts that are null because they cannot be had now.</param>
+public sealed record OrderView(
+    string OrderId,
+    string Status,
+    string? Reason,
+    DateTimeOffset PlacedAt,
+    IReadOnlyList<OrderLineView> Lines,
+    Money Subtotal,
+    Money Discount,
+    Money Total,
+    PaymentView? Payment,
+    ShipmentView? Shipment,
+    IReadOnlyList<MomentView> Timeline,
+    IReadOnlyList<string> Unavailable)
+{
+    /// <summary>No order has a shipment yet: nothing ships them.</summary>
+    public static OrderView Compose(Order order, PaymentPart payment) => new(
+        order.OrderId,
+        order.Status,
+        order.HasReason ? order.Reason : null,
+        Time(order.PlacedAt),
+        [.. order.Lines.Select(OrderLineView.Of)],
+        Money.Of(order.Subtotal, order.Total.Currency),
+        Money.Of(order.Discount, order.Total.Currency),
+        Money.Of(order.Total),
+        payment.View,
+        Shipment: null,
+        [.. order.Timeline.Select(moment => new MomentView(Time(moment.At), moment.What))],
+        payment.IsAvailable ? [] : ["payment"]);
+
+    private static DateTimeOffset Time(Timestamp at) => at.ToDateTimeOffset();
+}

@@ -1,0 +1,101 @@
+using System.ComponentModel.DataAnnotations;
+using Shop.Gateway.Input;
+using Shop.Ordering.V1;
+using Shop.ServiceDefaults;
+
+namespace Shop.Gateway.Orders;
+
+public sealed record PlaceOrderLine(Guid ProductId, [property: Range(1, 99)] int Quantity);
+
+public sealed record AddressBody(
+    [property: MaxLength(200)] string Recipient,
+    [property: MaxLength(200)] string Line1,
+    [property: MaxLength(200)] string? Line2,
+    [property: MaxLength(200)] string City,
+    [property: MaxLength(200)] string PostalCode,
+    [property: StringLength(2, MinimumLength = 2)] string Country);
+
+public sealed record PlaceOrderBody(
+    [property: MinLength(1), MaxLength(50)] IReadOnlyList<PlaceOrderLine>? Items,
+    bool? FromBasket,
+    Guid? CouponId,
+    [property: MaxLength(200)] string PaymentToken,
+    AddressBody ShippingAddress)
+{
+    private const int MostLines = 50;
+    private const int MostPieces = 99;
+
+    /// <param name="idempotencyKey">The header; it is judged together with the body.</param>
+    public static PlaceOrderRequest Read(Fields body, string? idempotencyKey)
+    {
+        var request = new PlaceOrderRequest
+        {
+            IdempotencyKey = ReadKey(body.Check, idempotencyKey),
+            Lines = { ReadLines(body) },
+            PaymentToken = body.Line("paymentToken", 1, 200),
+            ShippingAddress = body.Nested("shippingAddress", ReadAddress),
+        };
+        var usesCoupon = !body.Lacks("couponId") && body.Uuid("couponId") != Guid.Empty;
+        body.Check.ThrowIfAny();
+
+        // There are no coupons yet, so none is anybody's.
+        return usesCoupon ? throw new RefusedException("coupon_not_usable", "This coupon cannot be used.") : request;
+    }
+
+    private static string ReadKey(Check check, string? key)
+    {
+        check.That(key is { Length: >= 1 and <= 255 } && key.All(c => c is > ' ' and <= '~'),
+            "Idempotency-Key", "this header is needed, with 1 to 255 visible ASCII characters");
+        return key ?? "";
+    }
+
+    private static List<OrderLine> ReadLines(Fields body)
+    {
+        if (body.Flag("fromBasket", otherwise: false))
+        {
+            body.Fail("fromBasket", "is not available yet: name the items");
+            return [];
+        }
+
+        var lines = body.List("items", 1, MostLines, line => new OrderLine
+        {
+            ProductId = line.Uuid("productId").ToString(),
+            Quantity = (int)line.Whole("quantity", 1, MostPieces),
+        });
+        return Merge(lines, body.Check);
+    }
+
+    /// <summary>Two lines of one product are one. The line that makes it too many is the one that is wrong.</summary>
+    private static List<OrderLine> Merge(IReadOnlyList<OrderLine> lines, Check check)
+    {
+        var merged = new Dictionary<string, OrderLine>();
+        foreach (var (i, line) in lines.Index())
+        {
+            if (merged.TryAdd(line.ProductId, line) || line.ProductId == Guid.Empty.ToString())
+                continue;
+
+            var first = merged[line.ProductId];
+            first.Quantity += line.Quantity;
+            check.That(first.Quantity <= MostPieces, $"items[{i}].quantity", $"with the lines before, more than {MostPieces} of this product");
+        }
+
+        return [.. merged.Values];
+    }
+
+    private static ShippingAddress ReadAddress(Fields address)
+    {
+        var read = new ShippingAddress
+        {
+            Recipient = address.Line("recipient", 1, 200),
+            Line1 = address.Line("line1", 1, 200),
+            Line2 = address.OptionalLine("line2", 200) ?? "",
+            City = address.Line("city", 1, 200),
+            PostalCode = address.Line("postalCode", 1, 200),
+            Country = address.Line("country", 1, 200).ToUpperInvariant(),
+        };
+        if (read.Country.Length > 0 && !(read.Country.Length == 2 && read.Country.All(char.IsAsciiLetter)))
+            address.Fail("country", "must be an ISO 3166-1 code of two letters, like KR");
+
+        return read;
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text.Json.Serialization;
+using Shop.Catalog.V1;
+
+namespace Shop.Gateway.Products;
+
+public sealed record ProductCategory(string Id, string Name);
+
+/// <param name="State"><c>in_stock</c>, <c>low</c> or <c>sold_out</c>.</param>
+public sealed record ProductStock(string State, long Available);
+
+/// <param name="Average">Null while nobody has rated.</param>
+public sealed record ProductRating(double? Average, int Count);
+
+/// <param name="Unavailable">Names of parts that are null because they cannot be had now. Left out in lists where there are none.</param>
+public sealed record ProductView(
+    string Id,
+    string Name,
+    string Description,
+    ProductCategory Category,
+    Money Price,
+    string ImageUrl,
+    ProductStock? Stock,
+    ProductRating? Rating,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Unavailable = null)
+{
+    public static ProductView Of(Product product) => Of(product, StockOf(product.Stock));
+
+    private static ProductView Of(Product product, ProductStock? stock) => new(
+        product.Id,
+        product.Name,
+        product.Description,
+        new(product.Category.Id, product.Category.Name),
+        Money.Of(product.Price),
+        product.ImageUrl,
+        stock,
+        new(product.Rating?.Count > 0 ? product.Rating.Average : null, product.Rating?.Count ?? 0),
+        stock is null ? ["stock"] : null);
+
+    /// <summary>What Catalog has heard of the stock; null before it has heard anything.</summary>
+    private static ProductStock? StockOf(StockView? stock) => stock?.State switch
+    {
+        StockState.InStock => new("in_stock", stock.Available),
+        StockState.Low => new("low", stock.Available),
+        StockState.SoldOut => new("sold_out", stock.Available),
+        _ => null,
+    };
+}

@@ -1,0 +1,33 @@
+using Shop.Gateway;
+using Shop.Gateway.Forwarding;
+using Shop.Gateway.Limits;
+using Shop.Gateway.Members;
+using Shop.Gateway.OpenApi;
+using Shop.Gateway.Operators;
+using Shop.Gateway.Orders;
+using Shop.Gateway.Products;
+using Shop.Gateway.Webhooks;
+using Shop.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+
+builder.AddServiceDefaults();
+builder.AddCallees();
+builder.AddMemberLimit();
+builder.AddForwarding();
+builder.AddOpenApiDocument();
+builder.AddSecurityHeaders();
+
+var app = builder.Build();
+
+app.MapServiceDefaults();
+app.UseRateLimiter();
+app.MapProducts();
+app.MapMembers();
+app.MapOrders();
+app.MapOperators();
+app.MapPaymentWebhook();
+app.MapForwarding();
+app.MapOpenApiDocument();
+
+app.Run();

@@ -1,0 +1,36 @@
+namespace Shop.Gateway;
+
+/// <summary>On every answer, also on those that never reach an endpoint.</summary>
+internal sealed class SecurityHeaders : IStartupFilter
+{
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    {
+        app.Use((http, rest) =>
+        {
+            // As late as possible: an error clears the headers that were set before it.
+            http.Response.OnStarting(() =>
+            {
+                Set(http.Response.Headers);
+                return Task.CompletedTask;
+            });
+            return rest(http);
+        });
+        next(app);
+    };
+
+    private static void Set(IHeaderDictionary headers)
+    {
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers["Referrer-Policy"] = "no-referrer";
+        // There are no pages here, only data and pictures; a drawing (SVG) that somebody opens by itself may style itself and nothing else.
+        headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
+        // What may be kept says so itself.
+        headers.CacheControl = headers.CacheControl.Count == 0 ? "no-store" : headers.CacheControl;
+    }
+}
+
+internal static class SecurityHeadersExtensions
+{
+    public static void AddSecurityHeaders(this WebApplicationBuilder builder) => builder.Services.AddSingleton<IStartupFilter, SecurityHeaders>();
+}

@@ -1,0 +1,51 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Shop.Members.Accounts;
+
+/// <summary>Somebody who can sign in: a member, or the operator.</summary>
+public sealed class Account
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>As it was written at sign-up.</summary>
+    public required string Email { get; set; }
+
+    /// <summary><see cref="EmailAddress.Normalise"/> of it: unique.</summary>
+    public required string NormalisedEmail { get; set; }
+
+    public string PasswordHash { get; set; } = "";
+
+    public required string Name { get; set; }
+
+    /// <summary><c>ko</c> or <c>en</c>.</summary>
+    public required string Language { get; set; }
+
+    /// <summary>One of <see cref="Roles"/>.</summary>
+    public required string Role { get; set; }
+
+    public required DateTimeOffset RegisteredAt { get; init; }
+}
+
+internal sealed class AccountMapping : IEntityTypeConfiguration<Account>
+{
+    public const string EmailIndex = "ux_accounts_normalised_email";
+
+    public void Configure(EntityTypeBuilder<Account> account)
+    {
+        account.ToTable("accounts");
+        account.HasKey(a => a.Id).HasName("pk_accounts");
+        account.HasIndex(a => a.NormalisedEmail).IsUnique().HasDatabaseName(EmailIndex);
+        // Few rows: the operators, looked for at every start.
+        account.HasIndex(a => a.Role).HasFilter($"role <> '{Roles.Member}'").HasDatabaseName("ix_accounts_special_role");
+
+        account.Property(a => a.Id).HasColumnName("id").ValueGeneratedNever();
+        account.Property(a => a.Email).HasColumnName("email").HasMaxLength(254);
+        account.Property(a => a.NormalisedEmail).HasColumnName("normalised_email").HasMaxLength(254);
+        account.Property(a => a.PasswordHash).HasColumnName("password_hash").HasMaxLength(200);
+        account.Property(a => a.Name).HasColumnName("name").HasMaxLength(100);
+        account.Property(a => a.Language).HasColumnName("language").HasMaxLength(2);
+        account.Property(a => a.Role).HasColumnName("role").HasMaxLength(20);
+        account.Property(a => a.RegisteredAt).HasColumnName("registered_at");
+    }
+}

@@ -1,0 +1,16 @@
+using Microsoft.EntityFrameworkCore;
+using Shop.Members.V1;
+using Shop.ServiceDefaults;
+
+namespace Shop.Members.Accounts;
+
+public sealed class GetProfile(MembersDb db)
+{
+    public async Task<GetProfileResponse> HandleAsync(Caller caller, CancellationToken cancel)
+    {
+        var account = await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == caller.Member, cancel)
+            ?? throw new UnauthenticatedException("The account of this token does not exist any more.");
+
+        return new() { MemberId = account.Id.ToString(), Email = account.Email, Name = account.Name, Language = account.Language };
+    }
+}

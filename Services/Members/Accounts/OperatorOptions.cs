@@ -1,0 +1,25 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Shop.Members.Accounts;
+
+/// <summary>The one account that may use the operators' endpoints. Section <c>Operator</c>; without it there is none.</summary>
+public sealed class OperatorOptions : IValidatableObject
+{
+    public string Email { get; set; } = "";
+
+    public string Password { get; set; } = "";
+
+    public bool IsGiven => Email.Length > 0;
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Email.Length > 0 && !EmailAddress.IsValid(Email))
+            yield return new("must be an email address", [nameof(Email)]);
+
+        if ((Email.Length > 0 || Password.Length > 0) && Password.Length is < 10 or > 128)
+            yield return new("must have 10 to 128 characters", [nameof(Password)]);
+
+        if (Email.Length == 0 && Password.Length > 0)
+            yield return new("is missing, though a password is given", [nameof(Email)]);
+    }
+}

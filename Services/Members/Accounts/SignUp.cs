@@ -1,0 +1,68 @@
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Shop.Members.Limits;
+using Shop.Members.V1;
+using Shop.Messaging;
+using Shop.ServiceDefaults;
+
+namespace Shop.Members.Accounts;
+
+/// <summary>Makes an account. Whoever wants to greet a new member hears of it by the event.</summary>
+public sealed class SignUp(MembersDb db, Passwords passwords, AddressLimit addresses, TimeProvider clock)
+{
+    public async Task<SignUpResponse> HandleAsync(SignUpRequest request, string clientAddress, CancellationToken cancel)
+    {
+        Validate(request);
+        await addresses.TakeAsync(clientAddress, AddressLimit.SignUp, cancel);
+
+        var normalised = EmailAddress.Normalise(request.Email);
+        if (await db.Accounts.AnyAsync(a => a.NormalisedEmail == normalised, cancel))
+            throw Taken();
+
+        var account = new Account
+        {
+            Id = Guid.CreateVersion7(clock.GetUtcNow()),
+            Email = request.Email,
+            NormalisedEmail = normalised,
+            PasswordHash = await passwords.HashAsync(request.Password, cancel),
+            Name = request.Name,
+            Language = request.Language,
+            Role = Roles.Member,
+            RegisteredAt = clock.GetUtcNow(),
+        };
+        db.Accounts.Add(account);
+        db.Publish(new MemberRegistered
+        {
+            MemberId = account.Id.ToString(),
+            Name = account.Name,
+            Language = account.Language,
+            RegisteredAt = account.RegisteredAt.ToTimestamp(),
+        });
+
+        try
+        {
+            await db.SaveChangesAsync(cancel);
+        }
+        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: AccountMapping.EmailIndex })
+        {
+            // Somebody was faster since we looked.
+            throw Taken();
+        }
+
+        return new() { MemberId = account.Id.ToString() };
+    }
+
+    private static void Validate(SignUpRequest request)
+    {
+        var check = new Check();
+        check.Line("email", request.Email, 1, EmailAddress.MaxLength);
+        check.That(request.Email.Length == 0 || EmailAddress.IsValid(request.Email), "email", "must be an email address");
+        check.Text("password", request.Password, 10, 128);
+        check.Line("name", request.Name, 1, 100);
+        check.That(request.Language is "ko" or "en", "language", "must be ko or en");
+        check.ThrowIfAny();
+    }
+
+    private static ConflictException Taken() => new("email_taken", "This address has an account already.");
+}

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Identity;
+using Shop.Members.Accounts;
+using Shop.Members.Clients;
+using Shop.Members.Keys;
+using Shop.Members.Limits;
+using Shop.Members.Sessions;
+using Shop.Members.Tokens;
+using Shop.ServiceDefaults;
+
+namespace Shop.Members;
+
+internal static class Features
+{
+    public static void AddFeatures(this WebApplicationBuilder builder)
+    {
+        builder.AddValidatedOptions<IssuingOptions>("Tokens");
+        builder.AddValidatedOptions<SigningKeyOptions>("SigningKeys");
+        builder.AddValidatedOptions<SessionOptions>("Sessions");
+        builder.AddValidatedOptions<LimitOptions>("Limits");
+        builder.AddValidatedOptions<OperatorOptions>("Operator");
+
+        builder.Services
+            .AddSingleton<IPasswordHasher<Account>, PasswordHasher<Account>>()
+            .AddSingleton<Passwords>()
+            .AddScoped<GuessLimit>()
+            .AddScoped<AddressLimit>()
+            .AddScoped<SignUp>()
+            .AddScoped<SignIn>()
+            .AddScoped<Refresh>()
+            .AddScoped<GetProfile>()
+            .AddScoped<OperatorAccount>()
+            .AddHostedService<EnsureOperator>();
+
+        builder.Services
+            .AddSingleton<KeyEncryption>()
+            .AddSingleton<KeyRing>()
+            .AddSingleton<ITokenKeys>(services => services.GetRequiredService<KeyRing>())
+            .AddScoped<KeyStore>()
+            .AddSingleton<RotateKeys>()
+            .AddHostedService(services => services.GetRequiredService<RotateKeys>())
+            .AddSingleton<TokenIssuer>()
+            .AddSingleton<MemberTokens>()
+            .AddScoped<IssueServiceToken>()
+            .AddHostedService<ForgetOldRows>();
+
+        builder.Services.AddHealthChecks().AddCheck<RotateKeys>("signing-keys");
+    }
+}

@@ -1,0 +1,51 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Options;
+
+namespace Shop.Members.Keys;
+
+/// <summary>
+/// AES-256-GCM around a private key: nonce, tag, ciphertext. The key's id is authenticated with it, so that a row cannot be put in another's place.
+/// </summary>
+public sealed class KeyEncryption(IOptions<SigningKeyOptions> options)
+{
+    public const int KeyLength = 32;
+    private const int NonceLength = 12;
+    private const int TagLength = 16;
+    private const int HeadLength = NonceLength + TagLength;
+
+    private readonly byte[] _key = Convert.FromBase64String(options.Value.EncryptionKey);
+
+    public byte[] Encrypt(string keyId, ReadOnlySpan<byte> plain)
+    {
+        var bytes = new byte[HeadLength + plain.Length];
+        RandomNumberGenerator.Fill(Nonce(bytes));
+
+        using var aes = new AesGcm(_key, TagLength);
+        aes.Encrypt(Nonce(bytes), plain, bytes.AsSpan(HeadLength), Tag(bytes), Encoding.UTF8.GetBytes(keyId));
+        return bytes;
+    }
+
+    /// <exception cref="SigningKeyLostException">It was encrypted under another key, or is damaged.</exception>
+    public byte[] Decrypt(string keyId, byte[] bytes)
+    {
+        if (bytes.Length < HeadLength)
+            throw new SigningKeyLostException(keyId, null);
+
+        var plain = new byte[bytes.Length - HeadLength];
+        using var aes = new AesGcm(_key, TagLength);
+        try
+        {
+            aes.Decrypt(Nonce(bytes), bytes.AsSpan(HeadLength), Tag(bytes), plain, Encoding.UTF8.GetBytes(keyId));
+            return plain;
+        }
+        catch (AuthenticationTagMismatchException e)
+        {
+            throw new SigningKeyLostException(keyId, e);
+        }
+    }
+
+    private static Span<byte> Nonce(byte[] bytes) => bytes.AsSpan(0, NonceLength);
+
+    private static Span<byte> Tag(byte[] bytes) => bytes.AsSpan(NonceLength, TagLength);
+}

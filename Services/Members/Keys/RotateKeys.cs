@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Shop.Messaging.Database;
+
+namespace Shop.Members.Keys;
+
+/// <summary>Loads the keys at the start, and looks every minute whether one is due or another replica has made one.</summary>
+public sealed partial class RotateKeys(
+    IServiceScopeFactory scopes, DatabaseReadiness database, KeyRing ring, TimeProvider clock, ILogger<RotateKeys> log) : BackgroundService, IHealthCheck
+{
+    private static readonly TimeSpan s_every = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_untilLoaded = TimeSpan.FromMilliseconds(500);
+
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken) =>
+        Task.FromResult(ring.IsEmpty ? HealthCheckResult.Unhealthy("The signing keys are not loaded yet.") : HealthCheckResult.Healthy());
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await database.WaitAsync(stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await RotateAsync(stoppingToken);
+            await Task.Delay(ring.IsEmpty ? s_untilLoaded : s_every, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task RotateAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            ring.Replace(await scope.ServiceProvider.GetRequiredService<KeyStore>().RotateAsync(cancel));
+        }
+        catch (Exception e) when (e is not SigningKeyLostException)
+        {
+            // The database may be away. The keys in memory stay good meanwhile.
+            if (!cancel.IsCancellationRequested)
+                FailedToRotate(e);
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "The signing keys could not be looked at; trying again.")]
+    private partial void FailedToRotate(Exception e);
+}

@@ -1,0 +1,32 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Shop.Members.Keys;
+
+/// <summary>Section <c>SigningKeys</c>.</summary>
+public sealed class SigningKeyOptions : IValidatableObject
+{
+    /// <summary>Base64 of the 32 bytes that private keys are encrypted under in the database.</summary>
+    [Required]
+    public string EncryptionKey { get; set; } = "";
+
+    [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")]
+    public TimeSpan RotateEvery { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>How long a new key is published before it signs: longer than anybody keeps an old key set.</summary>
+    [Range(typeof(TimeSpan), "00:10:00", "30.00:00:00")]
+    public TimeSpan PublishBefore { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>How long a key stays published once the next one signs: longer than any token lives (<see cref="Tokens.IssuingOptions"/>).</summary>
+    [Range(typeof(TimeSpan), "02:00:00", "30.00:00:00")]
+    public TimeSpan KeepAfter { get; set; } = TimeSpan.FromDays(1);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        var bytes = new byte[KeyEncryption.KeyLength + 1];
+        if (!Convert.TryFromBase64String(EncryptionKey, bytes, out var length) || length != KeyEncryption.KeyLength)
+            yield return new($"must be base64 of {KeyEncryption.KeyLength} bytes", [nameof(EncryptionKey)]);
+
+        if (PublishBefore >= RotateEvery)
+            yield return new($"must be shorter than {nameof(RotateEvery)}", [nameof(PublishBefore)]);
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Shop.Members.Limits;
+
+/// <summary>How often one client address did one thing in the window that began with its first use.</summary>
+public sealed class AddressUse
+{
+    public required string Address { get; init; }
+
+    /// <summary>One of <see cref="AddressLimit"/>'s kinds.</summary>
+    public required string Kind { get; init; }
+
+    public int Used { get; init; }
+
+    public DateTimeOffset StartedAt { get; init; }
+}
+
+internal sealed class AddressUseMapping : IEntityTypeConfiguration<AddressUse>
+{
+    public void Configure(EntityTypeBuilder<AddressUse> use)
+    {
+        use.ToTable("address_uses");
+        use.HasKey(u => new { u.Address, u.Kind }).HasName("pk_address_uses");
+        use.HasIndex(u => u.StartedAt).HasDatabaseName("ix_address_uses_started_at");
+
+        use.Property(u => u.Address).HasColumnName("address").HasMaxLength(64);
+        use.Property(u => u.Kind).HasColumnName("kind").HasMaxLength(20);
+        use.Property(u => u.Used).HasColumnName("used");
+        use.Property(u => u.StartedAt).HasColumnName("started_at");
+    }
+}

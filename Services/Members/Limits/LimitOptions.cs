@@ -1,0 +1,33 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Shop.Members.Limits;
+
+/// <summary>How many tries there are. Section <c>Limits</c>.</summary>
+public sealed class LimitOptions
+{
+    /// <summary>Failed sign-ins in a row before an account waits.</summary>
+    [Range(1, 1000)]
+    public int GuessesPerAccount { get; set; } = 5;
+
+    /// <summary>Doubled by every further <see cref="GuessesPerAccount"/> failures.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan FirstWait { get; set; } = TimeSpan.FromSeconds(30);
+
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan LongestWait { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>After this time without a guess an account's failures are forgotten.</summary>
+    [Range(typeof(TimeSpan), "00:15:00", "30.00:00:00")]
+    public TimeSpan ForgetGuessesAfter { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>Failed sign-ins from one client address in <see cref="Window"/>.</summary>
+    [Range(1, 1_000_000)]
+    public int FailedSignInsPerAddress { get; set; } = 100;
+
+    /// <summary>Sign-ups from one client address in <see cref="Window"/>.</summary>
+    [Range(1, 1_000_000)]
+    public int SignUpsPerAddress { get; set; } = 120;
+
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan Window { get; set; } = TimeSpan.FromMinutes(1);
+}

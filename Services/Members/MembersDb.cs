@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore;
+using Shop.Members.Accounts;
+using Shop.Members.Keys;
+using Shop.Members.Limits;
+using Shop.Members.Sessions;
+using Shop.Messaging;
+
+namespace Shop.Members;
+
+/// <summary>What Members owns. Each entity's mapping stands next to it.</summary>
+public sealed class MembersDb(DbContextOptions<MembersDb> options) : DbContext(options)
+{
+    public DbSet<Account> Accounts => Set<Account>();
+
+    public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
+
+    public DbSet<GuessedAccount> GuessedAccounts => Set<GuessedAccount>();
+
+    public DbSet<AddressUse> AddressUses => Set<AddressUse>();
+
+    protected override void OnModelCreating(ModelBuilder model)
+    {
+        model.AddMessaging();
+        model.ApplyConfigurationsFromAssembly(typeof(MembersDb).Assembly);
+    }
+}

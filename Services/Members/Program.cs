@@ -1,0 +1,19 @@
+using Shop.Members;
+using Shop.Members.Keys;
+using Shop.Messaging;
+using Shop.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+
+builder.AddServiceDefaults();
+builder.AddDatabase<MembersDb>("members");
+builder.AddMessaging<MembersDb>(messaging => messaging.Publishes(Topics.Members));
+builder.AddFeatures();
+
+var app = builder.Build();
+
+app.MapServiceDefaults();
+app.MapGrpcService<MembersService>();
+app.MapJwks();
+
+app.Run();

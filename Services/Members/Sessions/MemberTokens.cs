@@ -1,0 +1,14 @@
+using Shop.Members.Accounts;
+using Shop.Members.Tokens;
+
+namespace Shop.Members.Sessions;
+
+/// <summary>What a signed-in member gets.</summary>
+public sealed class MemberTokens(TokenIssuer issuer)
+{
+    public V1.Tokens Of(Guid memberId, string role, RefreshToken refreshToken)
+    {
+        var access = issuer.Issue(memberId.ToString(), role, TokenIssuer.Shop);
+        return new() { AccessToken = access.Value, ExpiresIn = access.ExpiresInSeconds, RefreshToken = refreshToken.Value };
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Shop.Members.Sessions;
+
+/// <summary>
+/// One sign-in and every refresh token that came of it: the token family. Only the newest token's hash is kept, for a token names its session:
+/// one that names a session and is not its newest was used before.
+/// </summary>
+public sealed class Session
+{
+    public required Guid Id { get; init; }
+
+    public required Guid MemberId { get; init; }
+
+    public required byte[] TokenHash { get; set; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public required DateTimeOffset ExpiresAt { get; set; }
+}
+
+internal sealed class SessionMapping : IEntityTypeConfiguration<Session>
+{
+    public void Configure(EntityTypeBuilder<Session> session)
+    {
+        session.ToTable("sessions");
+        session.HasKey(s => s.Id).HasName("pk_sessions");
+        session.HasOne<Accounts.Account>().WithMany().HasForeignKey(s => s.MemberId).HasConstraintName("fk_sessions_member");
+        session.HasIndex(s => s.MemberId).HasDatabaseName("ix_sessions_member_id");
+        session.HasIndex(s => s.ExpiresAt).HasDatabaseName("ix_sessions_expires_at");
+
+        session.Property(s => s.Id).HasColumnName("id").ValueGeneratedNever();
+        session.Property(s => s.MemberId).HasColumnName("member_id");
+        session.Property(s => s.TokenHash).HasColumnName("token_hash");
+        session.Property(s => s.StartedAt).HasColumnName("started_at");
+        session.Property(s => s.ExpiresAt).HasColumnName("expires_at");
+    }
+}

@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Shop.Members.Accounts;
+using Shop.Members.Limits;
+using Shop.Members.V1;
+using Shop.ServiceDefaults;
+
+namespace Shop.Members.Sessions;
+
+/// <summary>
+/// Tokens for a password. An unknown address and a wrong password take the same way, with the same answer: nobody learns who has an account.
+/// </summary>
+public sealed class SignIn(
+    MembersDb db, Passwords passwords, GuessLimit guesses, AddressLimit addresses, MemberTokens tokens, IOptions<SessionOptions> options, TimeProvider clock)
+{
+    public async Task<SignInResponse> HandleAsync(SignInRequest request, string clientAddress, CancellationToken cancel)
+    {
+        Validate(request);
+        var email = EmailAddress.Normalise(request.Email);
+        await BeginAsync(email, clientAddress, cancel);
+
+        var account = await db.Accounts.SingleOrDefaultAsync(a => a.NormalisedEmail == email, cancel);
+        var match = await passwords.VerifyAsync(account?.PasswordHash, request.Password, cancel);
+        if (account is null || match == PasswordVerificationResult.Failed)
+            throw new UnauthenticatedException("The address or the password is wrong.", "wrong_credentials");
+
+        await guesses.EndAsync(email, cancel);
+        await addresses.GiveBackAsync(clientAddress, AddressLimit.FailedSignIn, cancel);
+
+        // The hasher has become stricter since this password was set.
+        if (match == PasswordVerificationResult.SuccessRehashNeeded)
+            account.PasswordHash = await passwords.HashAsync(request.Password, cancel);
+
+        var (session, token) = Open(account);
+        db.Sessions.Add(session);
+        await db.SaveChangesAsync(cancel);
+        return new() { Tokens = tokens.Of(account.Id, account.Role, token) };
+    }
+
+    /// <summary>Both limits count before anything is looked at. A guess that the account's limit refuses is none of the address's.</summary>
+    private async Task BeginAsync(string email, string clientAddress, CancellationToken cancel)
+    {
+        await addresses.TakeAsync(clientAddress, AddressLimit.FailedSignIn, cancel);
+        if (await guesses.BeginAsync(email, cancel) is not { } wait)
+            return;
+
+        await addresses.GiveBackAsync(clientAddress, AddressLimit.FailedSignIn, cancel);
+        throw new TooManyException(wait, "Too many failed sign-ins.");
+    }
+
+    private (Session, RefreshToken) Open(Account account)
+    {
+        var now = clock.GetUtcNow();
+        var id = Guid.CreateVersion7(now);
+        var token = RefreshToken.New(id);
+        return (new()
+        {
+            Id = id,
+            MemberId = account.Id,
+            TokenHash = token.Hash,
+            StartedAt = now,
+            ExpiresAt = now + options.Value.RefreshTokenLifetime,
+        }, token);
+    }
+
+    private static void Validate(SignInRequest request)
+    {
+        // No shape is asked for beyond the lengths: what cannot be anybody's address or password is a wrong one.
+        var check = new Check();
+        check.Line("email", request.Email, 1, EmailAddress.MaxLength);
+        check.Text("password", request.Password, 1, 128);
+        check.ThrowIfAny();
+    }
+}

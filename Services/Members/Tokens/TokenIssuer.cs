@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using Shop.Members.Keys;
+
+namespace Shop.Members.Tokens;
+
+public sealed record AccessToken(string Value, int ExpiresInSeconds);
+
+/// <summary>ES256 access tokens. Who, in which role, for whom and until when: nothing personal is in them.</summary>
+public sealed class TokenIssuer(KeyRing keys, IOptions<IssuingOptions> options, TimeProvider clock)
+{
+    /// <summary>The audience of members' tokens: every service accepts it.</summary>
+    public const string Shop = "shop";
+
+    private static readonly JsonWebTokenHandler s_handler = new() { SetDefaultTimesOnTokenCreation = false };
+
+    public AccessToken Issue(string subject, string role, string audience)
+    {
+        var (now, lifetime) = (clock.GetUtcNow().UtcDateTime, options.Value.AccessTokenLifetime);
+        var token = s_handler.CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = options.Value.Issuer,
+            Audience = audience,
+            IssuedAt = now,
+            Expires = now + lifetime,
+            SigningCredentials = keys.Credentials,
+            Claims = new Dictionary<string, object>
+            {
+                [JwtRegisteredClaimNames.Sub] = subject,
+                ["role"] = role,
+                [JwtRegisteredClaimNames.Jti] = Guid.CreateVersion7(clock.GetUtcNow()).ToString(),
+            },
+        });
+        return new(token, (int)lifetime.TotalSeconds);
+    }
+}
