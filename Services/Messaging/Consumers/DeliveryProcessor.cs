@@ -1,0 +1,165 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Shop.Messaging.Database;
+using Shop.Messaging.Telemetry;
+
+namespace Shop.Messaging.Consumers;
+
+/// <summary>
+/// Applies deliveries: inbox marks, handlers and what they changed in one transaction. A crash before the commit: nothing happened, they come again.
+/// After it: they come again, all are known, nothing happens.
+/// </summary>
+internal sealed partial class DeliveryProcessor(
+    IServiceScopeFactory scopes, ServiceDatabase service, DeadLetterStore deadLetters, IOptions<ConsumerOptions> options, TimeProvider clock, ILogger<DeliveryProcessor> logger) : IDisposable
+{
+    // Transactions at once, over all partitions. Not held while a partition waits for its next attempt.
+    private readonly SemaphoreSlim _turns = new(options.Value.Concurrency);
+
+    public void Dispose() => _turns.Dispose();
+
+    public TimeSpan AgeOf(ReceivedEvent received) => clock.GetUtcNow() - received.Context.Time;
+
+    /// <summary>Applies them together. If that fails, one by one, to find which is to blame. Returns only when all are applied, parked or known.</summary>
+    public async Task ProcessAsync(IReadOnlyList<Delivery> deliveries, CancellationToken cancel)
+    {
+        if (deliveries.Count == 0)
+            return;
+        if (deliveries.Count > 1)
+        {
+            try
+            {
+                await ApplyAsync(deliveries, attempt: 1, cancel);
+                return;
+            }
+            catch (Exception failure) when (!cancel.IsCancellationRequested)
+            {
+                LogBatchFailed(deliveries.Count, failure.Message);
+            }
+        }
+        foreach (var delivery in deliveries)
+            await ProcessAloneAsync(delivery, cancel);
+    }
+
+    private async Task ProcessAloneAsync(Delivery delivery, CancellationToken cancel)
+    {
+        var (attempt, own) = (0, 0);
+        while (true)
+        {
+            attempt++;
+            try
+            {
+                await ApplyAsync([delivery], attempt, cancel);
+                return;
+            }
+            catch (Exception failure) when (!cancel.IsCancellationRequested)
+            {
+                var transient = Failures.IsTransient(failure);
+                if (!transient && ++own >= options.Value.Attempts)
+                {
+                    await ParkAsync(delivery, failure, attempt, cancel);
+                    return;
+                }
+                // The partition waits meanwhile, so order is kept; the poll goes on, so the group does not expel this member.
+                var delay = Backoff.Delay(attempt, options.Value.FirstRetry, options.Value.LongestRetry);
+                ConsumerTelemetry.Retried(delivery, transient);
+                var context = delivery.Event.Context;
+                LogRetry(failure, delivery.Handler.Consumer, context.Type, context.EventId, context.Key, attempt, delay.TotalSeconds);
+                await Task.Delay(delay, cancel);
+            }
+        }
+    }
+
+    private async Task ApplyAsync(IReadOnlyList<Delivery> deliveries, int attempt, CancellationToken cancel)
+    {
+        await _turns.WaitAsync(cancel);
+        try
+        {
+            await ApplyInTransactionAsync(deliveries, attempt, cancel);
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+
+    private async Task ApplyInTransactionAsync(IReadOnlyList<Delivery> deliveries, int attempt, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = service.Of(scope.ServiceProvider);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var marks = await db.MarkAsync(deliveries, cancel);
+        foreach (var delivery in deliveries)
+        {
+            if (!marks.IsFresh(delivery))
+                ConsumerTelemetry.DroppedDuplicate(delivery);
+            else if (marks.Parked.Contains(delivery.Line) && await deadLetters.IsStillParkedAsync(db, delivery, cancel))
+                deadLetters.ParkBehind(db, delivery);
+            else
+                await HandleAsync(scope.ServiceProvider, delivery, attempt, cancel);
+        }
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+    }
+
+    private async Task HandleAsync(IServiceProvider scope, Delivery delivery, int attempt, CancellationToken cancel)
+    {
+        using var span = ConsumerTelemetry.StartHandle(delivery);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(options.Value.HandlerTimeout);
+        try
+        {
+            var message = delivery.Handler.Parse(delivery.Event.Payload);
+            await delivery.Handler.HandleAsync(scope, message, delivery.Event.Context with { Attempt = attempt }, limit.Token);
+        }
+        catch (Exception failure)
+        {
+            span?.SetStatus(ActivityStatusCode.Error, failure.Message);
+            if (failure is OperationCanceledException && limit.IsCancellationRequested && !cancel.IsCancellationRequested)
+                throw new TimeoutException($"{delivery.Handler.Consumer} took longer than {options.Value.HandlerTimeout}.", failure);
+            throw;
+        }
+    }
+
+    /// <summary>Dead letter, its copy on the dead-letter topic and the inbox mark: one transaction, repeated until it succeeds.</summary>
+    private async Task ParkAsync(Delivery delivery, Exception reason, int attempts, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                var db = service.Of(scope.ServiceProvider);
+                await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+                var marks = await db.MarkAsync([delivery], cancel);
+                if (marks.IsFresh(delivery))
+                    deadLetters.Park(db, delivery, reason, attempts);
+                await db.SaveChangesAsync(cancel);
+                        await transaction.CommitAsync(cancel);
+                var context = delivery.Event.Context;
+                LogParked(reason, delivery.Handler.Consumer, context.Type, context.EventId, context.Key, attempts);
+                return;
+            }
+            catch (Exception failure) when (!cancel.IsCancellationRequested)
+            {
+                var delay = Backoff.Delay(attempt, options.Value.FirstRetry, options.Value.LongestRetry);
+                LogNotParked(failure, delivery.Event.Context.EventId, delay.TotalSeconds);
+                await Task.Delay(delay, cancel);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "A batch of {Count} events failed, going on one by one: {Reason}")]
+    private partial void LogBatchFailed(int count, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "{Consumer} failed at {Type} {EventId} of {Key} (attempt {Attempt}), next try in {Seconds:0.00} s")]
+    private partial void LogRetry(Exception failure, string consumer, string type, Guid eventId, string key, int attempt, double seconds);
+
+    [LoggerMessage(LogLevel.Error, "{Consumer} cannot digest {Type} {EventId} of {Key}: parked after {Attempts} attempts, later events of the key wait behind it")]
+    private partial void LogParked(Exception reason, string consumer, string type, Guid eventId, string key, int attempts);
+
+    [LoggerMessage(LogLevel.Warning, "Event {EventId} could not be parked, next try in {Seconds:0.00} s")]
+    private partial void LogNotParked(Exception failure, Guid eventId, double seconds);
+}

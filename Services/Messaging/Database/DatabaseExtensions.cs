@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+using Shop.Messaging.Database;
+using Shop.ServiceDefaults;
+
+namespace Shop.Messaging;
+
+public static class DatabaseExtensions
+{
+    /// <summary>
+    /// Gives the service its database: a pooled <typeparamref name="TDb"/>, migrated at start together with Messaging's own tables.
+    /// Until that has happened the service is not ready (health check <c>migrations</c>).
+    /// </summary>
+    public static IHostApplicationBuilder AddDatabase<TDb>(this IHostApplicationBuilder builder, string connectionName) where TDb : DbContext
+    {
+        builder.AddValidatedOptions<DatabaseOptions>(DatabaseOptions.Section);
+        var options = builder.Configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new();
+        var commits = new CommitInterceptor();
+        NpgsqlDataSource? source = null;
+        string? connectionString = null;
+        NpgsqlDataSource Source() => LazyInitializer.EnsureInitialized(ref source, () => DatabaseSource.Create(connectionString, connectionName, options));
+
+        builder.AddNpgsqlDbContext<TDb>(connectionName,
+            settings =>
+            {
+                connectionString = settings.ConnectionString;
+                settings.DisableRetry = true;   // ours, below, knows about explicit transactions
+            },
+            context => context
+                // One pool for EF and for Messaging's own SQL.
+                .UseNpgsql(Source(), npgsql => npgsql
+                    .CommandTimeout((int)options.CommandTimeout.TotalSeconds)
+                    .ExecutionStrategy(dependencies => new RetryOutsideTransactions(dependencies)))
+                .AddInterceptors(commits));
+
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(_ => Source());
+        builder.Services.AddSingleton(commits);
+        builder.Services.AddSingleton(new ServiceDatabase(typeof(TDb)));
+        builder.Services.AddSingleton<DatabaseReadiness>();
+        builder.Services.AddHostedService<DatabaseMigration>();
+        builder.Services.AddHealthChecks().AddCheck<DatabaseReadiness>("migrations", HealthStatus.Unhealthy);
+        return builder;
+    }
+}

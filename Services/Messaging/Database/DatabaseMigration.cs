@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Shop.Messaging.Database;
+
+/// <summary>
+/// Migrates at start. Several replicas start at once: one holds the lock and migrates, the others wait and find nothing to do.
+/// The usual start, with nothing to do, is one query.
+/// </summary>
+internal sealed partial class DatabaseMigration(
+    IServiceScopeFactory scopes, ServiceDatabase service, NpgsqlDataSource source, DatabaseReadiness readiness, ILogger<DatabaseMigration> logger)
+    : BackgroundService
+{
+    // "shopmig1": one number for everybody, as advisory locks belong to a database and every service has its own.
+    private const long LockKey = 0x73686f706d696731;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await MigrateAsync(stoppingToken);
+                readiness.Migrated();
+                return;
+            }
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested && Failures.IsTransient(failure))
+            {
+                // The server may start later than the service. Anything else (a broken migration) ends the process: it must be seen.
+                var delay = Backoff.Delay(attempt, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(5));
+                LogNotReachable(attempt, delay.TotalSeconds, failure.Message);
+                await Task.Delay(delay, stoppingToken);
+            }
+        }
+    }
+
+    private async Task MigrateAsync(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = service.Of(scope.ServiceProvider);
+        var migrations = db.Database.GetMigrations().ToArray();
+        if (await IsUpToDateAsync(migrations, cancel))
+            return;
+
+        var time = Stopwatch.StartNew();
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        await ExecuteAsync(connection, $"set transaction_timeout = 0; set lock_timeout = '5min'; select pg_advisory_lock({LockKey});", cancel);
+        try
+        {
+            if (await IsUpToDateAsync(migrations, cancel))
+                return;
+
+            await MessagingSchema.ApplyAsync(connection, cancel);
+            await Partitions.EnsureAsync(connection, cancel);
+            // On this connection, whose limits are lifted; EF takes a lock of its own besides.
+            db.Database.SetDbConnection(connection, contextOwnsConnection: false);
+            await db.Database.MigrateAsync(cancel);
+            LogMigrated(migrations.Length, MessagingSchema.Latest, time.Elapsed.TotalSeconds);
+        }
+        finally
+        {
+            db.Database.SetDbConnection(null);
+            await ExecuteAsync(connection, $"select pg_advisory_unlock({LockKey}); reset transaction_timeout; reset lock_timeout;", CancellationToken.None);
+        }
+    }
+
+    private async Task<bool> IsUpToDateAsync(string[] migrations, CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand(migrations.Length == 0
+            ? "select (select max(number) from messaging.schema_version) >= $1 and cardinality($2) = 0"
+            : """
+              select (select max(number) from messaging.schema_version) >= $1
+                 and (select count(*) from "__EFMigrationsHistory" where "MigrationId" = any($2)) = cardinality($2)
+              """);
+        command.Parameters.Add(new() { Value = MessagingSchema.Latest });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = migrations });
+        try
+        {
+            return await command.ExecuteScalarAsync(cancel) is true;
+        }
+        catch (PostgresException missing) when (missing.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
+        {
+            return false;
+        }
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 300 };
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    [LoggerMessage(LogLevel.Information, "Database migrated: {Migrations} migrations, messaging schema {Schema}, {Seconds:0.0} s")]
+    private partial void LogMigrated(int migrations, int schema, double seconds);
+
+    [LoggerMessage(LogLevel.Warning, "Database not reachable (attempt {Attempt}), next try in {Seconds:0.0} s: {Reason}")]
+    private partial void LogNotReachable(int attempt, double seconds, string reason);
+}

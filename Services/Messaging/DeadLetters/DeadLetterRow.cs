@@ -1,0 +1,46 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Shop.Messaging.Consumers;
+
+/// <summary>A parked delivery as it is inserted; status and times begin with the database's defaults.</summary>
+internal sealed class DeadLetterRow
+{
+    public required Guid Id { get; init; }
+    public required Guid EventId { get; init; }
+    public required string Consumer { get; init; }
+    public required string Topic { get; init; }
+    public required int Partition { get; init; }
+    public required long Record { get; init; }
+    public required string Key { get; init; }
+    public required string Type { get; init; }
+    public required string Source { get; init; }
+    public required DateTimeOffset OccurredAt { get; init; }
+    public string? TraceParent { get; init; }
+    public required byte[] Payload { get; init; }
+    public required string Reason { get; init; }
+    public string? Stack { get; init; }
+    public required int Attempts { get; init; }
+    public string? TraceId { get; init; }
+
+    public static void Map(ModelBuilder model) => model.Entity<DeadLetterRow>(row =>
+    {
+        row.ToTable("dead_letter", "messaging", table => table.ExcludeFromMigrations());
+        row.HasKey(r => r.Id);
+        row.Property(r => r.Id).HasColumnName("id").ValueGeneratedNever();
+        row.Property(r => r.EventId).HasColumnName("event_id");
+        row.Property(r => r.Consumer).HasColumnName("consumer");
+        row.Property(r => r.Topic).HasColumnName("topic");
+        row.Property(r => r.Partition).HasColumnName("partition");
+        row.Property(r => r.Record).HasColumnName("record");
+        row.Property(r => r.Key).HasColumnName("key");
+        row.Property(r => r.Type).HasColumnName("type");
+        row.Property(r => r.Source).HasColumnName("source");
+        row.Property(r => r.OccurredAt).HasColumnName("occurred_at");
+        row.Property(r => r.TraceParent).HasColumnName("traceparent");
+        row.Property(r => r.Payload).HasColumnName("payload");
+        row.Property(r => r.Reason).HasColumnName("reason");
+        row.Property(r => r.Stack).HasColumnName("stack");
+        row.Property(r => r.Attempts).HasColumnName("attempts");
+        row.Property(r => r.TraceId).HasColumnName("trace_id");
+    });
+}

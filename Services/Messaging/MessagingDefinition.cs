@@ -1,0 +1,46 @@
+using Google.Protobuf;
+using Shop.Messaging.Consumers;
+using Shop.Messaging.Outbox;
+using Shop.Messaging.Sagas;
+
+namespace Shop.Messaging;
+
+/// <summary>What a service says in <c>AddMessaging</c>: its name, topics, handlers and sagas. Read only once the service runs.</summary>
+internal sealed class MessagingDefinition(string service)
+{
+    /// <summary>The consumer group, and the source of the service's events.</summary>
+    public string Service { get; set; } = service;
+
+    public HashSet<string> OwnTopics { get; } = [];
+
+    public Dictionary<string, List<HandlerDefinition>> Handlers { get; } = [];
+
+    public List<Type> SagaTypes { get; } = [];
+
+    public IReadOnlyList<string> ConsumedTopics => [.. Handlers.Values.SelectMany(handlers => handlers).Select(handler => handler.Topic).Distinct().Order()];
+
+    /// <summary>Dead letters of the consumed topics are this service's to publish.</summary>
+    public bool MayPublishTo(string topic) => OwnTopics.Contains(topic) || (DeadTopics.IsOne(topic) && ConsumedTopics.Contains(DeadTopics.SourceOf(topic)));
+
+    /// <summary>This process among the service's replicas: holds the leases of shards and sagas.</summary>
+    public Guid Replica { get; } = Guid.CreateVersion7();
+
+    public void AddHandler<TEvent, THandler>() where TEvent : IMessage<TEvent>, new() where THandler : class, IHandle<TEvent>
+    {
+        var handler = HandlerDefinition.Of<TEvent, THandler>();
+        if (!Handlers.TryGetValue(handler.Type, out var handlers))
+            Handlers[handler.Type] = handlers = [];
+        if (handlers.Any(other => other.Consumer == handler.Consumer))
+            throw new InvalidOperationException($"{handler.Consumer} handles {handler.Type} twice.");
+        handlers.Add(handler);
+    }
+
+    public void AddSaga(Type saga)
+    {
+        var state = Saga.StateTypeOf(saga);
+        var same = SagaTypes.FirstOrDefault(other => other.Name == saga.Name || Saga.StateTypeOf(other) == state);
+        if (same is not null)
+            throw new InvalidOperationException($"{saga.Name} and {same.Name} have the same name or the same state: a state starts one saga.");
+        SagaTypes.Add(saga);
+    }
+}

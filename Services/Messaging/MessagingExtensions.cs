@@ -1,0 +1,81 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Shop.Messaging.Consumers;
+using Shop.Messaging.Outbox;
+using Shop.Messaging.Sagas;
+using Shop.ServiceDefaults;
+
+namespace Shop.Messaging;
+
+public static class MessagingExtensions
+{
+    /// <summary>
+    /// Lets the service publish and handle events and run sagas, all in transactions of <typeparamref name="TDb"/>, which <c>AddDatabase</c> has added.
+    /// The broker is the connection string <c>kafka</c>.
+    /// </summary>
+    public static IHostApplicationBuilder AddMessaging<TDb>(this IHostApplicationBuilder builder, Action<MessagingBuilder> configure) where TDb : DbContext
+    {
+        builder.AddValidatedOptions<MessagingOptions>(MessagingOptions.Section);
+        builder.AddValidatedOptions<OutboxOptions>(MessagingOptions.Section + ":Outbox");
+        builder.AddValidatedOptions<ConsumerOptions>(MessagingOptions.Section + ":Consumer");
+        builder.AddValidatedOptions<SagaOptions>(MessagingOptions.Section + ":Sagas");
+        builder.AddValidatedOptions<RetentionOptions>(MessagingOptions.Section + ":Retention");
+
+        var definition = new MessagingDefinition(NameOf(builder.Environment));
+        configure(new(builder.Services, definition));
+
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(definition);
+        services.AddSingleton<KafkaConnection>();
+        AddOutbox(services);
+        AddConsumers(services);
+        AddSagas(services);
+        return builder;
+    }
+
+    private static void AddOutbox(IServiceCollection services)
+    {
+        services.AddSingleton<OutboxAppender>();
+        services.AddSingleton<OutboxSignal>();
+        services.AddSingleton<OutboxReader>();
+        services.AddSingleton<AcknowledgedOffsets>();
+        services.AddSingleton<EventProducer>();
+        services.AddSingleton<BrokerOffsets>();
+        services.AddSingleton<RelayRecovery>();
+        services.AddSingleton<ShardLeases>();
+        services.AddWorker<TopicCreation>();
+        services.AddWorker<ReplicaSignals>();
+        services.AddWorker<ReplicaWorker>();
+        services.AddWorker<Relay>();
+    }
+
+    private static void AddConsumers(IServiceCollection services)
+    {
+        services.AddSingleton<ConsumerLag>();
+        services.AddSingleton<DeadLetterStore>();
+        services.AddSingleton<DeliveryProcessor>();
+        services.AddWorker<ConsumerWorker>();
+    }
+
+    private static void AddSagas(IServiceCollection services)
+    {
+        services.AddSingleton<SagaCatalog>();
+        services.AddSingleton<SagaStarter>();
+        services.AddSingleton<SagaStore>();
+        services.AddWorker<SagaRunner>();
+        services.AddWorker<SagaWriter>();
+    }
+
+    private static void AddWorker<TWorker>(this IServiceCollection services) where TWorker : class, IHostedService
+    {
+        services.AddSingleton<TWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<TWorker>());
+    }
+
+    // "Shop.Ordering" → "ordering": the name that the AppHost gives the service, too.
+    private static string NameOf(IHostEnvironment environment) => environment.ApplicationName.Split('.')[^1].ToLowerInvariant();
+}

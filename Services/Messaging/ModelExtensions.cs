@@ -1,0 +1,20 @@
+using Microsoft.EntityFrameworkCore;
+using Shop.Messaging.Consumers;
+using Shop.Messaging.Outbox;
+using Shop.Messaging.Sagas;
+
+namespace Shop.Messaging;
+
+public static class ModelExtensions
+{
+    /// <summary>
+    /// Maps what a service's transactions append: events, sagas, dead letters. The tables are Messaging's own (schema <c>messaging</c>) and no part of the service's migrations.
+    /// </summary>
+    public static ModelBuilder AddMessaging(this ModelBuilder model)
+    {
+        OutboxRow.Map(model);
+        SagaRow.Map(model);
+        DeadLetterRow.Map(model);
+        return model;
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Shop.Messaging.Outbox;
+
+/// <summary>An event as it is appended. What the database fills in by itself (xact, position) is not mapped, so the insert needs no answer.</summary>
+internal sealed class OutboxRow
+{
+    public required Guid EventId { get; init; }
+    public required short Shard { get; init; }
+    public required string Topic { get; init; }
+    public required string Key { get; init; }
+    public required string Type { get; init; }
+    public string? TraceParent { get; init; }
+    public string? TraceState { get; init; }
+    /// <summary>Further headers as a JSON object, or null.</summary>
+    public string? Headers { get; init; }
+    public required byte[] Payload { get; init; }
+
+    public static void Map(ModelBuilder model) => model.Entity<OutboxRow>(row =>
+    {
+        row.ToTable("outbox", "messaging", table => table.ExcludeFromMigrations());
+        row.HasKey(r => r.EventId);
+        row.Property(r => r.EventId).HasColumnName("event_id").ValueGeneratedNever();
+        row.Property(r => r.Shard).HasColumnName("shard");
+        row.Property(r => r.Topic).HasColumnName("topic");
+        row.Property(r => r.Key).HasColumnName("key");
+        row.Property(r => r.Type).HasColumnName("type");
+        row.Property(r => r.TraceParent).HasColumnName("traceparent");
+        row.Property(r => r.TraceState).HasColumnName("tracestate");
+        row.Property(r => r.Headers).HasColumnName("headers").HasColumnType("jsonb");
+        row.Property(r => r.Payload).HasColumnName("payload");
+    });
+}

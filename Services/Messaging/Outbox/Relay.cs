@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Shop.Messaging.Database;
+
+namespace Shop.Messaging.Outbox;
+
+/// <summary>
+/// Publishes this replica's shards: reads what became visible, publishes it in order, moves the cursor once the broker has acknowledged.
+/// Killed in between, it (or another) publishes the same again; consumers drop what they have seen.
+/// </summary>
+internal sealed partial class Relay(
+    OutboxReader outbox, EventProducer producer, AcknowledgedOffsets offsets, ShardLeases leases, OutboxSignal signal, RelayRecovery recovery,
+    DatabaseReadiness readiness, TopicCreation topics, IOptions<OutboxOptions> options, ILogger<Relay> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await readiness.WaitAsync(stoppingToken);
+        await topics.WaitAsync(stoppingToken);
+        var failures = 0;
+        var afterFailure = true;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                // A restored database, or a broker that forgot, can only come with an interruption: at the start or after a failure.
+                if (afterFailure)
+                    await recovery.CheckAsync(stoppingToken);
+                afterFailure = false;
+
+                var woken = await signal.WaitAsync(options.Value.PollInterval, stoppingToken);
+                await PublishAsync(woken & leases.Owned, stoppingToken);
+                failures = 0;
+            }
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            {
+                // Whatever it is, it must not end the relay: events are safe where they are.
+                afterFailure = true;
+                var delay = Backoff.Delay(++failures, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(10));
+                LogFailed(failure, failures, delay.TotalSeconds);
+                await Task.Delay(delay, stoppingToken);
+                signal.Wake(OutboxSignal.All);
+            }
+        }
+    }
+
+    private async Task PublishAsync(int shards, CancellationToken cancel)
+    {
+        if (shards != 0 && options.Value.Gather > TimeSpan.Zero)
+            await Task.Delay(options.Value.Gather, cancel);
+
+        while (shards != 0)
+        {
+            var reads = await outbox.ReadAsync(Numbers(shards), options.Value.ReadLimit, cancel);
+            if (reads.Count == 0)
+                return;
+
+            offsets.Of(reads[0].Generation);
+            var acknowledged = await producer.PublishAsync(reads, cancel);
+            await outbox.AdvanceAsync(reads, acknowledged, cancel);
+            if (offsets.BrokerLostData)
+            {
+                await recovery.RepublishAsync(reads[0].Generation, cancel);
+                shards = leases.Owned;
+                continue;
+            }
+            // On with the shards that had more than one read takes, and with what has come meanwhile.
+            shards = (Bits(reads.Where(read => !read.Complete)) | signal.Take()) & leases.Owned;
+        }
+    }
+
+    private static short[] Numbers(int shards) => [.. Enumerable.Range(0, Shards.Count).Where(shard => (shards >> shard & 1) != 0).Select(shard => (short)shard)];
+
+    private static int Bits(IEnumerable<ShardRead> reads) => reads.Aggregate(0, (bits, read) => bits | 1 << read.Shard);
+
+    [LoggerMessage(LogLevel.Error, "The relay failed (attempt {Attempt}), goes on in {Seconds:0.0} s")]
+    private partial void LogFailed(Exception failure, int attempt, double seconds);
+}

@@ -1,0 +1,18 @@
+using System.Text;
+
+namespace Shop.Messaging.Outbox;
+
+internal static class Shards
+{
+    /// <summary>A constant of the schema: rows carry their shard.</summary>
+    public const int Count = 16;
+
+    /// <summary>All events of a key lie in one shard. FNV-1a: the same in every process and version.</summary>
+    public static short Of(string key)
+    {
+        var hash = 2166136261u;
+        foreach (var b in Encoding.UTF8.GetBytes(key))
+            hash = (hash ^ b) * 16777619u;
+        return (short)((hash ^ (hash >> 16)) % Count);
+    }
+}

@@ -1,0 +1,13 @@
+namespace Shop.Messaging.Outbox;
+
+/// <summary>A row of the outbox on its way to the broker.</summary>
+internal sealed record UnpublishedEvent(
+    Guid EventId, long Position, short Shard, string Topic, string Key, string Type, string? TraceParent, string? TraceState, string? Headers, byte[] Payload);
+
+/// <summary>What one read of a shard brought, and how far the cursor stands once it is published.</summary>
+/// <param name="Target">The snapshot up to which was read.</param>
+/// <param name="Complete">False: there is more up to <paramref name="Target"/>; the cursor then stands within the window, after the last position.</param>
+internal sealed record ShardRead(short Shard, int Generation, string Target, bool Complete, IReadOnlyList<UnpublishedEvent> Events)
+{
+    public long LastPosition => Events[^1].Position;
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+
+namespace Shop.Messaging.Sagas;
+
+/// <summary>A saga's steps, bound to one instance of its class. State is passed as object: the engine does not know its type.</summary>
+internal sealed record SagaDefinition(
+    string Type, TimeSpan Within, IReadOnlyList<SagaStep> Steps, int? Pivot,
+    Func<object, StepContext, CancellationToken, Task>? Finish, Func<object, StepContext, CancellationToken, Task>? OnFailure, Type StateType)
+{
+    /// <summary>Names that stand in a saga's row and log when it is past its steps.</summary>
+    public const string FinishName = "finish";
+    public const string OnFailureName = "on failure";
+
+    public object ReadState(string json) => JsonSerializer.Deserialize(json, StateType, Saga.StateFormat)
+        ?? throw new InvalidOperationException($"{Type} has no state.");
+
+    public string WriteState(object state) => JsonSerializer.Serialize(state, StateType, Saga.StateFormat);
+
+    /// <summary>The first step at or after <paramref name="from"/> that applies; the number of steps when none does.</summary>
+    public int NextForward(int from, object state)
+    {
+        while (from < Steps.Count && !Steps[from].Applies(state))
+            from++;
+        return from;
+    }
+
+    /// <summary>The first step at or before <paramref name="from"/> that has something to undo; −1 when none has.</summary>
+    public int NextBack(int from, object state)
+    {
+        while (from >= 0 && (Steps[from].Undo is null || !Steps[from].Applies(state)))
+            from--;
+        return from;
+    }
+
+    public int IndexOf(string name)
+    {
+        for (var i = 0; i < Steps.Count; i++)
+        {
+            if (Steps[i].Name == name)
+                return i;
+        }
+        throw new InvalidOperationException($"{Type} has no step '{name}' (any more): a step may not be renamed or removed while sagas are at it.");
+    }
+}
+
+internal sealed record SagaStep(
+    string Name, Func<object, StepContext, CancellationToken, Task<StepResult>> Do, Func<object, StepContext, CancellationToken, Task<StepResult>>? Undo, Func<object, bool>? When)
+{
+    public bool Applies(object state) => When is null || When(state);
+}

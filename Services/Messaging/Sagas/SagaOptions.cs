@@ -1,0 +1,35 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Shop.Messaging;
+
+/// <summary>Configuration section <c>Messaging:Sagas</c>.</summary>
+public sealed class SagaOptions : IValidatableObject
+{
+    /// <summary>How many sagas a replica runs at once.</summary>
+    [Range(1, 10_000)]
+    public int Concurrency { get; set; } = 64;
+
+    /// <summary>How long a replica that died keeps its sagas. Each step's outcome renews it.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long one attempt of a step may take. Below the lease: a step must not outlive it.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
+    public TimeSpan StepTimeout { get; set; } = TimeSpan.FromSeconds(15);
+
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
+    public TimeSpan FirstRetry { get; set; } = TimeSpan.FromMilliseconds(200);
+
+    [Range(typeof(TimeSpan), "00:00:00.01", "00:10:00")]
+    public TimeSpan LongestRetry { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The safety net: due sagas wake the replica by a timer.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (StepTimeout >= Lease)
+            yield return new("Sagas:StepTimeout must be shorter than Sagas:Lease: a step must not outlive its lease.", [nameof(StepTimeout)]);
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Shop.Messaging.Sagas;
+
+/// <summary>A saga as it is started. The rest of its row (version, lease, times) begins with the defaults of the database, in its time.</summary>
+internal sealed class SagaRow
+{
+    public required Guid Id { get; init; }
+    public required string Type { get; init; }
+    public string? Subject { get; init; }
+    public required string State { get; init; }
+    public required TimeSpan Within { get; init; }
+    public required Guid LeaseOwner { get; init; }
+    public string? TraceParent { get; init; }
+    public string? TraceState { get; init; }
+
+    public static void Map(ModelBuilder model) => model.Entity<SagaRow>(row =>
+    {
+        row.ToTable("saga", "messaging", table => table.ExcludeFromMigrations());
+        row.HasKey(r => r.Id);
+        row.Property(r => r.Id).HasColumnName("id").ValueGeneratedNever();
+        row.Property(r => r.Type).HasColumnName("type");
+        row.Property(r => r.Subject).HasColumnName("subject");
+        row.Property(r => r.State).HasColumnName("state").HasColumnType("jsonb");
+        row.Property(r => r.Within).HasColumnName("within");
+        row.Property(r => r.LeaseOwner).HasColumnName("lease_owner");
+        row.Property(r => r.TraceParent).HasColumnName("traceparent");
+        row.Property(r => r.TraceState).HasColumnName("tracestate");
+    });
+}

@@ -1,0 +1,236 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Shop.Messaging.Telemetry;
+
+namespace Shop.Messaging.Sagas;
+
+/// <summary>
+/// One replica's turn with one saga: step after step, until it ends, must wait, or is lost to another replica. Each outcome is committed before the next step begins:
+/// a decision to turn back, above all, is never acted on before it is written.
+/// </summary>
+internal sealed partial class SagaRun(SagaClaim claim, SagaDefinition saga, DbContext db, SagaWriter writer, SagaStore store, SagaOptions options, TimeProvider clock, ILogger logger)
+{
+    private const string TimedOut = "timed_out";
+
+    private readonly object _state = saga.ReadState(claim.State);
+    private string _json = claim.State;
+    private long _version = claim.Version;
+    private long _leasedAt = claim.ClaimedAt;
+    private int _attempts = claim.Attempts;
+    private string? _reason = claim.Reason;
+    // Whoever had this saga before may have been killed in the middle of this step.
+    private bool _mayHaveHappened = claim.Version > 0;
+
+    private TimeSpan TimeLeft => claim.TimeLeft - clock.GetElapsedTime(claim.ClaimedAt);
+
+    /// <summary>Returns how long the saga waits until its next attempt; null when it has ended or is given back.</summary>
+    public async Task<TimeSpan?> RunAsync(CancellationToken stopping, CancellationToken abandon)
+    {
+        var back = claim.IsCompensating;
+        var index = claim.Step switch
+        {
+            null => back ? -1 : 0,
+            SagaDefinition.FinishName => saga.Steps.Count,
+            SagaDefinition.OnFailureName => -1,
+            var name => saga.IndexOf(name),
+        };
+
+        while (!stopping.IsCancellationRequested)
+        {
+            // Nobody else may have it while a step runs.
+            if (clock.GetElapsedTime(_leasedAt) > options.Lease - options.StepTimeout)
+                return null;
+
+            index = back ? saga.NextBack(index, _state) : saga.NextForward(index, _state);
+            if (back ? index < 0 : index >= saga.Steps.Count)
+                return await EndAsync(back, abandon);
+
+            var step = saga.Steps[index];
+            if (!back && TimeLeft <= TimeSpan.Zero && !(index >= saga.Pivot))
+            {
+                (_reason, back) = (TimedOut, true);
+                index = saga.NextBack(_mayHaveHappened || _attempts > 0 ? index : index - 1, _state);
+                await WriteAsync(Progress(step.Name, isUndo: false, TimedOut, next: BackName(index), SagaStatus.Compensating), abandon);
+                continue;
+            }
+
+            var result = await TryAsync(step, back, abandon);
+            switch (result.Outcome)
+            {
+                case StepOutcome.Done:
+                    index = back ? saga.NextBack(index - 1, _state) : saga.NextForward(index + 1, _state);
+                    _json = saga.WriteState(_state);
+                    await WriteAsync(Progress(step.Name, back, "done", back ? BackName(index) : ForwardName(index), back ? SagaStatus.Compensating : SagaStatus.Running) with
+                    {
+                        Duration = result.Duration,
+                        TraceId = result.TraceId,
+                    }, abandon);
+                    break;
+
+                case StepOutcome.Refused when !back && !(index > saga.Pivot):
+                    (_reason, back) = (result.Reason, true);
+                    index = saga.NextBack(index - 1, _state);
+                    db.ChangeTracker.Clear();
+                    await WriteAsync(Progress(step.Name, isUndo: false, "refused", BackName(index), SagaStatus.Compensating) with
+                    {
+                        Error = result.Reason,
+                        Duration = result.Duration,
+                        TraceId = result.TraceId,
+                    }, abandon);
+                    break;
+
+                default:
+                    return await RetryLaterAsync(step.Name, back, canTimeOut: !back && !(index >= saga.Pivot), result, abandon);
+            }
+        }
+        return null;
+    }
+
+    private async Task<Attempt> TryAsync(SagaStep step, bool back, CancellationToken abandon)
+    {
+        using var span = SagaTelemetry.StartStep(saga.Type, step.Name, back);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(abandon);
+        limit.CancelAfter(options.StepTimeout);
+        var begun = clock.GetTimestamp();
+        try
+        {
+            var action = back ? step.Undo! : step.Do;
+            var result = await action(_state, Context(step.Name, back), limit.Token);
+            return Report(new(result.Outcome, result.Reason, result.After, null, clock.GetElapsedTime(begun), span?.TraceId.ToHexString()));
+        }
+        catch (Exception failure) when (!abandon.IsCancellationRequested)
+        {
+            span?.SetStatus(ActivityStatusCode.Error, failure.Message);
+            return Report(new(null, failure.Message, null, failure, clock.GetElapsedTime(begun), span?.TraceId.ToHexString()));
+        }
+
+        Attempt Report(Attempt attempt)
+        {
+            SagaTelemetry.StepDone(saga.Type, step.Name, back, attempt);
+            return attempt;
+        }
+    }
+
+    /// <summary>Not known, not yet, or a refusal where there is no way back: the saga gives up its lease and is due again later.</summary>
+    private async Task<TimeSpan?> RetryLaterAsync(string step, bool back, bool canTimeOut, Attempt result, CancellationToken abandon)
+    {
+        db.ChangeTracker.Clear();
+        var outcome = result.Outcome switch { StepOutcome.Again => "again", StepOutcome.Refused => "refused", _ => "failed" };
+        var delay = result.After ?? Backoff.Delay(_attempts + 1, options.FirstRetry, options.LongestRetry);
+        if (canTimeOut && delay > TimeLeft)
+            delay = TimeLeft > TimeSpan.Zero ? TimeLeft : TimeSpan.Zero;   // the deadline is kept, whatever the wait
+        if (outcome != "again")
+            LogRetry(result.Failure, saga.Type, claim.Id, step, back ? "undo" : "do", _attempts + 1, outcome, delay.TotalSeconds);
+
+        await WriteAsync(Progress(step, back, outcome, step, back ? SagaStatus.Compensating : SagaStatus.Running) with
+        {
+            Error = result.Reason,
+            Duration = result.Duration,
+            TraceId = result.TraceId,
+            Attempts = _attempts + 1,
+            RetryAfter = delay,
+        }, abandon);
+        return delay;
+    }
+
+    /// <summary>The local transaction that ends the saga: what it changes, its events and the saga's end are one commit.</summary>
+    private async Task<TimeSpan?> EndAsync(bool failed, CancellationToken abandon)
+    {
+        var (name, end) = failed ? (SagaDefinition.OnFailureName, saga.OnFailure) : (SagaDefinition.FinishName, saga.Finish);
+        var status = failed ? SagaStatus.Compensated : SagaStatus.Completed;
+        var begun = clock.GetTimestamp();
+        using var span = SagaTelemetry.StartStep(saga.Type, name, isUndo: false);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(abandon);
+        limit.CancelAfter(options.StepTimeout);
+        try
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(limit.Token);
+            if (end is not null)
+                await end(_state, Context(name, isUndo: false), limit.Token);
+            await db.SaveChangesAsync(limit.Token);
+            _json = saga.WriteState(_state);
+            await WriteInAsync(transaction, Progress(name, isUndo: false, "done", next: null, status) with
+            {
+                Duration = clock.GetElapsedTime(begun),
+                TraceId = span?.TraceId.ToHexString(),
+            }, limit.Token);
+            await transaction.CommitAsync(limit.Token);
+            SagaTelemetry.SagaEnded(saga.Type, status, claim.TimeLeft - TimeLeft);
+            return null;
+        }
+        catch (Exception failure) when (failure is not SagaLostException && !abandon.IsCancellationRequested)
+        {
+            span?.SetStatus(ActivityStatusCode.Error, failure.Message);
+            return await RetryLaterAsync(name, failed, canTimeOut: false, new(null, failure.Message, null, failure, clock.GetElapsedTime(begun), span?.TraceId.ToHexString()), abandon);
+        }
+    }
+
+    private async Task WriteAsync(SagaProgress progress, CancellationToken cancel)
+    {
+        if (db.ChangeTracker.HasChanges())
+        {
+            // A step with changes of its own: together with its outcome.
+            await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+            await db.SaveChangesAsync(cancel);
+            await WriteInAsync(transaction, progress, cancel);
+            await transaction.CommitAsync(cancel);
+        }
+        else
+        {
+            await writer.WriteAsync(progress, cancel);
+        }
+        _version++;
+        _attempts = progress.Attempts;
+        _leasedAt = clock.GetTimestamp();
+        _mayHaveHappened = false;
+    }
+
+    private async Task WriteInAsync(IDbContextTransaction transaction, SagaProgress progress, CancellationToken cancel)
+    {
+        if (!await store.WriteAsync(progress, (NpgsqlConnection)db.Database.GetDbConnection(), transaction.GetDbTransaction(), cancel))
+            throw new SagaLostException(claim.Id);
+    }
+
+    private SagaProgress Progress(string step, bool isUndo, string outcome, string? next, SagaStatus status) => new()
+    {
+        Id = claim.Id,
+        Version = _version,
+        State = _json,
+        Next = next,
+        Status = status,
+        Reason = _reason,
+        Attempts = 0,
+        Step = step,
+        IsUndo = isUndo,
+        Attempt = _attempts + 1,
+        Outcome = outcome,
+        Duration = TimeSpan.Zero,
+    };
+
+    private StepContext Context(string step, bool isUndo) => new()
+    {
+        SagaId = claim.Id,
+        Saga = saga.Type,
+        Step = step,
+        IsUndo = isUndo,
+        Attempt = _attempts + 1,
+        Deadline = clock.GetUtcNow() + TimeLeft,
+        Reason = _reason,
+    };
+
+    private string ForwardName(int index) => index < saga.Steps.Count ? saga.Steps[index].Name : SagaDefinition.FinishName;
+
+    private string BackName(int index) => index >= 0 ? saga.Steps[index].Name : SagaDefinition.OnFailureName;
+
+    [LoggerMessage(LogLevel.Warning, "{Saga} {Id}: {Step} ({Direction}), attempt {Attempt} {Outcome}, again in {Seconds:0.00} s")]
+    private partial void LogRetry(Exception? failure, string saga, Guid id, string step, string direction, int attempt, string outcome, double seconds);
+}
+
+/// <param name="Outcome">Null: not known.</param>
+internal readonly record struct Attempt(StepOutcome? Outcome, string? Reason, TimeSpan? WaitFor, Exception? Failure, TimeSpan Duration, string? TraceId)
+{
+    public TimeSpan? After => Outcome is StepOutcome.Again ? WaitFor : null;
+}

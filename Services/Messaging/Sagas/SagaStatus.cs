@@ -1,0 +1,9 @@
+namespace Shop.Messaging;
+
+public enum SagaStatus
+{
+    Running,
+    Compensating,
+    Completed,
+    Compensated,
+}

@@ -1,0 +1,81 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Shop.Messaging.Sagas;
+
+/// <summary>
+/// Writes the progress of sagas. While one commit is under way the next outcomes gather, and share the following one: under load many sagas cost one flush.
+/// </summary>
+internal sealed partial class SagaWriter(SagaStore store, ILogger<SagaWriter> logger) : BackgroundService
+{
+    private const int MostAtOnce = 256;
+    private const int Attempts = 5;
+
+    private readonly Channel<(SagaProgress Progress, TaskCompletionSource Written)> _queue =
+        Channel.CreateUnbounded<(SagaProgress, TaskCompletionSource)>(new() { SingleReader = true });
+
+    /// <summary>Returns when it is committed.</summary>
+    /// <exception cref="SagaLostException">The saga is another replica's now.</exception>
+    public async Task WriteAsync(SagaProgress progress, CancellationToken cancel)
+    {
+        var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _queue.Writer.WriteAsync((progress, written), cancel);
+        await written.Task;
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        // The last outcomes of sagas that are just stopping are still written.
+        _queue.Writer.TryComplete();
+        if (ExecuteTask is { } work)
+            await work.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await base.StopAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var batch = new List<(SagaProgress Progress, TaskCompletionSource Written)>();
+        while (await _queue.Reader.WaitToReadAsync(CancellationToken.None))
+        {
+            batch.Clear();
+            while (batch.Count < MostAtOnce && _queue.Reader.TryRead(out var next))
+                batch.Add(next);
+            await WriteAsync(batch);
+        }
+    }
+
+    private async Task WriteAsync(List<(SagaProgress Progress, TaskCompletionSource Written)> batch)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var ids = await store.WriteAsync([.. batch.Select(item => item.Progress)], CancellationToken.None);
+                foreach (var (progress, written) in batch)
+                {
+                    if (ids.Contains(progress.Id))
+                        written.SetResult();
+                    else
+                        written.SetException(new SagaLostException(progress.Id));
+                }
+                return;
+            }
+            catch (Exception failure) when (attempt < Attempts && Failures.IsTransient(failure))
+            {
+                LogRetry(batch.Count, attempt, failure.Message);
+                await Task.Delay(Backoff.Delay(attempt, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(2)), CancellationToken.None);
+            }
+            catch (Exception failure)
+            {
+                // Their leases run out, and then they go on from what was written last.
+                foreach (var (_, written) in batch)
+                    written.SetException(failure);
+                return;
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Progress of {Count} sagas could not be written (attempt {Attempt}): {Reason}")]
+    private partial void LogRetry(int count, int attempt, string reason);
+}

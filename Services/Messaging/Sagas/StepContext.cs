@@ -1,0 +1,31 @@
+namespace Shop.Messaging;
+
+/// <summary>What a step may know about its run.</summary>
+public sealed record StepContext
+{
+    public required Guid SagaId { get; init; }
+
+    /// <summary>The saga's type.</summary>
+    public required string Saga { get; init; }
+
+    public required string Step { get; init; }
+
+    public required bool IsUndo { get; init; }
+
+    /// <summary>Counts from 1.</summary>
+    public required int Attempt { get; init; }
+
+    /// <summary>When the saga turns back, unless it has reached its pivot.</summary>
+    public required DateTimeOffset Deadline { get; init; }
+
+    /// <summary>Why the saga compensates: what the refused step said, or <c>timed_out</c>. Null while it goes forward.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary><c>{saga}/{step}/{do|undo}</c>: the same however often the step runs, on whichever replica.</summary>
+    public string IdempotencyKey => KeyOf(IsUndo ? "undo" : "do");
+
+    /// <summary>The key of the step's forward action: what an undo takes back.</summary>
+    public string DoKey => KeyOf("do");
+
+    private string KeyOf(string direction) => $"{SagaId}/{Step.Replace(' ', '-')}/{direction}";
+}
