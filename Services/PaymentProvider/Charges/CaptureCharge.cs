@@ -1,0 +1,10 @@
+using Shop.PaymentProvider.Idempotency;
+
+namespace Shop.PaymentProvider.Charges;
+
+/// <summary>Takes what a charge holds.</summary>
+public sealed class CaptureCharge(ChargeWrites charges)
+{
+    public Task<Answer> HandleAsync(string id, string? idempotencyKey, CancellationToken cancel) =>
+        charges.ChangeAsync(id, idempotencyKey, $"POST /v1/charges/{id}/capture", "charge.captured", charge => charge.Capture(), cancel);
+}

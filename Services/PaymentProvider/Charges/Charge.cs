@@ -1,0 +1,126 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Shop.PaymentProvider.Tokens;
+
+namespace Shop.PaymentProvider.Charges;
+
+/// <summary>An amount held on a card, and what became of it. Amounts are in minor units of <see cref="Currency"/>.</summary>
+public sealed class Charge
+{
+    private Charge() { }
+
+    /// <summary><c>ch_</c> and a UUIDv7: ids grow with time, which is what the ledger's pages rest on.</summary>
+    public string Id { get; private init; } = "";
+
+    /// <summary>Of the call that created it.</summary>
+    public string IdempotencyKey { get; private init; } = "";
+
+    public string Token { get; private init; } = "";
+
+    /// <summary>ISO 4217.</summary>
+    public string Currency { get; private init; } = "";
+
+    /// <summary>What was asked for, also when it was declined.</summary>
+    public long Amount { get; private init; }
+
+    /// <summary>What was held: the amount, or 0 when it was declined.</summary>
+    public long Authorised { get; private init; }
+
+    public long Captured { get; private set; }
+
+    public long Refunded { get; private set; }
+
+    public bool Voided { get; private set; }
+
+    public string? DeclineCode { get; private init; }
+
+    public DateTimeOffset CreatedAt { get; private init; }
+
+    public string Status =>
+        DeclineCode is not null ? "declined"
+        : Voided ? "voided"
+        : Captured == 0 ? "authorized"
+        : Refunded == 0 ? "captured"
+        : Refunded < Captured ? "partially_refunded"
+        : "refunded";
+
+    public static Charge Create(string idempotencyKey, string token, long amount, string currency, DateTimeOffset now)
+    {
+        var decline = PaymentToken.DeclineCode(token);
+        return new Charge
+        {
+            Id = $"ch_{Guid.CreateVersion7(now):N}",
+            IdempotencyKey = idempotencyKey,
+            Token = token,
+            Currency = currency,
+            Amount = amount,
+            Authorised = decline is null ? amount : 0,
+            DeclineCode = decline,
+            CreatedAt = now,
+        };
+    }
+
+    /// <summary>Why the card did not give the amount, or null.</summary>
+    public Refusal? Decline => DeclineCode is null ? null : Refusal.ByCard(DeclineCode, "The card was declined.");
+
+    /// <summary>Takes all that is held.</summary>
+    public Refusal? Capture()
+    {
+        if (Status != "authorized")
+            return Refusal.ByState("not_capturable", $"The charge is {Status}; only an authorized one can be captured.");
+        if (Token == PaymentToken.CaptureFails)
+            return Refusal.ByCard("capture_refused", "The card's issuer refused the capture.");
+
+        Captured = Authorised;
+        return null;
+    }
+
+    /// <summary>Lets go of what is held.</summary>
+    public Refusal? Void()
+    {
+        if (Status != "authorized")
+            return Refusal.ByState("not_voidable", $"The charge is {Status}; only an authorized one can be voided.");
+
+        Voided = true;
+        return null;
+    }
+
+    /// <summary>Gives back a part, or all, of what was taken.</summary>
+    public Refusal? Refund(long amount)
+    {
+        if (Captured == 0)
+            return Refusal.ByState("not_refundable", $"The charge is {Status}; only a captured one can be refunded.");
+        if (amount > Captured - Refunded)
+            return Refusal.ByState("amount_too_large", $"Only {Captured - Refunded} of the charge can still be refunded.");
+
+        Refunded += amount;
+        return null;
+    }
+}
+
+internal sealed class ChargeMapping : IEntityTypeConfiguration<Charge>
+{
+    public void Configure(EntityTypeBuilder<Charge> charge)
+    {
+        charge.ToTable("charges", table =>
+        {
+            table.HasCheckConstraint("ck_charges_captured", "captured in (0, authorised)");
+            table.HasCheckConstraint("ck_charges_refunded", "refunded between 0 and captured");
+            table.HasCheckConstraint("ck_charges_voided", "not voided or captured = 0");
+        });
+        charge.HasKey(c => c.Id).HasName("pk_charges");
+        charge.HasIndex(c => c.IdempotencyKey).IsUnique().HasDatabaseName("ux_charges_idempotency_key");
+
+        charge.Property(c => c.Id).HasColumnName("id").HasMaxLength(40);
+        charge.Property(c => c.IdempotencyKey).HasColumnName("idempotency_key").HasMaxLength(255);
+        charge.Property(c => c.Token).HasColumnName("token").HasMaxLength(255);
+        charge.Property(c => c.Currency).HasColumnName("currency").HasMaxLength(3);
+        charge.Property(c => c.Amount).HasColumnName("amount");
+        charge.Property(c => c.Authorised).HasColumnName("authorised");
+        charge.Property(c => c.Captured).HasColumnName("captured");
+        charge.Property(c => c.Refunded).HasColumnName("refunded");
+        charge.Property(c => c.Voided).HasColumnName("voided");
+        charge.Property(c => c.DeclineCode).HasColumnName("decline_code").HasMaxLength(40);
+        charge.Property(c => c.CreatedAt).HasColumnName("created_at");
+    }
+}

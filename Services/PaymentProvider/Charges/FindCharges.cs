@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using Shop.PaymentProvider.Database;
+using Shop.ServiceDefaults;
+
+namespace Shop.PaymentProvider.Charges;
+
+/// <summary>None or one: the charge that the key created.</summary>
+public sealed record FoundCharges(IReadOnlyList<ChargeView> Items);
+
+/// <summary>How a caller who never got an answer learns what happened.</summary>
+public sealed class FindCharges(ProviderDb db)
+{
+    public async Task<FoundCharges> ByKeyAsync(string? idempotencyKey, CancellationToken cancel)
+    {
+        if (string.IsNullOrEmpty(idempotencyKey))
+            throw new InvalidException("idempotencyKey", "is required");
+
+        var charge = await db.Charges.AsNoTracking().SingleOrDefaultAsync(charge => charge.IdempotencyKey == idempotencyKey, cancel);
+        return new FoundCharges(charge is null ? [] : [ChargeView.Of(charge)]);
+    }
+
+    public async Task<ChargeView> ByIdAsync(string id, CancellationToken cancel)
+    {
+        var charge = await db.Charges.AsNoTracking().SingleOrDefaultAsync(charge => charge.Id == id, cancel);
+        return charge is null ? throw new NotFoundException("No such charge.") : ChargeView.Of(charge);
+    }
+}

@@ -1,0 +1,19 @@
+using Shop.PaymentProvider.Idempotency;
+using Shop.ServiceDefaults;
+
+namespace Shop.PaymentProvider.Charges;
+
+/// <param name="Amount">Minor units of the charge's currency.</param>
+public sealed record RefundChargeBody(long? Amount);
+
+/// <summary>Gives back a part, or all, of what a charge took.</summary>
+public sealed class RefundCharge(ChargeWrites charges)
+{
+    public Task<Answer> HandleAsync(string id, RefundChargeBody body, string? idempotencyKey, CancellationToken cancel)
+    {
+        if (body.Amount is not { } amount || amount < 1)
+            throw new InvalidException("amount", "must be at least 1");
+
+        return charges.ChangeAsync(id, idempotencyKey, $"POST /v1/charges/{id}/refunds {amount}", "charge.refunded", charge => charge.Refund(amount), cancel);
+    }
+}

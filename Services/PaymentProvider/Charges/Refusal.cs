@@ -1,0 +1,11 @@
+namespace Shop.PaymentProvider.Charges;
+
+/// <summary>Why a charge does not do what was asked: an answer of its own, not a failure.</summary>
+/// <param name="Status">402: the card says no. 409: the charge is in another state.</param>
+/// <param name="Code">Stable, snake_case.</param>
+public sealed record Refusal(int Status, string Code, string Message)
+{
+    public static Refusal ByCard(string code, string message) => new(StatusCodes.Status402PaymentRequired, code, message);
+
+    public static Refusal ByState(string code, string message) => new(StatusCodes.Status409Conflict, code, message);
+}

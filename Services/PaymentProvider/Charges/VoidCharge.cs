@@ -1,0 +1,10 @@
+using Shop.PaymentProvider.Idempotency;
+
+namespace Shop.PaymentProvider.Charges;
+
+/// <summary>Lets go of what a charge holds.</summary>
+public sealed class VoidCharge(ChargeWrites charges)
+{
+    public Task<Answer> HandleAsync(string id, string? idempotencyKey, CancellationToken cancel) =>
+        charges.ChangeAsync(id, idempotencyKey, $"POST /v1/charges/{id}/void", "charge.voided", charge => charge.Void(), cancel);
+}

@@ -1,0 +1,19 @@
+using Microsoft.EntityFrameworkCore;
+using Shop.PaymentProvider.Charges;
+using Shop.PaymentProvider.Idempotency;
+using Shop.PaymentProvider.Webhooks;
+
+namespace Shop.PaymentProvider.Database;
+
+/// <summary>What the provider owns. Each entity's mapping stands next to it.</summary>
+public sealed class ProviderDb(DbContextOptions<ProviderDb> options) : DbContext(options)
+{
+    public DbSet<Charge> Charges => Set<Charge>();
+
+    public DbSet<StoredAnswer> Answers => Set<StoredAnswer>();
+
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(ProviderDb).Assembly);
+}

@@ -1,0 +1,14 @@
+using Shop.ServiceDefaults;
+
+namespace Shop.PaymentProvider.Idempotency;
+
+/// <summary>What every write carries, so that it can be repeated without fear.</summary>
+internal static class IdempotencyKey
+{
+    public const string Header = "Idempotency-Key";
+
+    public static string Check(string? key) =>
+        key is { Length: >= 1 and <= 255 } && key.All(c => c is > ' ' and <= '~')
+            ? key
+            : throw new InvalidException(Header, "must be 1 to 255 visible ASCII characters");
+}

@@ -1,0 +1,56 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Shop.PaymentProvider.Database;
+using Shop.PaymentProvider.Tokens;
+using Shop.ServiceDefaults;
+
+namespace Shop.PaymentProvider.Idempotency;
+
+/// <summary>Runs a write once per key; whoever asks again gets the stored answer. Nothing is stored for a request that is refused before it begins.</summary>
+public sealed class IdempotentWrites(ProviderDb db, FlakyLine line, TimeProvider clock)
+{
+    /// <param name="idempotencyKey">The header as it came.</param>
+    /// <param name="request">Everything that makes it this request: path and values.</param>
+    /// <param name="effect">Runs inside the transaction. What it throws undoes all and leaves the key unused.</param>
+    public async Task<Answer> OnceAsync(
+        string? idempotencyKey, string request, Func<string, CancellationToken, Task<Answer>> effect, CancellationToken cancel)
+    {
+        var key = IdempotencyKey.Check(idempotencyKey);
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(request));
+
+        return await db.Database.CreateExecutionStrategy().ExecuteAsync(async cancel =>
+        {
+            db.ChangeTracker.Clear();
+            await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+            // Two calls with one key come one after the other; a collision of hashes only makes strangers wait.
+            await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({key}, 0))", cancel);
+
+            if (await db.Answers.FindAsync([key], cancel) is { } earlier)
+                return Again(earlier, hash);
+
+            var answer = await effect(key, cancel);
+            db.Answers.Add(new StoredAnswer
+            {
+                IdempotencyKey = key,
+                RequestHash = hash,
+                Status = answer.Status,
+                Body = answer.Body,
+                Token = answer.Token,
+                AnsweredAt = clock.GetUtcNow(),
+            });
+            await db.SaveChangesAsync(cancel);
+            await transaction.CommitAsync(cancel);
+            return answer;
+        }, cancel);
+    }
+
+    private Answer Again(StoredAnswer earlier, byte[] hash)
+    {
+        if (!earlier.RequestHash.AsSpan().SequenceEqual(hash))
+            throw new RefusedException("idempotency_key_reused", "This idempotency key was used for another request.");
+
+        line.Take(earlier.Token);
+        return new Answer(earlier.Status, earlier.Body, earlier.Token, IsFirst: false);
+    }
+}

@@ -1,0 +1,28 @@
+using Shop.PaymentProvider;
+using Shop.PaymentProvider.Charges;
+using Shop.PaymentProvider.Database;
+using Shop.PaymentProvider.Faults;
+using Shop.PaymentProvider.Ledger;
+using Shop.PaymentProvider.Webhooks;
+using Shop.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+
+builder.AddServiceDefaults(defaults => defaults.ChecksTokens = false);   // a third party: it knows API keys, not the shop's tokens
+builder.AddProviderOptions();
+builder.AddProviderDb();
+builder.AddCharges();
+builder.AddFaults();
+builder.AddWebhooks();
+
+var app = builder.Build();
+
+app.MapServiceDefaults();
+app.MapCharges();
+if (!app.Environment.IsProduction())
+{
+    app.MapLedger();
+    app.MapFaults();
+}
+
+app.Run();

@@ -1,0 +1,15 @@
+using Shop.ServiceDefaults;
+
+namespace Shop.PaymentProvider.Tokens;
+
+/// <summary><see cref="PaymentToken.Flaky"/>: counts the writes of this process and fails every second one before it has an effect.</summary>
+public sealed class FlakyLine
+{
+    private int _calls;
+
+    public void Take(string token)
+    {
+        if (token == PaymentToken.Flaky && Interlocked.Increment(ref _calls) % 2 == 0)
+            throw new UnavailableException("The card network did not answer.", reason: "card_network_unavailable");
+    }
+}

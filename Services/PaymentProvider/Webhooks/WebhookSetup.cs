@@ -1,0 +1,11 @@
+namespace Shop.PaymentProvider.Webhooks;
+
+internal static class WebhookSetup
+{
+    public static void AddWebhooks(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddScoped<WebhookBox>();
+        builder.Services.AddHttpClient(WebhookSender.Client, client => client.Timeout = TimeSpan.FromSeconds(5));
+        builder.Services.AddHostedService<WebhookSender>();
+    }
+}

@@ -1,0 +1,20 @@
+using Shop.ServiceDefaults;
+
+namespace Shop.Payments.Intents;
+
+internal static class IntentsSetup
+{
+    public static void AddIntents(this IHostApplicationBuilder builder)
+    {
+        builder.AddValidatedOptions<LookOptions>(LookOptions.Section);
+        builder.Services.AddSingleton<PaymentMetrics>();
+        builder.Services.AddSingleton<Asking>();
+        builder.Services.AddSingleton<LookSchedule>();
+        builder.Services.AddScoped<IntentWriter>();
+        builder.Services.AddScoped<Books>();
+        builder.Services.AddScoped<AuthorisePayment>();
+        builder.Services.AddScoped<CapturePayment>();
+        builder.Services.AddScoped<ReleasePayment>();
+        builder.Services.AddScoped<GetPayments>();
+    }
+}

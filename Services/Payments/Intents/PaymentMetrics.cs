@@ -1,0 +1,24 @@
+using System.Diagnostics.Metrics;
+
+namespace Shop.Payments.Intents;
+
+/// <summary>What the provider is asked for and what comes of it: the payment success rate is a quotient of these.</summary>
+internal sealed class PaymentMetrics
+{
+    private readonly Counter<long> _asked;
+    private readonly Histogram<double> _took;
+
+    public PaymentMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create("Shop.Payments");
+        _asked = meter.CreateCounter<long>("shop.payments.attempts", "{attempt}", "Commands to the payment provider, by step and outcome.");
+        _took = meter.CreateHistogram<double>("shop.payments.attempt.duration", "s", "How long the payment provider took, by step and outcome.");
+    }
+
+    public void Asked(string step, string outcome, TimeSpan took)
+    {
+        KeyValuePair<string, object?> stepTag = new("step", step), outcomeTag = new("outcome", outcome);
+        _asked.Add(1, stepTag, outcomeTag);
+        _took.Record(took.TotalSeconds, stepTag, outcomeTag);
+    }
+}

@@ -1,0 +1,73 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Shop.Payments.Ledger;
+
+/// <summary>
+/// A movement of money between two accounts: two postings that sum to zero. Written once and never changed; the database refuses anything else
+/// (append-only triggers, and a deferred check of the sum). A mistake is corrected by another transfer.
+/// </summary>
+public sealed class Transfer
+{
+    private readonly List<Posting> _postings = [];
+
+    private Transfer() { }
+
+    public Guid Id { get; private init; }
+
+    public Guid OrderId { get; private init; }
+
+    /// <summary>authorise, capture, void, refund: each at most once per order, by a unique index.</summary>
+    public string Kind { get; private init; } = "";
+
+    public DateTimeOffset At { get; private init; }
+
+    public IReadOnlyList<Posting> Postings => _postings;
+
+    /// <param name="amount">Minor units, more than 0.</param>
+    public static Transfer Of(Guid orderId, string kind, string from, string to, long amount, string currency, DateTimeOffset now)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(amount);
+        var transfer = new Transfer { Id = Guid.CreateVersion7(now), OrderId = orderId, Kind = kind, At = now };
+        transfer._postings.Add(new Posting { Account = from, Amount = -amount, Currency = currency });
+        transfer._postings.Add(new Posting { Account = to, Amount = amount, Currency = currency });
+        return transfer;
+    }
+}
+
+/// <summary>One side of a <see cref="Transfer"/>: what an account got (more than 0) or gave (less).</summary>
+public sealed class Posting
+{
+    public required string Account { get; init; }
+
+    /// <summary>Minor units of <see cref="Currency"/>.</summary>
+    public required long Amount { get; init; }
+
+    public required string Currency { get; init; }
+}
+
+internal sealed class TransferMapping : IEntityTypeConfiguration<Transfer>
+{
+    public void Configure(EntityTypeBuilder<Transfer> transfer)
+    {
+        transfer.ToTable("transfers");
+        transfer.HasKey(t => t.Id).HasName("pk_transfers");
+        transfer.HasIndex(t => new { t.OrderId, t.Kind }).IsUnique().HasDatabaseName("ux_transfers_order_id_kind");
+
+        transfer.Property(t => t.Id).HasColumnName("id").ValueGeneratedNever();
+        transfer.Property(t => t.OrderId).HasColumnName("order_id");
+        transfer.Property(t => t.Kind).HasColumnName("kind").HasMaxLength(20);
+        transfer.Property(t => t.At).HasColumnName("at");
+
+        transfer.OwnsMany(t => t.Postings, posting =>
+        {
+            posting.ToTable("postings");
+            posting.Property<Guid>("TransferId").HasColumnName("transfer_id");
+            posting.WithOwner().HasForeignKey("TransferId").HasConstraintName("fk_postings_transfer");
+            posting.HasKey("TransferId", nameof(Posting.Account)).HasName("pk_postings");
+            posting.Property(p => p.Account).HasColumnName("account").HasMaxLength(20);
+            posting.Property(p => p.Amount).HasColumnName("amount");
+            posting.Property(p => p.Currency).HasColumnName("currency").HasMaxLength(3);
+        });
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.EntityFrameworkCore;
+using Shop.Messaging;
+using Shop.Payments.Intents;
+using Shop.Payments.Ledger;
+using Shop.Payments.Webhooks;
+
+namespace Shop.Payments;
+
+/// <summary>What Payments owns. Each entity's mapping stands next to it.</summary>
+public sealed class PaymentsDb(DbContextOptions<PaymentsDb> options) : DbContext(options)
+{
+    public DbSet<Intent> Intents => Set<Intent>();
+
+    public DbSet<Attempt> Attempts => Set<Attempt>();
+
+    public DbSet<Transfer> Transfers => Set<Transfer>();
+
+    public DbSet<SeenWebhook> SeenWebhooks => Set<SeenWebhook>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.AddMessaging();
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(PaymentsDb).Assembly);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Net.Http.Headers;
+using Microsoft.Extensions.Http.Resilience;
+using Microsoft.Extensions.Options;
+using Polly;
+using Shop.ServiceDefaults;
+
+namespace Shop.Payments.Provider;
+
+internal static class ProviderSetup
+{
+    public static void AddProvider(this IHostApplicationBuilder builder)
+    {
+        builder.AddValidatedOptions<ProviderOptions>(ProviderOptions.Section);
+        builder.Services.AddScoped<ProviderClient>();
+
+        var client = builder.Services.AddHttpClient<ProviderLine>((services, http) =>
+        {
+            var options = services.GetRequiredService<IOptions<ProviderOptions>>().Value;
+            http.BaseAddress = options.Address;
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", options.ApiKey);
+            http.Timeout = Timeout.InfiniteTimeSpan;   // the pipeline's attempt time-out is the one that counts
+        });
+
+        // The standard handler retries; with money, whether to ask again is decided by looking up what happened.
+#pragma warning disable EXTEXP0001 // RemoveAllResilienceHandlers is the documented way to replace the defaults of ConfigureHttpClientDefaults.
+        client.RemoveAllResilienceHandlers();
+#pragma warning restore EXTEXP0001
+        client.AddResilienceHandler("provider", (pipeline, context) =>
+        {
+            var options = context.ServiceProvider.GetRequiredService<IOptions<ProviderOptions>>().Value;
+            pipeline
+                .AddConcurrencyLimiter(options.MaxConcurrentCalls, queueLimit: 0)
+                .AddCircuitBreaker(new HttpCircuitBreakerStrategyOptions
+                {
+                    FailureRatio = options.BreakerFailureRatio,
+                    MinimumThroughput = options.BreakerMinimumCalls,
+                    SamplingDuration = options.BreakerWindow,
+                    BreakDuration = options.BreakerPause,
+                })
+                .AddTimeout(options.Timeout);
+        });
+    }
+}

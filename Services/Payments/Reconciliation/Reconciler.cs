@@ -1,0 +1,96 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Shop.Messaging.Database;
+using Shop.Payments.Provider;
+using Shop.ServiceDefaults;
+
+namespace Shop.Payments.Reconciliation;
+
+/// <summary>
+/// Finds what nobody asks about again: outcomes that stayed unknown, and releases that are owed. Replicas share the work by moving the due time of what they take;
+/// that also is the retry, if one of them dies.
+/// </summary>
+internal sealed partial class Reconciler(
+    IServiceScopeFactory scopes, DatabaseReadiness database, IOptions<ReconciliationOptions> options, TimeProvider clock, ILogger<Reconciler> log)
+    : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await database.WaitAsync(stoppingToken);
+        using var timer = new PeriodicTimer(options.Value.Every, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await RoundAsync(stoppingToken);
+            }
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogRoundFailed(failure);
+            }
+        }
+    }
+
+    private async Task RoundAsync(CancellationToken cancel)
+    {
+        var due = await ClaimAsync(cancel);
+        // In an outage the rest of the round would only find out the same: it is due again after the claim.
+        using var away = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Value.Concurrency, CancellationToken = away.Token };
+        try
+        {
+            await Parallel.ForEachAsync(due, parallel, async (orderId, _) =>
+            {
+                if (!await LookAsync(orderId, cancel))
+                    await away.CancelAsync();
+            });
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            LogProviderAway(due.Count);
+        }
+    }
+
+    private async Task<List<Guid>> ClaimAsync(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<PaymentsDb>();
+        var now = clock.GetUtcNow();
+        var (until, batch) = (now + options.Value.Claim, options.Value.Batch);
+        // The inner query is all that an idle round costs: one look into an index that is nearly always empty.
+        return await db.Database.SqlQuery<Guid>($"""
+            update intents set look_at = {until}, looks = looks + 1
+            where order_id in (select order_id from intents where look_at <= {now} order by look_at limit {batch} for update skip locked)
+            returning order_id as "Value"
+            """).ToListAsync(cancel);
+    }
+
+    /// <returns>False: the provider is away.</returns>
+    private async Task<bool> LookAsync(Guid orderId, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        try
+        {
+            await scope.ServiceProvider.GetRequiredService<FollowProvider>().HandleAsync(orderId, cancel);
+            return true;
+        }
+        catch (Exception trouble) when (trouble is OutcomeUnknownException or UnavailableException)
+        {
+            return false;
+        }
+        catch (Exception failure) when (!cancel.IsCancellationRequested)
+        {
+            LogLookFailed(failure, orderId);
+            return true;
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "A round of reconciliation failed; the next one takes it up.")]
+    private partial void LogRoundFailed(Exception failure);
+
+    [LoggerMessage(2, LogLevel.Error, "The payment of order {OrderId} could not be reconciled.")]
+    private partial void LogLookFailed(Exception failure, Guid orderId);
+
+    [LoggerMessage(3, LogLevel.Information, "The payment provider is away; {Count} payments wait to be reconciled.")]
+    private partial void LogProviderAway(int count);
+}

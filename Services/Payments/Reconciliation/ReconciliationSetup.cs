@@ -1,0 +1,13 @@
+using Shop.ServiceDefaults;
+
+namespace Shop.Payments.Reconciliation;
+
+internal static class ReconciliationSetup
+{
+    public static void AddReconciliation(this IHostApplicationBuilder builder)
+    {
+        builder.AddValidatedOptions<ReconciliationOptions>(ReconciliationOptions.Section);
+        builder.Services.AddScoped<FollowProvider>();
+        builder.Services.AddHostedService<Reconciler>();
+    }
+}

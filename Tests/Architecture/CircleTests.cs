@@ -1,0 +1,45 @@
+using Xunit;
+
+namespace Shop.Architecture.Tests;
+
+/// <summary>Arrows run one way: two files that name each other are one thing, or want a third.</summary>
+public sealed class CircleTests
+{
+    public static TheoryData<string> Projects() => [.. Repository.ProductionFolders.Select(Repository.Relative)];
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Files_do_not_name_each_other_in_circles(string project)
+    {
+        var files = SourceFile.ReadAll(Repository.Sources(Path.Combine(Repository.Root, project)));
+
+        Assert.Empty(Circles.In(files).Select(circle => string.Join(" → ", circle.Select(Repository.Relative))));
+    }
+
+    [Fact]
+    public void A_circle_is_seen()
+    {
+        SourceFile[] files =
+        [
+            new("a.cs", ["A"], ["B"]),
+            new("b.cs", ["B"], ["C"]),
+            new("c.cs", ["C"], ["A"]),
+            new("d.cs", ["D"], ["A"]),
+        ];
+
+        Assert.Equal(["a.cs", "b.cs", "c.cs"], Assert.Single(Circles.In(files)).Order());
+    }
+
+    [Fact]
+    public void A_type_is_known_by_its_declaration_and_its_names_in_code_only()
+    {
+        var file = SourceFile.Read("x.cs", """
+            // Comment about Other
+            public sealed class Mine(Used used) : Base<Item> { string text = "Quoted"; int n = used.Member; }
+            """);
+
+        Assert.Equal(["Mine"], file.Declared);
+        Assert.Superset(new HashSet<string> { "Used", "Base", "Item" }, file.Named.ToHashSet());
+        Assert.Empty(file.Named.Intersect(["Other", "Quoted", "Member"]));
+    }
+}

@@ -1,0 +1,42 @@
+using Xunit;
+
+namespace Shop.Architecture.Tests;
+
+/// <summary>Who may know whom. Services know each other's contracts, never each other.</summary>
+public sealed class ReferenceTests
+{
+    public static TheoryData<string, string[]> Allowed()
+    {
+        var rules = new TheoryData<string, string[]>
+        {
+            { "Protos", [] },
+            { "ServiceDefaults", ["Shop.Protos"] },
+        };
+        foreach (var service in Repository.ServiceFolders)
+            rules.Add(Path.Combine("Services", service), AllowedTo(service));
+        return rules;
+    }
+
+    [Theory]
+    [MemberData(nameof(Allowed))]
+    public void A_project_refers_only_to_what_stands_below_it(string folder, string[] allowed)
+    {
+        var references = Repository.ReferencesOf(Repository.ProjectOf(Path.Combine(Repository.Root, folder)));
+
+        Assert.Empty(references.Except(allowed));
+    }
+
+    [Fact]
+    public void Every_service_of_the_first_release_is_looked_at() =>
+        Assert.Superset(
+            new HashSet<string> { "Catalog", "Gateway", "Inventory", "Members", "Messaging", "Ordering", "PaymentProvider", "Payments" },
+            Repository.ServiceFolders.ToHashSet());
+
+    private static string[] AllowedTo(string service) => service switch
+    {
+        "Messaging" => ["Shop.Protos", "Shop.ServiceDefaults"],
+        // A third party: it knows neither the shop's contracts nor its messages.
+        "PaymentProvider" => ["Shop.ServiceDefaults"],
+        _ => ["Shop.Protos", "Shop.ServiceDefaults", "Messaging"],
+    };
+}

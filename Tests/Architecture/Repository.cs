@@ -1,0 +1,38 @@
+using System.Reflection;
+using System.Xml.Linq;
+
+namespace Shop.Architecture.Tests;
+
+/// <summary>The source tree, as the tests look at it.</summary>
+internal static class Repository
+{
+    public static readonly string Root =
+        typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "Repository").Value!;
+
+    private static readonly string[] Aside = ["Migrations", "bin", "obj", "node_modules", "artifacts", "wwwroot"];
+
+    /// <summary>Names of projects below Services/, Messaging included.</summary>
+    public static IReadOnlyList<string> ServiceFolders { get; } =
+        [.. Directory.EnumerateDirectories(Path.Combine(Root, "Services")).Where(HasProject).Select(folder => Path.GetFileName(folder)!).Order()];
+
+    /// <summary>Folders of production code.</summary>
+    public static IReadOnlyList<string> ProductionFolders { get; } =
+        [.. ServiceFolders.Select(service => Path.Combine(Root, "Services", service)), .. new[] { "AppHost", "ServiceDefaults" }.Select(folder => Path.Combine(Root, folder))];
+
+    /// <summary>File names, without extension, of the projects that a project refers to.</summary>
+    public static IReadOnlyList<string> ReferencesOf(string projectFile) =>
+        [.. XDocument.Load(projectFile).Descendants("ProjectReference").Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value))];
+
+    public static string ProjectOf(string folder) => Directory.EnumerateFiles(folder, "*.csproj").Single();
+
+    /// <summary>C# files that people write, below a folder.</summary>
+    public static IEnumerable<string> Sources(string folder) =>
+        Directory.Exists(folder)
+            ? Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+                .Where(file => !Path.GetRelativePath(folder, file).Split(Path.DirectorySeparatorChar).Any(Aside.Contains))
+            : [];
+
+    public static string Relative(string path) => Path.GetRelativePath(Root, path);
+
+    private static bool HasProject(string folder) => Directory.EnumerateFiles(folder, "*.csproj").Any();
+}
