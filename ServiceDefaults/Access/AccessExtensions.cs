@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -23,13 +24,25 @@ internal static class AccessExtensions
             // A request waits for the answer; the next one asks again.
             .WithoutResilienceHandlers();
 
-        builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        builder.Services.AddBearerScheme();
         builder.Services.AddSingleton<IConfigureOptions<JwtBearerOptions>, TokenChecks>();
 
         var policy = new AuthorizationPolicyBuilder().AddRequirements(new AccessRequirement()).Build();
         builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(policy).SetDefaultPolicy(policy);
         builder.Services.AddSingleton<IAuthorizationHandler, AccessHandler>();
         builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessRefusals>();
+    }
+
+    /// <summary>
+    /// What AddAuthentication().AddJwtBearer() does, without data protection, which nothing here uses:
+    /// it would generate keys and write them to disk at the first start of every process.
+    /// </summary>
+    private static void AddBearerScheme(this IServiceCollection services)
+    {
+        services.AddAuthenticationCore(options => options.DefaultScheme = JwtBearerDefaults.AuthenticationScheme);
+        services.AddWebEncoders();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<JwtBearerOptions>, JwtBearerPostConfigureOptions>());
+        new AuthenticationBuilder(services).AddScheme<JwtBearerOptions, JwtBearerHandler>(JwtBearerDefaults.AuthenticationScheme, null);
     }
 
     public static void AddAccessOptions(this IHostApplicationBuilder builder)

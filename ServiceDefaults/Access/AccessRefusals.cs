@@ -12,30 +12,35 @@ internal sealed class AccessRefusals : IAuthorizationMiddlewareResultHandler
     /// <summary>A token came and does not count: its bearer should get another one.</summary>
     public const string TokenInvalid = "token_invalid";
 
-    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    public async Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
         if (authorizeResult.Succeeded)
-            return next(context);
+        {
+            await next(context).ConfigureAwait(false);
+            return;
+        }
 
-        var error = Explain(context, authorizeResult);
+        var error = Explain(authorizeResult, await FailureAsync(context).ConfigureAwait(false));
         if (GrpcRefusal.IsGrpc(context.Request))
-            return GrpcRefusal.WriteAsync(context.Response, error);
+        {
+            GrpcRefusal.Write(context.Response, error);
+            return;
+        }
 
         if (error is UnauthenticatedException)
             context.Response.Headers.WWWAuthenticate = "Bearer";
-        return Problems.WriteAsync(context, Problems.Of(error), error.RetryAfter);
+        await Problems.WriteAsync(context, Problems.Of(error), error.RetryAfter).ConfigureAwait(false);
     }
 
-    private static ShopException Explain(HttpContext context, PolicyAuthorizationResult result)
-    {
-        var failure = context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Failure;
+    /// <summary>Why the token did not count. It was checked already, this only asks for the result: the middleware forgets all but successes.</summary>
+    private static async Task<Exception?> FailureAsync(HttpContext context) => (await context.AuthenticateAsync().ConfigureAwait(false)).Failure;
 
-        return failure switch
+    private static ShopException Explain(PolicyAuthorizationResult result, Exception? failure) =>
+        failure switch
         {
             TokenKeysAwayException => new UnavailableException("Tokens cannot be checked for the moment.", TimeSpan.FromSeconds(1)),
             not null => new UnauthenticatedException("The token is not valid here, or not any more.", TokenInvalid),
             null when result.Challenged => new UnauthenticatedException(),
             null => new ForbiddenException(),
         };
-    }
 }

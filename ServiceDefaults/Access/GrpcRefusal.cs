@@ -12,7 +12,7 @@ internal static class GrpcRefusal
 
     public static bool IsGrpc(HttpRequest request) => request.ContentType?.StartsWith(ContentType, StringComparison.OrdinalIgnoreCase) == true;
 
-    public static Task WriteAsync(HttpResponse response, ShopException error)
+    public static void Write(HttpResponse response, ShopException error)
     {
         response.StatusCode = StatusCodes.Status200OK;
         response.ContentType = ContentType;
@@ -20,6 +20,5 @@ internal static class GrpcRefusal
         // The protocol percent-encodes it.
         response.Headers["grpc-message"] = Uri.EscapeDataString(error.Message);
         response.Headers[RichStatus.Trailer] = Convert.ToBase64String(RichStatus.Write(error).ToByteArray());
-        return Task.CompletedTask;
     }
 }

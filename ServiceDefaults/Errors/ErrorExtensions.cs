@@ -22,6 +22,18 @@ internal static class ErrorExtensions
         builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = context => Problems.Complete(context.HttpContext, context.ProblemDetails));
         // Otherwise a request that cannot be read is an exception in development and a bare status elsewhere.
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        builder.Services.ChooseEndpointsWithoutLookingAtBodies();
+    }
+
+    /// <summary>
+    /// Routing would answer requests of an unexpected content type itself, before anybody has asked who calls: with 415, or with 404 where there is no body at all.
+    /// Without that policy the endpoint is chosen by path and method alone, access is decided, and the endpoint finds the body unreadable (415, 400).
+    /// </summary>
+    private static void ChooseEndpointsWithoutLookingAtBodies(this IServiceCollection services)
+    {
+        var policy = services.SingleOrDefault(service => service.ServiceType == typeof(MatcherPolicy) && service.ImplementationType?.Name == "AcceptsMatcherPolicy")
+            ?? throw new InvalidOperationException("This version of ASP.NET Core matches content types in another way: see to it that 401 and 403 still come before 415.");
+        services.Remove(policy);
     }
 
     public static void UseErrors(this WebApplication app)

@@ -27,7 +27,8 @@ internal static partial class UnreadableBody
     // "$.items[0].quantity" → "items[0].quantity".
     private static string? Field(string? path) => path is { Length: > 2 } && path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : null;
 
-    // "Failed to bind parameter "int pageSize" from "abc"." and "Required parameter "string query" was not provided from query string."
-    [GeneratedRegex("parameter \"(?:[^\" ]+ )?(?<name>[A-Za-z0-9_-]+)\"")]
+    // Failed to bind parameter "int pageSize" from "many". Required parameter "string query" was not provided from query string.
+    // Not the parameter of the body: its name is our code's business.
+    [GeneratedRegex("^(?:Failed to bind|Required) parameter \"(?:[^\"]* )?(?<name>[^\" ]+)\"(?! was not provided from (?:body|form))")]
     private static partial Regex Parameter();
 }

@@ -1,0 +1,8 @@
+using Grpc.Core;
+
+namespace Shop.ServiceDefaults.Tests;
+
+internal static class Metadatas
+{
+    public static Metadata Bearer(string token) => new() { { "authorization", $"Bearer {token}" } };
+}

@@ -1,0 +1,90 @@
+using System.Net;
+using System.Net.Sockets;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Shop.ServiceDefaults.Tests;
+
+/// <summary>A service as the composition would start it: in this process, but on real ports and with the real protocols.</summary>
+internal sealed class RunningService : IAsyncDisposable
+{
+    public const string Name = "probe";
+
+    private readonly WebApplication _app;
+    private readonly List<GrpcChannel> _channels = [];
+
+    private RunningService(WebApplication app, int httpPort, int grpcPort)
+    {
+        _app = app;
+        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{httpPort}") };
+        GrpcAddress = $"http://127.0.0.1:{grpcPort}";
+    }
+
+    public HttpClient Http { get; }
+
+    public string GrpcAddress { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    public Probe Probe => Services.GetRequiredService<Probe>();
+
+    public static async Task<RunningService> StartAsync(
+        Action<WebApplicationBuilder>? build = null, Action<WebApplication>? map = null, TestTokens? tokens = null, bool checksTokens = true)
+    {
+        var (http, grpc) = (FreePort(), FreePort());
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
+        builder.Configuration.AddInMemoryCollection(Configuration(http, grpc));
+        builder.AddServiceDefaults(defaults => defaults.ChecksTokens = checksTokens);
+        builder.Services.AddSingleton<ITokenKeys>(tokens ?? new TestTokens());
+        builder.Services.AddSingleton<Probe>();
+        build?.Invoke(builder);
+
+        var app = builder.Build();
+        app.MapServiceDefaults();
+        app.MapGrpcService<ProbeService>();
+        map?.Invoke(app);
+        await app.StartAsync(TestContext.Current.CancellationToken);
+
+        return new RunningService(app, http, grpc);
+    }
+
+    public V1.ProbeService.ProbeServiceClient Client() => new(Channel());
+
+    public GrpcChannel Channel()
+    {
+        var channel = GrpcChannel.ForAddress(GrpcAddress);
+        _channels.Add(channel);
+        return channel;
+    }
+
+    public Task StopAsync() => _app.StopAsync(TestContext.Current.CancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        _channels.ForEach(channel => channel.Dispose());
+        Http.Dispose();
+        await _app.DisposeAsync();
+    }
+
+    public static Dictionary<string, string?> Configuration(int httpPort, int grpcPort) => new()
+    {
+        ["urls"] = $"http://127.0.0.1:{httpPort};http://127.0.0.1:{grpcPort}",
+        ["GRPC_PORT"] = $"{grpcPort}",
+        ["Tokens:Issuer"] = TestTokens.Issuer,
+        ["Tokens:ClientId"] = Name,
+        ["Tokens:ClientSecret"] = "secret",
+        ["Lifetime:Drain"] = "00:00:00",
+        ["Logging:LogLevel:Default"] = "None",
+    };
+
+    public static int FreePort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+}
