@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+using Shop.Catalog.Categories;
+using Shop.Catalog.Products;
+using Shop.Catalog.Search;
+using Shop.Catalog.Stock;
+using Shop.Messaging;
+
+namespace Shop.Catalog;
+
+/// <summary>What Catalog owns. Each entity's mapping stands next to it.</summary>
+public sealed class CatalogDb(DbContextOptions<CatalogDb> options) : DbContext(options)
+{
+    public DbSet<Product> Products => Set<Product>();
+
+    public DbSet<Category> Categories => Set<Category>();
+
+    public DbSet<SearchDocument> SearchDocuments => Set<SearchDocument>();
+
+    public DbSet<ProductStock> Stock => Set<ProductStock>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.AddMessaging();
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(CatalogDb).Assembly);
+    }
+}

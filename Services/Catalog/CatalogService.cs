@@ -1,0 +1,38 @@
+using Grpc.Core;
+using Shop.Catalog.Categories;
+using Shop.Catalog.Listing;
+using Shop.Catalog.Products;
+using Shop.Catalog.V1;
+using Shop.ServiceDefaults;
+
+namespace Shop.Catalog;
+
+/// <summary>The gRPC face: one line per call, each to its feature, each saying who may call it.</summary>
+public sealed class CatalogService(
+    ListProducts listProducts, GetProduct getProduct, GetProducts getProducts, ListCategories listCategories, CreateProduct createProduct, UpdateProduct updateProduct)
+    : V1.CatalogService.CatalogServiceBase
+{
+    [AllowServices("gateway", "ordering"), AllowMembers]
+    public override Task<ListProductsResponse> ListProducts(ListProductsRequest request, ServerCallContext context) =>
+        listProducts.HandleAsync(request, context.CancellationToken);
+
+    [AllowServices("gateway", "ordering"), AllowMembers]
+    public override Task<GetProductResponse> GetProduct(GetProductRequest request, ServerCallContext context) =>
+        getProduct.HandleAsync(request, context.CancellationToken);
+
+    [AllowServices("gateway", "ordering"), AllowMembers]
+    public override Task<GetProductsResponse> GetProducts(GetProductsRequest request, ServerCallContext context) =>
+        getProducts.HandleAsync(request, context.CancellationToken);
+
+    [AllowServices("gateway", "ordering"), AllowMembers]
+    public override Task<ListCategoriesResponse> ListCategories(ListCategoriesRequest request, ServerCallContext context) =>
+        listCategories.HandleAsync(request, context.CancellationToken);
+
+    [AllowOperators]
+    public override Task<CreateProductResponse> CreateProduct(CreateProductRequest request, ServerCallContext context) =>
+        createProduct.HandleAsync(request, context.CancellationToken);
+
+    [AllowOperators]
+    public override Task<UpdateProductResponse> UpdateProduct(UpdateProductRequest request, ServerCallContext context) =>
+        updateProduct.HandleAsync(request, context.CancellationToken);
+}

@@ -1,0 +1,19 @@
+using Shop.Catalog.Categories;
+using Shop.Catalog.Listing;
+using Shop.Catalog.Products;
+
+namespace Shop.Catalog;
+
+internal static class Features
+{
+    public static IServiceCollection AddFeatures(this IServiceCollection services) => services
+        .AddScoped<ProductViews>()
+        .AddScoped<OrderedProducts>()
+        .AddScoped<RankedProducts>()
+        .AddScoped<ListProducts>()
+        .AddScoped<GetProduct>()
+        .AddScoped<GetProducts>()
+        .AddScoped<ListCategories>()
+        .AddScoped<CreateProduct>()
+        .AddScoped<UpdateProduct>();
+}

@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Net.Http.Headers;
+using Shop.ServiceDefaults;
+
+namespace Shop.Catalog.Images;
+
+/// <summary>Pictures for whoever looks at the shop, drawn on the way out and kept by browsers and caches.</summary>
+internal static class ImageEndpoints
+{
+    // A product can move to another category; its picture follows within this time, and the tag makes asking again cheap.
+    private const string Cached = "public, max-age=300";
+
+    public static void MapImages(this WebApplication app)
+    {
+        var images = app.MapGroup("/images").AllowAnyone();
+        images.MapGet("/products/{id:guid}.svg", OfProductAsync);
+        images.MapGet("/categories/{id}.svg", OfCategoryAsync);
+    }
+
+    private static async Task<FileContentHttpResult> OfProductAsync(Guid id, CatalogDb db, HttpResponse response, CancellationToken cancel)
+    {
+        var product = await db.Products.AsNoTracking()
+            .Where(product => product.Id == id)
+            .Select(product => new { product.CategoryId, product.Name.En })
+            .SingleOrDefaultAsync(cancel) ?? throw new NotFoundException("No such picture.");
+
+        // The last bytes of a UUIDv7 are random.
+        return Answer(response, Picture.Draw(Drawings.Of(product.CategoryId, product.En), BitConverter.ToUInt16(id.ToByteArray(), 14)));
+    }
+
+    private static async Task<FileContentHttpResult> OfCategoryAsync(string id, CatalogDb db, HttpResponse response, CancellationToken cancel)
+    {
+        var category = await db.Categories.AsNoTracking().SingleOrDefaultAsync(category => category.Id == id, cancel)
+            ?? throw new NotFoundException("No such picture.");
+        return Answer(response, Picture.Draw(Drawings.Of(category.Id), category.Position));
+    }
+
+    private static FileContentHttpResult Answer(HttpResponse response, string picture)
+    {
+        var content = Encoding.UTF8.GetBytes(picture);
+        response.Headers.CacheControl = Cached;
+        // A result with a tag answers If-None-Match by itself.
+        return TypedResults.Bytes(content, "image/svg+xml", entityTag: new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 8))}\""));
+    }
+}

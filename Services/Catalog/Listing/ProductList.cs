@@ -1,0 +1,46 @@
+using Shop.Catalog.V1;
+using Shop.ServiceDefaults;
+
+namespace Shop.Catalog.Listing;
+
+/// <summary>Which products a list holds and how they are ordered: what all of its pages have in common.</summary>
+/// <param name="Query">As typed; empty for none.</param>
+/// <param name="Category">Empty for all.</param>
+internal sealed record ProductList(string Query, string Category, ProductSort Sort, Language Language)
+{
+    private const int QueryLength = 200;
+
+    public static ProductList Asked(ListProductsRequest request)
+    {
+        var check = new Check();
+        check.Text("query", request.Query, 0, QueryLength);
+        check.Text("category", request.CategoryId, 0, QueryLength);
+        check.That(Enum.IsDefined(request.Sort), "sort", "must be relevance, price, -price or newest");
+        check.That(Enum.IsDefined(request.Language), "language", "must be ko or en");
+        check.ThrowIfAny();
+
+        return new(request.Query, request.CategoryId, request.Sort, request.Language);
+    }
+
+    /// <summary>The defaults, for a first page.</summary>
+    public ProductList Begin() => this with
+    {
+        // Without a query everything is equally relevant.
+        Sort = Sort is ProductSort.Unspecified or ProductSort.Relevance
+            ? string.IsNullOrWhiteSpace(Query) ? ProductSort.Newest : ProductSort.Relevance
+            : Sort,
+        Language = Language == Language.Unspecified ? Language.Ko : Language,
+    };
+
+    /// <summary>A further page goes on with <paramref name="begun"/>; what is said again must be the same.</summary>
+    public ProductList Continue(ProductList begun)
+    {
+        var check = new Check();
+        check.That(Query.Length == 0 || Query == begun.Query, "query", "is not the one that the page token was issued for");
+        check.That(Category.Length == 0 || Category == begun.Category, "category", "is not the one that the page token was issued for");
+        check.That(Sort == ProductSort.Unspecified || (begun with { Sort = Sort }).Begin().Sort == begun.Sort, "sort", "is not the one that the page token was issued for");
+        check.That(Language == Language.Unspecified || Language == begun.Language, "language", "is not the one that the page token was issued for");
+        check.ThrowIfAny();
+        return begun;
+    }
+}

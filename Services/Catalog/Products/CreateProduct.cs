@@ -1,0 +1,41 @@
+using Shop.Catalog.Categories;
+using Shop.Catalog.Search;
+using Shop.Catalog.V1;
+using Shop.Messaging;
+using Shop.ServiceDefaults;
+
+namespace Shop.Catalog.Products;
+
+/// <summary>An operator puts a new product up for sale. Its stock begins with nothing: Inventory hears of it by the event.</summary>
+public sealed class CreateProduct(CatalogDb db, ProductViews views, TimeProvider clock)
+{
+    public async Task<CreateProductResponse> HandleAsync(CreateProductRequest request, CancellationToken cancel)
+    {
+        var product = await ReadAsync(request, cancel);
+        db.Products.Add(product);
+        db.SearchDocuments.Add(SearchDocument.Of(product));
+        db.Publish(product.Added(clock.GetUtcNow()));
+        await db.SaveChangesAsync(cancel);
+
+        return new() { Product = await views.GetAsync(product.Id, request.Language, cancel) };
+    }
+
+    private async Task<Product> ReadAsync(CreateProductRequest request, CancellationToken cancel)
+    {
+        var check = new Check();
+        var name = ProductInput.Name(check, request.Name);
+        var description = ProductInput.Description(check, request.Description);
+        var price = ProductInput.Price(check, request.Price);
+        var imageUrl = ProductInput.ImageUrl(check, request.HasImageUrl ? request.ImageUrl : null);
+        check.That(name is not null, "name", "is missing");
+        check.That(description is not null, "description", "is missing");
+        check.That(price is not null, "price", "is missing");
+        if (request.CategoryId.Length == 0)
+            check.Fail("categoryId", "is missing");
+        else
+            await db.CheckCategoryAsync(check, request.CategoryId, cancel);
+        check.ThrowIfAny();
+
+        return Product.Add(Guid.CreateVersion7(clock.GetUtcNow()), name!, description!, request.CategoryId, price!.Value, imageUrl);
+    }
+}

@@ -1,0 +1,21 @@
+using Shop.Catalog.V1;
+using Shop.ServiceDefaults;
+
+namespace Shop.Catalog.Products;
+
+/// <summary>Many products at once, in the order of the ids. What is unknown is left out.</summary>
+public sealed class GetProducts(CatalogDb db, ProductViews views)
+{
+    private const int MaxIds = 100;
+
+    public async Task<GetProductsResponse> HandleAsync(GetProductsRequest request, CancellationToken cancel)
+    {
+        if (request.ProductIds.Count > MaxIds)
+            throw new InvalidException("productIds", $"must be at most {MaxIds}");
+
+        var ids = request.ProductIds.Select(id => Guid.TryParse(id, out var known) ? known : Guid.Empty).Distinct().ToList();
+        var products = await views.ToListAsync(db.Products.Where(product => ids.Contains(product.Id)), request.Language, cancel);
+        var byId = products.ToDictionary(product => Guid.Parse(product.Id));
+        return new() { Products = { ids.Where(byId.ContainsKey).Select(id => byId[id]) } };
+    }
+}

@@ -1,0 +1,82 @@
+using Google.Protobuf.WellKnownTypes;
+using Shop.Catalog.V1;
+using Shop.Common.V1;
+using Category = Shop.Catalog.Categories.Category;
+
+namespace Shop.Catalog.Products;
+
+/// <summary>A product for sale. Its id is a UUIDv7, so the id's order is the order of being added.</summary>
+public sealed class Product
+{
+    public const string Krw = "KRW";
+
+    private Product() { }
+
+    public Guid Id { get; private init; }
+
+    public Wording Name { get; private set; } = null!;
+
+    public Wording Description { get; private set; } = null!;
+
+    public string CategoryId { get; private set; } = "";
+
+    public Category Category { get; private init; } = null!;
+
+    /// <summary>In minor units of <see cref="Currency"/>.</summary>
+    public long Price { get; private set; }
+
+    /// <summary>ISO 4217.</summary>
+    public string Currency { get; private set; } = Krw;
+
+    /// <summary>A path below the gateway, or an address elsewhere.</summary>
+    public string ImageUrl { get; private set; } = "";
+
+    /// <summary>Grows by one with every change.</summary>
+    public long Version { get; private set; }
+
+    public static Product Add(Guid id, Wording name, Wording description, string categoryId, long price, string? imageUrl = null) => new()
+    {
+        Id = id,
+        Name = name,
+        Description = description,
+        CategoryId = categoryId,
+        Price = price,
+        ImageUrl = imageUrl ?? $"/images/products/{id}.svg",
+        Version = 1,
+    };
+
+    /// <summary>Takes what is not null; false if that makes no difference.</summary>
+    public bool Change(Wording? name, Wording? description, string? categoryId, long? price, string? imageUrl)
+    {
+        var before = (Name, Description, CategoryId, Price, ImageUrl);
+        Name = name ?? Name;
+        Description = description ?? Description;
+        CategoryId = categoryId ?? CategoryId;
+        Price = price ?? Price;
+        ImageUrl = imageUrl ?? ImageUrl;
+        if (before == (Name, Description, CategoryId, Price, ImageUrl))
+            return false;
+
+        Version++;
+        return true;
+    }
+
+    public ProductAdded Added(DateTimeOffset now) => new()
+    {
+        ProductId = Id.ToString(),
+        Name = Name.ToContract(),
+        CategoryId = CategoryId,
+        Price = new Money { Amount = Price, Currency = Currency },
+        AddedAt = now.ToTimestamp(),
+    };
+
+    public ProductChanged Changed(DateTimeOffset now) => new()
+    {
+        ProductId = Id.ToString(),
+        Name = Name.ToContract(),
+        CategoryId = CategoryId,
+        Price = new Money { Amount = Price, Currency = Currency },
+        ChangedAt = now.ToTimestamp(),
+        Version = Version,
+    };
+}

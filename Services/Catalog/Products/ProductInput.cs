@@ -1,0 +1,42 @@
+using Shop.Common.V1;
+using Shop.ServiceDefaults;
+
+namespace Shop.Catalog.Products;
+
+/// <summary>What operators may write in a product. Texts are kept as given. A field that is absent is null.</summary>
+internal static class ProductInput
+{
+    private const int NameLength = 200;
+    private const int DescriptionLength = 2_000;
+    private const int LineLength = 200;
+    private const long MaxPrice = 1_000_000_000_000;
+
+    public static Wording? Name(Check check, LocalizedText? name) => name is null ? null : new(
+        check.Line("name.ko", name.Ko, 1, NameLength),
+        check.Line("name.en", name.En, 1, NameLength));
+
+    public static Wording? Description(Check check, LocalizedText? description) => description is null ? null : new(
+        check.Text("description.ko", description.Ko, 1, DescriptionLength),
+        check.Text("description.en", description.En, 1, DescriptionLength));
+
+    public static long? Price(Check check, Money? price)
+    {
+        if (price is null)
+            return null;
+
+        check.That(price.Currency == Product.Krw, "price.currency", $"must be {Product.Krw}");
+        return check.Range("price.amount", price.Amount, 1, MaxPrice);
+    }
+
+    public static string? ImageUrl(Check check, string? imageUrl)
+    {
+        if (imageUrl is null)
+            return null;
+
+        check.Line("imageUrl", imageUrl, 1, LineLength);
+        var isPath = imageUrl.StartsWith('/') && !imageUrl.StartsWith("//", StringComparison.Ordinal);
+        var isWeb = Uri.TryCreate(imageUrl, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
+        check.That(isPath || isWeb, "imageUrl", "must be a path that begins with / or an http(s) address");
+        return imageUrl;
+    }
+}

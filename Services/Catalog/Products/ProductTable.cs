@@ -1,0 +1,35 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Shop.Catalog.Products;
+
+internal sealed class ProductTable : IEntityTypeConfiguration<Product>
+{
+    public void Configure(EntityTypeBuilder<Product> product)
+    {
+        product.ToTable("product", table => table.HasCheckConstraint("product_price_is_positive", "price > 0"));
+        product.HasKey(p => p.Id).HasName("product_pkey");
+        product.Property(p => p.Id).HasColumnName("id").ValueGeneratedNever();
+        product.ComplexProperty(p => p.Name, name =>
+        {
+            name.Property(n => n.Ko).HasColumnName("name_ko");
+            name.Property(n => n.En).HasColumnName("name_en");
+        });
+        product.ComplexProperty(p => p.Description, description =>
+        {
+            description.Property(d => d.Ko).HasColumnName("description_ko");
+            description.Property(d => d.En).HasColumnName("description_en");
+        });
+        product.Property(p => p.CategoryId).HasColumnName("category_id");
+        product.Property(p => p.Price).HasColumnName("price");
+        product.Property(p => p.Currency).HasColumnName("currency");
+        product.Property(p => p.ImageUrl).HasColumnName("image_url");
+        product.Property(p => p.Version).HasColumnName("version").IsConcurrencyToken();
+        product.HasOne(p => p.Category).WithMany().HasForeignKey(p => p.CategoryId).HasConstraintName("product_category_fkey").OnDelete(DeleteBehavior.Restrict);
+
+        // Every order of a list is a range of one of these, read forwards or backwards; newest first is the order of the ids.
+        product.HasIndex(p => new { p.Price, p.Id }).HasDatabaseName("product_by_price");
+        product.HasIndex(p => new { p.CategoryId, p.Price, p.Id }).HasDatabaseName("product_by_category_and_price");
+        product.HasIndex(p => new { p.CategoryId, p.Id }).HasDatabaseName("product_by_category");
+    }
+}

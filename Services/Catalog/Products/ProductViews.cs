@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore;
+using Shop.Catalog.Stock;
+using Shop.Catalog.V1;
+using Shop.Common.V1;
+using Shop.ServiceDefaults;
+
+namespace Shop.Catalog.Products;
+
+/// <summary>Products as callers see them: in one language, with category and stock, in one query.</summary>
+public sealed class ProductViews(CatalogDb db)
+{
+    private sealed record Row(
+        Guid Id, string Name, string Description, string CategoryId, string CategoryName, long Price, string Currency, string ImageUrl, long? Available);
+
+    public async Task<V1.Product> GetAsync(Guid id, Language language, CancellationToken cancel) =>
+        (await ToListAsync(db.Products.Where(product => product.Id == id), language, cancel)).SingleOrDefault()
+        ?? throw new NotFoundException("No such product.");
+
+    /// <summary>In the order of <paramref name="products"/>.</summary>
+    public async Task<List<V1.Product>> ToListAsync(IQueryable<Product> products, Language language, CancellationToken cancel)
+    {
+        var english = language == Language.En;
+        var rows = await products.AsNoTracking()
+            .Select(product => new Row(
+                product.Id,
+                english ? product.Name.En : product.Name.Ko,
+                english ? product.Description.En : product.Description.Ko,
+                product.CategoryId,
+                english ? product.Category.NameEn : product.Category.NameKo,
+                product.Price,
+                product.Currency,
+                product.ImageUrl,
+                db.Stock.Where(stock => stock.ProductId == product.Id).Select(stock => (long?)stock.Available).SingleOrDefault()))
+            .ToListAsync(cancel);
+        return rows.ConvertAll(ToContract);
+    }
+
+    private static V1.Product ToContract(Row row) => new()
+    {
+        Id = row.Id.ToString(),
+        Name = row.Name,
+        Description = row.Description,
+        Category = new() { Id = row.CategoryId, Name = row.CategoryName },
+        Price = new Money { Amount = row.Price, Currency = row.Currency },
+        ImageUrl = row.ImageUrl,
+        Stock = StockLevel.Of(row.Available),
+        Rating = new() { Count = 0 },      // nobody reviews yet
+    };
+}

@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+using Shop.Catalog.Categories;
+using Shop.Catalog.Search;
+using Shop.Catalog.V1;
+using Shop.Messaging;
+using Shop.ServiceDefaults;
+
+namespace Shop.Catalog.Products;
+
+/// <summary>An operator changes some fields of a product; absent ones stay as they are.</summary>
+public sealed class UpdateProduct(CatalogDb db, ProductViews views, TimeProvider clock)
+{
+    public async Task<UpdateProductResponse> HandleAsync(UpdateProductRequest request, CancellationToken cancel)
+    {
+        var id = Guid.TryParse(request.ProductId, out var known) ? known : throw new NotFoundException("No such product.");
+        var check = new Check();
+        var name = ProductInput.Name(check, request.Name);
+        var description = ProductInput.Description(check, request.Description);
+        var price = ProductInput.Price(check, request.Price);
+        var imageUrl = ProductInput.ImageUrl(check, request.HasImageUrl ? request.ImageUrl : null);
+        var category = request.HasCategoryId ? request.CategoryId : null;
+        if (category is not null)
+            await db.CheckCategoryAsync(check, category, cancel);
+        check.ThrowIfAny();
+
+        await db.InTransactionAsync(async token =>
+        {
+            // Locked: of two operators at once the second changes what the first has left, and the versions go out in order.
+            var product = await db.Products.FromSql($"select * from product where id = {id} for update").SingleOrDefaultAsync(token)
+                ?? throw new NotFoundException("No such product.");
+            if (!product.Change(name, description, category, price, imageUrl))
+                return;
+
+            if (name is not null || description is not null)
+                (await db.SearchDocuments.SingleAsync(document => document.ProductId == id, token)).Describe(product);
+            db.Publish(product.Changed(clock.GetUtcNow()));
+        }, cancel);
+
+        return new() { Product = await views.GetAsync(id, request.Language, cancel) };
+    }
+}

@@ -1,0 +1,26 @@
+using Shop.Catalog;
+using Shop.Catalog.Images;
+using Shop.Catalog.Seed;
+using Shop.Catalog.Stock;
+using Shop.Inventory.V1;
+using Shop.Messaging;
+using Shop.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+
+builder.AddServiceDefaults();
+builder.AddPageTokens();
+builder.AddDatabase<CatalogDb>("catalog");
+builder.AddMessaging<CatalogDb>(messaging => messaging
+    .Publishes(Topics.Products)
+    .Handles<StockChanged, FollowStock>());
+builder.AddSeed();
+builder.Services.AddFeatures();
+
+var app = builder.Build();
+
+app.MapServiceDefaults();
+app.MapGrpcService<CatalogService>();
+app.MapImages();
+
+app.Run();

@@ -1,0 +1,61 @@
+namespace Shop.Catalog.Search;
+
+/// <summary>
+/// What a product is found by: the lexemes of its search document. Everything that search forgives is written down here when a product is saved,
+/// so that a search is only look-ups in one GIN index, exact and the same under every database locale. (Trigram similarity would need a threshold
+/// that either misses one wrong letter of five or lets strangers in, has no trigram for two syllables, and drops Hangul under the C locale.)
+/// <list type="bullet">
+/// <item><c>keyboard</c>: a run of letters from the beginning of a word or from a Hangul syllable on. Queries match its beginning, so parts of
+/// Korean words are found; in names a run goes on over spaces, so spaces do not matter.</item>
+/// <item><c>=keyboard</c>: a whole word.</item>
+/// <item><c>key?oard</c>: a run with one letter left open.</item>
+/// </list>
+/// Those of descriptions begin with a dot: a name weighs more.
+/// </summary>
+internal static class Lexemes
+{
+    /// <summary>Runs are cut here: what differs only later is the same to search.</summary>
+    public const int RunLength = 16;
+
+    /// <summary>Runs with an open letter are cut here: each costs as many lexemes.</summary>
+    public const int OpenLength = 12;
+
+    /// <summary>From this many letters on a word may have a wrong one.</summary>
+    public const int ForgivenLength = 5;
+
+    public const char Open = '?';
+    public const char Whole = '=';
+    public const char Description = '.';
+
+    public static string[] Of(IEnumerable<string> names, IEnumerable<string> descriptions) =>
+    [
+        .. names.SelectMany(name => Of(SearchWords.Of(name), overSpaces: true))
+            .Concat(descriptions.SelectMany(text => Of(SearchWords.Of(text), overSpaces: false)).Select(lexeme => Description + lexeme))
+            .Distinct(),
+    ];
+
+    private static IEnumerable<string> Of(List<string> words, bool overSpaces)
+    {
+        var letters = string.Concat(words);
+        var start = 0;
+        foreach (var word in words)
+        {
+            var end = overSpaces ? letters.Length : start + word.Length;
+            yield return Whole + word;
+
+            for (var i = 0; i < word.Length; i++)
+            {
+                if ((i == 0 || Letters.IsHangul(word[i])) && end - start - i >= 2)
+                    yield return Cut(letters[(start + i)..end], RunLength);
+            }
+
+            var run = Cut(letters[start..end], OpenLength);
+            for (var i = 0; run.Length >= ForgivenLength && i < run.Length; i++)
+                yield return $"{run[..i]}{Open}{run[(i + 1)..]}";
+
+            start += word.Length;
+        }
+    }
+
+    public static string Cut(string run, int length) => run.Length <= length ? run : run[..length];
+}

@@ -1,0 +1,29 @@
+using Shop.Catalog.Products;
+
+namespace Shop.Catalog.Search;
+
+/// <summary>What a product is found by, in both languages at once. Written in the product's own transaction: a search never sees one without the other.</summary>
+public sealed class SearchDocument
+{
+    private SearchDocument() { }
+
+    public Guid ProductId { get; private init; }
+
+    /// <summary>The folded words of both names, each with a space on both sides, for the score.</summary>
+    public string Title { get; private set; } = "";
+
+    public string[] Lexemes { get; private set; } = [];
+
+    public static SearchDocument Of(Product product)
+    {
+        var document = new SearchDocument { ProductId = product.Id };
+        document.Describe(product);
+        return document;
+    }
+
+    public void Describe(Product product)
+    {
+        Title = $" {string.Join(' ', SearchWords.Of(product.Name.Ko).Concat(SearchWords.Of(product.Name.En)))} ";
+        Lexemes = Search.Lexemes.Of([product.Name.Ko, product.Name.En], [product.Description.Ko, product.Description.En]);
+    }
+}

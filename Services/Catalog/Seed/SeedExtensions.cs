@@ -1,0 +1,14 @@
+using Shop.ServiceDefaults;
+
+namespace Shop.Catalog.Seed;
+
+internal static class SeedExtensions
+{
+    public static void AddSeed(this IHostApplicationBuilder builder)
+    {
+        builder.AddValidatedOptions<SeedOptions>(SeedOptions.Section);
+        builder.Services.AddSingleton<SeedProducts>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<SeedProducts>());
+        builder.Services.AddHealthChecks().AddCheck<SeedProducts>("sample products");
+    }
+}

@@ -1,0 +1,10 @@
+namespace Shop.Catalog.Seed;
+
+/// <summary>Configuration section <c>Catalog</c>.</summary>
+public sealed class SeedOptions
+{
+    public const string Section = "Catalog";
+
+    /// <summary>Whether an empty catalog is filled with the sample products. By default only in Development.</summary>
+    public bool? Seed { get; set; }
+}

@@ -1,0 +1,58 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+using Shop.Catalog.Search;
+using Shop.Messaging;
+using Shop.Messaging.Database;
+
+namespace Shop.Catalog.Seed;
+
+/// <summary>
+/// Fills an empty catalog at start, all or nothing. Of several replicas one does it, the others wait for its lock and find nothing to do.
+/// The service is not ready before.
+/// </summary>
+internal sealed partial class SeedProducts(
+    IServiceScopeFactory scopes, DatabaseReadiness database, IOptions<SeedOptions> options, IHostEnvironment environment, TimeProvider clock, ILogger<SeedProducts> logger)
+    : BackgroundService, IHealthCheck
+{
+    // "catseed1"
+    private const long LockKey = 0x6361747365656431;
+
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
+        ExecuteTask is { IsCompletedSuccessfully: true } ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The sample products are not there yet."));
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!(options.Value.Seed ?? environment.IsDevelopment()))
+            return;
+
+        await database.WaitAsync(stoppingToken);
+        await using var scope = scopes.CreateAsyncScope();
+        var added = await SeedAsync(scope.ServiceProvider.GetRequiredService<CatalogDb>(), stoppingToken);
+        if (added > 0)
+            LogSeeded(added);
+    }
+
+    internal Task<int> SeedAsync(CatalogDb db, CancellationToken cancel) => db.InTransactionAsync(async token =>
+    {
+        if (await db.Products.AnyAsync(token))
+            return 0;
+
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({LockKey})", token);
+        if (await db.Products.AnyAsync(token))
+            return 0;
+
+        var products = SampleProducts.Read();
+        foreach (var product in products)
+        {
+            db.Products.Add(product);
+            db.SearchDocuments.Add(SearchDocument.Of(product));
+            db.Publish(product.Added(clock.GetUtcNow()));
+        }
+
+        return products.Count;
+    }, cancel);
+
+    [LoggerMessage(LogLevel.Information, "Catalog was empty: {Count} sample products added")]
+    private partial void LogSeeded(int count);
+}

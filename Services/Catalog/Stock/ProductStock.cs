@@ -1,0 +1,12 @@
+namespace Shop.Catalog.Stock;
+
+/// <summary>What Inventory last said about a product. A row of its own: it changes with every order, the product hardly ever.</summary>
+public sealed class ProductStock
+{
+    public required Guid ProductId { get; init; }
+
+    public required long Available { get; init; }
+
+    /// <summary>Inventory's version; an older one never replaces a newer one.</summary>
+    public required long Version { get; init; }
+}

@@ -1,0 +1,20 @@
+using Microsoft.EntityFrameworkCore;
+using Shop.Inventory.Reservations;
+using Shop.Inventory.Stock;
+using Shop.Messaging;
+
+namespace Shop.Inventory;
+
+/// <summary>What Inventory owns. Each entity's mapping stands next to it.</summary>
+public sealed class InventoryDb(DbContextOptions<InventoryDb> options) : DbContext(options)
+{
+    public DbSet<StockItem> Stock => Set<StockItem>();
+
+    public DbSet<Reservation> Reservations => Set<Reservation>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.AddMessaging();
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(InventoryDb).Assembly);
+    }
+}

@@ -1,0 +1,27 @@
+using Shop.Catalog.V1;
+using Shop.Inventory;
+using Shop.Inventory.Expiry;
+using Shop.Inventory.Reservations;
+using Shop.Inventory.Seed;
+using Shop.Inventory.Stock;
+using Shop.Messaging;
+using Shop.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+
+builder.AddServiceDefaults();
+builder.AddValidatedOptions<ReservationOptions>(ReservationOptions.Section);
+builder.AddDatabase<InventoryDb>("inventory");
+builder.AddMessaging<InventoryDb>(messaging => messaging
+    .Publishes(Topics.Stock)
+    .Handles<ProductAdded, OpenStock>());
+builder.AddSeed();
+builder.Services.AddFeatures();
+builder.Services.AddHostedService<ReservationWorker>();
+
+var app = builder.Build();
+
+app.MapServiceDefaults();
+app.MapGrpcService<InventoryService>();
+
+app.Run();

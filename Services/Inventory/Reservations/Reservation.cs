@@ -1,0 +1,33 @@
+using Shop.Inventory.Stock;
+
+namespace Shop.Inventory.Reservations;
+
+/// <summary>
+/// What one order holds, and what became of it. It stays a while after its end: a command that comes late or twice must find out what was decided.
+/// One without lines is a tombstone: the order was given up before its Reserve arrived.
+/// </summary>
+public sealed class Reservation
+{
+    private Reservation() { }
+
+    public Guid OrderId { get; private init; }
+
+    public string Status { get; private set; } = ReservationStatus.Reserved;
+
+    /// <summary>The lines: the i-th product with the i-th quantity, each product once.</summary>
+    public Guid[] ProductIds { get; private init; } = [];
+
+    public int[] Quantities { get; private init; } = [];
+
+    /// <summary>By the database's clock, like every decision about it.</summary>
+    public DateTimeOffset ExpiresAt { get; private init; }
+
+    public DateTimeOffset? FinishedAt { get; private set; }
+
+    public void End(string status, DateTimeOffset now) => (Status, FinishedAt) = (status, now);
+
+    public bool Holds(Guid[] productIds, int[] quantities) =>
+        ProductIds.Zip(Quantities).OrderBy(line => line.First).SequenceEqual(productIds.Zip(quantities).OrderBy(line => line.First));
+
+    internal IEnumerable<Move> Moves(Func<Guid, long, Move> move) => ProductIds.Zip(Quantities, (product, quantity) => move(product, quantity));
+}

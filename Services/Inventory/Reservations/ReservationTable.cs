@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Shop.Inventory.Reservations;
+
+internal sealed class ReservationTable : IEntityTypeConfiguration<Reservation>
+{
+    public void Configure(EntityTypeBuilder<Reservation> reservation)
+    {
+        reservation.ToTable("reservation", table =>
+        {
+            table.HasCheckConstraint("reservation_status_is_known", "status in ('reserved', 'confirmed', 'released', 'expired', 'restocked')");
+            table.HasCheckConstraint("reservation_lines_are_whole", "cardinality(product_ids) = cardinality(quantities)");
+            table.HasCheckConstraint("reservation_is_finished_or_reserved", "(status = 'reserved') = (finished_at is null)");
+        });
+        reservation.HasKey(r => r.OrderId).HasName("reservation_pkey");
+        reservation.Property(r => r.OrderId).HasColumnName("order_id").ValueGeneratedNever();
+        reservation.Property(r => r.Status).HasColumnName("status");
+        reservation.Property(r => r.ProductIds).HasColumnName("product_ids");
+        reservation.Property(r => r.Quantities).HasColumnName("quantities");
+        reservation.Property(r => r.ExpiresAt).HasColumnName("expires_at");
+        reservation.Property(r => r.FinishedAt).HasColumnName("finished_at");
+
+        // What the expiry and the retention worker look for, and nothing else.
+        reservation.HasIndex(r => r.ExpiresAt).HasDatabaseName("reservation_expiring").HasFilter("status = 'reserved'");
+        reservation.HasIndex(r => r.FinishedAt).HasDatabaseName("reservation_finished").HasFilter("finished_at is not null");
+    }
+}
