@@ -1,0 +1,93 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Shop.AppHost.Crashes;
+
+/// <summary>
+/// Starts again what died, with growing pauses, as Kubernetes would do it: with the resource's own start command, the one that the dashboard offers.
+/// What was stopped on purpose stays stopped. <c>Shop:RestartCrashed=false</c> turns it off.
+/// </summary>
+internal sealed partial class RestartCrashed(
+    ResourceNotificationService notifications, ResourceCommandService commands, IHostApplicationLifetime lifetime, ILogger<RestartCrashed> logger, TimeProvider clock)
+    : BackgroundService
+{
+    private readonly Dictionary<string, CrashWatch> _watches = [];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // What ends while everything is being stopped did not crash, and that begins before this service is stopped.
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
+        var starts = new List<Task>();
+        try
+        {
+            await foreach (var change in notifications.WatchAsync(end.Token))
+            {
+                if (change.Resource is not (ProjectResource or IEmbeddedServer))
+                    continue;
+
+                if (!_watches.TryGetValue(change.ResourceId, out var watch))
+                    _watches[change.ResourceId] = watch = new(clock);
+
+                starts.RemoveAll(start => start.IsCompleted);
+                if (watch.Sees(change.Snapshot.State?.Text) is { } pause)
+                    starts.Add(StartAsync(change.ResourceId, change.Snapshot.ExitCode, pause, watch, end.Token));
+            }
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            // the end
+        }
+
+        await Task.WhenAll(starts);
+    }
+
+    private async Task StartAsync(string resource, int? exitCode, TimeSpan pause, CrashWatch watch, CancellationToken cancel)
+    {
+        LogDied(resource, exitCode, pause.TotalSeconds);
+        try
+        {
+            await Task.Delay(pause, clock, cancel);
+            while (!watch.IsUp && !await TryStartAsync(resource, cancel))
+                await Task.Delay(watch.NextPause(), clock, cancel);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // the end
+        }
+    }
+
+    private async Task<bool> TryStartAsync(string resource, CancellationToken cancel)
+    {
+        try
+        {
+            var result = await commands.ExecuteCommandAsync(resource, KnownResourceCommands.StartCommand, cancel);
+            if (!result.Success)
+                LogNotStarted(resource, result.Message);
+            return result.Success;
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            LogFailed(failure, resource);
+            return false;
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "{Resource} died (exit code {ExitCode}); it is started again in {Seconds} s.")]
+    private partial void LogDied(string resource, int? exitCode, double seconds);
+
+    [LoggerMessage(2, LogLevel.Error, "{Resource} could not be started again: {Reason}")]
+    private partial void LogNotStarted(string resource, string? reason);
+
+    [LoggerMessage(3, LogLevel.Error, "{Resource} could not be started again.")]
+    private partial void LogFailed(Exception failure, string resource);
+}
+
+internal static class RestartCrashedExtensions
+{
+    public static void RestartCrashed(this IDistributedApplicationBuilder builder)
+    {
+        if (builder.ExecutionContext.IsRunMode && ShopSettings.Of(builder).RestartCrashed)
+            builder.Services.AddHostedService<RestartCrashed>();
+    }
+}

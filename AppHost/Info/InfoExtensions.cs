@@ -1,0 +1,31 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Shop.AppHost.Info;
+
+internal static class InfoExtensions
+{
+    /// <summary><c>./shop info</c>: one document that says where everything is.</summary>
+    public static void KeepInfo(
+        this IDistributedApplicationBuilder builder,
+        IResourceBuilder<ProjectResource> gateway,
+        IResourceBuilder<ProjectResource> provider,
+        TokenAuthority tokens,
+        ShopPostgres postgres,
+        IResourceBuilder<IResourceWithConnectionString> kafka)
+    {
+        if (!builder.ExecutionContext.IsRunMode)
+            return;
+
+        builder.Services.AddSingleton(new InfoFile(ShopSettings.Of(builder).InfoFile));
+        builder.Services.AddSingleton(new ShopMap(
+            builder.Configuration,
+            [.. builder.Resources.OfType<ProjectResource>()],
+            gateway.Resource,
+            provider.Resource,
+            tokens,
+            postgres,
+            kafka.Resource,
+            [.. builder.Resources.OfType<IEmbeddedServer>()]));
+        builder.Services.AddHostedService<InfoKeeper>();
+    }
+}

@@ -1,0 +1,44 @@
+namespace Shop.AppHost.Info;
+
+/// <summary>The document on disk: readable by its owner alone, whole or not there.</summary>
+internal sealed class InfoFile(string path)
+{
+    private readonly string _pid = Path.ChangeExtension(path, ".pid");
+    private string? _written;
+
+    /// <summary>Says that an AppHost lives, though it may not be healthy yet.</summary>
+    public void Begin()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        Withdraw();
+        File.WriteAllText(_pid, $"{Environment.ProcessId}\n");
+    }
+
+    public void Write(string text)
+    {
+        if (text == _written)
+            return;
+
+        // It holds passwords. Written aside and moved, so that no reader sees half of it.
+        var aside = $"{path}.{Environment.ProcessId}";
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var writer = new StreamWriter(aside, options))
+            writer.WriteLine(text);
+        File.Move(aside, path, overwrite: true);
+        _written = text;
+    }
+
+    public void Withdraw()
+    {
+        _written = null;
+        File.Delete(path);
+    }
+
+    public void End()
+    {
+        Withdraw();
+        File.Delete(_pid);
+    }
+}

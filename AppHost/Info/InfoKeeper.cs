@@ -1,0 +1,94 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Shop.AppHost.Info;
+
+/// <summary>Keeps the document of <c>./shop info</c> as things are, while all is healthy; tells the person at the terminal when that is so for the first time.</summary>
+internal sealed partial class InfoKeeper(ShopMap map, InfoFile file, ResourceNotificationService notifications, ILogger<InfoKeeper> logger, TimeProvider clock)
+    : BackgroundService
+{
+    // Many changes come at once when things start or die.
+    private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(150);
+
+    private readonly Lock _lock = new();
+    private readonly Snapshots _snapshots = new();
+    private bool _announced;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        file.Begin();
+        var changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        try
+        {
+            await Task.WhenAll(WatchAsync(changed.Writer, stoppingToken), KeepAsync(changed.Reader, stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // the end
+        }
+        finally
+        {
+            file.End();
+        }
+    }
+
+    private async Task WatchAsync(ChannelWriter<bool> changed, CancellationToken cancel)
+    {
+        await foreach (var change in notifications.WatchAsync(cancel))
+        {
+            bool news;
+            lock (_lock)
+                news = _snapshots.Take(change);
+            if (news)
+                changed.TryWrite(true);
+        }
+    }
+
+    private async Task KeepAsync(ChannelReader<bool> changed, CancellationToken cancel)
+    {
+        await foreach (var _ in changed.ReadAllAsync(cancel))
+        {
+            await Task.Delay(Settle, clock, cancel);
+            try
+            {
+                await KeepAsync(cancel);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                LogNotKept(failure);
+            }
+        }
+    }
+
+    private async Task KeepAsync(CancellationToken cancel)
+    {
+        bool healthy;
+        lock (_lock)
+            healthy = map.MustBeHealthy.All(_snapshots.IsHealthy);
+        if (!healthy)
+        {
+            file.Withdraw();
+            return;
+        }
+
+        var document = await map.DescribeAsync(_snapshots, _lock, cancel);
+        file.Write(document.ToJson());
+        if (_announced)
+            return;
+
+        _announced = true;
+        Console.WriteLine(
+            $"""
+
+            The shop is ready.
+              gateway    {document.Gateway}
+              dashboard  {document.Dashboard ?? "(off)"}
+              operator   {document.Operator.Email}  {document.Operator.Password}
+
+            """);
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "The document of ./shop info cannot be written.")]
+    private partial void LogNotKept(Exception failure);
+}

@@ -1,0 +1,57 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Shop.AppHost.Info;
+
+/// <summary>Which resource is what, for the document.</summary>
+internal sealed record ShopMap(
+    IConfiguration Configuration,
+    IReadOnlyList<ProjectResource> Services,
+    ProjectResource Gateway,
+    ProjectResource Provider,
+    TokenAuthority Tokens,
+    ShopPostgres Postgres,
+    IResourceWithConnectionString Kafka,
+    IReadOnlyList<IEmbeddedServer> Embedded)
+{
+    /// <summary>Of every service at least one replica, and the servers where they are ours.</summary>
+    public IEnumerable<IResource> MustBeHealthy => [.. Services, .. Embedded];
+
+    public async Task<InfoDocument> DescribeAsync(Snapshots snapshots, Lock guard, CancellationToken cancel)
+    {
+        var databases = new Dictionary<string, string?>();
+        foreach (var (service, database) in Postgres.Databases)
+            databases[service] = await database.Resource.GetConnectionStringAsync(cancel);
+        var email = await Tokens.OperatorEmail.Resource.GetValueAsync(cancel);
+        var password = await Tokens.OperatorPassword.Resource.GetValueAsync(cancel);
+        var bootstrap = await Kafka.GetConnectionStringAsync(cancel);
+
+        lock (guard)
+        {
+            var servers = Embedded.OfType<EmbeddedPostgres>().Select(server => new ServerInfo(DataFolder.PostmasterOf(server.Data), server.Endpoint.Port)).ToList();
+            var broker = Kafka as EmbeddedBroker;
+            return new()
+            {
+                Gateway = Gateway.GetEndpoint("http").Url,
+                Dashboard = Dashboard(),
+                PaymentProvider = Provider.GetEndpoint("http").Url,
+                Operator = new(email, password),
+                Kafka = new(bootstrap, broker?.Kind is BrokerKind.Mock ? "mock" : "kafka", broker is null ? null : snapshots.PidOf(broker)),
+                Postgres = servers.Count == 0 ? null : servers,
+                Services = Services.ToDictionary(service => service.Name, service => new ServiceInfo(databases.GetValueOrDefault(service.Name), snapshots.Replicas(service))),
+            };
+        }
+    }
+
+    /// <summary>Null: the dashboard is off, as it is in tests.</summary>
+    private string? Dashboard()
+    {
+        var url = Configuration["ASPNETCORE_URLS"]?.Split(';')[0];
+        var token = Configuration["AppHost:BrowserToken"];
+        return (url, token) switch
+        {
+            (null or "", _) => null,
+            (_, null or "") => url,
+            _ => $"{url}/login?t={token}",
+        };
+    }
+}

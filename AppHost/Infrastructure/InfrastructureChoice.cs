@@ -1,0 +1,49 @@
+using System.Diagnostics;
+
+namespace Shop.AppHost.Infrastructure;
+
+/// <summary>Containers where a runtime answers, else PostgreSQL and Kafka as processes of this machine.</summary>
+internal static class InfrastructureChoice
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+
+    public static InfrastructureKind ChooseInfrastructure(this IDistributedApplicationBuilder builder)
+    {
+        var settings = ShopSettings.Of(builder);
+        // What is published runs elsewhere: in containers, unless somebody runs the servers already.
+        if (builder.ExecutionContext.IsPublishMode)
+            return settings.Infrastructure is InfrastructureKind.External ? InfrastructureKind.External : InfrastructureKind.Containers;
+
+        settings.Infrastructure ??= ContainerRuntimeAnswers(builder.Configuration["ASPIRE_CONTAINER_RUNTIME"])
+            ? InfrastructureKind.Containers
+            : InfrastructureKind.Embedded;
+        if (settings.Infrastructure is InfrastructureKind.Embedded && OperatingSystem.IsWindows())
+            throw new SetupException("embedded servers run on Linux and macOS; on Windows start Docker or Podman, use WSL, or set Shop__Infrastructure to External.");
+        return settings.Infrastructure.Value;
+    }
+
+    private static bool ContainerRuntimeAnswers(string? chosen) =>
+        (chosen is { Length: > 0 } ? [chosen] : new[] { "docker", "podman" }).Any(Answers);
+
+    /// <summary>The client being installed says nothing; asking for the server's version does.</summary>
+    private static bool Answers(string runtime)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(runtime, ["version", "--format", "{{.Server.Version}}"])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            });
+            if (process!.WaitForExit(Patience))
+                return process.ExitCode == 0;
+
+            process.Kill();
+            return false;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;   // not installed
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace Shop.AppHost.Infrastructure.Kafka;
+
+/// <summary>A broker that runs as a process of this machine, for where there are no containers: a real one, or the mock.</summary>
+public sealed class EmbeddedBroker : ExecutableResource, IEmbeddedServer, IResourceWithConnectionString
+{
+    internal EmbeddedBroker(string name, string command, string workingDirectory, BrokerKind kind)
+        : base(name, command, workingDirectory)
+    {
+        Kind = kind;
+        Endpoint = new EndpointReference(this, "tcp");
+        ConnectionStringExpression = ReferenceExpression.Create($"{Endpoint.Property(EndpointProperty.HostAndPort)}");
+    }
+
+    public BrokerKind Kind { get; }
+
+    public EndpointReference Endpoint { get; }
+
+    /// <summary>Bootstrap servers.</summary>
+    public ReferenceExpression ConnectionStringExpression { get; }
+}

@@ -1,0 +1,69 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+
+namespace Shop.AppHost.Infrastructure.Kafka;
+
+internal static class ShopKafka
+{
+    private const string Name = "kafka";
+
+    /// <summary>The broker: in a container, embedded or somewhere else (<c>Shop:Infrastructure</c>).</summary>
+    public static IResourceBuilder<IResourceWithConnectionString> AddShopKafka(this IDistributedApplicationBuilder builder)
+    {
+        var settings = ShopSettings.Of(builder);
+        return builder.ChooseInfrastructure() switch
+        {
+            InfrastructureKind.External => builder.AddConnectionString(Name),
+            InfrastructureKind.Containers => builder
+                .AddKafka(Name, builder.Port(Name, "Shop:Ports:Kafka", settings.Ports.Kafka))
+                .WithDataVolume()
+                .WithKafkaUI(),
+            _ => builder.AddEmbeddedBroker(settings),
+        };
+    }
+
+    private static IResourceBuilder<EmbeddedBroker> AddEmbeddedBroker(this IDistributedApplicationBuilder builder, ShopSettings settings)
+    {
+        var port = Ports.Claim(Name, "Shop:Ports:Kafka", settings.Ports.Kafka);
+        var broker = builder.AddRealBroker(settings, port, out var whyNot) ?? builder.AddMockBroker(port);
+        builder.Services.AddHostedService(services => new BrokerAnnouncement(broker.Resource, whyNot, services.GetRequiredService<ILogger<EmbeddedBroker>>()));
+
+        const string Key = $"{Name}_check";
+        builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(Key, new BrokerHealthCheck(broker.Resource), failureStatus: null, tags: null));
+        return broker
+            .WithEndpoint(port: port, targetPort: port, scheme: "tcp", name: "tcp", isProxied: false)
+            .WithHealthCheck(Key)
+            .WithIconName("Pipeline");
+    }
+
+    private static IResourceBuilder<EmbeddedBroker>? AddRealBroker(
+        this IDistributedApplicationBuilder builder, ShopSettings settings, int port, out string whyNot)
+    {
+        whyNot = "Shop:Broker says so.";
+        if (settings.Broker is BrokerKind.Mock)
+            return null;
+
+        if (RealBroker.Find(settings, builder.Configuration["KAFKA_HOME"], out whyNot) is not { } home)
+            return settings.Broker is BrokerKind.Auto ? null : throw new SetupException($"Shop:Broker is Kafka, but {whyNot}");
+
+        var tools = Path.Combine(settings.Repository, "eng", "kafka");
+        return builder.AddResource(new EmbeddedBroker(Name, Path.Combine(tools, "serve"), tools, BrokerKind.Kafka))
+            .WithArgs("--home", home, "--data", DataFolder.Kafka(settings), "--port", $"{port}", "--controller-port", $"{Ports.Free()}");
+    }
+
+    private static IResourceBuilder<EmbeddedBroker> AddMockBroker(this IDistributedApplicationBuilder builder, int port)
+    {
+        var program = Path.Combine(Path.GetDirectoryName(typeof(ShopKafka).Assembly.Location)!, "Shop.MockBroker.dll");
+        return builder.AddResource(new EmbeddedBroker(Name, "dotnet", builder.AppHostDirectory, BrokerKind.Mock))
+            .WithArgs(program, "--port", $"{port}", "--partitions", $"{EventTopics.Partitions}")
+            .WithArgs(context =>
+            {
+                foreach (var topic in EventTopics.All)
+                {
+                    context.Args.Add("--topic");
+                    context.Args.Add(topic);
+                }
+            });
+    }
+}

@@ -1,0 +1,23 @@
+namespace Shop.AppHost.Services;
+
+/// <summary>The simulated third party: outside the shop's tokens and events, it knows an API key and where to send its webhooks.</summary>
+internal static class PaymentProviderExtensions
+{
+    public static IResourceBuilder<ProjectResource> AddPaymentProvider<TProject>(this IDistributedApplicationBuilder builder, string name)
+        where TProject : IProjectMetadata, new() =>
+        builder.AddProcess<TProject>(name)
+            .WithHttpEndpoint(name: "http", port: builder.Port(name, "Shop:Ports:PaymentProvider", ShopSettings.Of(builder).Ports.PaymentProvider))
+            .WithHttpHealthCheck("/health", endpointName: "http")
+            .WithEnvironment("ApiKey", builder.AddPassword("provider-api-key"))
+            .WithEnvironment("WebhookSecret", builder.AddKey("provider-webhook-secret"));
+
+    /// <summary>Payments alone knows the provider.</summary>
+    public static IResourceBuilder<ProjectResource> PaysThrough(this IResourceBuilder<ProjectResource> payments, IResourceBuilder<ProjectResource> provider) =>
+        payments
+            .Calls(provider)
+            .WithEnvironment("Provider__ApiKey", payments.ApplicationBuilder.AddPassword("provider-api-key"))
+            .WithEnvironment("Provider__WebhookSecret", payments.ApplicationBuilder.AddKey("provider-webhook-secret"));
+
+    public static IResourceBuilder<ProjectResource> SendsWebhooksTo(this IResourceBuilder<ProjectResource> provider, IResourceBuilder<ProjectResource> gateway) =>
+        provider.WithEnvironment("Webhooks__Url", ReferenceExpression.Create($"{gateway.GetEndpoint("http")}/webhooks/payments"));
+}

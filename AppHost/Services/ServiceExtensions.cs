@@ -1,0 +1,57 @@
+namespace Shop.AppHost.Services;
+
+/// <summary>What every service of the shop is to the composition: three small words over WithReference and WaitFor.</summary>
+internal static class ServiceExtensions
+{
+    /// <summary>A service with an HTTP/1.1 endpoint for health and keys and a cleartext HTTP/2 one for gRPC.</summary>
+    public static IResourceBuilder<ProjectResource> AddService<TProject>(this IDistributedApplicationBuilder builder, string name, int replicas = 1)
+        where TProject : IProjectMetadata, new() =>
+        builder.AddProcess<TProject>(name)
+            .WithHttpEndpoint(name: "http")
+            .WithHttpEndpoint(name: "grpc", env: "GRPC_PORT")
+            .WithEndpoint("grpc", endpoint => endpoint.Transport = "http2")
+            .WithHttpHealthCheck("/health", endpointName: "http")
+            .WithEnvironment("PageTokens__Key", builder.AddKey("page-tokens-key"))
+            .WithReplicas(replicas);
+
+    /// <summary>The single entry point, on a port that people know and without the orchestrator's proxy: it must see who calls.</summary>
+    public static IResourceBuilder<ProjectResource> AddGateway<TProject>(this IDistributedApplicationBuilder builder, string name)
+        where TProject : IProjectMetadata, new() =>
+        builder.AddProcess<TProject>(name)
+            .WithHttpEndpoint(name: "http", port: builder.Port(name, "Shop:Ports:Gateway", ShopSettings.Of(builder).Ports.Gateway), isProxied: false)
+            .WithHttpHealthCheck("/health", endpointName: "http")
+            .WithExternalHttpEndpoints()
+            .WithEnvironment("PageTokens__Key", builder.AddKey("page-tokens-key"));
+
+    /// <summary>The service has a database and a role of its own, both named after it.</summary>
+    public static IResourceBuilder<ProjectResource> Owns(this IResourceBuilder<ProjectResource> service, ShopPostgres postgres)
+    {
+        var database = postgres.DatabaseOf(service.Resource.Name);
+        return service.WithReference(database, connectionName: service.Resource.Name).WaitFor(database);
+    }
+
+    /// <summary>The service publishes and handles events.</summary>
+    public static IResourceBuilder<ProjectResource> Speaks(this IResourceBuilder<ProjectResource> service, IResourceBuilder<IResourceWithConnectionString> kafka) =>
+        service.WithReference(kafka, connectionName: "kafka").WaitFor(kafka);
+
+    /// <summary>The service finds these by name. It does not wait for them: every call copes with an absent callee, and all start at once.</summary>
+    public static IResourceBuilder<ProjectResource> Calls(this IResourceBuilder<ProjectResource> service, params IEnumerable<IResourceBuilder<ProjectResource>> callees)
+    {
+        foreach (var callee in callees)
+            service.WithReference(callee);
+        return service;
+    }
+
+    internal static IResourceBuilder<ProjectResource> AddProcess<TProject>(this IDistributedApplicationBuilder builder, string name)
+        where TProject : IProjectMetadata, new()
+    {
+        var process = builder.AddProject<TProject>(name, launchProfileName: null);
+        return builder.ExecutionContext.IsRunMode
+            ? process.WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Configuration["ASPNETCORE_ENVIRONMENT"] ?? "Development")
+            : process;
+    }
+
+    /// <summary>A fixed port means this machine; elsewhere the platform decides.</summary>
+    internal static int? Port(this IDistributedApplicationBuilder builder, string use, string setting, int port) =>
+        builder.ExecutionContext.IsRunMode ? Ports.Claim(use, setting, port) : null;
+}

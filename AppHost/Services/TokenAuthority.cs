@@ -1,0 +1,50 @@
+namespace Shop.AppHost.Services;
+
+/// <summary>Who issues tokens (Members), in whose name, and which services may ask for one with which secret.</summary>
+public sealed class TokenAuthority(IDistributedApplicationBuilder builder)
+{
+    internal Dictionary<string, IResourceBuilder<ParameterResource>> Clients { get; } = [];
+
+    internal IResourceBuilder<ParameterResource> Issuer { get; } = builder.AddParameter("token-issuer", "https://shop.local");
+
+    internal IResourceBuilder<ProjectResource>? Members { get; set; }
+
+    internal IResourceBuilder<ParameterResource> OperatorEmail { get; } = builder.AddParameter("operator-email", "operator@shop.local");
+
+    internal IResourceBuilder<ParameterResource> OperatorPassword { get; } = builder.AddPassword("operator-password");
+}
+
+internal static class TokenAuthorityExtensions
+{
+    public static TokenAuthority AddTokenAuthority(this IDistributedApplicationBuilder builder) => new(builder);
+
+    /// <summary>This service signs everybody's tokens: it knows all clients' secrets and keeps its signing keys encrypted.</summary>
+    public static IResourceBuilder<ProjectResource> Issues(this IResourceBuilder<ProjectResource> service, TokenAuthority tokens)
+    {
+        tokens.Members = service;
+        return service
+            .IsClientOf(tokens)
+            .WithEnvironment("SigningKeys__EncryptionKey", service.ApplicationBuilder.AddKey("signing-keys-key"))
+            .WithEnvironment("Operator__Email", tokens.OperatorEmail)
+            .WithEnvironment("Operator__Password", tokens.OperatorPassword)
+            .WithEnvironment(context =>
+            {
+                foreach (var (client, secret) in tokens.Clients)
+                    context.EnvironmentVariables[$"Tokens__Clients__{client}"] = secret.Resource;
+            });
+    }
+
+    /// <summary>This service checks the tokens of its callers with the issuer's public keys, and has a secret to get tokens of its own.</summary>
+    public static IResourceBuilder<ProjectResource> Trusts(this IResourceBuilder<ProjectResource> service, TokenAuthority tokens) =>
+        service.IsClientOf(tokens).Calls(tokens.Members ?? throw new InvalidOperationException("A service must issue tokens before another can trust them."));
+
+    private static IResourceBuilder<ProjectResource> IsClientOf(this IResourceBuilder<ProjectResource> service, TokenAuthority tokens)
+    {
+        var name = service.Resource.Name;
+        var secret = tokens.Clients[name] = service.ApplicationBuilder.AddPassword($"{name}-client-secret");
+        return service
+            .WithEnvironment("Tokens__Issuer", tokens.Issuer)
+            .WithEnvironment("Tokens__ClientId", name)
+            .WithEnvironment("Tokens__ClientSecret", secret);
+    }
+}

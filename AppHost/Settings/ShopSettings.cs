@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Configuration;
+
+namespace Shop.AppHost.Settings;
+
+/// <summary>Where PostgreSQL and Kafka come from.</summary>
+public enum InfrastructureKind { Containers, Embedded, External }
+
+/// <summary>One PostgreSQL server for all services, or one for each.</summary>
+public enum PostgresLayout { Shared, PerService }
+
+/// <summary>Which broker to embed: <see cref="Auto"/> takes a real one where there is one.</summary>
+public enum BrokerKind { Auto, Kafka, Mock }
+
+/// <summary>Ports that people and tools know; 0 takes a free one.</summary>
+public sealed class PortSettings
+{
+    public int Gateway { get; set; } = 5100;
+
+    /// <summary>Null: as the launch profile says (5300).</summary>
+    public int? Dashboard { get; set; }
+
+    public int PaymentProvider { get; set; } = 5400;
+
+    public int Kafka { get; set; } = 9092;
+
+    public int Postgres { get; set; }
+}
+
+/// <summary>The section <c>Shop</c> of the AppHost's configuration (environment: <c>Shop__Ports__Gateway</c> …).</summary>
+public sealed class ShopSettings
+{
+    private static readonly ConditionalWeakTable<IDistributedApplicationBuilder, ShopSettings> Loaded = [];
+
+    /// <summary>Null: containers if a runtime answers, else embedded.</summary>
+    public InfrastructureKind? Infrastructure { get; set; }
+
+    public PostgresLayout Postgres { get; set; }
+
+    public BrokerKind Broker { get; set; }
+
+    public PortSettings Ports { get; set; } = new();
+
+    /// <summary>Folder of the embedded servers' data.</summary>
+    public string Data { get; set; } = "";
+
+    /// <summary>Empties <see cref="Data"/> first.</summary>
+    public bool Fresh { get; set; }
+
+    /// <summary>Where the document of <c>./shop info</c> is kept.</summary>
+    public string InfoFile { get; set; } = "";
+
+    /// <summary>Starts again what died. Off under a debugger, where a stopped process is what one wants to see.</summary>
+    public bool RestartCrashed { get; set; } = !Debugger.IsAttached;
+
+    /// <summary>The repository's folder: the AppHost's parent.</summary>
+    internal string Repository { get; private set; } = "";
+
+    internal static ShopSettings Of(IDistributedApplicationBuilder builder) => Loaded.GetValue(builder, Load);
+
+    private static ShopSettings Load(IDistributedApplicationBuilder builder)
+    {
+        ShopSettings settings;
+        try
+        {
+            settings = builder.Configuration.GetSection("Shop").Get<ShopSettings>() ?? new();
+        }
+        catch (InvalidOperationException failure)
+        {
+            throw new SetupException($"{failure.Message} {failure.InnerException?.Message}".Trim());
+        }
+
+        settings.Repository = Path.GetFullPath(Path.Combine(builder.AppHostDirectory, ".."));
+        settings.Data = settings.Absolute(settings.Data, "artifacts/data");
+        settings.InfoFile = settings.Absolute(settings.InfoFile, "artifacts/run/info.json");
+        return settings;
+    }
+
+    private string Absolute(string path, string otherwise) => Path.GetFullPath(path.Length == 0 ? otherwise : path, Repository);
+}

@@ -1,0 +1,9 @@
+global using Aspire.Hosting;
+global using Aspire.Hosting.ApplicationModel;
+global using Shop.AppHost.Crashes;
+global using Shop.AppHost.Info;
+global using Shop.AppHost.Infrastructure;
+global using Shop.AppHost.Infrastructure.Kafka;
+global using Shop.AppHost.Infrastructure.Postgres;
+global using Shop.AppHost.Services;
+global using Shop.AppHost.Settings;

@@ -1,0 +1,70 @@
+# Sourced by ./shop: packages, servers and programs, each only when something is missing or has changed.
+
+# What a build reads. Folders count, too: their time changes when a file comes or goes.
+sources="AppHost Protos ServiceDefaults Services Directory.Build.props Directory.Packages.props global.json .editorconfig BannedSymbols.txt"
+
+prepare() {
+  check_tools
+  if [ -f "$run/built" ]; then check_disk 500; else check_disk 4000; fi
+  use_packages
+}
+
+# Official packages where they can be restored; else those of the kit.
+use_packages() {
+  local needed=0
+  eng/offline/kit needed || needed=$?
+  case $needed in
+    0)
+      need node "install Node.js (Debian: apt install nodejs npm)"
+      need npm "install npm (Debian: apt install npm)"
+      eng/offline/kit build || die "the packages that this machine's sources lack could not be made; see above."
+      source eng/offline/env.sh
+      # The kit runs programs, not containers.
+      export Shop__Infrastructure=${Shop__Infrastructure:-Embedded}
+      ;;
+    1) ;;
+    *) die "it cannot be found out which packages can be restored here; is a package source reachable?" ;;
+  esac
+}
+
+# PostgreSQL's programs are fetched while the compiler works.
+install_servers() {
+  case ${Shop__Infrastructure:-} in
+    Containers | External) ;;
+    Embedded) eng/postgres/install > /dev/null ;;
+    *) docker version > /dev/null 2>&1 || podman version > /dev/null 2>&1 || eng/postgres/install > /dev/null ;;
+  esac
+}
+
+build_apphost() {
+  install_servers &
+  local servers=$!
+
+  # shellcheck disable=SC2086
+  if [ ! -f "$apphost" ] || [ ! -f "$run/built" ] || [ -n "$(find $sources artifacts/kit/feed -newer "$run/built" -print -quit 2> /dev/null)" ]; then
+    mkdir -p "$run"
+    touch "$run/building"
+    build "the shop" AppHost/Shop.AppHost.csproj
+    mv "$run/building" "$run/built"
+  fi
+  wait "$servers" || die "PostgreSQL could not be installed; see above."
+}
+
+build() { # what, project or solution
+  local log=$run/build.log code=0
+  mkdir -p "$run"
+  say "building $1 (the log is in ${log#"$shop"/})…"
+  # Nothing may stay behind when this is over: no build nodes, no compiler server.
+  dotnet build "$2" --configuration $configuration --nologo --verbosity minimal -nodeReuse:false -p:UseSharedCompilation=false 2>&1 \
+    | tee "$log" | sed -u -n -e 's/^ *\([^ ]*\) -> .*/  \1/p' -e '/: error /p' || code=$?
+  [ $code = 0 ] || explain_failure "$log"
+}
+
+explain_failure() { # log
+  if grep -q 'No space left on device' "$1"; then
+    die "the disk is full."
+  elif grep -q 'error NU1301\|error NU1302' "$1"; then
+    die "a package could not be downloaded; is the package source reachable? The log is $1."
+  fi
+  die "the build failed; the log is $1."
+}

@@ -1,0 +1,60 @@
+# Sourced by ./shop: every test project, one after the other, and one line that sums up.
+
+test_all() { # words
+  prepare
+  eng/postgres/install > /dev/null || die "PostgreSQL could not be installed; see above."
+  build "everything" Shop.Aspire.sln
+  use_real_broker
+
+  local filter=() word project
+  for word in "$@"; do filter+=(-method "*$word*"); done
+
+  passed=0 failed=0 skipped=0 broken=()
+  for project in $(test_projects); do
+    run_tests "$project" "${filter[@]}"
+  done
+  if [ $# = 0 ]; then
+    # Once more, on the broker that a machine without Java gets.
+    Shop__Broker=Mock run_tests Tests/System/System.Tests.csproj -class "*The_main_job*"
+  fi
+
+  echo
+  for project in "${broken[@]}"; do echo "broken off: $project"; done
+  echo "$passed passed, $failed failed$([ $skipped = 0 ] || echo ", $skipped skipped")"
+  [ $failed = 0 ] && [ $passed != 0 ]
+}
+
+# A real broker tests more than the mock: it restarts, keeps and rebalances.
+use_real_broker() {
+  if [ -z "${KAFKA_HOME:-}" ] && [ -d ../shared/kafka ]; then
+    KAFKA_HOME=$(cd ../shared/kafka && pwd)
+    export KAFKA_HOME
+  fi
+}
+
+# The quick ones first.
+test_projects() {
+  find Tests -name '*.csproj' | sed 's/^/1 /; s/^1 \(Tests\/System\/\)/3 \1/; s/^1 \(Tests\/Messaging\/\)/2 \1/' | sort | cut -d ' ' -f 2
+}
+
+run_tests() { # project, arguments
+  local project=$1 name program log counts code=0
+  shift
+  name=$(basename "$project" .csproj)
+  program=artifacts/bin/$name/release/Shop.${name#Shop.}.dll
+  log=$run/tests-$name.log
+  echo
+  echo "== $name"
+  timeout --foreground 1200 dotnet "$program" "$@" 2>&1 | tee "$log" || code=$?
+
+  counts=$(sed -n 's/.*Total: *\([0-9]*\), Errors: *\([0-9]*\), Failed: *\([0-9]*\), Skipped: *\([0-9]*\).*/\1 \2 \3 \4/p' "$log" | tail -n 1)
+  if [ -z "$counts" ]; then
+    failed=$((failed + 1))
+    broken+=("$name (exit code $code)")
+    return
+  fi
+  read -r all errors bad left <<< "$counts"
+  passed=$((passed + all - bad - left))
+  failed=$((failed + bad + errors))
+  skipped=$((skipped + left))
+}
