@@ -62,10 +62,10 @@ step() {
 
 explain() {
   local log=$kit/log/$1.log
-  if [ "$(free_megabytes)" -lt 50 ]; then
+  if [ "$(free_megabytes)" -lt 50 ] || grep -qiE 'no space left|disk was full|ENOSPC' "$log"; then
     echo "kit: the disk that holds $kit is full. Free some space and run the same command again." >&2
   elif grep -q '^kit: ' "$log"; then
-    grep '^kit: ' "$log" >&2
+    grep '^kit: ' "$log" | sed "s|see the log\\.|see $log.|" >&2
   else
     grep -E '(error|Error)' "$log" | sort -u | head -n 15 >&2 || true
     echo "kit: this step failed; its whole output is in $log." >&2

@@ -11,7 +11,7 @@ kafka_javascript_sha512=KVePUBn21EqCVP9mfxzEuM3SYJHHEF7X+iiC2e43QQgDSyEaksInmCGo
 download() {
   local package=$1 sha512=$2 folder=$3
   rm -rf "$folder" && mkdir -p "$folder"
-  timeout 900 npm pack --silent --pack-destination "$folder" "$package" > "$folder/name" ||
+  timeout 900 npm pack --loglevel=error --pack-destination "$folder" "$package" > "$folder/name" ||
     { echo "kit: npm could not download $package. Can npm reach its registry from here (npm ping)?"; return 1; }
   local archive
   archive=$folder/$(tail -n 1 "$folder/name")
@@ -30,7 +30,8 @@ get_aspire() {
   # The program unpacks itself next to its own folder. It gets a home of its own, so that it leaves nothing behind.
   mkdir -p "$work/home"
   HOME=$work/home DOTNET_CLI_HOME=$work/home ASPIRE_CLI_TELEMETRY_OPTOUT=true DOTNET_CLI_TELEMETRY_OPTOUT=1 \
-    timeout 300 "$work/bin/aspire" setup --nologo --non-interactive < /dev/null
+    timeout 300 "$work/bin/aspire" setup --nologo --non-interactive < /dev/null ||
+    { cat "$work"/home/.aspire/logs/*.log; echo "kit: the Aspire CLI could not unpack DCP and the dashboard; see the log."; return 1; }
   local unpacked
   unpacked=$(cd "$work/bundle" && pwd -P)
   [ -x "$unpacked/dcp/dcp" ] && [ -x "$unpacked/managed/aspire-managed" ] || { echo "kit: the Aspire CLI unpacked neither DCP nor the dashboard."; return 1; }
