@@ -12,11 +12,11 @@ using Shop.ServiceDefaults;
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
+builder.AddPublicFace();
 builder.AddCallees();
 builder.AddMemberLimit();
 builder.AddForwarding();
 builder.AddOpenApiDocument();
-builder.AddSecurityHeaders();
 
 var app = builder.Build();
 

@@ -29,8 +29,3 @@ internal sealed class SecurityHeaders : IStartupFilter
         headers.CacheControl = headers.CacheControl.Count == 0 ? "no-store" : headers.CacheControl;
     }
 }
-
-internal static class SecurityHeadersExtensions
-{
-    public static void AddSecurityHeaders(this WebApplicationBuilder builder) => builder.Services.AddSingleton<IStartupFilter, SecurityHeaders>();
-}

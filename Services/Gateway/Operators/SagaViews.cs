@@ -7,27 +7,27 @@ namespace Shop.Gateway.Operators;
 /// <param name="Step">The one that is next or under way; null at the end.</param>
 /// <param name="DueAt">When it goes on; null at the end.</param>
 public record SagaView(
-    string Id, string Type, string State, string? Step, int Attempts, DateTimeOffset StartedAt, DateTimeOffset? Deadline, DateTimeOffset? DueAt)
+    string Id, string Type, string State, string? Step, int Attempts, DateTime StartedAt, DateTime? Deadline, DateTime? DueAt)
 {
     public static SagaView Of(Saga saga) => new(
         saga.SagaId, saga.Type, saga.State, SagaTexts.OrNull(saga.Step), saga.Attempts,
-        saga.StartedAt.ToDateTimeOffset(), saga.Deadline?.ToDateTimeOffset(), saga.DueAt?.ToDateTimeOffset());
+        saga.StartedAt.ToDateTime(), saga.Deadline?.ToDateTime(), saga.DueAt?.ToDateTime());
 }
 
 /// <param name="Direction"><c>forward</c> or <c>back</c>.</param>
 /// <param name="Outcome"><c>done</c>, <c>refused</c>, <c>failed</c>…</param>
 public sealed record SagaStepView(
-    int Sequence, string Step, string Direction, int Attempt, string Outcome, string? Error, DateTimeOffset StartedAt, double DurationMs, string? TraceId)
+    int Sequence, string Step, string Direction, int Attempt, string Outcome, string? Error, DateTime StartedAt, double DurationMs, string? TraceId)
 {
     public static SagaStepView Of(SagaLogEntry entry) => new(
         entry.Sequence, entry.Step, entry.Direction, entry.Attempt, entry.Outcome, SagaTexts.OrNull(entry.Error),
-        entry.StartedAt.ToDateTimeOffset(), Milliseconds(entry.Duration), SagaTexts.OrNull(entry.TraceId));
+        entry.StartedAt.ToDateTime(), Milliseconds(entry.Duration), SagaTexts.OrNull(entry.TraceId));
 
     private static double Milliseconds(Duration? duration) => duration?.ToTimeSpan().TotalMilliseconds ?? 0;
 }
 
 public sealed record SagaDetailsView(
-    string Id, string Type, string State, string? Step, int Attempts, DateTimeOffset StartedAt, DateTimeOffset? Deadline, DateTimeOffset? DueAt,
+    string Id, string Type, string State, string? Step, int Attempts, DateTime StartedAt, DateTime? Deadline, DateTime? DueAt,
     IReadOnlyList<SagaStepView> Steps) : SagaView(Id, Type, State, Step, Attempts, StartedAt, Deadline, DueAt)
 {
     public static SagaDetailsView Of(GetSagaResponse answer)

@@ -1,3 +1,4 @@
+using Grpc.Core;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Shop.Gateway.Input;
@@ -28,8 +29,15 @@ public static class OrderEndpoints
         [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, HttpRequest http, OrderingServiceClient ordering, CancellationToken cancel)
     {
         var request = PlaceOrderBody.Read(await JsonBody.ReadAsync(http, cancel), idempotencyKey);
-        var answer = await ordering.PlaceOrderAsync(request, cancellationToken: cancel);
-        return TypedResults.Accepted($"/api/v1/orders/{answer.OrderId}", new OrderAccepted(answer.OrderId, answer.Status));
+        try
+        {
+            var answer = await ordering.PlaceOrderAsync(request, cancellationToken: cancel);
+            return TypedResults.Accepted($"/api/v1/orders/{answer.OrderId}", new OrderAccepted(answer.OrderId, answer.Status));
+        }
+        catch (RpcException e) when (e.ToShopException() is InvalidException invalid)
+        {
+            throw invalid.Rename("lines", "items");
+        }
     }
 
     private static async Task<Ok<PageOf<OrderView>>> ListAsync(

@@ -12,7 +12,7 @@ public sealed record PaymentView(string Status, Money Amount, int Attempts);
 
 public sealed record ShipmentView(string Status, string? TrackingNumber);
 
-public sealed record MomentView(DateTimeOffset At, string What);
+public sealed record MomentView(DateTime At, string What);
 
 /// <param name="Status"><c>pending</c>, <c>confirmed</c>, <c>dispatched</c>, <c>delivered</c>, <c>rejected</c>, <c>cancelling</c> or <c>cancelled</c>.</param>
 /// <param name="Reason">Why it was rejected or cancelled.</param>
@@ -21,7 +21,7 @@ public sealed record OrderView(
     string OrderId,
     string Status,
     string? Reason,
-    DateTimeOffset PlacedAt,
+    DateTime PlacedAt,
     IReadOnlyList<OrderLineView> Lines,
     Money Subtotal,
     Money Discount,
@@ -46,5 +46,5 @@ public sealed record OrderView(
         [.. order.Timeline.Select(moment => new MomentView(Time(moment.At), moment.What))],
         payment.IsAvailable ? [] : ["payment"]);
 
-    private static DateTimeOffset Time(Timestamp at) => at.ToDateTimeOffset();
+    private static DateTime Time(Timestamp at) => at.ToDateTime();
 }

@@ -1,0 +1,17 @@
+using System.Text.Encodings.Web;
+using Grpc.AspNetCore.Server;
+
+namespace Shop.Gateway;
+
+/// <summary>How the gateway looks from outside, whatever the endpoint.</summary>
+internal static class PublicFace
+{
+    public static void AddPublicFace(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<IStartupFilter, SecurityHeaders>();
+        // Korean as Korean, not as \uXXXX. Nobody takes JSON for a page: the content type says what it is, and nosniff that it is so.
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+        // gRPC's catch-all for unknown services is a POST to any path of two parts: wrong methods would be unknown routes.
+        builder.Services.Configure<GrpcServiceOptions>(grpc => grpc.IgnoreUnknownServices = true);
+    }
+}

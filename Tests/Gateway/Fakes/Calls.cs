@@ -1,0 +1,55 @@
+using Grpc.Core;
+
+namespace Shop.Gateway.Tests.Fakes;
+
+/// <summary>What a fake service was asked, by whom, and what it is to answer instead of the usual.</summary>
+public sealed class Calls
+{
+    private readonly Lock _lock = new();
+    private readonly List<object> _requests = [];
+    private Func<object, Task<object?>> _instead = _ => Task.FromResult<object?>(null);
+
+    /// <summary>The bearer token of the last call.</summary>
+    public string LastToken { get; private set; } = "";
+
+    public void Reset()
+    {
+        lock (_lock)
+            _requests.Clear();
+        _instead = _ => Task.FromResult<object?>(null);
+    }
+
+    public T Last<T>()
+    {
+        lock (_lock)
+            return _requests.OfType<T>().Last();
+    }
+
+    public int Count<T>()
+    {
+        lock (_lock)
+            return _requests.OfType<T>().Count();
+    }
+
+    public void Answer<TRequest>(Func<TRequest, object> answer) =>
+        _instead = request => Task.FromResult<object?>(request is TRequest typed ? answer(typed) : null);
+
+    public void Fail(StatusCode status, string detail = "internal words of that service") => Fail(new RpcException(new Status(status, detail)));
+
+    public void Fail(RpcException failure) => _instead = _ => throw failure;
+
+    /// <summary>Never, as far as the caller can wait.</summary>
+    public void Hang() => _instead = async _ =>
+    {
+        await Task.Delay(TimeSpan.FromSeconds(20));
+        return null;
+    };
+
+    public async Task<TResponse> TakeAsync<TResponse>(object request, ServerCallContext context, TResponse usual) where TResponse : class
+    {
+        lock (_lock)
+            _requests.Add(request);
+        LastToken = context.RequestHeaders.GetValue("authorization")?["Bearer ".Length..] ?? "";
+        return await _instead(request) as TResponse ?? usual;
+    }
+}

@@ -1,0 +1,54 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Contract = Shop.Common.V1;
+using Shop.Ordering.V1;
+
+namespace Shop.Gateway.Tests.Fakes;
+
+public sealed class FakeOrdering : OrderingService.OrderingServiceBase
+{
+    public const string OrderId = "0198c0de-0000-7000-8000-0000000000bb";
+    private static readonly Timestamp s_at = Timestamp.FromDateTimeOffset(new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero));
+
+    public Calls Calls { get; } = new();
+
+    public static Order Order(string id) => new()
+    {
+        OrderId = id,
+        Status = "confirmed",
+        PlacedAt = s_at,
+        Lines = { new PricedLine { ProductId = "0198c0de-0000-7000-8000-000000000001", Name = "키보드", Quantity = 2, UnitPrice = Won(100), LineTotal = Won(200) } },
+        Subtotal = Won(200),
+        Discount = Won(0),
+        Total = Won(200),
+        Timeline = { new TimelineEntry { At = s_at, What = "placed" } },
+    };
+
+    public override Task<PlaceOrderResponse> PlaceOrder(PlaceOrderRequest request, ServerCallContext context) =>
+        Calls.TakeAsync(request, context, new PlaceOrderResponse { OrderId = OrderId, Status = "pending" });
+
+    public override Task<GetOrderResponse> GetOrder(GetOrderRequest request, ServerCallContext context) =>
+        Calls.TakeAsync(request, context, new GetOrderResponse { Order = Order(request.OrderId) });
+
+    public override Task<ListOrdersResponse> ListOrders(ListOrdersRequest request, ServerCallContext context) =>
+        Calls.TakeAsync(request, context, new ListOrdersResponse { Orders = { Order(OrderId) } });
+
+    public override Task<ListSagasResponse> ListSagas(ListSagasRequest request, ServerCallContext context) =>
+        Calls.TakeAsync(request, context, new ListSagasResponse { Sagas = { Saga(OrderId) } });
+
+    public override Task<GetSagaResponse> GetSaga(GetSagaRequest request, ServerCallContext context) => Calls.TakeAsync(request, context, new GetSagaResponse
+    {
+        Saga = Saga(request.SagaId),
+        Log = { new SagaLogEntry { Sequence = 1, Step = "reserve stock", Direction = "forward", Attempt = 1, Outcome = "done", StartedAt = s_at, Duration = new() { Nanos = 5_000_000 }, TraceId = "abc" } },
+    });
+
+    public override Task<RetrySagaResponse> RetrySaga(RetrySagaRequest request, ServerCallContext context) =>
+        Calls.TakeAsync(request, context, new RetrySagaResponse());
+
+    private static Saga Saga(string id) => new()
+    {
+        SagaId = id, Type = "CheckoutSaga", State = "running", Step = "authorise payment", Attempts = 2, StartedAt = s_at, Deadline = s_at, DueAt = s_at,
+    };
+
+    private static Contract.Money Won(long amount) => new() { Amount = amount, Currency = "KRW" };
+}

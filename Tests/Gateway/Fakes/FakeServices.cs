@@ -1,0 +1,92 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Shop.Gateway.Tests.Fakes;
+
+/// <summary>All services in one process: the contracts are real, and so is the wire.</summary>
+public sealed class FakeServices : IAsyncDisposable
+{
+    public static readonly string[] Names = ["catalog", "inventory", "members", "ordering", "payments"];
+
+    private WebApplication? _app;
+
+    public TokenMaker Tokens { get; } = new();
+
+    public FakeCatalog Catalog { get; } = new();
+
+    public FakeInventory Inventory { get; } = new();
+
+    public FakeMembers Members { get; }
+
+    public FakeOrdering Ordering { get; } = new();
+
+    public FakePayments Payments { get; } = new();
+
+    public string GrpcAddress { get; private set; } = "";
+
+    public string HttpAddress { get; private set; } = "";
+
+    public FakeServices() => Members = new(Tokens);
+
+    public async Task StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(System.Net.IPAddress.Loopback, 0, endpoint => endpoint.Protocols = HttpProtocols.Http2);
+            kestrel.Listen(System.Net.IPAddress.Loopback, 0, endpoint => endpoint.Protocols = HttpProtocols.Http1);
+        });
+        builder.Services.AddGrpc();
+        builder.Services.AddSingleton(Catalog).AddSingleton(Inventory).AddSingleton(Members).AddSingleton(Ordering).AddSingleton(Payments);
+
+        _app = builder.Build();
+        _app.MapGrpcService<FakeCatalog>();
+        _app.MapGrpcService<FakeInventory>();
+        _app.MapGrpcService<FakeMembers>();
+        _app.MapGrpcService<FakeOrdering>();
+        _app.MapGrpcService<FakePayments>();
+        _app.MapGet("/.well-known/jwks.json", (HttpResponse response) =>
+        {
+            response.Headers.CacheControl = "public, max-age=300";
+            return Results.Text(Tokens.Jwks(), "application/json");
+        });
+        _app.MapGet("/images/products/{file}", Picture);
+        await _app.StartAsync();
+
+        var addresses = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();
+        (GrpcAddress, HttpAddress) = (addresses[0], addresses[1]);
+    }
+
+    /// <summary>Every test begins with services that do their work.</summary>
+    public void Reset()
+    {
+        Catalog.Calls.Reset();
+        Inventory.Calls.Reset();
+        Members.Calls.Reset();
+        Ordering.Calls.Reset();
+        Payments.Calls.Reset();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is not null)
+            await _app.DisposeAsync();
+    }
+
+    private static IResult Picture(string file, HttpRequest request, HttpResponse response)
+    {
+        if (file != "1.svg")
+            return Results.NotFound();
+
+        response.Headers.ETag = "\"v1\"";
+        response.Headers.CacheControl = "public, max-age=86400";
+        return request.Headers.IfNoneMatch == "\"v1\"" ? Results.StatusCode(304) : Results.Text("<svg/>", "image/svg+xml");
+    }
+}

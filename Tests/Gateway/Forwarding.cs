@@ -1,0 +1,58 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Shop.Gateway.Tests.Running;
+
+namespace Shop.Gateway.Tests;
+
+public sealed class Forwarding
+{
+    private readonly RunningGateway _gateway;
+
+    public Forwarding(RunningGateway gateway) => (_gateway = gateway).Services.Reset();
+
+    [Fact]
+    public async Task Pictures_come_from_catalog_and_may_be_kept()
+    {
+        var answer = await _gateway.GetAsync("/images/products/1.svg");
+
+        Assert.Equal(("<svg/>", "image/svg+xml"), (answer.Text, answer.ContentHeaders.ContentType?.MediaType));
+        Assert.Equal(TimeSpan.FromDays(1), answer.Headers.CacheControl?.MaxAge);
+        Assert.Equal("\"v1\"", answer.Headers.ETag?.Tag);
+    }
+
+    [Fact]
+    public async Task A_picture_that_is_known_is_not_sent_again()
+    {
+        var answer = await _gateway.GetAsync("/images/products/1.svg", null, ("If-None-Match", "\"v1\""));
+
+        Assert.Equal((HttpStatusCode.NotModified, ""), (answer.Status, answer.Text));
+    }
+
+    [Fact]
+    public async Task The_head_of_a_picture_has_no_body()
+    {
+        var answer = await _gateway.SendAsync(HttpMethod.Head, "/images/products/1.svg", content: null);
+
+        Assert.Equal((HttpStatusCode.OK, "", 6), (answer.Status, answer.Text, answer.ContentHeaders.ContentLength));
+    }
+
+    [Theory]
+    [InlineData("/images/products/2.svg")]
+    [InlineData("/images/..%2f.well-known%2fjwks.json")]
+    [InlineData("/images/%2e%2e/.well-known/nothing")]
+    [InlineData("/images/products%5c1.svg")]
+    [InlineData("/images/")]
+    public async Task What_is_no_picture_is_not_found(string path)
+    {
+        (await _gateway.GetAsync(path)).IsProblem(404);
+    }
+
+    [Fact]
+    public async Task Keys_come_from_members()
+    {
+        var answer = await _gateway.GetAsync("/.well-known/jwks.json");
+
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(_gateway.Tokens.Jwks()), answer.Json));
+        Assert.Equal(TimeSpan.FromMinutes(5), answer.Headers.CacheControl?.MaxAge);
+    }
+}

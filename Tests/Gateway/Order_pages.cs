@@ -1,0 +1,111 @@
+using Grpc.Core;
+using Shop.Gateway.Tests.Fakes;
+using Shop.Gateway.Tests.Running;
+using Shop.Ordering.V1;
+using Shop.Payments.V1;
+
+namespace Shop.Gateway.Tests;
+
+public sealed class Order_pages
+{
+    private const string Path = $"/api/v1/orders/{FakeOrdering.OrderId}";
+    private readonly RunningGateway _gateway;
+    private readonly string _member;
+
+    public Order_pages(RunningGateway gateway)
+    {
+        (_gateway = gateway).Services.Reset();
+        _member = gateway.Tokens.Member();
+    }
+
+    private FakeServices Services => _gateway.Services;
+
+    [Fact]
+    public async Task An_order_is_composed_of_ordering_and_payments()
+    {
+        var answer = await _gateway.GetAsync(Path, _member);
+
+        answer.IsJson($$"""
+            { "orderId": "{{FakeOrdering.OrderId}}", "status": "confirmed", "reason": null, "placedAt": "2026-03-01T09:00:00Z",
+              "lines": [ { "productId": "0198c0de-0000-7000-8000-000000000001", "name": "키보드", "quantity": 2,
+                           "unitPrice": { "amount": 100, "currency": "KRW" }, "lineTotal": { "amount": 200, "currency": "KRW" } } ],
+              "subtotal": { "amount": 200, "currency": "KRW" }, "discount": { "amount": 0, "currency": "KRW" }, "total": { "amount": 200, "currency": "KRW" },
+              "payment": { "status": "captured", "amount": { "amount": 200, "currency": "KRW" }, "attempts": 1 }, "shipment": null,
+              "timeline": [ { "at": "2026-03-01T09:00:00Z", "what": "placed" } ], "unavailable": [] }
+            """);
+        Assert.Equal(_member, Services.Ordering.Calls.LastToken);
+        Assert.Equal(_member, Services.Payments.Calls.LastToken);
+    }
+
+    [Fact]
+    public async Task An_order_that_has_no_payment_yet_is_complete()
+    {
+        Services.Payments.Calls.Fail(StatusCode.NotFound);
+
+        var answer = await _gateway.GetAsync(Path, _member);
+
+        Assert.Null(answer.Json["payment"]);
+        Assert.Empty(answer.Json["unavailable"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Without_payments_an_order_is_shown_and_says_what_is_missing()
+    {
+        Services.Payments.Calls.Fail(StatusCode.Unavailable);
+
+        var one = await _gateway.GetAsync(Path, _member);
+        var list = await _gateway.GetAsync("/api/v1/orders", _member);
+
+        Assert.Null(one.Json["payment"]);
+        Assert.Equal("""["payment"]""", one.Json["unavailable"]!.ToJsonString());
+        Assert.Equal("""["payment"]""", list.Json["items"]![0]!["unavailable"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_list_of_orders_asks_for_all_payments_at_once()
+    {
+        var answer = await _gateway.GetAsync("/api/v1/orders?pageSize=5", _member);
+
+        Assert.Equal("captured", answer.Json["items"]![0]!["payment"]!["status"]!.GetValue<string>());
+        Assert.Equal(5, Services.Ordering.Calls.Last<ListOrdersRequest>().PageSize);
+        Assert.Equal(1, Services.Payments.Calls.Count<GetPaymentsRequest>());
+        Assert.Equal(0, Services.Payments.Calls.Count<GetPaymentRequest>());
+    }
+
+    [Fact]
+    public async Task Without_orders_payments_is_not_asked()
+    {
+        Services.Ordering.Calls.Answer<ListOrdersRequest>(_ => new ListOrdersResponse());
+
+        var answer = await _gateway.GetAsync("/api/v1/orders", _member);
+
+        answer.IsJson("""{ "items": [], "nextPageToken": null }""");
+        Assert.Equal(0, Services.Payments.Calls.Count<GetPaymentsRequest>());
+    }
+
+    [Fact]
+    public async Task A_rejected_order_says_why()
+    {
+        Services.Ordering.Calls.Answer<GetOrderRequest>(asked =>
+        {
+            var order = FakeOrdering.Order(asked.OrderId);
+            (order.Status, order.Reason) = ("rejected", "payment_declined");
+            return new GetOrderResponse { Order = order };
+        });
+
+        var answer = await _gateway.GetAsync(Path, _member);
+
+        Assert.Equal("payment_declined", answer.Json["reason"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Somebody_elses_order_is_not_found()
+    {
+        Services.Ordering.Calls.Fail(StatusCode.NotFound);
+        Services.Payments.Calls.Fail(StatusCode.NotFound);
+
+        var answer = await _gateway.GetAsync(Path, _member);
+
+        answer.IsProblem(404);
+    }
+}

@@ -1,0 +1,172 @@
+using System.Net;
+using Google.Protobuf;
+using Google.Rpc;
+using Grpc.Core;
+using Shop.Gateway.Tests.Fakes;
+using Shop.Gateway.Tests.Running;
+using Shop.Ordering.V1;
+
+namespace Shop.Gateway.Tests;
+
+public sealed class Placing_orders
+{
+    private const string One = "0198c0de-0000-7000-8000-000000000001";
+    private const string Two = "0198c0de-0000-7000-8000-000000000002";
+    private const string Address = """{ "recipient": "김하나", "line1": "세종대로 110", "city": "서울", "postalCode": "04524", "country": "KR" }""";
+    private readonly RunningGateway _gateway;
+    private readonly string _member;
+
+    public Placing_orders(RunningGateway gateway)
+    {
+        (_gateway = gateway).Services.Reset();
+        _member = gateway.Tokens.Member();
+    }
+
+    private Calls Ordering => _gateway.Services.Ordering.Calls;
+
+    [Fact]
+    public async Task An_order_is_accepted()
+    {
+        var answer = await PlaceAsync(Items((One, 2), (Two, 1)));
+
+        Assert.Equal(HttpStatusCode.Accepted, answer.Status);
+        answer.IsJson($$"""{ "orderId": "{{FakeOrdering.OrderId}}", "status": "pending" }""");
+        Assert.Equal($"/api/v1/orders/{FakeOrdering.OrderId}", answer.Headers.Location?.ToString());
+
+        var asked = Ordering.Last<PlaceOrderRequest>();
+        Assert.Equal("key-1", asked.IdempotencyKey);
+        Assert.Equal([(One, 2), (Two, 1)], asked.Lines.Select(line => (line.ProductId, line.Quantity)));
+        Assert.Equal(("김하나", "", "KR"), (asked.ShippingAddress.Recipient, asked.ShippingAddress.Line2, asked.ShippingAddress.Country));
+        Assert.Equal(_member, Ordering.LastToken);
+    }
+
+    [Fact]
+    public async Task Two_lines_of_one_product_are_one()
+    {
+        await PlaceAsync(Items((One, 2), (Two, 1), (One.ToUpperInvariant(), 97)));
+
+        Assert.Equal([(One, 99), (Two, 1)], Ordering.Last<PlaceOrderRequest>().Lines.Select(line => (line.ProductId, line.Quantity)));
+    }
+
+    [Fact]
+    public async Task Two_lines_that_are_too_many_together_are_an_error_of_the_second()
+    {
+        var answer = await PlaceAsync(Items((One, 98), (Two, 1), (One, 2)));
+
+        answer.IsProblem(400);
+        Assert.Equal(["items[2].quantity"], answer.ErrorFields);
+    }
+
+    [Fact]
+    public async Task Everything_that_is_wrong_is_told_at_once()
+    {
+        var answer = await PlaceAsync("""
+            { "items": [ { "productId": 7, "quantity": "x" }, { "quantity": 0 }, "no object", { "productId": "0198", "quantity": 1.5 } ],
+              "couponId": "abc", "fromBasket": 1, "paymentToken": null,
+              "shippingAddress": { "recipient": "\u0000", "line1": "\ud800", "line2": 3, "city": "   ", "country": "KOR" } }
+            """, key: "");
+
+        answer.IsProblem(400);
+        Assert.Equal(
+            [
+                "Idempotency-Key", "couponId", "fromBasket",
+                "items[0].productId", "items[0].quantity", "items[1].productId", "items[1].quantity", "items[2]", "items[3].productId", "items[3].quantity",
+                "paymentToken", "shippingAddress.city", "shippingAddress.country", "shippingAddress.line1", "shippingAddress.line2",
+                "shippingAddress.postalCode", "shippingAddress.recipient",
+            ], answer.ErrorFields);
+        Assert.Equal(0, Ordering.Count<PlaceOrderRequest>());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(51)]
+    public async Task An_order_has_1_to_50_lines(int lines)
+    {
+        var answer = await PlaceAsync(Items([.. Enumerable.Range(0, lines).Select(i => ($"0198c0de-0000-7000-8000-{i:D12}", 1))]));
+
+        Assert.Equal(["items"], answer.ErrorFields);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("with space")]
+    [InlineData("한글")]
+    [InlineData("tab\tbed")]
+    [InlineData(null)]
+    public async Task A_key_that_is_none_is_refused(string? key)
+    {
+        var answer = await PlaceAsync(Items((One, 1)), key);
+
+        answer.IsProblem(400);
+    }
+
+    [Theory]
+    [InlineData(255, HttpStatusCode.Accepted)]
+    [InlineData(256, HttpStatusCode.BadRequest)]
+    public async Task A_key_has_at_most_255_characters(int length, HttpStatusCode status)
+    {
+        var answer = await PlaceAsync(Items((One, 1)), new string('!', length));
+
+        Assert.Equal(status, answer.Status);
+    }
+
+    [Fact]
+    public async Task There_is_no_basket_yet()
+    {
+        var answer = await PlaceAsync($$"""{ "fromBasket": true, "paymentToken": "tok_ok", "shippingAddress": {{Address}} }""");
+
+        answer.IsProblem(400);
+        Assert.Equal(["fromBasket"], answer.ErrorFields);
+    }
+
+    [Fact]
+    public async Task No_coupon_can_be_used_yet()
+    {
+        var answer = await PlaceAsync($$"""{ "items": [ { "productId": "{{One}}", "quantity": 1 } ], "couponId": "{{Two}}", "paymentToken": "tok_ok", "shippingAddress": {{Address}} }""");
+
+        answer.IsProblem(422);
+        Assert.Equal("coupon_not_usable", answer.Reason);
+        Assert.Equal(0, Ordering.Count<PlaceOrderRequest>());
+    }
+
+    [Theory]
+    [InlineData(StatusCode.FailedPrecondition, "idempotency_key_reused", 422)]
+    [InlineData(StatusCode.FailedPrecondition, "unknown_product", 422)]
+    [InlineData(StatusCode.Aborted, "idempotency_key_in_use", 409)]
+    [InlineData(StatusCode.AlreadyExists, "idempotency_key_in_use", 409)]
+    public async Task What_ordering_refuses_is_refused_for_the_same_reason(StatusCode status, string reason, int expected)
+    {
+        Ordering.Fail(Rich(status, new ErrorInfo { Type = reason, Domain = "shop" }));
+
+        var answer = await PlaceAsync(Items((One, 1)));
+
+        answer.IsProblem(expected);
+        Assert.Equal(reason, answer.Reason);
+    }
+
+    [Fact]
+    public async Task Fields_are_named_as_the_caller_named_them()
+    {
+        Ordering.Fail(Rich(StatusCode.InvalidArgument,
+            new BadRequest { FieldViolations = { new BadRequest.Types.FieldViolation { Field = "lines[0].quantity", Description = "is odd" } } }));
+
+        var answer = await PlaceAsync(Items((One, 1)));
+
+        answer.IsProblem(400);
+        Assert.Equal(["items[0].quantity"], answer.ErrorFields);
+    }
+
+    private Task<Answer> PlaceAsync(string json, string? key = "key-1") =>
+        _gateway.PostAsync("/api/v1/orders", json, _member, key is null ? [] : [("Idempotency-Key", key)]);
+
+    private static string Items(params (string Id, int Quantity)[] items) => $$"""
+        { "items": [ {{string.Join(", ", items.Select(item => $$"""{ "productId": "{{item.Id}}", "quantity": {{item.Quantity}} }"""))}} ],
+          "couponId": null, "paymentToken": "tok_ok", "shippingAddress": {{Address}}, "unknown": [ { "field": 1 } ] }
+        """;
+
+    private static RpcException Rich(StatusCode code, IMessage detail)
+    {
+        var status = new Google.Rpc.Status { Code = (int)code, Message = "no", Details = { Google.Protobuf.WellKnownTypes.Any.Pack(detail) } };
+        return new(new Grpc.Core.Status(code, "no"), new Metadata { { "grpc-status-details-bin", status.ToByteArray() } });
+    }
+}

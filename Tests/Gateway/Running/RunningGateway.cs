@@ -1,0 +1,64 @@
+using System.Text;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.Logging;
+using Shop.Gateway.Tests.Fakes;
+using Shop.Gateway.Tests.Running;
+
+[assembly: AssemblyFixture(typeof(RunningGateway))]
+// The services behind it are shared, and each test tells them what to answer.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
+namespace Shop.Gateway.Tests.Running;
+
+/// <summary>The real gateway on a real port, with services behind it that answer as a test tells them.</summary>
+public sealed class RunningGateway : IAsyncLifetime
+{
+    private Host? _host;
+
+    public FakeServices Services { get; } = new();
+
+    public TokenMaker Tokens => Services.Tokens;
+
+    public HttpClient Client { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        await Services.StartAsync();
+        _host = new Host(Services);
+        _host.UseKestrel(0);
+        _host.StartServer();
+        Client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 })
+        {
+            BaseAddress = _host.ClientOptions.BaseAddress,
+        };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client?.Dispose();
+        if (_host is not null)
+            await _host.DisposeAsync();
+        await Services.DisposeAsync();
+    }
+
+    private sealed class Host(FakeServices services) : WebApplicationFactory<Program>
+    {
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            builder.UseEnvironment("Production");
+            builder.UseSetting("Tokens:Issuer", TokenMaker.Issuer);
+            builder.UseSetting("Tokens:ClientId", "gateway");
+            builder.UseSetting("Tokens:ClientSecret", "the gateway's own secret");
+            // A forged key id is asked for once more; the next test must not wait for that.
+            builder.UseSetting("Tokens:KeysPause", "00:00:00.100");
+            builder.UseSetting("Lifetime:Drain", "00:00:00");
+            builder.ConfigureLogging(logging => logging.ClearProviders());
+            foreach (var service in FakeServices.Names)
+            {
+                builder.UseSetting($"services:{service}:grpc:0", services.GrpcAddress);
+                builder.UseSetting($"services:{service}:http:0", services.HttpAddress);
+            }
+        }
+    }
+}
