@@ -1,4 +1,5 @@
 using System.Text.Encodings.Web;
+using System.Text.Json.Serialization;
 using Grpc.AspNetCore.Server;
 
 namespace Shop.Gateway;
@@ -9,8 +10,13 @@ internal static class PublicFace
     public static void AddPublicFace(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<IStartupFilter, SecurityHeaders>();
-        // Korean as Korean, not as \uXXXX. Nobody takes JSON for a page: the content type says what it is, and nosniff that it is so.
-        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            // Korean as Korean, not as \uXXXX. Nobody takes JSON for a page: the content type says what it is, and nosniff that it is so.
+            json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+            // A number is a number; the OpenAPI document says so, too.
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+        });
         // gRPC's catch-all for unknown services is a POST to any path of two parts: wrong methods would be unknown routes.
         builder.Services.Configure<GrpcServiceOptions>(grpc => grpc.IgnoreUnknownServices = true);
     }

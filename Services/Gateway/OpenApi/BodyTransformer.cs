@@ -11,12 +11,14 @@ internal static class BodyTransformer
         if (context.Description.ActionDescriptor.EndpointMetadata.OfType<BodyShape>().SingleOrDefault() is not { } body)
             return;
 
+        var schema = await context.GetOrCreateSchemaAsync(body.Type, cancellationToken: cancel);
+        context.Document?.AddComponent(body.Type.Name, schema);
         operation.RequestBody = new OpenApiRequestBody
         {
             Required = true,
             Content = new Dictionary<string, OpenApiMediaType>
             {
-                ["application/json"] = new() { Schema = await context.GetOrCreateSchemaAsync(body.Type, cancellationToken: cancel) },
+                ["application/json"] = new() { Schema = new OpenApiSchemaReference(body.Type.Name, context.Document) },
             },
         };
     }

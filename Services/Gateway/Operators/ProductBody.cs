@@ -11,7 +11,7 @@ public sealed record DescriptionBody([property: StringLength(2000, MinimumLength
 
 public sealed record PriceBody([property: Range(1, 1_000_000_000_000)] long Amount, [property: AllowedValues("KRW")] string Currency);
 
-public sealed record CreateProductBody(NameBody Name, DescriptionBody Description, string CategoryId, PriceBody Price, string? ImageUrl)
+public sealed record CreateProductBody(NameBody Name, DescriptionBody Description, string CategoryId, PriceBody Price, string? ImageUrl = null)
 {
     public static CreateProductRequest Read(Fields body)
     {
@@ -31,7 +31,8 @@ public sealed record CreateProductBody(NameBody Name, DescriptionBody Descriptio
 }
 
 /// <summary>What is absent or null stays as it is.</summary>
-public sealed record UpdateProductBody(NameBody? Name, DescriptionBody? Description, string? CategoryId, PriceBody? Price, string? ImageUrl)
+public sealed record UpdateProductBody(
+    NameBody? Name = null, DescriptionBody? Description = null, string? CategoryId = null, PriceBody? Price = null, string? ImageUrl = null)
 {
     public static UpdateProductRequest Read(Fields body)
     {

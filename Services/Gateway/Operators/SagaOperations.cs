@@ -12,7 +12,7 @@ public static class SagaOperations
     private static readonly Dictionary<string, string> s_states =
         new[] { "running", "compensating", "completed", "compensated", "overdue" }.ToDictionary(state => state);
 
-    public static async Task<Ok<PageOf<SagaView>>> ListAsync(
+    public static async Task<Ok<Page<SagaView>>> ListAsync(
         string? state, string? pageSize, string? pageToken, OrderingServiceClient ordering, CancellationToken cancel)
     {
         var check = new Check();
@@ -25,7 +25,7 @@ public static class SagaOperations
         check.ThrowIfAny();
 
         var answer = await ordering.ListSagasAsync(request, cancellationToken: cancel);
-        return TypedResults.Ok(PageOf.Items(answer.Sagas.Select(SagaView.Of), answer.NextPageToken));
+        return TypedResults.Ok(Pages.Of(answer.Sagas.Select(SagaView.Of), answer.NextPageToken));
     }
 
     public static async Task<Ok<SagaDetailsView>> GetAsync(string id, OrderingServiceClient ordering, CancellationToken cancel) =>

@@ -40,7 +40,7 @@ public static class OrderEndpoints
         }
     }
 
-    private static async Task<Ok<PageOf<OrderView>>> ListAsync(
+    private static async Task<Ok<Page<OrderView>>> ListAsync(
         string? pageSize, string? pageToken, OrderingServiceClient ordering, OrderPayments payments, CancellationToken cancel)
     {
         var check = new Check();
@@ -49,7 +49,7 @@ public static class OrderEndpoints
 
         var answer = await ordering.ListOrdersAsync(request, cancellationToken: cancel);
         var paymentOf = await payments.OfAllAsync(answer.Orders.Select(order => order.OrderId), cancel);
-        return TypedResults.Ok(PageOf.Items(answer.Orders.Select(order => OrderView.Compose(order, paymentOf(order.OrderId))), answer.NextPageToken));
+        return TypedResults.Ok(Pages.Of(answer.Orders.Select(order => OrderView.Compose(order, paymentOf(order.OrderId))), answer.NextPageToken));
     }
 
     private static async Task<Ok<OrderView>> GetAsync(string id, OrderingServiceClient ordering, OrderPayments payments, CancellationToken cancel)

@@ -10,17 +10,17 @@ public sealed record PlaceOrderLine(Guid ProductId, [property: Range(1, 99)] int
 public sealed record AddressBody(
     [property: MaxLength(200)] string Recipient,
     [property: MaxLength(200)] string Line1,
-    [property: MaxLength(200)] string? Line2,
     [property: MaxLength(200)] string City,
     [property: MaxLength(200)] string PostalCode,
-    [property: StringLength(2, MinimumLength = 2)] string Country);
+    [property: StringLength(2, MinimumLength = 2)] string Country,
+    [property: MaxLength(200)] string? Line2 = null);
 
 public sealed record PlaceOrderBody(
-    [property: MinLength(1), MaxLength(50)] IReadOnlyList<PlaceOrderLine>? Items,
-    bool? FromBasket,
-    Guid? CouponId,
     [property: MaxLength(200)] string PaymentToken,
-    AddressBody ShippingAddress)
+    AddressBody ShippingAddress,
+    [property: MinLength(1), MaxLength(50)] IReadOnlyList<PlaceOrderLine>? Items = null,
+    bool? FromBasket = null,
+    Guid? CouponId = null)
 {
     private const int MostLines = 50;
     private const int MostPieces = 99;

@@ -16,7 +16,7 @@ public static class ListProducts
         ["newest"] = ProductSort.Newest,
     };
 
-    public static async Task<Ok<PageOf<ProductView>>> HandleAsync(
+    public static async Task<Ok<Page<ProductView>>> HandleAsync(
         string? query, string? category, string? sort, string? pageSize, string? pageToken,
         HttpContext http, CatalogService.CatalogServiceClient catalog, CancellationToken cancel)
     {
@@ -33,7 +33,7 @@ public static class ListProducts
         check.ThrowIfAny();
 
         var answer = await ListAsync(catalog, request, cancel);
-        return TypedResults.Ok(PageOf.Items(answer.Products.Select(ProductView.Of), answer.NextPageToken));
+        return TypedResults.Ok(Pages.Of(answer.Products.Select(ProductView.Of), answer.NextPageToken));
     }
 
     private static async Task<ListProductsResponse> ListAsync(CatalogService.CatalogServiceClient catalog, ListProductsRequest request, CancellationToken cancel)
