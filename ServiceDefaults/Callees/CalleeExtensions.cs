@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Shop.Members.V1;
 using Shop.ServiceDefaults.Access;
@@ -80,10 +81,13 @@ public static class CalleeExtensions
     {
         var self = services.GetRequiredService<IOptions<AccessOptions>>().Value;
 
-        return ActivatorUtilities.CreateInstance<ServiceTokens>(services, async (string audience, CancellationToken cancel) =>
-            await services.GetRequiredService<ServiceTokenClient>()
+        return new ServiceTokens(
+            // Looked up when needed: it is itself a callee.
+            async (audience, cancel) => await services.GetRequiredService<ServiceTokenClient>()
                 .IssueServiceTokenAsync(new() { ClientId = self.ClientId, ClientSecret = self.ClientSecret ?? "", Audience = audience }, cancellationToken: cancel)
-                .ConfigureAwait(false));
+                .ConfigureAwait(false),
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<ServiceTokens>>());
     }
 
     private static CalleeOptions Options(IServiceProvider services, string name) => services.GetRequiredService<IOptionsMonitor<CalleeOptions>>().Get(name);

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Shop.ServiceDefaults;
 
 /// <summary>
-/// How one callee is called. Set in code by <see cref="CalleeExtensions.AddCallee"/>; the configuration section <c>Callees:{name}</c> overrides it. Checked at start.
+/// How one callee is called. Set in code by <c>AddCallee</c>; the configuration section <c>Callees:{name}</c> overrides it. Checked at start.
 /// </summary>
 public sealed class CalleeOptions
 {

@@ -17,7 +17,12 @@ internal sealed class IncomingCall(IHttpContextAccessor accessor)
             : (DateTime.MaxValue, http.RequestAborted);
     }
 
-    /// <summary>The header as it came, for a member or an operator: their token was checked on the way in.</summary>
+    /// <summary>
+    /// The header as it came, for a member or an operator: their token was checked on the way in. Not from an endpoint that is for anyone:
+    /// there this service speaks for itself, and who calls must not depend on a header that was not asked for.
+    /// </summary>
     public string? MemberAuthorization() =>
-        accessor.HttpContext is { } http && http.Caller().IsMember ? http.Request.Headers.Authorization.ToString() : null;
+        accessor.HttpContext is { } http && http.Caller().IsMember && http.GetEndpoint()?.Metadata.GetMetadata<AllowAnyoneAttribute>() is null
+            ? http.Request.Headers.Authorization.ToString()
+            : null;
 }

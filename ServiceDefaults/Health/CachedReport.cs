@@ -15,7 +15,7 @@ internal sealed partial class CachedReport(HealthCheckService checks, Func<Healt
         lock (_lock)
         {
             // The age counts from the start of a run, and a run ends by its timeout: an answer is never older than both together.
-            var isFresh = _report is not null && (!_report.IsCompleted || clock.GetElapsedTime(_takenAt) < HealthReports.Lasts);
+            var isFresh = _report is not null && (!_report.IsCompleted || clock.GetElapsedTime(_takenAt) < HealthRules.Lasts);
             if (!isFresh)
             {
                 _takenAt = clock.GetTimestamp();
@@ -29,18 +29,18 @@ internal sealed partial class CachedReport(HealthCheckService checks, Func<Healt
 
     private async Task<HealthStatus> RunAsync()
     {
-        using var timeout = new CancellationTokenSource(HealthReports.Timeout, clock);
+        using var timeout = new CancellationTokenSource(HealthRules.Timeout, clock);
         try
         {
             // The second wait is for checks that do not look at their token.
             var report = await checks.CheckHealthAsync(which, timeout.Token)
-                .WaitAsync(HealthReports.Timeout + TimeSpan.FromMilliseconds(200), clock, CancellationToken.None).ConfigureAwait(false);
+                .WaitAsync(HealthRules.Timeout + TimeSpan.FromMilliseconds(200), clock, CancellationToken.None).ConfigureAwait(false);
 
             return report.Status;
         }
         catch (Exception failure) when (failure is OperationCanceledException or TimeoutException)
         {
-            LogTimedOut(HealthReports.Timeout);
+            LogTimedOut(HealthRules.Timeout);
             return HealthStatus.Unhealthy;
         }
         catch (Exception failure)

@@ -7,21 +7,15 @@ namespace Shop.ServiceDefaults.Health;
 
 internal static class HealthExtensions
 {
-    public const string ReadyPath = "/health";
-    public const string AlivePath = "/alive";
-
-    /// <summary>Checks with this tag also count for "alive": a process that fails them is to be started again.</summary>
-    public const string LiveTag = "live";
-
     public static void AddHealth(this WebApplicationBuilder builder)
     {
-        builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [LiveTag]);
+        builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [HealthRules.LiveTag]);
         builder.Services.AddSingleton<HealthReports>();
         // After every registration, whoever made it: none may hang for ever.
         builder.Services.PostConfigure<HealthCheckServiceOptions>(options =>
         {
             foreach (var registration in options.Registrations.Where(registration => registration.Timeout <= TimeSpan.Zero))
-                registration.Timeout = HealthReports.Timeout;
+                registration.Timeout = HealthRules.Timeout;
         });
     }
 
@@ -30,8 +24,8 @@ internal static class HealthExtensions
     {
         var reports = app.Services.GetRequiredService<HealthReports>();
 
-        app.MapGet(ReadyPath, context => AnswerAsync(context, reports.ReadyAsync())).AllowAnyone().ExcludeFromDescription();
-        app.MapGet(AlivePath, context => AnswerAsync(context, reports.AliveAsync())).AllowAnyone().ExcludeFromDescription();
+        app.MapGet(HealthRules.ReadyPath, context => AnswerAsync(context, reports.ReadyAsync())).AllowAnyone().ExcludeFromDescription();
+        app.MapGet(HealthRules.AlivePath, context => AnswerAsync(context, reports.AliveAsync())).AllowAnyone().ExcludeFromDescription();
         app.MapGrpcService<HealthService>();
     }
 

@@ -4,12 +4,9 @@ using Shop.ServiceDefaults.Lifetime;
 
 namespace Shop.ServiceDefaults.Health;
 
-/// <summary>The process's own opinion of itself, at most <see cref="Lasts"/> old, however many ask.</summary>
+/// <summary>The process's own opinion of itself, never older than a moment, however many ask.</summary>
 internal sealed class HealthReports
 {
-    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
-    public static readonly TimeSpan Lasts = TimeSpan.FromSeconds(1);
-
     private readonly Readiness _readiness;
     private readonly CachedReport _ready;
     private readonly CachedReport _alive;
@@ -18,7 +15,7 @@ internal sealed class HealthReports
     {
         _readiness = readiness;
         _ready = new CachedReport(checks, null, clock, logger);
-        _alive = new CachedReport(checks, registration => registration.Tags.Contains(HealthExtensions.LiveTag), clock, logger);
+        _alive = new CachedReport(checks, registration => registration.Tags.Contains(HealthRules.LiveTag), clock, logger);
     }
 
     /// <summary>Whether requests are welcome. Not cached when stopping: that is to be seen at once.</summary>

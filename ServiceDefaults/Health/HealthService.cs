@@ -34,7 +34,7 @@ internal sealed class HealthService(HealthReports reports, IHostApplicationLifet
                 return;
 
             using var wake = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
-            await Task.Delay(HealthReports.Lasts, clock, wake.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(HealthRules.Lasts, clock, wake.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             context.CancellationToken.ThrowIfCancellationRequested();
         }
     }

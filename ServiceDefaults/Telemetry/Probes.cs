@@ -8,5 +8,5 @@ internal static class Probes
 {
     private static readonly PathString Grpc = "/grpc.health.v1.Health";
 
-    public static bool IsProbe(PathString path) => path == HealthExtensions.ReadyPath || path == HealthExtensions.AlivePath || path.StartsWithSegments(Grpc);
+    public static bool IsProbe(PathString path) => path == HealthRules.ReadyPath || path == HealthRules.AlivePath || path.StartsWithSegments(Grpc);
 }

@@ -52,10 +52,12 @@ public sealed class Check
             return Guid.Empty;
         }
 
-        // Only the usual form: braces and the like would be a second name of the same thing.
-        if (!Guid.TryParseExact(value, "D", out var id))
-            Fail(field, "must be a UUID");
-        return id;
+        // Only the usual form. The parser is lenient (spaces, "0x"), and each other form would be a second name of the same thing.
+        if (Guid.TryParseExact(value, "D", out var id) && id.ToString().Equals(value, StringComparison.OrdinalIgnoreCase))
+            return id;
+
+        Fail(field, "must be a UUID");
+        return Guid.Empty;
     }
 
     /// <exception cref="InvalidException">Anything failed.</exception>

@@ -13,11 +13,14 @@ internal sealed class Probe
 
     public ConcurrentDictionary<string, int> Connections { get; } = [];
 
+    public ConcurrentQueue<DateTime> Deadlines { get; } = [];
+
     public Caller? LastCaller { get; private set; }
 
     public async Task<ProbeResponse> AnswerAsync(ProbeRequest request, ServerCallContext context)
     {
         LastCaller = context.Caller();
+        Deadlines.Enqueue(context.Deadline);
         Calls.Enqueue(context);
         Connections.AddOrUpdate(context.GetHttpContext().Connection.Id, 1, (_, calls) => calls + 1);
         return new() { Text = await Answer(request, context) };
@@ -48,11 +51,14 @@ internal sealed class ProbeService(Probe probe) : V1.ProbeService.ProbeServiceBa
     [AllowOperators]
     public override Task<ProbeResponse> ForOperators(ProbeRequest request, ServerCallContext context) => probe.AnswerAsync(request, context);
 
-    [AllowServices("gateway", "ordering")]
+    [AllowServices("gateway", "ordering", "probe")]
     public override Task<ProbeResponse> ForGateway(ProbeRequest request, ServerCallContext context) => probe.AnswerAsync(request, context);
 
     [AllowMembers, AllowServices("gateway")]
     public override Task<ProbeResponse> ForMembersAndGateway(ProbeRequest request, ServerCallContext context) => probe.AnswerAsync(request, context);
+
+    [AllowMembers, AllowServices("gateway", "ordering")]
+    public override Task<ProbeResponse> ForAllSignedIn(ProbeRequest request, ServerCallContext context) => probe.AnswerAsync(request, context);
 
     public override Task<ProbeResponse> ForNobody(ProbeRequest request, ServerCallContext context) => probe.AnswerAsync(request, context);
 }

@@ -14,13 +14,16 @@ internal sealed class RunningService : IAsyncDisposable
 {
     public const string Name = "probe";
 
+    private static int _lastPort = Random.Shared.Next(15_000);
+
     private readonly WebApplication _app;
     private readonly List<GrpcChannel> _channels = [];
 
     private RunningService(WebApplication app, int httpPort, int grpcPort)
     {
         _app = app;
-        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{httpPort}") };
+        // A client from outside: it is not part of any trace.
+        Http = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null }) { BaseAddress = new Uri($"http://127.0.0.1:{httpPort}") };
         GrpcAddress = $"http://127.0.0.1:{grpcPort}";
     }
 
@@ -81,10 +84,22 @@ internal sealed class RunningService : IAsyncDisposable
         ["Logging:LogLevel:Default"] = "None",
     };
 
+    /// <summary>Below the range that the system draws from for clients, and never the same twice: nobody takes it between here and the server's start.</summary>
     public static int FreePort()
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+        while (true)
+        {
+            var port = 15_000 + (Interlocked.Increment(ref _lastPort) % 15_000);
+            try
+            {
+                using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+                socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody else's; the next one.
+            }
+        }
     }
 }

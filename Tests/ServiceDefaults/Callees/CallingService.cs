@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Shop.ServiceDefaults.Tests.Callees;
+
+/// <summary>A process that calls the probe service through a callee.</summary>
+internal sealed class CallingService : IAsyncDisposable
+{
+    public const string Callee = "probe";
+
+    private readonly IHost _host;
+
+    private CallingService(IHost host) => _host = host;
+
+    public V1.ProbeService.ProbeServiceClient Client => _host.Services.GetRequiredService<V1.ProbeService.ProbeServiceClient>();
+
+    public IServiceProvider Services => _host.Services;
+
+    public static async Task<CallingService> StartAsync(string address, Action<CalleeOptions>? configure = null, TimeProvider? clock = null)
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Configuration.AddInMemoryCollection(RunningService.Configuration(1, 2));
+        if (clock is not null)
+            builder.Services.AddSingleton(clock);
+        builder.AddCallee<V1.ProbeService.ProbeServiceClient>(Callee, callee =>
+        {
+            callee.Address = new Uri(address);
+            callee.Anonymous = true;
+            callee.Timeout = TimeSpan.FromSeconds(20);
+            configure?.Invoke(callee);
+        });
+
+        var host = builder.Build();
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        return new CallingService(host);
+    }
+
+    public async Task<string> AskAsync(string text = "", CancellationToken? cancel = null) =>
+        (await Client.AskAsync(new() { Text = text }, cancellationToken: cancel ?? TestContext.Current.CancellationToken)).Text;
+
+    public async Task<string> AskIdempotentAsync() => (await Client.AskIdempotentAsync(new(), cancellationToken: TestContext.Current.CancellationToken)).Text;
+
+    public async Task<string> ReadAsync() => (await Client.ReadAsync(new(), cancellationToken: TestContext.Current.CancellationToken)).Text;
+
+    public ValueTask DisposeAsync()
+    {
+        _host.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,30 @@
+namespace Shop.ServiceDefaults.Tests.Callees;
+
+public sealed class ConnectionTests
+{
+    [Fact]
+    public async Task Calls_are_spread_evenly_over_the_connections()
+    {
+        await using var service = await RunningService.StartAsync(checksTokens: false);
+        await using var caller = await CallingService.StartAsync(service.GrpcAddress, callee => callee.Connections = 4);
+
+        for (var i = 0; i < 40; i++)
+            await caller.AskAsync();
+
+        Assert.Equal([10, 10, 10, 10], service.Probe.Connections.Values);
+    }
+
+    [Fact]
+    public async Task A_connection_takes_no_calls_after_its_life()
+    {
+        await using var service = await RunningService.StartAsync(checksTokens: false);
+        await using var caller = await CallingService.StartAsync(service.GrpcAddress, callee =>
+        {
+            callee.Connections = 1;
+            callee.ConnectionLifetime = TimeSpan.FromSeconds(1);
+        });
+
+        await caller.AskAsync();
+        await Eventually.TrueAsync(() => caller.AskAsync().Wait(TimeSpan.FromSeconds(5)) && service.Probe.Connections.Count > 1, "a second connection is used");
+    }
+}

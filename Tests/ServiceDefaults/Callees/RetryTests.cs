@@ -1,0 +1,110 @@
+using Grpc.Core;
+using Microsoft.Extensions.Options;
+
+namespace Shop.ServiceDefaults.Tests.Callees;
+
+public sealed class RetryTests
+{
+    [Fact]
+    public async Task An_idempotent_method_is_tried_again_while_the_callee_is_away()
+    {
+        await using var service = await FailingTwiceAsync();
+        await using var caller = await CallerAsync(service);
+
+        Assert.Equal("third", await caller.AskIdempotentAsync());
+        Assert.Equal(3, service.Probe.Calls.Count);
+    }
+
+    [Fact]
+    public async Task A_method_that_is_not_declared_so_is_tried_once()
+    {
+        await using var service = await FailingTwiceAsync();
+        await using var caller = await CallerAsync(service);
+
+        await Assert.ThrowsAsync<RpcException>(() => caller.AskAsync());
+
+        Assert.Single(service.Probe.Calls);
+    }
+
+    [Fact]
+    public async Task A_refusal_is_not_tried_again()
+    {
+        await using var service = await RunningService.StartAsync(checksTokens: false);
+        service.Probe.Answer = (_, _) => throw new RefusedException("out_of_stock", "no");
+        await using var caller = await CallerAsync(service);
+
+        await Assert.ThrowsAsync<RpcException>(() => caller.AskIdempotentAsync());
+
+        Assert.Single(service.Probe.Calls);
+    }
+
+    [Fact]
+    public async Task Retries_end_when_a_callee_keeps_failing()
+    {
+        await using var service = await RunningService.StartAsync(checksTokens: false);
+        service.Probe.Answer = (_, _) => throw new UnavailableException("away");
+        await using var caller = await CallerAsync(service);
+
+        for (var i = 0; i < 20; i++)
+            await Assert.ThrowsAsync<RpcException>(() => caller.AskIdempotentAsync());
+
+        // 20 calls of four attempts would be 80.
+        Assert.InRange(service.Probe.Calls.Count, 20, 40);
+    }
+
+    [Fact]
+    public async Task A_read_that_takes_long_is_asked_a_second_time()
+    {
+        await using var service = await RunningService.StartAsync(checksTokens: false);
+        service.Probe.Answer = async (_, context) =>
+        {
+            if (service.Probe.Calls.Count == 1)
+                await Task.Delay(Timeout.Infinite, context.CancellationToken);
+            return "second";
+        };
+        await using var caller = await CallerAsync(service);
+
+        Assert.Equal("second", await caller.ReadAsync());
+    }
+
+    [Fact]
+    public async Task A_read_of_a_replica_that_is_away_is_asked_again_at_once()
+    {
+        await using var service = await FailingTwiceAsync();
+        await using var caller = await CallerAsync(service, callee => callee.HedgeAfter = TimeSpan.FromSeconds(15));
+
+        Assert.Equal("third", await caller.ReadAsync());
+    }
+
+    [Fact]
+    public async Task A_method_that_the_contract_does_not_have_stops_the_start()
+    {
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(() => CallingService.StartAsync("http://127.0.0.1:1", callee => callee.Idempotent("Asked")));
+
+        Assert.Contains("'Asked'", error.Message);
+    }
+
+    [Fact]
+    public async Task A_callee_that_cannot_be_used_stops_the_start()
+    {
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(() => CallingService.StartAsync("http://127.0.0.1:1", callee => callee.Timeout = TimeSpan.Zero));
+
+        Assert.Contains("Callees:probe", error.Message);
+    }
+
+    private static async Task<RunningService> FailingTwiceAsync()
+    {
+        var service = await RunningService.StartAsync(checksTokens: false);
+        service.Probe.Answer = (_, _) => service.Probe.Calls.Count < 3 ? throw new UnavailableException("away") : Task.FromResult("third");
+        return service;
+    }
+
+    private static Task<CallingService> CallerAsync(RunningService service, Action<CalleeOptions>? configure = null) => CallingService.StartAsync(service.GrpcAddress, callee =>
+    {
+        callee.HedgeAfter = TimeSpan.FromMilliseconds(100);
+        callee.Idempotent("AskIdempotent").Reads("Read");
+        // Out of the way of what is tested here.
+        callee.BreakerMinimumCalls = 10_000;
+        configure?.Invoke(callee);
+    });
+}

@@ -1,0 +1,207 @@
+using System.Net;
+using Grpc.Core;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+
+namespace Shop.ServiceDefaults.Tests.Health;
+
+public sealed class HealthTests
+{
+    private readonly FakeClock _clock = new();
+    private int _runs;
+    private Func<CancellationToken, Task<HealthCheckResult>> _check = _ => Task.FromResult(HealthCheckResult.Healthy());
+
+    [Fact]
+    public async Task A_service_is_ready_and_alive_and_says_no_more()
+    {
+        await using var service = await StartAsync();
+
+        Assert.Equal((HttpStatusCode.OK, "Healthy"), await GetAsync(service, "/health"));
+        Assert.Equal((HttpStatusCode.OK, "Healthy"), await GetAsync(service, "/alive"));
+    }
+
+    [Fact]
+    public async Task A_failing_check_makes_it_unready_but_not_dead()
+    {
+        await using var service = await StartAsync();
+        _check = _ => throw new InvalidOperationException("Password=secret");
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "Unhealthy"), await GetAsync(service, "/health"));
+        Assert.Equal((HttpStatusCode.OK, "Healthy"), await GetAsync(service, "/alive"));
+    }
+
+    [Fact]
+    public async Task Many_who_ask_within_a_second_get_one_run()
+    {
+        await using var service = await StartAsync();
+
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => GetAsync(service, "/health")));
+        Assert.Equal(1, _runs);
+
+        _clock.Advance(TimeSpan.FromSeconds(1.1));
+        await GetAsync(service, "/health");
+        Assert.Equal(2, _runs);
+    }
+
+    [Fact]
+    public async Task A_check_that_hangs_is_a_check_that_fails()
+    {
+        await using var service = await StartAsync(useFakeClock: false);
+        _check = async _ =>
+        {
+            // Without looking at the token: the worst case.
+            await Task.Delay(Timeout.Infinite, CancellationToken.None);
+            return HealthCheckResult.Healthy();
+        };
+
+        var started = TimeProvider.System.GetTimestamp();
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await GetAsync(service, "/health")).Status);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.FromSeconds(1.9), TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task It_answers_over_grpc_by_the_standard_protocol()
+    {
+        await using var service = await StartAsync();
+        var health = new HealthProbe(service.Channel());
+
+        Assert.Equal(HealthProbe.Serving, await health.CheckAsync());
+        _check = _ => Task.FromResult(HealthCheckResult.Unhealthy());
+        _clock.Advance(TimeSpan.FromSeconds(1.1));
+        Assert.Equal(HealthProbe.NotServing, await health.CheckAsync());
+        Assert.Equal(StatusCode.NotFound, (await Assert.ThrowsAsync<RpcException>(() => health.CheckAsync("unknown"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_watch_tells_every_change()
+    {
+        await using var service = await StartAsync();
+        using var watch = new HealthProbe(service.Channel()).Watch();
+        Assert.True(await watch.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+        Assert.Equal(HealthProbe.Serving, watch.ResponseStream.Current);
+
+        _check = _ => Task.FromResult(HealthCheckResult.Unhealthy());
+        var next = watch.ResponseStream.MoveNext(TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(() => Tick(next), "the change is told");
+
+        Assert.Equal(HealthProbe.NotServing, watch.ResponseStream.Current);
+    }
+
+    [Fact]
+    public async Task When_stopping_it_is_unready_first_and_still_serves()
+    {
+        await using var service = await StartAsync(drain: TimeSpan.FromSeconds(3));
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync(service, "/health")).Status);
+
+        var stop = service.StopAsync();
+        await Eventually.TrueAsync(() => service.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested, "the stop has begun");
+
+        // The last report, a good one, is younger than a second; it does not count any more.
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await GetAsync(service, "/health")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync(service, "/alive")).Status);
+        Assert.Equal("still here", (await service.Client().AskAsync(new() { Text = "still here" }, cancellationToken: TestContext.Current.CancellationToken)).Text);
+        Assert.False(stop.IsCompleted);
+
+        await Eventually.TrueAsync(() => Tick(stop), "the stop has ended");
+        await Assert.ThrowsAsync<HttpRequestException>(() => GetAsync(service, "/alive"));
+    }
+
+    [Fact]
+    public async Task A_request_under_way_is_finished_before_the_stop()
+    {
+        await using var service = await StartAsync();
+        var gate = new TaskCompletionSource();
+        service.Probe.Answer = async (_, _) =>
+        {
+            await gate.Task;
+            return "done";
+        };
+
+        var call = service.Client().AskAsync(new(), cancellationToken: TestContext.Current.CancellationToken).ResponseAsync;
+        await Eventually.TrueAsync(() => !service.Probe.Calls.IsEmpty, "the call has arrived");
+        var stop = service.StopAsync();
+        gate.SetResult();
+
+        Assert.Equal("done", (await call).Text);
+        await stop;
+    }
+
+    [Fact]
+    public async Task A_request_that_never_ends_does_not_hold_up_the_consumers_nor_the_stop()
+    {
+        var consumer = new Consumer();
+        await using var service = await StartAsync(useFakeClock: false, build: builder =>
+        {
+            builder.Services.AddHostedService(_ => consumer);
+            builder.Configuration["Lifetime:Timeout"] = "00:00:02";
+        });
+        service.Probe.Answer = async (_, _) =>
+        {
+            await Task.Delay(Timeout.Infinite, CancellationToken.None);
+            return "";
+        };
+        var call = service.Client().AskAsync(new(), cancellationToken: TestContext.Current.CancellationToken).ResponseAsync;
+        await Eventually.TrueAsync(() => !service.Probe.Calls.IsEmpty, "the call has arrived");
+
+        var started = TimeProvider.System.GetTimestamp();
+        var stop = service.StopAsync();
+        await Eventually.TrueAsync(() => consumer.HasStopped, "the consumer has stopped");
+        Assert.False(stop.IsCompleted);
+        await stop;
+
+        Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(5));
+        await Assert.ThrowsAsync<RpcException>(() => call);
+    }
+
+    [Fact]
+    public async Task Nobody_learns_what_server_it_is()
+    {
+        await using var service = await StartAsync();
+
+        using var response = await service.Http.GetAsync("/alive", TestContext.Current.CancellationToken);
+
+        Assert.Empty(response.Headers.Server);
+    }
+
+    private bool Tick(Task waitsForTheClock)
+    {
+        _clock.Advance(TimeSpan.FromSeconds(1.1));
+        return waitsForTheClock.IsCompleted;
+    }
+
+    private Task<RunningService> StartAsync(TimeSpan? drain = null, bool useFakeClock = true, Action<WebApplicationBuilder>? build = null) => RunningService.StartAsync(builder =>
+    {
+        if (useFakeClock)
+            builder.Services.AddSingleton<TimeProvider>(_clock);
+        builder.Configuration["Lifetime:Drain"] = (drain ?? TimeSpan.Zero).ToString();
+        builder.Services.AddHealthChecks().AddAsyncCheck("database", cancel =>
+        {
+            Interlocked.Increment(ref _runs);
+            return _check(cancel);
+        });
+        build?.Invoke(builder);
+    });
+
+    private static async Task<(HttpStatusCode Status, string Text)> GetAsync(RunningService service, string path)
+    {
+        using var response = await service.Http.GetAsync(path, TestContext.Current.CancellationToken);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    private sealed class Consumer : IHostedService
+    {
+        public bool HasStopped { get; private set; }
+
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken)
+        {
+            HasStopped = true;
+            return Task.CompletedTask;
+        }
+    }
+}

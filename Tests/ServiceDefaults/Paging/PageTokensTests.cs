@@ -1,0 +1,75 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+using Shop.ServiceDefaults.Paging;
+
+namespace Shop.ServiceDefaults.Tests.Paging;
+
+public sealed class PageTokensTests
+{
+    private readonly PageTokens _tokens = new(Options.Create(new PageTokenOptions { Key = NewKey() }));
+    private readonly Position _position = new("price", "keyboards", 129_900, Guid.CreateVersion7());
+
+    [Fact]
+    public void A_position_comes_back_as_it_was_written() =>
+        Assert.Equal(_position, _tokens.Read<Position>("products", _tokens.Write("products", _position)));
+
+    [Fact]
+    public void Any_changed_bit_is_noticed()
+    {
+        var token = _tokens.Write("products", _position);
+
+        for (var i = 0; i < token.Length; i++)
+        {
+            // The neighbour in the alphabet may only differ in bits that base64 leaves unused at the very end, so take one from far away.
+            var changed = token[..i] + (char.IsAsciiLetterLower(token[i]) ? '7' : 'k') + token[(i + 1)..];
+            AssertRefused(changed);
+        }
+    }
+
+    [Fact]
+    public void A_token_of_another_list_is_refused() => AssertRefused(_tokens.Write("orders", _position));
+
+    [Fact]
+    public void A_token_with_another_key_is_refused() =>
+        AssertRefused(new PageTokens(Options.Create(new PageTokenOptions { Key = NewKey() })).Write("products", _position));
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("not base64 !")]
+    [InlineData("AAAA")]
+    [InlineData("====")]
+    public void What_is_no_token_is_refused(string token) => AssertRefused(token);
+
+    [Fact]
+    public void A_token_of_any_length_is_refused_without_work() => AssertRefused(new string('A', 1_000_000));
+
+    [Fact]
+    public void A_position_of_another_shape_is_refused()
+    {
+        var error = Assert.Throws<InvalidException>(() => _tokens.Read<Position>("products", _tokens.Write("products", 5)));
+        Assert.Equal("pageToken", error.Errors.Keys.Single());
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public void Without_a_token_a_list_begins(string? token) => Assert.Null(_tokens.ReadOrDefault<Position>("products", token));
+
+    [Theory]
+    [InlineData(0, 20)]
+    [InlineData(1, 1)]
+    [InlineData(100, 100)]
+    public void A_page_has_20_unless_said_otherwise(int requested, int size) => Assert.Equal(size, Page.Size(requested));
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(101)]
+    public void A_page_has_1_to_100(int requested) => Assert.Equal("pageSize", Assert.Throws<InvalidException>(() => Page.Size(requested)).Errors.Keys.Single());
+
+    private void AssertRefused(string token) =>
+        Assert.Equal("pageToken", Assert.Throws<InvalidException>(() => _tokens.Read<Position>("products", token)).Errors.Keys.Single());
+
+    private static string NewKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+
+    private sealed record Position(string Sort, string Category, long Price, Guid Id);
+}
