@@ -21,9 +21,9 @@ public sealed class KafkaClientTests
         using var host = broker.Host(("Aspire:Confluent:Kafka:Consumer:Config:GroupId", "g"), ("Aspire:Confluent:Kafka:Consumer:Config:AutoOffsetReset", "Earliest"));
         var producer = host.Services.GetRequiredService<IProducer<string, string>>();
         var consumer = host.Services.GetRequiredService<IConsumer<string, string>>();
-        consumer.Subscribe("t1");
 
         var sent = await producer.ProduceAsync("t1", new Message<string, string> { Key = "k", Value = "v" }, s_ct);
+        consumer.Subscribe("t1"); // only now: the broker makes the topic with the first message
         var received = consumer.Consume(TimeSpan.FromSeconds(20));
         consumer.Close();
 

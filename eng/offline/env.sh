@@ -5,11 +5,12 @@ if [ -n "${BASH_VERSION:-}" ]; then
 elif [ -n "${ZSH_VERSION:-}" ]; then
   eval 'shop_kit_script=${(%):-%x}'
 else
-  shop_kit_script=${0}
+  shop_kit_script=
+  echo 'env.sh: only bash and zsh can tell where it is; use one of them.' >&2
 fi
 shop_kit=$(CDPATH='' cd -- "$(dirname -- "$shop_kit_script")/../.." && pwd)/artifacts/kit
 
-if [ -f "$shop_kit/nuget/NuGet/Config/kit.config" ]; then
+if [ -n "$shop_kit_script" ] && [ -f "$shop_kit/nuget/NuGet/Config/kit.config" ]; then
   # A machine-wide configuration that adds the feed: read by restore and by the resolver of MSBuild SDKs.
   export NUGET_COMMON_APPLICATION_DATA="$shop_kit/nuget"
   # A package folder of the kit's own: no stand-in may ever end up in the user's.

@@ -22,7 +22,7 @@ needed() {
 
 # What the answer depends on: NuGet's settings, and what is asked for.
 question() {
-  local settings=("$HOME"/.nuget/NuGet/*.[Cc]onfig "$HOME"/.config/NuGet/*.[Cc]onfig)
+  local settings=("${HOME:-}"/.nuget/NuGet/*.[Cc]onfig "${HOME:-}"/.config/NuGet/*.[Cc]onfig)
   { cat "$here/lib/needed.sh" "${settings[@]}" 2> /dev/null || true; } | sha256sum | cut -d ' ' -f 1
 }
 

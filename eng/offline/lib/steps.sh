@@ -48,6 +48,8 @@ repack() {
 
 compile_librdkafka() {
   local work=$kit/tmp/librdkafka
+  # Its makefiles do not bear a path with spaces.
+  [[ $work = *[[:space:]]* ]] && work=$(mktemp -d)
   download "$kafka_javascript" "$kafka_javascript_sha512" "$work"
   cd "$work/deps/librdkafka"
   # zstd, libcurl (OIDC) and GSSAPI would need more of the machine; Shop uses lz4, which is built in.
