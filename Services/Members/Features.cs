@@ -15,7 +15,7 @@ internal static class Features
     {
         builder.AddValidatedOptions<IssuingOptions>("Tokens");
         builder.AddValidatedOptions<SigningKeyOptions>("SigningKeys");
-        builder.AddValidatedOptions<SessionOptions>("Sessions");
+        builder.AddValidatedOptions<RefreshOptions>("Sessions");
         builder.AddValidatedOptions<LimitOptions>("Limits");
         builder.AddValidatedOptions<OperatorOptions>("Operator");
 

@@ -20,9 +20,9 @@ public sealed class MembersDb(DbContextOptions<MembersDb> options) : DbContext(o
 
     public DbSet<AddressUse> AddressUses => Set<AddressUse>();
 
-    protected override void OnModelCreating(ModelBuilder model)
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        model.AddMessaging();
-        model.ApplyConfigurationsFromAssembly(typeof(MembersDb).Assembly);
+        modelBuilder.AddMessaging();
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(MembersDb).Assembly);
     }
 }

@@ -62,6 +62,6 @@ public sealed class OperatorAccount(MembersDb db, Passwords passwords, IOptions<
         await EndSessionsAsync(account, cancel);
     }
 
-    private Task EndSessionsAsync(Account account, CancellationToken cancel) =>
+    private Task<int> EndSessionsAsync(Account account, CancellationToken cancel) =>
         db.Sessions.Where(s => s.MemberId == account.Id).ExecuteDeleteAsync(cancel);
 }

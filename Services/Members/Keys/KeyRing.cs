@@ -19,7 +19,7 @@ public sealed class KeyRing(KeyEncryption encryption, TimeProvider clock) : ITok
     /// <summary>The public halves: what is in the key set, and what this service checks tokens with itself.</summary>
     public IReadOnlyList<SecurityKey> Known => [.. _keys.Select(key => key.Public)];
 
-    public ValueTask<bool> EnsureAsync(string? kid, CancellationToken cancel) => ValueTask.FromResult(!IsEmpty);
+    public ValueTask<bool> EnsureAsync(string? keyId, CancellationToken cancel) => ValueTask.FromResult(!IsEmpty);
 
     /// <summary>Keys that are loaded stay the same objects.</summary>
     public void Replace(IEnumerable<SigningKey> stored)

@@ -9,7 +9,7 @@ namespace Shop.Members.Sessions;
 /// A refresh token for new tokens, once. A token that comes a second time has been stolen, by the one who came first or by the one who
 /// comes now: its session ends for both.
 /// </summary>
-public sealed partial class Refresh(MembersDb db, MemberTokens tokens, IOptions<SessionOptions> options, TimeProvider clock, ILogger<Refresh> log)
+public sealed partial class Refresh(MembersDb db, MemberTokens tokens, IOptions<RefreshOptions> options, TimeProvider clock, ILogger<Refresh> log)
 {
     public async Task<RefreshResponse> HandleAsync(RefreshRequest request, CancellationToken cancel)
     {

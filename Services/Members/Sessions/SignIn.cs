@@ -12,7 +12,7 @@ namespace Shop.Members.Sessions;
 /// Tokens for a password. An unknown address and a wrong password take the same way, with the same answer: nobody learns who has an account.
 /// </summary>
 public sealed class SignIn(
-    MembersDb db, Passwords passwords, GuessLimit guesses, AddressLimit addresses, MemberTokens tokens, IOptions<SessionOptions> options, TimeProvider clock)
+    MembersDb db, Passwords passwords, GuessLimit guesses, AddressLimit addresses, MemberTokens tokens, IOptions<RefreshOptions> options, TimeProvider clock)
 {
     public async Task<SignInResponse> HandleAsync(SignInRequest request, string clientAddress, CancellationToken cancel)
     {
