@@ -36,13 +36,14 @@ internal sealed class RunningService : IAsyncDisposable
     public Probe Probe => Services.GetRequiredService<Probe>();
 
     public static async Task<RunningService> StartAsync(
-        Action<WebApplicationBuilder>? build = null, Action<WebApplication>? map = null, TestTokens? tokens = null, bool checksTokens = true)
+        Action<WebApplicationBuilder>? build = null, Action<WebApplication>? map = null, TestTokens? tokens = null, bool checksTokens = true, bool asksMembers = false)
     {
         var (http, grpc) = (FreePort(), FreePort());
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
         builder.Configuration.AddInMemoryCollection(Configuration(http, grpc));
         builder.AddServiceDefaults(defaults => defaults.ChecksTokens = checksTokens);
-        builder.Services.AddSingleton<ITokenKeys>(tokens ?? new TestTokens());
+        if (!asksMembers)
+            builder.Services.AddSingleton<ITokenKeys>(tokens ?? new TestTokens());
         builder.Services.AddSingleton<Probe>();
         build?.Invoke(builder);
 
