@@ -30,10 +30,15 @@ internal sealed partial class DatabaseMigration(
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested && Failures.IsTransient(failure))
             {
-                // The server may start later than the service. Anything else (a broken migration) ends the process: it must be seen.
+                // The server may start later than the service. Anything else (a broken migration) ends the process, below: it must be seen.
                 var delay = Backoff.Delay(attempt, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(5));
                 LogNotReachable(attempt, delay.TotalSeconds, failure.Message);
                 await Task.Delay(delay, stoppingToken);
+            }
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            {
+                readiness.Failed(failure);
+                throw;
             }
         }
     }
@@ -56,9 +61,12 @@ internal sealed partial class DatabaseMigration(
 
             await MessagingSchema.ApplyAsync(connection, cancel);
             await Partitions.EnsureAsync(connection, cancel);
-            // On this connection, whose limits are lifted; EF takes a lock of its own besides.
-            db.Database.SetDbConnection(connection, contextOwnsConnection: false);
-            await db.Database.MigrateAsync(cancel);
+            if (migrations.Length > 0)
+            {
+                // On this connection, whose limits are lifted; EF takes a lock of its own besides.
+                db.Database.SetDbConnection(connection, contextOwnsConnection: false);
+                await db.Database.MigrateAsync(cancel);
+            }
             LogMigrated(migrations.Length, MessagingSchema.Latest, time.Elapsed.TotalSeconds);
         }
         finally

@@ -12,6 +12,9 @@ public sealed class DatabaseReadiness : IHealthCheck
 
     internal void Migrated() => _migrated.TrySetResult();
 
+    /// <summary>The process ends; nobody is left waiting meanwhile.</summary>
+    internal void Failed(Exception reason) => _migrated.TrySetException(reason);
+
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(_migrated.Task.IsCompletedSuccessfully
             ? HealthCheckResult.Healthy()

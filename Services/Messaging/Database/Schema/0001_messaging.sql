@@ -1,4 +1,3 @@
-    id   text := messaging.partition_key(base);
 -- Messaging's own tables, one schema beside the service's. Never edited once released: a change is a new file.
 
 -- ---------------------------------------------------------------------------------------------------------- outbox

@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Shop.Messaging.Tests;
+
+/// <summary>One running replica of a service that uses Messaging: everything but HTTP.</summary>
+internal sealed class Replica : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private Replica(IHost host) => _host = host;
+
+    public IServiceProvider Services => _host.Services;
+
+    public static async Task<Replica> StartAsync(string database, string? kafka, Action<MessagingBuilder> messaging,
+        Action<IServiceCollection>? services = null, params (string Name, string Value)[] settings)
+    {
+        var replica = Build(database, kafka, messaging, services, settings);
+        await replica._host.StartAsync(TestContext.Current.CancellationToken);
+        await replica.Services.GetRequiredService<Shop.Messaging.Database.DatabaseReadiness>().WaitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60));
+        return replica;
+    }
+
+    public static Replica Build(string database, string? kafka, Action<MessagingBuilder> messaging, Action<IServiceCollection>? services = null, params (string Name, string Value)[] settings)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new() { ApplicationName = "Shop.Testing" });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:testing"] = database,
+            ["ConnectionStrings:kafka"] = kafka,
+            // A test that starts a replica does not want to wait for another's lease or session.
+            ["Messaging:Outbox:Lease"] = "00:00:03",
+            ["Messaging:Outbox:PollInterval"] = "00:00:00.5",
+            ["Messaging:Consumer:SessionTimeout"] = "00:00:06",
+        });
+        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)));
+        builder.Logging.AddProvider(new TestLog());
+        builder.AddDatabase<TestDb>("testing");
+        builder.AddMessaging<TestDb>(messaging);
+        services?.Invoke(builder.Services);
+        return new(builder.Build());
+    }
+
+    public async Task<T> DoAsync<T>(Func<TestDb, Task<T>> work)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await work(scope.ServiceProvider.GetRequiredService<TestDb>());
+    }
+
+    public Task DoAsync(Func<TestDb, Task> work) => DoAsync(async db =>
+    {
+        await work(db);
+        return true;
+    });
+
+    public Task<List<T>> QueryAsync<T>(string sql) => DoAsync(db => db.Database.SqlQueryRaw<T>(sql).ToListAsync());
+
+    public Task StopAsync() => _host.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        if (_host is IAsyncDisposable disposable)
+            await disposable.DisposeAsync();
+        _host.Dispose();
+    }
+}

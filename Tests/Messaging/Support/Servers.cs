@@ -1,0 +1,50 @@
+using Shop.Messaging.Tests;
+using Shop.Testing;
+
+[assembly: AssemblyFixture(typeof(Servers))]
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
+namespace Shop.Messaging.Tests;
+
+/// <summary>One PostgreSQL and, where there is one, one real broker for all tests; a database and empty topics for each.</summary>
+public sealed class Servers : IAsyncLifetime
+{
+    private RealKafka? _kafka;
+
+    public PostgresServer Postgres { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var postgres = PostgresServer.StartAsync();
+        if (RealKafka.Home is not null)
+            _kafka = await RealKafka.StartAsync();
+        Postgres = await postgres;
+    }
+
+    /// <summary>A broker without topics. Disposing it leaves a real one running.</summary>
+    public async Task<KafkaBroker> BrokerAsync()
+    {
+        if (_kafka is null)
+            return MockKafka.Start();
+        await _kafka.DeleteTopicsAsync();
+        return new Borrowed(_kafka);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_kafka is not null)
+            await _kafka.DisposeAsync();
+        await Postgres.DisposeAsync();
+    }
+
+    private sealed class Borrowed(KafkaBroker broker) : KafkaBroker
+    {
+        public override string BootstrapServers => broker.BootstrapServers;
+
+        public override bool IsReal => broker.IsReal;
+
+        public override Task CreateTopicAsync(string topic, int partitions) => broker.CreateTopicAsync(topic, partitions);
+
+        public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}

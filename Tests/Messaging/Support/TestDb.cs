@@ -1,0 +1,58 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace Shop.Messaging.Tests;
+
+internal sealed class TestDb(DbContextOptions<TestDb> options) : DbContext(options)
+{
+    public DbSet<Account> Accounts => Set<Account>();
+
+    public DbSet<Entry> Entries => Set<Entry>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.AddMessaging();
+        modelBuilder.Entity<Account>(account =>
+        {
+            account.ToTable("account");
+            account.Property(a => a.Id).HasColumnName("id");
+            account.Property(a => a.Balance).HasColumnName("balance");
+            account.Property(a => a.Sequence).HasColumnName("sequence");
+        });
+        modelBuilder.Entity<Entry>(entry =>
+        {
+            entry.ToTable("entry");
+            entry.Property(e => e.Id).HasColumnName("id");
+            entry.Property(e => e.Account).HasColumnName("account");
+            entry.Property(e => e.Sequence).HasColumnName("sequence");
+            entry.Property(e => e.Consumer).HasColumnName("consumer");
+        });
+    }
+}
+
+internal sealed class Account
+{
+    public required string Id { get; init; }
+    public long Balance { get; set; }
+    public long Sequence { get; set; }
+}
+
+/// <summary>One line per effect of a handler, in the order in which they came.</summary>
+internal sealed class Entry
+{
+    public long Id { get; init; }
+    public required string Account { get; init; }
+    public required long Sequence { get; init; }
+    public required string Consumer { get; init; }
+}
+
+[DbContext(typeof(TestDb))]
+[Migration("20260101000000_First")]
+internal sealed class First : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql("""
+        create table account (id text primary key, balance bigint not null, sequence bigint not null);
+        create table entry (id bigint generated always as identity primary key, account text not null, sequence bigint not null, consumer text not null);
+        """);
+}

@@ -1,0 +1,72 @@
+using Npgsql;
+
+namespace Shop.Testing;
+
+/// <summary>A real PostgreSQL for tests, empty at the start (<c>eng/postgres</c>). Start one per test assembly and make a database per test.</summary>
+public sealed class PostgresServer : IAsyncDisposable
+{
+    private const string Password = "for-tests";
+    private readonly ServerProcess _process;
+    private readonly string _folder;
+    private readonly int _port;
+    private int _databases;
+
+    private PostgresServer(ServerProcess process, string folder, int port) => (_process, _folder, _port) = (process, folder, port);
+
+    /// <param name="settings">Further server settings: <c>max_connections=50</c>.</param>
+    public static async Task<PostgresServer> StartAsync(params string[] settings)
+    {
+        var folder = TestFolder.New("postgres");
+        var port = Ports.Free();
+        string[] all = ["max_connections=200", "shared_buffers=64MB", "fsync=off", .. settings];
+        var process = ServerProcess.Start(Path.Combine(Repository.Root, "eng", "postgres", "serve"),
+            ["--data", Path.Combine(folder, "data"), "--port", $"{port}", .. all.SelectMany(setting => new[] { "-c", setting })],
+            new Dictionary<string, string> { ["POSTGRES_PASSWORD"] = Password });
+        await process.AnswersAsync(port, TimeSpan.FromMinutes(2));   // the first time on a machine it is downloaded
+        var server = new PostgresServer(process, folder, port);
+        await Eventually.TrueAsync(async () =>
+        {
+            await server.ExecuteAsync("select 1");
+            return true;
+        }, "PostgreSQL accepts connections");
+        return server;
+    }
+
+    /// <summary>An empty database with an owner of its own, as the services have it. Returns the owner's connection string.</summary>
+    public async Task<string> CreateDatabaseAsync(string name = "test")
+    {
+        var database = $"{name}_{Interlocked.Increment(ref _databases)}";
+        await ExecuteAsync($"create role {database} login password '{Password}'");
+        await ExecuteAsync($"create database {database} owner {database}");
+        return new NpgsqlConnectionStringBuilder(Connection("postgres")) { Database = database, Username = database }.ConnectionString;
+    }
+
+    /// <summary>The superuser's connection string.</summary>
+    public string Connection(string database) => new NpgsqlConnectionStringBuilder
+    {
+        Host = "localhost",
+        Port = _port,
+        Username = "postgres",
+        Password = Password,
+        Database = database,
+        MaxPoolSize = 30,
+    }.ConnectionString;
+
+    /// <summary>Ends every connection of a database, as a failing network would.</summary>
+    public Task DisconnectAsync(string connectionString) =>
+        ExecuteAsync($"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{new NpgsqlConnectionStringBuilder(connectionString).Database}'");
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(Connection("postgres"));
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _process.DisposeAsync();
+        TestFolder.Delete(_folder);
+    }
+}
