@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
 using Aspire.Hosting.ApplicationModel;
 
 namespace Aspire.Hosting.Publishing
@@ -6,9 +7,9 @@ namespace Aspire.Hosting.Publishing
     /// <summary>Publishing is beyond the kit; the type is here because signatures name it.</summary>
     public sealed class ManifestPublishingContext
     {
-        internal ManifestPublishingContext()
-        {
-        }
+        internal ManifestPublishingContext(Utf8JsonWriter writer) => Writer = writer;
+
+        public Utf8JsonWriter Writer { get; }
 
         [DoesNotReturn]
         internal static void NotSupported() => throw new DistributedApplicationException(
