@@ -1,7 +1,7 @@
 using Google.Protobuf;
 using Shop.Messaging.Consumers;
 using Shop.Messaging.Outbox;
-using Shop.Messaging.Sagas;
+using Shop.Messaging.SagaEngine;
 
 namespace Shop.Messaging;
 

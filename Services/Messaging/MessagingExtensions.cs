@@ -2,10 +2,12 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Logging;
+using Npgsql;
 using Shop.Messaging.Consumers;
+using Shop.Messaging.Database;
 using Shop.Messaging.Outbox;
-using Shop.Messaging.Sagas;
+using Shop.Messaging.SagaEngine;
 using Shop.ServiceDefaults;
 
 namespace Shop.Messaging;
@@ -51,6 +53,9 @@ public static class MessagingExtensions
         services.AddWorker<ReplicaSignals>();
         services.AddWorker<ReplicaWorker>();
         services.AddWorker<Relay>();
+        services.AddSingleton<OutboxFigures>();
+        services.AddSingleton(provider => new OutboxOperations(
+            provider.GetRequiredService<RelayRecovery>(), provider.GetRequiredService<ReplicaSignals>(), provider.GetRequiredService<OutboxFigures>()));
     }
 
     private static void AddConsumers(IServiceCollection services)
@@ -59,6 +64,8 @@ public static class MessagingExtensions
         services.AddSingleton<DeadLetterStore>();
         services.AddSingleton<DeliveryProcessor>();
         services.AddWorker<ConsumerWorker>();
+        services.AddSingleton<DeadLetterReplay>();
+        services.AddSingleton(provider => new DeadLetters(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<DeadLetterReplay>()));
     }
 
     private static void AddSagas(IServiceCollection services)
@@ -66,8 +73,12 @@ public static class MessagingExtensions
         services.AddSingleton<SagaCatalog>();
         services.AddSingleton<SagaStarter>();
         services.AddSingleton<SagaStore>();
+        services.AddWorker<Housekeeping>();
+        services.AddWorker<FigureSampling>();
         services.AddWorker<SagaRunner>();
         services.AddWorker<SagaWriter>();
+        services.AddSingleton(provider => new Sagas(
+            provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<ReplicaSignals>(), provider.GetRequiredService<ILogger<Sagas>>()));
     }
 
     private static void AddWorker<TWorker>(this IServiceCollection services) where TWorker : class, IHostedService

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Shop.Messaging.Consumers;
 using Shop.Messaging.Outbox;
-using Shop.Messaging.Sagas;
+using Shop.Messaging.SagaEngine;
 
 namespace Shop.Messaging;
 
@@ -12,6 +12,10 @@ public static class ModelExtensions
     /// </summary>
     public static ModelBuilder AddMessaging(this ModelBuilder model)
     {
+        // Not into the snapshots of the service's migrations either: a change in here would change them all.
+        if (EF.IsDesignTime)
+            return model;
+
         OutboxRow.Map(model);
         SagaRow.Map(model);
         DeadLetterRow.Map(model);

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Shop.Messaging.Sagas;
+using Shop.Messaging.SagaEngine;
 
 namespace Shop.Messaging;
 

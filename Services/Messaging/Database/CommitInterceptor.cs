@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Shop.Messaging.Outbox;
-using Shop.Messaging.Sagas;
+using Shop.Messaging.SagaEngine;
 
 namespace Shop.Messaging.Database;
 

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Shop.Messaging.Database;
@@ -6,6 +7,9 @@ internal static class DatabaseSource
 {
     public static NpgsqlDataSource Create(string? connectionString, string name, DatabaseOptions options)
     {
+        // Design-time tools build the model without a server.
+        if (string.IsNullOrWhiteSpace(connectionString) && EF.IsDesignTime)
+            connectionString = "Host=design-time";
         if (string.IsNullOrWhiteSpace(connectionString))
             throw new InvalidOperationException($"The connection string '{name}' is missing: set ConnectionStrings__{name}.");
 

@@ -31,6 +31,8 @@ internal sealed partial class ReplicaSignals(
 
     public Task TellSagasDueAsync(CancellationToken cancel) => NotifyAsync(Sagas, cancel);
 
+    public Task TellShardsAsync(int shards, CancellationToken cancel) => NotifyAsync(shards.ToString(CultureInfo.InvariantCulture), cancel);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         commits.Committed += Wake;
@@ -62,7 +64,7 @@ internal sealed partial class ReplicaSignals(
         {
             var shards = await _foreign.WaitAsync(Timeout.InfiniteTimeSpan, cancel);
             await Task.Delay(Gather, cancel);
-            await NotifyAsync((shards | _foreign.Take()).ToString(CultureInfo.InvariantCulture), cancel);
+            await TellShardsAsync(shards | _foreign.Take(), cancel);
         }
     }
 

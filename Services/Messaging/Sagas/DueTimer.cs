@@ -1,4 +1,4 @@
-namespace Shop.Messaging.Sagas;
+namespace Shop.Messaging.SagaEngine;
 
 /// <summary>Wakes one waiter when the next thing is due: as precisely as a timer, without asking the database in between.</summary>
 internal sealed class DueTimer(TimeProvider clock)

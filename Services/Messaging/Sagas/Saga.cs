@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Shop.Messaging.Sagas;
+using Shop.Messaging.SagaEngine;
 
 namespace Shop.Messaging;
 

@@ -1,4 +1,4 @@
-namespace Shop.Messaging.Sagas;
+namespace Shop.Messaging.SagaEngine;
 
 internal sealed class SagaBuilder<TState>(string type) : ISagaBuilder<TState> where TState : class
 {

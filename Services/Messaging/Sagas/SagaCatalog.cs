@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Shop.Messaging.Sagas;
+namespace Shop.Messaging.SagaEngine;
 
 /// <summary>The sagas that this service runs, by their name and by the state that starts them.</summary>
 internal sealed class SagaCatalog

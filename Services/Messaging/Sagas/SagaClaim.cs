@@ -1,4 +1,4 @@
-namespace Shop.Messaging.Sagas;
+namespace Shop.Messaging.SagaEngine;
 
 /// <summary>A saga that this replica may run: it has the lease, and its version is the fence that keeps out whoever had it before.</summary>
 internal sealed record SagaClaim

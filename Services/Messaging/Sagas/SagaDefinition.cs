@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Shop.Messaging.Sagas;
+namespace Shop.Messaging.SagaEngine;
 
 /// <summary>A saga's steps, bound to one instance of its class. State is passed as object: the engine does not know its type.</summary>
 internal sealed record SagaDefinition(

@@ -1,4 +1,4 @@
-namespace Shop.Messaging.Sagas;
+namespace Shop.Messaging.SagaEngine;
 
 /// <summary>What one attempt of a step led to: the saga's next row and its line in the log, written together.</summary>
 internal sealed record SagaProgress

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 
-namespace Shop.Messaging.Sagas;
+namespace Shop.Messaging.SagaEngine;
 
 /// <summary>A saga as it is started. The rest of its row (version, lease, times) begins with the defaults of the database, in its time.</summary>
 internal sealed class SagaRow

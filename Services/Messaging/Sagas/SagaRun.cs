@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using Shop.Messaging.Telemetry;
 
-namespace Shop.Messaging.Sagas;
+namespace Shop.Messaging.SagaEngine;
 
 /// <summary>
 /// One replica's turn with one saga: step after step, until it ends, must wait, or is lost to another replica. Each outcome is committed before the next step begins:
@@ -32,8 +32,9 @@ internal sealed partial class SagaRun(SagaClaim claim, SagaDefinition saga, DbCo
         var back = claim.IsCompensating;
         var index = claim.Step switch
         {
-            null => back ? -1 : 0,
-            SagaDefinition.FinishName => saga.Steps.Count,
+            null => 0,
+            // An operator may turn a saga back that is about to finish.
+            SagaDefinition.FinishName => back ? saga.Steps.Count - 1 : saga.Steps.Count,
             SagaDefinition.OnFailureName => -1,
             var name => saga.IndexOf(name),
         };

@@ -8,7 +8,7 @@ using Shop.Messaging.Database;
 using Shop.Messaging.Outbox;
 using Shop.Messaging.Telemetry;
 
-namespace Shop.Messaging.Sagas;
+namespace Shop.Messaging.SagaEngine;
 
 /// <summary>
 /// Runs sagas: those this replica has started, at once after their commit, and those that are due and that nobody holds, be it a retry or what a dead replica left.

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Shop.Messaging.Sagas;
+namespace Shop.Messaging.SagaEngine;
 
 internal sealed class SagaStarter(SagaCatalog catalog, MessagingDefinition definition)
 {

@@ -1,4 +1,4 @@
-namespace Shop.Messaging.Sagas;
+namespace Shop.Messaging.SagaEngine;
 
 /// <summary>How a status stands in the table.</summary>
 internal static class SagaStatusNames

@@ -2,7 +2,7 @@ using System.Data.Common;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
-namespace Shop.Messaging.Sagas;
+namespace Shop.Messaging.SagaEngine;
 
 /// <summary>The saga table as the engine writes it. All times are the database's.</summary>
 internal sealed class SagaStore(NpgsqlDataSource source, MessagingDefinition definition, SagaCatalog catalog, IOptions<SagaOptions> options, TimeProvider clock)

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Shop.Messaging.Sagas;
+using Shop.Messaging.SagaEngine;
 
 namespace Shop.Messaging.Telemetry;
 

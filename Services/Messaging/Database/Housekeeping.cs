@@ -1,0 +1,95 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Shop.Messaging.Database;
+
+/// <summary>Makes tomorrow's partitions and removes what is past its retention. One replica at a time, once an hour.</summary>
+internal sealed partial class Housekeeping(
+    NpgsqlDataSource source, DatabaseReadiness readiness, IOptions<RetentionOptions> options, ILogger<Housekeeping> logger) : BackgroundService
+{
+    private const long LockKey = 0x73686f706b656570;   // "shopkeep"
+    private const int DeleteAtOnce = 1000;
+    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await readiness.WaitAsync(stoppingToken);
+        while (true)
+        {
+            var next = Interval;
+            try
+            {
+                await TidyAsync(stoppingToken);
+            }
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            {
+                // Rows go to the default partition meanwhile. A lock that was not to be had at once is the usual reason.
+                next = TimeSpan.FromMinutes(1);
+                LogFailed(failure);
+            }
+            await Task.Delay(next, stoppingToken);
+        }
+    }
+
+    public async Task TidyAsync(CancellationToken cancel)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        if (!await TryLockAsync(connection, cancel))
+            return;
+        try
+        {
+            await Partitions.EnsureAsync(connection, cancel);
+            var retention = options.Value;
+            var days = await Partitions.DropAsync(connection, "outbox", retention.Outbox, cancel)
+                + await Partitions.DropAsync(connection, "inbox", retention.Inbox, cancel)
+                + await Partitions.DropAsync(connection, "command", retention.Commands, cancel)
+                + await Partitions.DropAsync(connection, "saga_log", retention.Sagas, cancel);
+            var rows = await DeleteAsync(connection, "saga", "ended_at is not null and id < messaging.first_id(now() - $1)", retention.Sagas, cancel)
+                + await DeleteAsync(connection, "dead_letter", "status <> 'parked' and id < messaging.first_id(now() - $1)", retention.DeadLetters, cancel);
+            if (days + rows > 0)
+                LogTidied(days, rows);
+        }
+        finally
+        {
+            await UnlockAsync(connection);
+        }
+    }
+
+    // In small transactions, so that nobody waits behind them.
+    private static async Task<int> DeleteAsync(NpgsqlConnection connection, string table, string which, TimeSpan retention, CancellationToken cancel)
+    {
+        var all = 0;
+        while (true)
+        {
+            await using var command = new NpgsqlCommand($"delete from messaging.{table} where id in (select id from messaging.{table} where {which} order by id limit {DeleteAtOnce})", connection)
+            {
+                Parameters = { new NpgsqlParameter<TimeSpan> { TypedValue = retention } },
+            };
+            var deleted = await command.ExecuteNonQueryAsync(cancel);
+            all += deleted;
+            if (deleted < DeleteAtOnce)
+                return all;
+        }
+    }
+
+    private static async Task<bool> TryLockAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        // Waits for no lock for long: a partition is attached in the middle of the traffic, and who waits for a strong lock makes everybody else wait.
+        await using var command = new NpgsqlCommand($"set lock_timeout = '2s'; select pg_try_advisory_lock({LockKey})", connection);
+        return await command.ExecuteScalarAsync(cancel) is true;
+    }
+
+    private static async Task UnlockAsync(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand($"select pg_advisory_unlock({LockKey}); reset lock_timeout", connection);
+        await command.ExecuteNonQueryAsync(CancellationToken.None);
+    }
+
+    [LoggerMessage(LogLevel.Information, "Past their retention: {Days} daily partitions and {Rows} rows removed")]
+    private partial void LogTidied(int days, int rows);
+
+    [LoggerMessage(LogLevel.Warning, "Housekeeping failed, again in a minute")]
+    private partial void LogFailed(Exception failure);
+}

@@ -1,0 +1,29 @@
+using Shop.Messaging.Outbox;
+
+namespace Shop.Messaging;
+
+/// <summary>Operators' hand on the outbox.</summary>
+public sealed class OutboxOperations
+{
+    private readonly RelayRecovery _recovery;
+    private readonly ReplicaSignals _signals;
+    private readonly OutboxFigures _figures;
+
+    internal OutboxOperations(RelayRecovery recovery, ReplicaSignals signals, OutboxFigures figures) => (_recovery, _signals, _figures) = (recovery, signals, figures);
+
+    /// <summary>Publishes again every retained event since <paramref name="from"/>. Consumers drop what they have applied.</summary>
+    public async Task RepublishAsync(DateTimeOffset from, CancellationToken cancel)
+    {
+        await _recovery.RepublishAsync(from, generation: null, cancel);
+        await _signals.TellShardsAsync(OutboxSignal.All, cancel);
+    }
+
+    public Task<OutboxStatus> StatusAsync(CancellationToken cancel) => _figures.ReadAsync(cancel);
+}
+
+/// <param name="Backlog">Committed events that are not published yet.</param>
+/// <param name="Age">Of the oldest of them.</param>
+/// <param name="HorizonAge">Of the oldest transaction still running: how far back the relay has to look.</param>
+public sealed record OutboxStatus(long Backlog, TimeSpan Age, TimeSpan HorizonAge, IReadOnlyList<ShardStatus> Shards);
+
+public sealed record ShardStatus(int Shard, long Backlog, TimeSpan Age);

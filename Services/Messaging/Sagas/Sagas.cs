@@ -1,0 +1,135 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using NpgsqlTypes;
+using Shop.Messaging.Outbox;
+using Shop.Messaging.SagaEngine;
+
+namespace Shop.Messaging;
+
+/// <summary>Operators' view of the sagas: lists, timelines, and a hand on the wheel.</summary>
+public sealed partial class Sagas
+{
+    public const int LongestList = 200;
+
+    private const string Summary = """
+        id, type, subject, status, step, attempts, reason, started_at, started_at + within as deadline,
+        case when ended_at is null then greatest(due_at, case when lease_owner is not null then lease_until else due_at end) end as due_at, ended_at,
+        ended_at is null and started_at + within < now() as overdue
+        """;
+
+    private readonly NpgsqlDataSource _source;
+    private readonly ReplicaSignals _signals;
+    private readonly ILogger<Sagas> _logger;
+
+    internal Sagas(NpgsqlDataSource source, ReplicaSignals signals, ILogger<Sagas> logger) => (_source, _signals, _logger) = (source, signals, logger);
+
+    /// <summary>Newest first.</summary>
+    /// <param name="after">The id of the last one seen; null: from the newest.</param>
+    /// <param name="limit">1 to <see cref="LongestList"/>.</param>
+    public async Task<IReadOnlyList<SagaSummary>> ListAsync(SagaFilter filter, Guid? after, int limit, CancellationToken cancel)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, LongestList);
+        // Unfinished ones have an index of their own: they are found however many have ended since.
+        var unfinished = filter.OnlyUnfinished || filter.OnlyOverdue || filter.Status is SagaStatus.Running or SagaStatus.Compensating;
+        await using var command = _source.CreateCommand($"""
+            select {Summary} from messaging.saga
+            where ($1::uuid is null or id < $1) and ($2::text is null or type = $2) and ($3::text is null or status = $3)
+              {(unfinished ? "and ended_at is null" : "")} {(filter.OnlyOverdue ? "and started_at + within < now()" : "")}
+            order by id desc limit $4
+            """);
+        command.Parameters.Add(new() { Value = (object?)after ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
+        command.Parameters.Add(new() { Value = (object?)filter.Type ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = filter.Status is { } status ? SagaStatusNames.Of(status) : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = limit });
+        return await ReadAsync(command, cancel);
+    }
+
+    public async Task<IReadOnlyList<SagaSummary>> FindBySubjectAsync(string subject, CancellationToken cancel)
+    {
+        await using var command = _source.CreateCommand($"select {Summary} from messaging.saga where subject = $1 order by id desc limit {LongestList}");
+        command.Parameters.Add(new() { Value = subject });
+        return await ReadAsync(command, cancel);
+    }
+
+    /// <summary>One saga with its timeline (its latest thousand lines).</summary>
+    public async Task<SagaDetails?> FindAsync(Guid id, CancellationToken cancel)
+    {
+        await using var command = _source.CreateCommand($"select {Summary}, state::text, traceparent from messaging.saga where id = $1");
+        command.Parameters.Add(new() { Value = id });
+        SagaDetails? details = null;
+        await using (var reader = await command.ExecuteReaderAsync(cancel))
+        {
+            if (!await reader.ReadAsync(cancel))
+                return null;
+            var trace = reader.IsDBNull(13) ? null : reader.GetString(13);
+            details = new(SagaRows.Summary(reader), reader.GetString(12), trace?.Split('-') is [_, var traceId, ..] ? traceId : null, []);
+        }
+        return details with { Log = await LogAsync(id, cancel) };
+    }
+
+    /// <summary>Makes a waiting saga due at once. False: there is none of that id, or it has ended.</summary>
+    public async Task<bool> RetryNowAsync(Guid id, CancellationToken cancel)
+    {
+        await using var command = _source.CreateCommand("update messaging.saga set due_at = now() where id = $1 and ended_at is null");
+        command.Parameters.Add(new() { Value = id });
+        if (await command.ExecuteNonQueryAsync(cancel) == 0)
+            return false;
+        await _signals.TellSagasDueAsync(cancel);
+        return true;
+    }
+
+    /// <summary>
+    /// Takes a saga back, also past its pivot: everything that has been done, or may have been, is undone. For the case that forward does not work any more.
+    /// False: there is none of that id, or it compensates already or has ended.
+    /// </summary>
+    public async Task<bool> CompensateAsync(Guid id, string reason, string by, CancellationToken cancel)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        // Undoing begins with the step in hand, which may have happened; a run that is under way loses its fence and stops. A saga that is about to finish
+        // goes back from its last step.
+        await using var command = _source.CreateCommand("""
+            with turned as (
+                update messaging.saga set status = 'compensating', reason = $2, attempts = 0, version = version + 1, due_at = now(), lease_owner = null, lease_until = now()
+                where id = $1 and status = 'running'
+                returning id, version, step
+            )
+            insert into messaging.saga_log (saga_id, seq, step, undo, attempt, outcome, error, started_at, duration)
+            select id, version, coalesce(step, ''), false, 0, 'turned back', $2 || ' (' || $3 || ')', now(), interval '0' from turned
+            """);
+        command.Parameters.Add(new() { Value = id });
+        command.Parameters.Add(new() { Value = reason });
+        command.Parameters.Add(new() { Value = by });
+        if (await command.ExecuteNonQueryAsync(cancel) == 0)
+            return false;
+        LogTurnedBack(id, by, reason);
+        await _signals.TellSagasDueAsync(cancel);
+        return true;
+    }
+
+    private async Task<IReadOnlyList<SagaLogEntry>> LogAsync(Guid id, CancellationToken cancel)
+    {
+        await using var command = _source.CreateCommand("""
+            select seq, step, undo, attempt, outcome, error, started_at, duration, trace_id
+            from (select * from messaging.saga_log where saga_id = $1 order by seq desc limit 1000) latest order by seq
+            """);
+        command.Parameters.Add(new() { Value = id });
+        var log = new List<SagaLogEntry>();
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+            log.Add(SagaRows.LogEntry(reader));
+        return log;
+    }
+
+    private static async Task<IReadOnlyList<SagaSummary>> ReadAsync(NpgsqlCommand command, CancellationToken cancel)
+    {
+        var sagas = new List<SagaSummary>();
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+            sagas.Add(SagaRows.Summary(reader));
+        return sagas;
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Saga {Id} is taken back by {By}: {Reason}")]
+    private partial void LogTurnedBack(Guid id, string by, string reason);
+}
