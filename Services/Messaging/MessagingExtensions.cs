@@ -8,6 +8,7 @@ using Shop.Messaging.Consumers;
 using Shop.Messaging.Database;
 using Shop.Messaging.Outbox;
 using Shop.Messaging.SagaEngine;
+using Shop.Messaging.Telemetry;
 using Shop.ServiceDefaults;
 
 namespace Shop.Messaging;

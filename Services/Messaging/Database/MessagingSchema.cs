@@ -21,7 +21,6 @@ internal static class MessagingSchema
         await using (var create = new NpgsqlCommand("""
             create schema if not exists messaging;
             create table if not exists messaging.schema_version (number integer primary key, applied_at timestamptz not null default now());
-            create or replace function messaging.apply(script text) returns void language plpgsql as 'begin execute script; end';
             """, connection))
         {
             await create.ExecuteNonQueryAsync(cancel);
@@ -31,12 +30,7 @@ internal static class MessagingSchema
         foreach (var (number, name) in Scripts.Where(script => script.Number > applied))
         {
             await using var transaction = await connection.BeginTransactionAsync(cancel);
-            // As a parameter: the server takes a script apart by itself, Npgsql does not know all of its quoting.
-            await using var script = new NpgsqlCommand("select messaging.apply($1)", connection, transaction)
-            {
-                CommandTimeout = 0,
-                Parameters = { new() { Value = Read(name) } },
-            };
+            await using var script = new NpgsqlCommand(Read(name), connection, transaction) { CommandTimeout = 0 };
             await script.ExecuteNonQueryAsync(cancel);
             await using var mark = new NpgsqlCommand("insert into messaging.schema_version (number) values ($1)", connection, transaction)
             {

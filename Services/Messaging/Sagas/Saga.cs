@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Shop.Messaging.SagaEngine;
 
 namespace Shop.Messaging;
@@ -26,8 +25,6 @@ public abstract class Saga
     {
     }
 
-    internal static readonly JsonSerializerOptions StateFormat = new(JsonSerializerDefaults.Web);
-
     internal abstract SagaDefinition Read();
 
     internal static Type StateTypeOf(Type saga)
@@ -40,9 +37,3 @@ public abstract class Saga
         throw new InvalidOperationException($"{saga.Name} does not derive from Saga<TState>.");
     }
 }
-
-/// <summary>One action of a saga, forward or back. Idempotent by <see cref="StepContext.IdempotencyKey"/>: it is repeated when its outcome is not known.</summary>
-public delegate Task<StepResult> StepAction<in TState>(TState state, StepContext step, CancellationToken cancel);
-
-/// <summary>The local transaction that ends a saga: what it changes and publishes on the saga's DbContext is committed with the saga's end.</summary>
-public delegate Task SagaEnd<in TState>(TState state, StepContext step, CancellationToken cancel);

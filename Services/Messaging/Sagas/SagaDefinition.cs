@@ -11,10 +11,12 @@ internal sealed record SagaDefinition(
     public const string FinishName = "finish";
     public const string OnFailureName = "on failure";
 
-    public object ReadState(string json) => JsonSerializer.Deserialize(json, StateType, Saga.StateFormat)
+    private static readonly JsonSerializerOptions StateFormat = new(JsonSerializerDefaults.Web);
+
+    public object ReadState(string json) => JsonSerializer.Deserialize(json, StateType, StateFormat)
         ?? throw new InvalidOperationException($"{Type} has no state.");
 
-    public string WriteState(object state) => JsonSerializer.Serialize(state, StateType, Saga.StateFormat);
+    public string WriteState(object state) => JsonSerializer.Serialize(state, StateType, StateFormat);
 
     /// <summary>The first step at or after <paramref name="from"/> that applies; the number of steps when none does.</summary>
     public int NextForward(int from, object state)
