@@ -27,6 +27,8 @@ internal static class Callees
         builder.AddCallee<MembersService.MembersServiceClient>("members", members =>
         {
             members.PassMemberToken = true;
+            // Passwords are hashed slowly, and in a rush one after the other.
+            members.Timeout = TimeSpan.FromSeconds(10);
             members.Reads("GetProfile");
         });
         builder.AddCallee<OrderingService.OrderingServiceClient>("ordering", ordering =>

@@ -12,11 +12,11 @@ public static class MemberEndpoints
     {
         var api = app.MapGroup("/api/v1").WithTags("Members");
 
-        api.MapPost("/members", SignUpAsync).AllowStrangers()
+        api.MapPost("/members", SignUpAsync).AllowAnyone()
             .WithSummary("Signs up.").Takes<SignUpBody>().Answers(409);
-        api.MapPost("/sessions", SignInAsync).AllowStrangers()
+        api.MapPost("/sessions", SignInAsync).AllowAnyone()
             .WithSummary("Signs in: tokens for a password.").Takes<SignInBody>().Answers(401);
-        api.MapPost("/sessions/refresh", RefreshAsync).AllowStrangers()
+        api.MapPost("/sessions/refresh", RefreshAsync).AllowAnyone()
             .WithSummary("New tokens for a refresh token, which is used up by it.").Takes<RefreshBody>().Answers(401);
         api.MapGet("/me", MeAsync).AllowMembers()
             .WithSummary("The member whose token the call carries.").Answers(401);

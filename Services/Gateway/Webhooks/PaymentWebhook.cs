@@ -14,7 +14,7 @@ public static class PaymentWebhook
     private const int LongestSignature = 1000;
 
     public static void MapPaymentWebhook(this WebApplication app) =>
-        app.MapPost("/webhooks/payments", ReceiveAsync).AllowStrangers()
+        app.MapPost("/webhooks/payments", ReceiveAsync).AllowAnyone()
             .WithTags("Webhooks").WithSummary("An event of the payment provider, signed by it.").Answers(401, 413);
 
     private static async Task<NoContent> ReceiveAsync(

@@ -18,12 +18,12 @@ public sealed partial class RotateKeys(
         await database.WaitAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
-            await RotateAsync(stoppingToken);
+            await LookAsync(stoppingToken);
             await Task.Delay(ring.IsEmpty ? s_untilLoaded : s_every, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task RotateAsync(CancellationToken cancel)
+    internal async Task LookAsync(CancellationToken cancel)
     {
         try
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 
@@ -24,7 +25,7 @@ public sealed record RefreshToken(Guid SessionId, string Value)
     {
         Span<byte> bytes = stackalloc byte[IdLength + SecretLength];
         return value.Length == Base64Url.GetEncodedLength(bytes.Length)
-            && Base64Url.TryDecodeFromChars(value, bytes, out var length)
+            && Base64Url.DecodeFromChars(value, bytes, out _, out var length) == OperationStatus.Done
             && length == bytes.Length
             ? new(new Guid(bytes[..IdLength], bigEndian: true), value)
             : null;

@@ -1,0 +1,29 @@
+using Grpc.Core;
+using Shop.ServiceDefaults;
+
+namespace Shop.Members.Tests.Running;
+
+internal static class Refusals
+{
+    public static async Task<RpcException> RefusedAsync<T>(this AsyncUnaryCall<T> call, StatusCode status)
+    {
+        var refusal = await Assert.ThrowsAsync<RpcException>(async () => await call);
+        Assert.True(refusal.StatusCode == status, $"{refusal.StatusCode}: {refusal.Status.Detail}");
+        return refusal;
+    }
+
+    public static async Task<StatusCode> StatusAsync<T>(this AsyncUnaryCall<T> call)
+    {
+        try
+        {
+            await call;
+            return StatusCode.OK;
+        }
+        catch (RpcException e)
+        {
+            return e.StatusCode;
+        }
+    }
+
+    public static string[] Fields(this RpcException refusal) => [.. refusal.FieldErrors().Keys.Order(StringComparer.Ordinal)];
+}

@@ -1,0 +1,94 @@
+using Grpc.Core.Interceptors;
+using Grpc.Net.Client;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Shop.Members.Keys;
+using Shop.Testing;
+using static Shop.Members.V1.MembersService;
+
+namespace Shop.Members.Tests.Running;
+
+/// <summary>One process' worth of the service, called over the wire as others call it.</summary>
+public sealed class Replica : IAsyncDisposable
+{
+    public const string Issuer = "https://shop.test";
+    public const string EncryptionKey = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+    public const string OperatorEmail = "Operator@Shop.local";
+    public const string OperatorPassword = "the operator's password";
+
+    private readonly WebApplicationFactory<Program> _service;
+
+    private Replica(WebApplicationFactory<Program> service) => _service = service;
+
+    public IServiceProvider Services => _service.Services;
+
+    public HttpClient Http { get; private init; } = null!;
+
+    /// <summary>Without a token.</summary>
+    public MembersServiceClient Anonymous => Client(null);
+
+    public static string SecretOf(string service) => $"the secret of {service}";
+
+    public static async Task<Replica> StartAsync(string connectionString, string kafka, TimeProvider clock, params (string Name, string Value)[] settings)
+    {
+        var service = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
+        {
+            host.UseEnvironment("Production")
+                .UseSetting("ConnectionStrings:members", connectionString)
+                .UseSetting("ConnectionStrings:kafka", kafka)
+                .UseSetting("Tokens:Issuer", Issuer)
+                .UseSetting("Tokens:ClientId", "members")
+                .UseSetting("SigningKeys:EncryptionKey", EncryptionKey)
+                .UseSetting("Operator:Email", OperatorEmail)
+                .UseSetting("Operator:Password", OperatorPassword)
+                .UseSetting("Lifetime:Drain", "00:00:00");
+            foreach (var client in new[] { "gateway", "ordering", "inventory", "members" })
+                host.UseSetting($"Tokens:Clients:{client}", SecretOf(client));
+            foreach (var (name, value) in settings)
+                host.UseSetting(name, value);
+
+            host.ConfigureLogging(logging => logging.ClearProviders());
+            host.ConfigureTestServices(services => services
+                .AddSingleton(clock)
+                // Slowness is tested where it matters.
+                .Configure<PasswordHasherOptions>(options => options.IterationCount = 1000));
+        });
+
+        var replica = new Replica(service) { Http = service.CreateClient() };
+        await Eventually.TrueAsync(async () => (await replica.Http.GetAsync("/health")).IsSuccessStatusCode, "Members is healthy", TimeSpan.FromMinutes(1));
+        return replica;
+    }
+
+    public MembersServiceClient Client(string? token)
+    {
+        var channel = GrpcChannel.ForAddress(_service.Server.BaseAddress, new() { HttpHandler = _service.Server.CreateHandler() });
+        return new(channel.Intercept(headers =>
+        {
+            if (token is not null)
+                headers.Add("authorization", $"Bearer {token}");
+            return headers;
+        }));
+    }
+
+    public async Task<MembersServiceClient> AsServiceAsync(string service) => Client((await Anonymous.IssueServiceTokenAsync(
+        new() { ClientId = service, ClientSecret = SecretOf(service), Audience = "members" })).AccessToken);
+
+    /// <summary>What the service does by itself every minute.</summary>
+    public Task LookAtKeysAsync() => Services.GetRequiredService<RotateKeys>().LookAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>What the service does by itself every hour.</summary>
+    public Task ForgetAsync(MembersDb db) =>
+        ActivatorUtilities.CreateInstance<ForgetOldRows>(Services).ForgetAsync(db, TestContext.Current.CancellationToken);
+
+    public async Task InScopeAsync<T>(Func<T, Task> work) where T : notnull
+    {
+        await using var scope = Services.CreateAsyncScope();
+        await work(scope.ServiceProvider.GetRequiredService<T>());
+    }
+
+    public ValueTask DisposeAsync() => _service.DisposeAsync();
+}

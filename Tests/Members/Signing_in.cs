@@ -1,0 +1,124 @@
+using Grpc.Core;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Shop.Members.Accounts;
+using Shop.Members.Tests.Running;
+using Shop.ServiceDefaults;
+
+namespace Shop.Members.Tests;
+
+public sealed class Signing_in(RunningMembers members) : IClassFixture<RunningMembers>
+{
+    [Fact]
+    public async Task A_token_says_who_in_which_role_and_nothing_else()
+    {
+        var person = await members.SignUpAsync();
+
+        var tokens = await members.SignInAsync(person);
+
+        var token = new JsonWebToken(tokens.AccessToken);
+        Assert.Equal(["aud", "exp", "iat", "iss", "jti", "role", "sub"], token.Claims.Select(claim => claim.Type).Order(StringComparer.Ordinal));
+        Assert.Equal((person.Id, "shop", Replica.Issuer, "ES256"), (token.Subject, Assert.Single(token.Audiences), token.Issuer, token.Alg));
+        Assert.Equal("member", token.GetClaim("role").Value);
+        Assert.NotEmpty(token.Kid);
+        Assert.Equal(TimeSpan.FromMinutes(15), token.ValidTo - token.IssuedAt);
+        Assert.Equal(900, tokens.ExpiresIn);
+    }
+
+    [Fact]
+    public async Task The_operator_is_there_from_the_start()
+    {
+        var tokens = await members.SignInAsync(new("operator@SHOP.local", Replica.OperatorPassword));
+
+        Assert.Equal("operator", new JsonWebToken(tokens.AccessToken).GetClaim("role").Value);
+    }
+
+    [Fact]
+    public async Task An_unknown_address_and_a_wrong_password_are_answered_the_same()
+    {
+        var person = await members.SignUpAsync();
+
+        var wrong = await SignInAsync(person.Email, "a wrong password").RefusedAsync(StatusCode.Unauthenticated);
+        var unknown = await SignInAsync(members.SomeEmail(), "a wrong password").RefusedAsync(StatusCode.Unauthenticated);
+
+        Assert.Equal(wrong.Status.Detail, unknown.Status.Detail);
+        Assert.Equal(wrong.Reason(), unknown.Reason());
+    }
+
+    [Fact]
+    public async Task An_unknown_address_costs_a_hash_like_any_other()
+    {
+        var hasher = new CountingHasher();
+        using var passwords = new Passwords(hasher);
+
+        var unknown = await passwords.VerifyAsync(null, "x", TestContext.Current.CancellationToken);
+        await passwords.VerifyAsync(hasher.HashPassword(null!, "y"), "x", TestContext.Current.CancellationToken);
+
+        Assert.Equal(PasswordVerificationResult.Failed, unknown);
+        Assert.Equal(2, hasher.Verified.Count);
+        // The work is written in the hash itself: as many rounds for nobody as for somebody.
+        Assert.Equal(Rounds(hasher.Verified[1]), Rounds(hasher.Verified[0]));
+        Assert.Equal(100_000, Rounds(hasher.Verified[0]));
+    }
+
+    [Fact]
+    public async Task Nobodys_password_is_never_right()
+    {
+        using var passwords = new Passwords(new YesMan());
+
+        Assert.Equal(PasswordVerificationResult.Failed, await passwords.VerifyAsync(null, "x", TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("", "", "email password")]
+    [InlineData("a\0b", "\0", "email password")]
+    public async Task What_cannot_be_anybodys_is_named(string email, string password, string fields)
+    {
+        var refusal = await SignInAsync(email, password).RefusedAsync(StatusCode.InvalidArgument);
+
+        Assert.Equal(fields.Split(' '), refusal.Fields());
+    }
+
+    [Fact]
+    public async Task A_hash_that_is_weaker_than_hashes_are_now_is_renewed()
+    {
+        var person = await members.SignUpAsync();
+        var weak = new PasswordHasher<Account>(Microsoft.Extensions.Options.Options.Create(new PasswordHasherOptions { IterationCount = 500 })).HashPassword(null!, person.Password);
+        await members.QueryAsync<int>("update accounts set password_hash = @weak where id = @Id::uuid", new { weak, person.Id });
+
+        await members.SignInAsync(person);
+
+        var hash = Assert.Single(await members.QueryAsync<string>("select password_hash from accounts where id = @Id::uuid", new { person.Id }));
+        Assert.Equal(1000, Rounds(hash));
+        await members.SignInAsync(person);
+    }
+
+    private AsyncUnaryCall<V1.SignInResponse> SignInAsync(string email, string password) =>
+        members.Gateway.SignInAsync(new() { Email = email, Password = password, ClientAddress = members.SomeClient() });
+
+    // Version byte, PRF (4 bytes), rounds (4 bytes), …
+    private static int Rounds(string hash) => System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(Convert.FromBase64String(hash).AsSpan(5));
+
+    private sealed class CountingHasher : IPasswordHasher<Account>
+    {
+        private readonly PasswordHasher<Account> _real = new();
+
+        public List<string> Verified { get; } = [];
+
+        public string HashPassword(Account user, string password) => _real.HashPassword(user, password);
+
+        public PasswordVerificationResult VerifyHashedPassword(Account user, string hashedPassword, string providedPassword)
+        {
+            Verified.Add(hashedPassword);
+            return _real.VerifyHashedPassword(user, hashedPassword, providedPassword);
+        }
+    }
+
+    private sealed class YesMan : IPasswordHasher<Account>
+    {
+        public string HashPassword(Account user, string password) => "hash";
+
+        public PasswordVerificationResult VerifyHashedPassword(Account user, string hashedPassword, string providedPassword) => PasswordVerificationResult.Success;
+    }
+}

@@ -1,0 +1,94 @@
+using Grpc.Core;
+using Shop.Members.Tests.Running;
+using Shop.Members.V1;
+using Shop.ServiceDefaults;
+
+namespace Shop.Members.Tests;
+
+public sealed class Signing_up(RunningMembers members) : IClassFixture<RunningMembers>
+{
+    [Fact]
+    public async Task A_new_member_can_sign_in_and_see_the_profile()
+    {
+        var person = await members.SignUpAsync("Hana@Shop.Test");
+
+        var tokens = await members.SignInAsync(person with { Email = "hANA@sHOP.tEST" });
+        var profile = await members.First.Client(tokens.AccessToken).GetProfileAsync(new());
+
+        Assert.Equal((person.Id, "Hana@Shop.Test", "김하나", "ko"), (profile.MemberId, profile.Email, profile.Name, profile.Language));
+    }
+
+    [Fact]
+    public async Task The_event_is_in_the_outbox_with_the_account()
+    {
+        var person = await members.SignUpAsync();
+
+        var payload = await members.QueryAsync<byte[]>(
+            "select payload from messaging.outbox where topic = 'shop.members.v1' and key = @Id", new { person.Id });
+
+        var registered = MemberRegistered.Parser.ParseFrom(Assert.Single(payload));
+        Assert.Equal((person.Id, "김하나", "ko"), (registered.MemberId, registered.Name, registered.Language));
+    }
+
+    [Fact]
+    public async Task An_address_that_differs_only_in_case_is_taken()
+    {
+        var person = await members.SignUpAsync();
+
+        var refusal = await SignUpAsync(person.Email.ToUpperInvariant()).RefusedAsync(StatusCode.AlreadyExists);
+
+        Assert.Equal("email_taken", refusal.Reason());
+    }
+
+    [Fact]
+    public async Task Of_many_who_want_an_address_at_once_one_gets_it()
+    {
+        var email = members.SomeEmail();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => SignUpAsync(i % 2 == 0 ? email : email.ToUpperInvariant()).StatusAsync()));
+
+        Assert.Equal(1, answers.Count(answer => answer == StatusCode.OK));
+        Assert.Equal(9, answers.Count(answer => answer == StatusCode.AlreadyExists));
+        Assert.Equal([1], await members.QueryAsync<int>("select count(*)::int from accounts where normalised_email = @email", new { email }));
+    }
+
+    [Fact]
+    public async Task A_password_is_stored_as_its_hash_only()
+    {
+        var person = await members.SignUpAsync();
+
+        var hash = Assert.Single(await members.QueryAsync<string>("select password_hash from accounts where id = @Id::uuid", new { person.Id }));
+
+        Assert.DoesNotContain(person.Password, hash, StringComparison.Ordinal);
+        Assert.DoesNotContain(hash, (await members.QueryAsync<string>("select password_hash from accounts where id <> @Id::uuid", new { person.Id })));
+    }
+
+    [Theory]
+    [InlineData("", "", "", "", "email language name password")]
+    [InlineData("no address", "short", " ", "fr", "email language name password")]
+    [InlineData("a@b@c", "0123456789", "a\nb", "KO", "email language name")]
+    [InlineData("@b.kr", "0123456789", "n", "ko", "email")]
+    [InlineData("a@", "0123456789", "n", "ko", "email")]
+    [InlineData("a @b.kr", "0123456789", "n", "ko", "email")]
+    [InlineData("a\0@b.kr", "01234\056789", "n\0", "ko", "email name password")]
+    public async Task All_bad_fields_are_named(string email, string password, string name, string language, string fields)
+    {
+        var refusal = await members.Gateway.SignUpAsync(new() { Email = email, Password = password, Name = name, Language = language, ClientAddress = members.SomeClient() })
+            .RefusedAsync(StatusCode.InvalidArgument);
+
+        Assert.Equal(fields.Split(' '), refusal.Fields());
+    }
+
+    [Theory]
+    [InlineData(254, StatusCode.OK)]
+    [InlineData(255, StatusCode.InvalidArgument)]
+    public async Task An_address_has_at_most_254_characters(int length, StatusCode expected)
+    {
+        var email = new string('a', length - 10) + "@shop.test";
+
+        Assert.Equal(expected, await SignUpAsync(email).StatusAsync());
+    }
+
+    private AsyncUnaryCall<SignUpResponse> SignUpAsync(string email) =>
+        members.Gateway.SignUpAsync(new() { Email = email, Password = "a good password", Name = "n", Language = "en", ClientAddress = members.SomeClient() });
+}
