@@ -16,7 +16,7 @@ internal sealed partial class RestartCrashed(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // What ends while everything is being stopped did not crash, and that begins before this service is stopped.
+        // What ends while everything is being stopped did not crash.
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
         var starts = new List<Task>();
         try
@@ -88,6 +88,6 @@ internal static class RestartCrashedExtensions
     public static void RestartCrashed(this IDistributedApplicationBuilder builder)
     {
         if (builder.ExecutionContext.IsRunMode && ShopSettings.Of(builder).RestartCrashed)
-            builder.Services.AddHostedService<RestartCrashed>();
+            builder.Services.AddHostedFirst<RestartCrashed>();
     }
 }

@@ -26,6 +26,6 @@ internal static class InfoExtensions
             postgres,
             kafka.Resource,
             [.. builder.Resources.OfType<IEmbeddedServer>()]));
-        builder.Services.AddHostedService<InfoKeeper>();
+        builder.Services.AddHostedFirst<InfoKeeper>();
     }
 }

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Shop.AppHost.Info;
 
 /// <summary>Keeps the document of <c>./shop info</c> as things are, while all is healthy; tells the person at the terminal when that is so for the first time.</summary>
-internal sealed partial class InfoKeeper(ShopMap map, InfoFile file, ResourceNotificationService notifications, ILogger<InfoKeeper> logger, TimeProvider clock)
+internal sealed partial class InfoKeeper(
+    ShopMap map, InfoFile file, ResourceNotificationService notifications, IHostApplicationLifetime lifetime, ILogger<InfoKeeper> logger, TimeProvider clock)
     : BackgroundService
 {
     // Many changes come at once when things start or die.
@@ -17,13 +18,14 @@ internal sealed partial class InfoKeeper(ShopMap map, InfoFile file, ResourceNot
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
         file.Begin();
         var changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
         try
         {
-            await Task.WhenAll(WatchAsync(changed.Writer, stoppingToken), KeepAsync(changed.Reader, stoppingToken));
+            await Task.WhenAll(WatchAsync(changed.Writer, end.Token), KeepAsync(changed.Reader, end.Token));
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
             // the end
         }

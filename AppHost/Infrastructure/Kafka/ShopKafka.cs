@@ -1,10 +1,11 @@
+using Aspire.Hosting.Eventing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 
 namespace Shop.AppHost.Infrastructure.Kafka;
 
-internal static class ShopKafka
+internal static partial class ShopKafka
 {
     private const string Name = "kafka";
 
@@ -27,7 +28,11 @@ internal static class ShopKafka
     {
         var port = Ports.Claim(Name, "Shop:Ports:Kafka", settings.Ports.Kafka);
         var broker = builder.AddRealBroker(settings, port, out var whyNot) ?? builder.AddMockBroker(port);
-        builder.Services.AddHostedService(services => new BrokerAnnouncement(broker.Resource, whyNot, services.GetRequiredService<ILogger<EmbeddedBroker>>()));
+        builder.Eventing.Subscribe<BeforeStartEvent>((start, _) =>
+        {
+            Announce(start.Services.GetRequiredService<ILogger<EmbeddedBroker>>(), broker.Resource.Kind, whyNot);
+            return Task.CompletedTask;
+        });
 
         const string Key = $"{Name}_check";
         builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(Key, new BrokerHealthCheck(broker.Resource), failureStatus: null, tags: null));
@@ -35,6 +40,15 @@ internal static class ShopKafka
             .WithEndpoint(port: port, targetPort: port, scheme: "tcp", name: "tcp", isProxied: false)
             .WithHealthCheck(Key)
             .WithIconName("Pipeline");
+    }
+
+    /// <summary>One line that says which broker runs: what one may expect of it differs.</summary>
+    private static void Announce(ILogger logger, BrokerKind kind, string whyNot)
+    {
+        if (kind is BrokerKind.Kafka)
+            LogReal(logger);
+        else
+            LogMock(logger, whyNot);
     }
 
     private static IResourceBuilder<EmbeddedBroker>? AddRealBroker(
@@ -66,4 +80,10 @@ internal static class ShopKafka
                 }
             });
     }
+
+    [LoggerMessage(1, LogLevel.Information, "Broker: a real Kafka, single node; its data stay.")]
+    private static partial void LogReal(ILogger logger);
+
+    [LoggerMessage(2, LogLevel.Information, "Broker: the mock, in memory; what it forgets when it ends, services publish again. Why no Kafka: {WhyNot}")]
+    private static partial void LogMock(ILogger logger, string whyNot);
 }
