@@ -1,0 +1,79 @@
+using Aspire.Hosting.ApplicationModel;
+using Confluent.Kafka;
+using Shop.Events.V1;
+using Shop.Ordering.V1;
+using Shop.Testing;
+
+namespace Shop.SystemTests;
+
+public sealed class Broker_away(RunningShop shop)
+{
+    private static readonly TimeSpan Away = TimeSpan.FromSeconds(10);
+
+    [Fact]
+    public async Task Ten_seconds_without_a_broker_lose_no_event()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        var member = await shop.SignUpAsync();
+        var product = await shop.ProductWithStockAsync(100);
+        var orders = new List<Order> { await member.PlaceOrderAsync(product, 1) };
+
+        await CommandAsync("stop");
+        var back = TimeProvider.System.GetUtcNow() + Away;
+        do
+        {
+            orders.Add(await member.PlaceOrderAsync(product, 1));
+            await orders[^1].BecomesAsync("confirmed");      // a checkout needs no broker
+        }
+        while (TimeProvider.System.GetUtcNow() < back);
+        await CommandAsync("start");
+        await shop.App.ResourceNotifications.WaitForResourceHealthyAsync("kafka", cancel);
+
+        var expected = orders.Select(order => order.Id).ToHashSet();
+        Assert.Equal(expected, await KeysOnTopicAsync(OrderPlaced.Descriptor.FullName, expected, cancel));
+        Assert.Equal(expected, await KeysOnTopicAsync(OrderConfirmed.Descriptor.FullName, expected, cancel));
+
+        // And what follows from the events is right again: the list's stock comes from Inventory's events alone.
+        await Eventually.TrueAsync(async () => await ListedStockAsync(product) == 100 - orders.Count, "the list shows the stock", TimeSpan.FromSeconds(60));
+    }
+
+    private async Task CommandAsync(string command)
+    {
+        var result = await shop.App.ResourceCommands.ExecuteCommandAsync("kafka", command);
+        Assert.True(result.Success, $"{command} kafka: {result.Message}");
+    }
+
+    private async Task<long> ListedStockAsync(Product product) =>
+        (await shop.ProductsAsync($"?query={Uri.EscapeDataString(product.Name)}"))
+            .Single(found => found.GetProperty("id").GetString() == product.Id)
+            .GetProperty("stock").GetProperty("available").GetInt64();
+
+    /// <summary>Reads the topic of the orders from its beginning until every expected key came with that type, or a minute is over.</summary>
+    private async Task<HashSet<string>> KeysOnTopicAsync(string type, HashSet<string> expected, CancellationToken cancel)
+    {
+        var topic = OrderPlaced.Descriptor.GetOptions().GetExtension(OptionsExtensions.Topic);
+        using var consumer = new ConsumerBuilder<string, byte[]>(new ConsumerConfig
+        {
+            BootstrapServers = shop.Info.KafkaBootstrap, GroupId = $"test-{Guid.CreateVersion7():N}", AutoOffsetReset = AutoOffsetReset.Earliest, EnableAutoCommit = false,
+        }).Build();
+        consumer.Subscribe(topic);
+
+        var seen = new HashSet<string>();
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        patience.CancelAfter(TimeSpan.FromMinutes(1));
+        await Task.Run(() =>
+        {
+            while (!seen.SetEquals(expected) && !patience.IsCancellationRequested)
+            {
+                var message = consumer.Consume(TimeSpan.FromSeconds(1))?.Message;
+                if (message is not null && expected.Contains(message.Key) && TypeOf(message) == type)
+                    seen.Add(message.Key);
+            }
+        }, cancel);
+        consumer.Close();
+        return seen;
+    }
+
+    private static string TypeOf(Message<string, byte[]> message) =>
+        message.Headers.TryGetLastBytes("ce_type", out var type) ? System.Text.Encoding.UTF8.GetString(type) : "";
+}

@@ -1,0 +1,114 @@
+using Npgsql;
+using Shop.Testing;
+
+namespace Shop.SystemTests;
+
+/// <summary>
+/// Ordering is killed, both replicas at once, while a step is under way: held at the callee by a lock on the very row it needs,
+/// so the kill always falls between the step before and this one's outcome, and the step itself may or may not have its effect.
+/// </summary>
+public sealed class Crashes(RunningShop shop)
+{
+    private static readonly TimeSpan Ends = TimeSpan.FromSeconds(120);
+
+    public static TheoryData<string, string, string> Steps => new()
+    {
+        { "reserve stock", "inventory", "select 1 from stock where product_id = @product for update" },
+        { "confirm stock", "inventory", "select 1 from reservation where order_id = @order for update" },
+        { "confirm order", "ordering", "select 1 from orders where id = @order for update" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Steps))]
+    public async Task Ordering_killed_during_a_step_of_the_shop_still_ends_the_order(string step, string service, string rowItNeeds)
+    {
+        var member = await shop.SignUpAsync();
+        var product = await shop.ProductWithStockAsync(5);
+        Order order;
+
+        await using (var slow = await shop.SlowProviderAsync(TimeSpan.FromMilliseconds(step == "reserve stock" ? 0 : 700)))
+        await using (var connection = new NpgsqlConnection(shop.Info.DatabaseOf(service)))
+        {
+            await connection.OpenAsync();
+            await using var transaction = await connection.BeginTransactionAsync();
+            if (step == "reserve stock")
+            {
+                await HoldAsync(connection, rowItNeeds, product, order: null);
+                order = await member.PlaceOrderAsync(product, 2);
+            }
+            else
+            {
+                // The payment is slow, so the row can be locked before its step comes.
+                order = await member.PlaceOrderAsync(product, 2);
+                await Eventually.TrueAsync(() => HoldAsync(connection, rowItNeeds, product, order), "the row is there and held", TimeSpan.FromSeconds(10));
+            }
+
+            await StepIsWaitingAsync(service);
+            shop.Info.Kill("ordering");
+            await transaction.RollbackAsync();
+        }
+
+        await EndsWellAsync(order, product);
+    }
+
+    [Theory]
+    [InlineData("authorise payment", 0)]
+    [InlineData("capture payment", 1)]
+    public async Task Ordering_killed_while_the_provider_is_asked_still_ends_the_order(string step, int chargesBefore)
+    {
+        var member = await shop.SignUpAsync();
+        var product = await shop.ProductWithStockAsync(5);
+        Order order;
+
+        await using (await shop.SlowProviderAsync(TimeSpan.FromSeconds(2)))
+        {
+            order = await member.PlaceOrderAsync(product, 2);
+            var done = chargesBefore == 0 ? "reserve stock" : "confirm stock";
+            await Eventually.TrueAsync(() => IsLoggedAsync(order, done), $"'{done}' is done", TimeSpan.FromSeconds(30));
+            shop.Info.Kill("ordering");
+        }
+
+        await EndsWellAsync(order, product);
+        Assert.True(await IsLoggedAsync(order, step));
+    }
+
+    private async Task EndsWellAsync(Order placed, Product product)
+    {
+        await Eventually.TrueAsync(() => shop.Info.PidsOf("ordering").Count > 0, "Ordering is back", TimeSpan.FromSeconds(30));
+        await placed.BecomesAsync("confirmed", Ends);
+
+        Assert.Equal(3, await shop.StockOfAsync(product));
+        var charge = Assert.Single(await shop.ChargesOfAsync(placed.Id));
+        Assert.Equal(2 * product.Price, charge.GetProperty("captured").GetInt64());
+    }
+
+    private static async Task<bool> HoldAsync(NpgsqlConnection connection, string row, Product product, Order? order)
+    {
+        await using var command = new NpgsqlCommand(row, connection);
+        command.Parameters.AddWithValue("product", Guid.Parse(product.Id));
+        command.Parameters.AddWithValue("order", Guid.Parse(order?.Id ?? product.Id));
+        return await command.ExecuteScalarAsync() is not null;
+    }
+
+    private async Task StepIsWaitingAsync(string service)
+    {
+        await using var connection = new NpgsqlConnection(shop.Info.DatabaseOf(service));
+        await connection.OpenAsync();
+        await Eventually.TrueAsync(async () =>
+        {
+            await using var waiting = new NpgsqlCommand("select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()", connection);
+            return (long)(await waiting.ExecuteScalarAsync())! > 0;
+        }, "the step waits for the row", TimeSpan.FromSeconds(30));
+    }
+
+    private async Task<bool> IsLoggedAsync(Order order, string step)
+    {
+        await using var connection = new NpgsqlConnection(shop.Info.DatabaseOf("ordering"));
+        await connection.OpenAsync();
+        await using var logged = new NpgsqlCommand(
+            "select exists (select from messaging.saga_log l join messaging.saga s on s.id = l.saga_id where s.subject = @order and l.step = @step)", connection);
+        logged.Parameters.AddWithValue("order", order.Id);
+        logged.Parameters.AddWithValue("step", step);
+        return (bool)(await logged.ExecuteScalarAsync())!;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Shop.SystemTests;
+
+/// <summary>A signed-in member with the calls a browser would make.</summary>
+public sealed class Member(HttpClient gateway, string accessToken)
+{
+    public static readonly object Address = new
+    {
+        recipient = "김하나", line1 = "세종대로 110", city = "서울", postalCode = "04524", country = "KR",
+    };
+
+    public string AccessToken => accessToken;
+
+    public async Task<Order> PlaceOrderAsync(Product product, int quantity, string paymentToken = PaymentToken.Ok, string? key = null)
+    {
+        using var answer = await TryPlaceOrderAsync(product, quantity, paymentToken, key);
+        var body = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.StatusCode == HttpStatusCode.Accepted, $"{answer.StatusCode}: {body}");
+        return new Order(this, JsonDocument.Parse(body).RootElement.GetProperty("orderId").GetString()!);
+    }
+
+    public Task<HttpResponseMessage> TryPlaceOrderAsync(Product product, int quantity, string paymentToken = PaymentToken.Ok, string? key = null) =>
+        SendAsync(HttpMethod.Post, "/api/v1/orders", new
+        {
+            items = new[] { new { productId = product.Id, quantity } },
+            paymentToken,
+            shippingAddress = Address,
+        }, ("Idempotency-Key", key ?? Guid.CreateVersion7().ToString()));
+
+    public async Task<JsonElement> GetAsync(string path)
+    {
+        using var answer = await SendAsync(HttpMethod.Get, path, body: null);
+        answer.EnsureSuccessStatusCode();
+        return await answer.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object? body, params (string Name, string Value)[] headers)
+    {
+        var request = new HttpRequestMessage(method, path);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
+        foreach (var (name, value) in headers)
+            request.Headers.Add(name, value);
+        if (body is not null)
+            request.Content = JsonContent.Create(body);
+        return gateway.SendAsync(request);
+    }
+}

@@ -1,0 +1,26 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Shop.Testing;
+
+namespace Shop.SystemTests;
+
+/// <summary>An order of a member, seen through the public API.</summary>
+public sealed class Order(Member member, string id)
+{
+    public string Id => id;
+
+    public Task<JsonElement> GetAsync() => member.GetAsync($"/api/v1/orders/{id}");
+
+    /// <summary>Waits until the order has left <c>pending</c>, and expects that status.</summary>
+    public async Task<JsonElement> BecomesAsync(string status, TimeSpan? within = null)
+    {
+        JsonElement order = default;
+        await Eventually.TrueAsync(async () =>
+        {
+            order = await GetAsync();
+            return order.GetProperty("status").GetString() != "pending";
+        }, $"order {id} is {status}", within ?? TimeSpan.FromSeconds(60));
+        Assert.True(order.GetProperty("status").GetString() == status, $"Order {id} was to become {status}: {order}");
+        return order;
+    }
+}

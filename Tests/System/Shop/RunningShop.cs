@@ -1,0 +1,109 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+using Microsoft.Extensions.Logging;
+using Shop.SystemTests;
+using Shop.Testing;
+
+[assembly: AssemblyFixture(typeof(RunningShop))]
+
+namespace Shop.SystemTests;
+
+/// <summary>The whole shop, started once for all system tests as `./shop run` starts it: through the AppHost.</summary>
+public sealed class RunningShop : IAsyncLifetime
+{
+    private static readonly TimeSpan StartsWithin = TimeSpan.FromMinutes(4);
+    private readonly string _data = TestFolder.New("system");
+    private DistributedApplication? _app;
+
+    public DistributedApplication App => _app ?? throw new InvalidOperationException("The shop has not started.");
+
+    public HttpClient Gateway { get; private set; } = null!;
+
+    /// <summary>What tools are told about the running shop: processes and databases.</summary>
+    public ShopInfo Info => new(Path.Combine(_data, "info.json"));
+
+    public async ValueTask InitializeAsync()
+    {
+        using var patience = new CancellationTokenSource(StartsWithin);
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Shop_AppHost>(
+        [
+            $"--Shop:Data={_data}",
+            $"--Shop:InfoFile={Path.Combine(_data, "info.json")}",
+            "--Shop:Ports:Gateway=0", "--Shop:Ports:Dashboard=0", "--Shop:Ports:PaymentProvider=0", "--Shop:Ports:Kafka=0", "--Shop:Ports:Postgres=0",
+        ], patience.Token);
+        builder.Services.AddLogging(logging => logging.AddFilter("Aspire.Hosting", LogLevel.Warning));
+
+        _app = await builder.BuildAsync(patience.Token);
+        await _app.StartAsync(patience.Token);
+        foreach (var service in new[] { "catalog", "members", "inventory", "ordering", "payments", "payment-provider", "gateway" })
+            await _app.ResourceNotifications.WaitForResourceHealthyAsync(service, patience.Token);
+
+        Gateway = _app.CreateHttpClient("gateway", "http");
+        await Eventually.TrueAsync(() => File.Exists(Info.Path), "the shop says that it is healthy", TimeSpan.FromSeconds(30));
+        await Eventually.TrueAsync(async () => (await ProductsAsync()).Count > 0, "there are products", TimeSpan.FromSeconds(60));
+    }
+
+    public async Task<Member> SignUpAsync()
+    {
+        var email = $"{Guid.CreateVersion7():N}@example.com";
+        const string password = "correct horse battery";
+        using var signUp = await Gateway.PostAsJsonAsync("/api/v1/members", new { email, password, name = "김하나", language = "ko" });
+        signUp.EnsureSuccessStatusCode();
+        return await SignInAsync(email, password);
+    }
+
+    public async Task<Member> SignInAsync(string email, string password)
+    {
+        using var signIn = await Gateway.PostAsJsonAsync("/api/v1/sessions", new { email, password });
+        signIn.EnsureSuccessStatusCode();
+        var session = await signIn.Content.ReadFromJsonAsync<JsonElement>();
+        return new Member(Gateway, session.GetProperty("accessToken").GetString()!);
+    }
+
+    public async Task<Member> OperatorAsync() => await SignInAsync(Info.OperatorEmail, Info.OperatorPassword);
+
+    /// <summary>A new product, for sale with exactly that stock, so that no test is in another's way.</summary>
+    public async Task<Product> ProductWithStockAsync(int onHand)
+    {
+        var shopkeeper = await OperatorAsync();
+        var name = $"시험 상품 {Guid.CreateVersion7():N}";
+        using var created = await shopkeeper.SendAsync(HttpMethod.Post, "/api/v1/ops/products", new
+        {
+            name = new { ko = name, en = name },
+            description = new { ko = "시험용", en = "For a test" },
+            categoryId = await SomeCategoryAsync(),
+            price = new { amount = 12_900, currency = "KRW" },
+        });
+        Assert.True(created.IsSuccessStatusCode, await created.Content.ReadAsStringAsync());
+        var id = (await created.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
+
+        // Inventory hears of a new product by its event, so at first it may not know it.
+        await Eventually.TrueAsync(async () =>
+        {
+            using var stocked = await shopkeeper.SendAsync(HttpMethod.Put, $"/api/v1/ops/stock/{id}", new { onHand });
+            return stocked.IsSuccessStatusCode;
+        }, "Inventory knows the new product", TimeSpan.FromSeconds(20));
+        return new Product(id, name, 12_900);
+    }
+
+    /// <summary>What can be bought now, as the product page says.</summary>
+    public async Task<long> StockOfAsync(Product product) =>
+        (await Gateway.GetFromJsonAsync<JsonElement>($"/api/v1/products/{product.Id}")).GetProperty("stock").GetProperty("available").GetInt64();
+
+    public async Task<IReadOnlyList<JsonElement>> ProductsAsync(string query = "") =>
+        [.. (await Gateway.GetFromJsonAsync<JsonElement>($"/api/v1/products{query}")).GetProperty("items").EnumerateArray()];
+
+    private async Task<string> SomeCategoryAsync() =>
+        (await Gateway.GetFromJsonAsync<JsonElement>("/api/v1/categories")).GetProperty("items")[0].GetProperty("id").GetString()!;
+
+    public async ValueTask DisposeAsync()
+    {
+        Gateway?.Dispose();
+        if (_app is not null)
+            await _app.DisposeAsync();
+        TestFolder.Delete(_data);
+    }
+}
