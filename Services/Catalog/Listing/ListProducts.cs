@@ -14,8 +14,11 @@ public sealed class ListProducts(OrderedProducts ordered, RankedProducts ranked,
 
     public async Task<ListProductsResponse> HandleAsync(ListProductsRequest request, CancellationToken cancel)
     {
-        var size = Page.Size(request.PageSize);
-        var asked = ProductList.Asked(request);
+        var check = new Check();
+        var size = Page.Size(check, request.PageSize);
+        var asked = ProductList.Asked(check, request);
+        check.ThrowIfAny();
+
         var after = tokens.ReadOrDefault<Place>(List, request.PageToken);
         var list = after is null ? asked.Begin() : asked.Continue(after.List);
 

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Shop.Catalog.Search;
 using Shop.Catalog.V1;
-using Product = Shop.Catalog.Products.Product;
 
 namespace Shop.Catalog.Listing;
 
@@ -11,44 +10,48 @@ namespace Shop.Catalog.Listing;
 /// </summary>
 public sealed class OrderedProducts(CatalogDb db)
 {
+    private sealed class Key
+    {
+        public required Guid Id { get; init; }
+
+        public required long Price { get; init; }
+    }
+
     internal async Task<List<Place>> AfterAsync(ProductList list, SearchQuery? query, Place? after, int count, CancellationToken cancel)
     {
-        var products = db.Products.AsNoTracking();
-        if (list.Category.Length > 0)
-            products = products.Where(product => product.CategoryId == list.Category);
+        var forgiving = after?.Forgiving ?? (query is { Forgives: true } && !await Found(query.Anywhere, list.Category).AnyAsync(cancel));
+        var keys = query is null ? All(list.Category) : Found(forgiving ? query.AnywhereForgiving : query.Anywhere, list.Category);
 
-        var forgiving = after?.Forgiving ?? (query is { Forgives: true } && !await Matching(products, query.Anywhere).AnyAsync(cancel));
-        if (query is not null)
-            products = Matching(products, forgiving ? query.AnywhereForgiving : query.Anywhere);
-
-        var keys = await InOrder(products, list.Sort, after)
-            .Take(count)
-            .Select(product => new { product.Id, product.Price })
-            .ToListAsync(cancel);
-        return keys.ConvertAll(key => new Place(list, key.Price, key.Id, forgiving));
+        return (await InOrder(keys, list.Sort, after).Take(count).ToListAsync(cancel))
+            .ConvertAll(key => new Place(list, key.Price, key.Id, forgiving));
     }
 
-    private IQueryable<Product> Matching(IQueryable<Product> products, string query)
-    {
-        var found = db.SearchDocuments
-            .FromSql($"select * from search_document where array_to_tsvector(lexemes) @@ {query}::tsquery")
-            .Select(document => document.ProductId);
-        return products.Where(product => found.Contains(product.Id));
-    }
+    private IQueryable<Key> All(string category) => db.Products
+        .Where(product => category == "" || product.CategoryId == category)
+        .Select(product => new Key { Id = product.Id, Price = product.Price });
 
-    private static IQueryable<Product> InOrder(IQueryable<Product> products, ProductSort sort, Place? after)
+    // Materialized and fenced by "offset 0": first find, then sort. Not the other way round, asking product after product until enough are found.
+    private IQueryable<Key> Found(string query, string category) => db.Database.SqlQuery<Key>($"""
+        with found as materialized (select product_id from search_document where search_vector(lexemes) @@ {query}::tsquery)
+        select product.id as "Id", product.price as "Price"
+        from found join product on product.id = found.product_id
+        where {category} = '' or product.category_id = {category}
+        offset 0
+        """);
+
+    private static IQueryable<Key> InOrder(IQueryable<Key> keys, ProductSort sort, Place? after)
     {
-        var (key, id) = (after?.Key ?? 0, after?.Id ?? default);
+        var (price, id) = (after?.Key ?? 0, after?.Id ?? default);
         return sort switch
         {
-            ProductSort.Price => (after is null ? products : products
-                    .Where(product => EF.Functions.GreaterThan(ValueTuple.Create(product.Price, product.Id), ValueTuple.Create(key, id))))
-                .OrderBy(product => product.Price).ThenBy(product => product.Id),
-            ProductSort.PriceDescending => (after is null ? products : products
-                    .Where(product => EF.Functions.LessThan(ValueTuple.Create(product.Price, product.Id), ValueTuple.Create(key, id))))
-                .OrderByDescending(product => product.Price).ThenByDescending(product => product.Id),
-            _ => (after is null ? products : products.Where(product => product.Id < id))
-                .OrderByDescending(product => product.Id),
+            ProductSort.Price => (after is null ? keys : keys
+                    .Where(key => EF.Functions.GreaterThan(ValueTuple.Create(key.Price, key.Id), ValueTuple.Create(price, id))))
+                .OrderBy(key => key.Price).ThenBy(key => key.Id),
+            ProductSort.PriceDescending => (after is null ? keys : keys
+                    .Where(key => EF.Functions.LessThan(ValueTuple.Create(key.Price, key.Id), ValueTuple.Create(price, id))))
+                .OrderByDescending(key => key.Price).ThenByDescending(key => key.Id),
+            _ => (after is null ? keys : keys.Where(key => key.Id < id))
+                .OrderByDescending(key => key.Id),
         };
     }
 }

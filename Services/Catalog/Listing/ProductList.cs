@@ -10,15 +10,12 @@ internal sealed record ProductList(string Query, string Category, ProductSort So
 {
     private const int QueryLength = 200;
 
-    public static ProductList Asked(ListProductsRequest request)
+    public static ProductList Asked(Check check, ListProductsRequest request)
     {
-        var check = new Check();
         check.Text("query", request.Query, 0, QueryLength);
         check.Text("category", request.CategoryId, 0, QueryLength);
         check.That(Enum.IsDefined(request.Sort), "sort", "must be relevance, price, -price or newest");
         check.That(Enum.IsDefined(request.Language), "language", "must be ko or en");
-        check.ThrowIfAny();
-
         return new(request.Query, request.CategoryId, request.Sort, request.Language);
     }
 

@@ -25,7 +25,7 @@ public sealed class RankedProducts(CatalogDb db)
             with found as (
                 select document.product_id, max(level.number) as level
                 from unnest({levels}) with ordinality as level(query, number)
-                join search_document document on array_to_tsvector(document.lexemes) @@ level.query::tsquery
+                join search_document document on search_vector(document.lexemes) @@ level.query::tsquery
                 group by document.product_id),
             scored as (
                 select product_id,

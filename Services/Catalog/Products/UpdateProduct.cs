@@ -26,8 +26,8 @@ public sealed class UpdateProduct(CatalogDb db, ProductViews views, TimeProvider
         await db.InTransactionAsync(async token =>
         {
             // Locked: of two operators at once the second changes what the first has left, and the versions go out in order.
-            var product = await db.Products.FromSql($"select * from product where id = {id} for update").SingleOrDefaultAsync(token)
-                ?? throw new NotFoundException("No such product.");
+            await db.Database.ExecuteSqlAsync($"select from product where id = {id} for update", token);
+            var product = await db.Products.SingleOrDefaultAsync(product => product.Id == id, token) ?? throw new NotFoundException("No such product.");
             if (!product.Change(name, description, category, price, imageUrl))
                 return;
 

@@ -7,8 +7,8 @@ namespace Shop.Catalog.Search;
 /// <list type="bullet">
 /// <item><c>keyboard</c>: a run of letters from the beginning of a word or from a Hangul syllable on. Queries match its beginning, so parts of
 /// Korean words are found; in names a run goes on over spaces, so spaces do not matter.</item>
-/// <item><c>=keyboard</c>: a whole word.</item>
-/// <item><c>key?oard</c>: a run with one letter left open.</item>
+/// <item><c>=keyboard</c>: a whole word, where only that will do.</item>
+/// <item><c>key?oard</c>: the beginning of a run with one letter left open.</item>
 /// </list>
 /// Those of descriptions begin with a dot: a name weighs more.
 /// </summary>
@@ -18,7 +18,7 @@ internal static class Lexemes
     public const int RunLength = 16;
 
     /// <summary>Runs with an open letter are cut here: each costs as many lexemes.</summary>
-    public const int OpenLength = 12;
+    public const int OpenLength = 8;
 
     /// <summary>From this many letters on a word may have a wrong one.</summary>
     public const int ForgivenLength = 5;
@@ -41,7 +41,8 @@ internal static class Lexemes
         foreach (var word in words)
         {
             var end = overSpaces ? letters.Length : start + word.Length;
-            yield return Whole + word;
+            if (word.Length is 1 or >= ForgivenLength - 1)
+                yield return Whole + word;
 
             for (var i = 0; i < word.Length; i++)
             {
@@ -50,7 +51,8 @@ internal static class Lexemes
             }
 
             var run = Cut(letters[start..end], OpenLength);
-            for (var i = 0; run.Length >= ForgivenLength && i < run.Length; i++)
+            var canBeMisspelt = run.Length >= ForgivenLength && !word.All(char.IsAsciiDigit);
+            for (var i = 0; canBeMisspelt && i < run.Length; i++)
                 yield return $"{run[..i]}{Open}{run[(i + 1)..]}";
 
             start += word.Length;

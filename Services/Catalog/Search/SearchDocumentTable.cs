@@ -6,7 +6,7 @@ namespace Shop.Catalog.Search;
 
 /// <summary>
 /// Beside the product and not in it, for the lexemes weigh more than all the rest. They are read by nothing but the index
-/// <c>search_document_lexemes</c> (GIN over <c>array_to_tsvector(lexemes)</c>, made in the migration), which is exact and needs no recheck.
+/// <c>search_document_lexemes</c> (GIN, made in the migration), which is exact and needs no recheck.
 /// </summary>
 internal sealed class SearchDocumentTable : IEntityTypeConfiguration<SearchDocument>
 {

@@ -49,7 +49,7 @@ internal static class WordQuery
 
     // Lexemes are letters and digits with '?', '=' and '.', so a quoted one needs no escapes.
     private static string Lexeme(string lexeme, string[] places, bool prefix = false) =>
-        string.Join(" | ", places.Select(place => prefix ? $"'{place}{lexeme}':*" : $"'{place}{lexeme}'"));
+        Any(places.Select(place => prefix ? $"'{place}{lexeme}':*" : $"'{place}{lexeme}'"));
 
     private static string Any(IEnumerable<string> terms) => $"({string.Join(" | ", terms.Distinct())})";
 }

@@ -1,0 +1,34 @@
+using Grpc.Core;
+using Shop.Catalog.Tests.Running;
+
+namespace Shop.Catalog.Tests.Access;
+
+public sealed class AccessTests(RunningCatalog catalog)
+{
+    [Fact]
+    public async Task Members_and_the_services_that_need_it_may_read()
+    {
+        foreach (var token in new[] { catalog.Tokens.Member(), catalog.Tokens.Operator(), catalog.Tokens.Service("gateway"), catalog.Tokens.Service("ordering") })
+            Assert.NotEmpty((await catalog.Client(token).ListProductsAsync(new())).Products);
+    }
+
+    [Fact]
+    public async Task Strangers_may_nothing()
+    {
+        Assert.Equal(StatusCode.Unauthenticated, await StatusAsync(async () => await catalog.Client(null).ListProductsAsync(new())));
+        Assert.Equal(StatusCode.PermissionDenied, await StatusAsync(async () => await catalog.Client(catalog.Tokens.Service("payments")).ListProductsAsync(new())));
+    }
+
+    [Fact]
+    public async Task Only_operators_may_write()
+    {
+        foreach (var token in new[] { catalog.Tokens.Member(), catalog.Tokens.Service("gateway"), catalog.Tokens.Service("ordering") })
+        {
+            var client = catalog.Client(token);
+            Assert.Equal(StatusCode.PermissionDenied, await StatusAsync(async () => await client.CreateProductAsync(new())));
+            Assert.Equal(StatusCode.PermissionDenied, await StatusAsync(async () => await client.UpdateProductAsync(new())));
+        }
+    }
+
+    private static async Task<StatusCode> StatusAsync(Func<Task> call) => (await Assert.ThrowsAsync<RpcException>(call)).StatusCode;
+}

@@ -1,0 +1,74 @@
+using Shop.Catalog.Tests.Running;
+using Shop.Catalog.V1;
+
+namespace Shop.Catalog.Tests.Listing;
+
+public sealed class PagingTests(RunningCatalog catalog)
+{
+    [Theory]
+    [InlineData(ProductSort.Newest, "")]
+    [InlineData(ProductSort.Price, "")]
+    [InlineData(ProductSort.PriceDescending, "")]
+    [InlineData(ProductSort.Relevance, "pagingprobe")]
+    [InlineData(ProductSort.Price, "pagingprobe")]
+    [InlineData(ProductSort.Newest, "pagingprobe")]
+    [InlineData(ProductSort.Price, "pagimgprobe")]       // forgiven on every page
+    [InlineData(ProductSort.Relevance, "pagimgprobe")]
+    public async Task Pages_leave_nothing_out_and_repeat_nothing_while_products_are_added(ProductSort sort, string query)
+    {
+        var there = new List<Product>();
+        for (var i = 0; i < 12; i++)
+            there.Add(await catalog.AddAsync($"쪽 {i % 3}", "Pagingprobe", price: 5_000 + i % 4));        // equal keys on both sides of a page's end
+
+        var seen = await catalog.AllPagesAsync(new() { Query = query, Sort = sort, PageSize = 5 }, () => catalog.AddAsync("새것", "Pagingprobe", price: 5_002));
+
+        var ids = seen.ConvertAll(product => product.Id);
+        Assert.Equal(ids.Distinct().Count(), ids.Count);
+        Assert.Empty(there.Select(product => product.Id).Except(ids));
+    }
+
+    [Fact]
+    public async Task Prices_go_up_and_down()
+    {
+        var up = (await catalog.AllPagesAsync(new() { Sort = ProductSort.Price, CategoryId = "audio", PageSize = 7 })).ConvertAll(product => product.Price.Amount);
+        var down = (await catalog.AllPagesAsync(new() { Sort = ProductSort.PriceDescending, CategoryId = "audio", PageSize = 7 })).ConvertAll(product => product.Price.Amount);
+
+        Assert.Equal(21, up.Count);
+        Assert.Equal(up.Order(), up);
+        Assert.Equal(up.OrderDescending(), down);
+    }
+
+    [Fact]
+    public async Task The_newest_come_first_unless_something_else_is_asked_for()
+    {
+        var old = await catalog.AddAsync("오래된 것", "Oldlike Thing");
+        var young = await catalog.AddAsync("새로운 것", "Newlike Thing");
+
+        var ids = (await catalog.Catalog.ListProductsAsync(new() { PageSize = 100 })).Products.Select(product => product.Id).ToList();
+
+        Assert.InRange(ids.IndexOf(young.Id), 0, ids.IndexOf(old.Id) - 1);
+    }
+
+    [Fact]
+    public async Task A_category_holds_its_own_products_only()
+    {
+        var products = await catalog.AllPagesAsync(new() { CategoryId = "pets", PageSize = 10 });
+
+        Assert.Equal(22, products.Count);
+        Assert.All(products, product => Assert.Equal("반려동물", product.Category.Name));
+        Assert.Empty((await catalog.Catalog.ListProductsAsync(new() { CategoryId = "unknown" })).Products);
+    }
+
+    [Fact]
+    public async Task A_page_is_20_unless_something_else_is_asked_for()
+    {
+        var page = await catalog.Catalog.ListProductsAsync(new());
+
+        Assert.Equal(20, page.Products.Count);
+        Assert.NotEmpty(page.NextPageToken);
+    }
+
+    [Fact]
+    public async Task The_last_page_has_no_token() =>
+        Assert.Empty((await catalog.Catalog.ListProductsAsync(new() { CategoryId = "audio", PageSize = 21 })).NextPageToken);
+}
