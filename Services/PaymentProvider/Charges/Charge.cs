@@ -56,9 +56,12 @@ public sealed class Charge
             Amount = amount,
             Authorised = decline is null ? amount : 0,
             DeclineCode = decline,
-            CreatedAt = now,
+            CreatedAt = WholeMicroseconds(now),
         };
     }
+
+    // What the database keeps: an answer from memory and one read back later are the same.
+    private static DateTimeOffset WholeMicroseconds(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMicrosecond));
 
     /// <summary>Why the card did not give the amount, or null.</summary>
     public Refusal? Decline => DeclineCode is null ? null : Refusal.ByCard(DeclineCode, "The card was declined.");

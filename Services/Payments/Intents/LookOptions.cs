@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Shop.Payments.Intents;
 
 /// <summary>When an unknown outcome, or a release that is owed, is looked up at the provider. Section <c>Look</c>.</summary>
-public sealed class LookOptions : IValidatableObject
+public sealed class LookOptions
 {
     public const string Section = "Look";
 
@@ -15,12 +15,11 @@ public sealed class LookOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00")]
     public TimeSpan LongestPause { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Pauses before further looks after a release that found nothing at the provider.</summary>
-    public IReadOnlyList<TimeSpan> Watch { get; set; } = [TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(5)];
+    /// <summary>The first look after a release that found nothing at the provider: an authorisation may still be under way. Each further pause is ten times as long.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
+    public TimeSpan Watch { get; set; } = TimeSpan.FromSeconds(30);
 
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
-    {
-        if (Watch.Any(pause => pause <= TimeSpan.Zero))
-            yield return new ValidationResult("Watch must have pauses above zero.", [nameof(Watch)]);
-    }
+    /// <summary>How many such looks.</summary>
+    [Range(0, 5)]
+    public int Watches { get; set; } = 2;
 }

@@ -14,5 +14,5 @@ internal sealed class LookSchedule(IOptions<LookOptions> options, TimeProvider c
 
     /// <summary>Nothing was there: a few times more, in case it was still on its way. Null: often enough.</summary>
     public DateTimeOffset? Watch(Intent intent) =>
-        intent.Looks < options.Value.Watch.Count ? clock.GetUtcNow() + options.Value.Watch[intent.Looks] : null;
+        intent.Looks < options.Value.Watches ? clock.GetUtcNow() + options.Value.Watch * Math.Pow(10, intent.Looks) : null;
 }

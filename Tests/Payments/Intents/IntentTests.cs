@@ -1,0 +1,69 @@
+using Shop.Payments.Intents;
+using Shop.Payments.Provider;
+
+namespace Shop.Payments.Tests.Intents;
+
+public sealed class IntentTests
+{
+    private static readonly DateTimeOffset Now = new(2030, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData(ChargeState.Authorised, "authorised", new[] { Move.Authorise })]
+    [InlineData(ChargeState.Captured, "captured", new[] { Move.Authorise, Move.Capture })]
+    [InlineData(ChargeState.Voided, "voided", new[] { Move.Authorise, Move.Void })]
+    [InlineData(ChargeState.Refunded, "refunded", new[] { Move.Authorise, Move.Capture, Move.Refund })]
+    [InlineData(ChargeState.Declined, "declined", new[] { Move.Decline })]
+    public void Whatever_was_missed_is_caught_up_with_in_order(ChargeState state, string status, Move[] moves)
+    {
+        var intent = Open();
+
+        Assert.Equal(moves, intent.Follow(In(state), Now));
+        Assert.Equal(status, intent.Status);
+    }
+
+    [Fact]
+    public void The_same_answer_again_changes_nothing()
+    {
+        var intent = Open();
+        intent.Follow(In(ChargeState.Captured), Now);
+
+        Assert.Empty(intent.Follow(In(ChargeState.Captured), Now));
+        Assert.True(intent.Knows(In(ChargeState.Captured)));
+    }
+
+    [Fact]
+    public void An_answer_that_was_overtaken_changes_nothing()
+    {
+        var intent = Open();
+        intent.Follow(In(ChargeState.Refunded), Now);
+
+        Assert.Empty(intent.Follow(In(ChargeState.Captured), Now));
+        Assert.Equal("refunded", intent.Status);
+        Assert.True(intent.Knows(In(ChargeState.Authorised)));
+        Assert.False(Open().Knows(In(ChargeState.Authorised)));
+    }
+
+    [Fact]
+    public void A_charge_that_turns_up_for_a_tombstone_is_news()
+    {
+        var intent = Intent.Tombstone(Guid.CreateVersion7(), Now);
+        intent.CloseEmpty(Now);
+
+        Assert.Equal([Move.Authorise, Move.Void], intent.Follow(In(ChargeState.Voided), Now));
+        Assert.Equal((1000, "KRW"), (intent.Amount, intent.Currency));
+    }
+
+    [Fact]
+    public void A_charge_of_another_amount_is_not_followed()
+    {
+        var intent = Open();
+
+        Assert.Throws<InvalidOperationException>(() => intent.Follow(In(ChargeState.Authorised) with { Amount = 999 }, Now));
+        Assert.Throws<InvalidOperationException>(() => intent.Follow(In(ChargeState.Authorised) with { Currency = "USD" }, Now));
+        Assert.Equal("pending", intent.Status);
+    }
+
+    private static Intent Open() => Intent.Open(Guid.CreateVersion7(), new PaymentTerms(Guid.CreateVersion7(), 1000, "KRW"), Now);
+
+    private static Charge In(ChargeState state) => new("ch_1", state, 1000, "KRW", 0, state == ChargeState.Declined ? "payment_declined" : null);
+}

@@ -1,0 +1,207 @@
+using Grpc.Core;
+using Shop.Payments.Tests.Running;
+using Shop.Testing;
+
+namespace Shop.Payments.Tests.Intents;
+
+/// <summary>The compensations: whatever happened before, and whatever arrives late, the member's money goes back.</summary>
+public sealed class ReleaseTests(RunningPayments running)
+{
+    private PaymentsProcess Payments => running.Payments;
+
+    [Theory]
+    [InlineData("tok_ok")]
+    [InlineData("tok_lost_answer")]
+    public async Task What_is_held_is_let_go_of(string token)
+    {
+        var order = TestOrder.With(token);
+        await Payments.AuthoriseAsync(order);
+
+        await Payments.VoidAsync(order);
+        await Payments.VoidAsync(order);
+
+        Assert.Equal("voided", (await Payments.GetAsync(order)).Status);
+        Assert.True(Assert.Single(await running.Provider.ChargesOfAsync(order.Id)).Voided);
+        Assert.Equal(["PaymentAuthorised", "PaymentVoided"], await running.Database.EventsOfAsync(order.Id));
+        Assert.Empty(await running.Database.BalancesOfAsync(order.Id));
+    }
+
+    [Theory]
+    [InlineData("tok_ok")]
+    [InlineData("tok_lost_answer")]
+    public async Task What_was_taken_is_given_back(string token)
+    {
+        var order = TestOrder.With(token);
+        await Payments.AuthoriseAsync(order);
+        await Payments.CaptureAsync(order);
+
+        await Payments.RefundAsync(order);
+        await Payments.RefundAsync(order);
+
+        Assert.Equal("refunded", (await Payments.GetAsync(order)).Status);
+        var charge = Assert.Single(await running.Provider.ChargesOfAsync(order.Id));
+        Assert.Equal((order.Amount, order.Amount), (charge.Captured, charge.Refunded));
+        Assert.Equal(["PaymentAuthorised", "PaymentCaptured", "PaymentRefunded"], await running.Database.EventsOfAsync(order.Id));
+        Assert.Empty(await running.Database.BalancesOfAsync(order.Id));
+    }
+
+    [Fact]
+    public async Task A_refund_of_what_was_only_held_lets_go_of_it()
+    {
+        var order = TestOrder.With("tok_ok");
+        await Payments.AuthoriseAsync(order);
+
+        await Payments.RefundAsync(order);
+
+        Assert.Equal("voided", (await Payments.GetAsync(order)).Status);
+    }
+
+    [Fact]
+    public async Task After_a_void_nothing_is_taken()
+    {
+        var order = TestOrder.With("tok_ok");
+        await Payments.AuthoriseAsync(order);
+        await Payments.VoidAsync(order);
+
+        await Answers.RefusedAsync("voided", () => Payments.CaptureAsync(order));
+        await Answers.RefusedAsync("voided", () => Payments.AuthoriseAsync(order));
+    }
+
+    [Fact]
+    public async Task A_void_that_overtakes_its_authorisation_wins()
+    {
+        var order = TestOrder.With("tok_ok");
+
+        await Payments.VoidAsync(order);
+        await Answers.RefusedAsync("voided", () => running.Other.AuthoriseAsync(order));
+
+        Assert.Empty(await running.Provider.ChargesOfAsync(order.Id));
+        await Answers.FailsAsync(StatusCode.NotFound, () => Payments.GetAsync(order));
+        await Eventually.TrueAsync(() => running.Database.IsSettledAsync(order.Id), "the watch ends");
+    }
+
+    [Fact]
+    public async Task A_void_while_the_provider_authorises_wins()
+    {
+        var order = TestOrder.With("tok_ok");
+        Task authorisation;
+        await using (await running.TroubleAsync(new(LatencyMs: 4000)))
+        {
+            authorisation = Payments.AuthoriseAsync(order);
+            await Eventually.TrueAsync(async () => (await running.Provider.ChargesOfAsync(order.Id)).Count == 1, "the provider has charged");
+        }
+
+        await running.Other.VoidAsync(order);
+        Assert.False(authorisation.IsCompleted);
+
+        await Answers.RefusedAsync("voided", () => authorisation);
+        await Eventually.TrueAsync(async () => (await running.Provider.ChargesOfAsync(order.Id)).Single().Voided, "the charge is let go of");
+        Assert.Empty(await running.Database.BalancesOfAsync(order.Id));
+    }
+
+    [Fact]
+    public async Task An_authorisation_that_died_with_its_replica_is_let_go_of()
+    {
+        var order = TestOrder.With("tok_slow");
+        await using (var victim = await running.NewReplicaAsync())
+        {
+            var lost = victim.AuthoriseAsync(order);
+            await Eventually.TrueAsync(async () => (await running.Provider.ChargesOfAsync(order.Id)).Count == 1, "the provider has charged");
+            await victim.KillAsync();
+            await Assert.ThrowsAsync<RpcException>(() => lost);
+        }
+
+        await Payments.VoidAsync(order);
+
+        await Eventually.TrueAsync(async () => (await running.Provider.ChargesOfAsync(order.Id)).Single().Voided, "the charge is let go of");
+        Assert.Empty(await running.Database.BalancesOfAsync(order.Id));
+    }
+
+    [Fact]
+    public async Task A_charge_that_turns_up_after_its_void_is_let_go_of()
+    {
+        var order = TestOrder.With("tok_ok");
+        await Payments.VoidAsync(order);
+
+        // As if the authorisation of a replica that is gone had been under way all the time.
+        (await running.Provider.PostAsync("/v1/charges", new { amount = 5, currency = "KRW", token = "tok_ok" }, $"{order.Id}/authorise")).Dispose();
+
+        await Eventually.TrueAsync(async () => (await running.Provider.ChargesOfAsync(order.Id)).Single().Voided, "the watch finds it");
+        Assert.Empty(await running.Database.BalancesOfAsync(order.Id));
+    }
+
+    [Fact]
+    public async Task In_an_outage_a_void_is_a_promise_that_is_kept_afterwards()
+    {
+        var order = TestOrder.With("tok_ok");
+        await Payments.AuthoriseAsync(order);
+        await using (await running.TroubleAsync(new(Outage: true)))
+        {
+            await Payments.VoidAsync(order);
+            Assert.Equal("authorised", (await Payments.GetAsync(order)).Status);
+            await Answers.RefusedAsync("voided", () => running.Other.CaptureAsync(order));
+        }
+
+        await Eventually.TrueAsync(async () => (await running.Provider.ChargesOfAsync(order.Id)).Single().Voided, "the promise is kept", TimeSpan.FromSeconds(30));
+        await Eventually.TrueAsync(async () => (await Payments.GetAsync(order)).Status == "voided", "and on our books");
+        Assert.Equal(["PaymentAuthorised", "PaymentVoided"], await running.Database.EventsOfAsync(order.Id));
+    }
+
+    [Fact]
+    public async Task In_an_outage_a_refund_is_a_promise_that_is_kept_afterwards()
+    {
+        var order = TestOrder.With("tok_ok");
+        await Payments.AuthoriseAsync(order);
+        await Payments.CaptureAsync(order);
+        await using (await running.TroubleAsync(new(Outage: true)))
+            await Payments.RefundAsync(order);
+
+        await Eventually.TrueAsync(async () => (await Payments.GetAsync(order)).Status == "refunded", "the promise is kept", TimeSpan.FromSeconds(30));
+
+        Assert.Equal(order.Amount, (await running.Provider.ChargesOfAsync(order.Id)).Single().Refunded);
+        Assert.Empty(await running.Database.BalancesOfAsync(order.Id));
+    }
+
+    [Fact]
+    public async Task A_void_in_an_outage_of_an_order_nobody_knows_keeps_its_authorisation_out()
+    {
+        var order = TestOrder.With("tok_ok");
+        await using (await running.TroubleAsync(new(Outage: true)))
+            await Payments.VoidAsync(order);
+
+        await Answers.RefusedAsync("voided", () => Payments.AuthoriseAsync(order));
+
+        Assert.Empty(await running.Provider.ChargesOfAsync(order.Id));
+        await Eventually.TrueAsync(() => running.Database.IsSettledAsync(order.Id), "the watch ends", TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task Captures_and_voids_at_once_leave_nothing_taken()
+    {
+        for (var round = 0; round < 5; round++)
+        {
+            var order = TestOrder.With("tok_ok");
+            await Payments.AuthoriseAsync(order);
+
+            await Task.WhenAll(IgnoreRefusalAsync(() => Payments.CaptureAsync(order)), running.Other.VoidAsync(order), IgnoreRefusalAsync(() => running.Other.CaptureAsync(order)));
+
+            await Eventually.TrueAsync(async () => await running.Database.StatusOfAsync(order.Id) is "voided" or "refunded", "the money went back");
+            var charge = Assert.Single(await running.Provider.ChargesOfAsync(order.Id));
+            Assert.Equal(charge.Captured, charge.Refunded);
+            Assert.Equal(charge.Captured == 0, charge.Voided);
+            await Eventually.TrueAsync(async () => (await running.Database.BalancesOfAsync(order.Id)).Count == 0, "the books agree");
+        }
+    }
+
+    private static async Task IgnoreRefusalAsync(Func<Task> call)
+    {
+        try
+        {
+            await call();
+        }
+        catch (RpcException refused) when (refused.StatusCode == StatusCode.FailedPrecondition)
+        {
+            // The void was first.
+        }
+    }
+}

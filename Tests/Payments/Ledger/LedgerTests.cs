@@ -1,0 +1,80 @@
+using Npgsql;
+using Shop.Payments.Tests.Running;
+
+namespace Shop.Payments.Tests.Ledger;
+
+/// <summary>What the database itself keeps, whoever writes.</summary>
+public sealed class LedgerTests(RunningPayments running)
+{
+    [Theory]
+    [InlineData("update postings set amount = amount + 1")]
+    [InlineData("delete from postings")]
+    [InlineData("truncate postings, transfers")]
+    [InlineData("update transfers set kind = 'other'")]
+    [InlineData("delete from transfers")]
+    public async Task What_is_written_stays(string sql)
+    {
+        await running.Payments.AuthoriseAsync(TestOrder.With("tok_ok"));
+
+        var failure = await Assert.ThrowsAsync<PostgresException>(() => running.Database.ExecuteAsync(sql));
+
+        Assert.Equal(PostgresErrorCodes.RestrictViolation, failure.SqlState);
+    }
+
+    [Theory]
+    [InlineData("(id, 'members', -5, 'KRW'), (id, 'held', 4, 'KRW')")]
+    [InlineData("(id, 'members', -5, 'KRW'), (id, 'held', 5, 'USD')")]
+    [InlineData("(id, 'members', 0, 'KRW')")]
+    public async Task A_transfer_that_does_not_sum_to_zero_is_not_committed(string postings)
+    {
+        var id = Guid.CreateVersion7();
+        var failure = await Assert.ThrowsAsync<PostgresException>(() => running.Database.ExecuteAsync($"""
+            begin;
+            insert into transfers (id, order_id, kind, at) values ('{id}', '{id}', 'authorise', now());
+            insert into postings (transfer_id, account, amount, currency) values {postings.Replace("id", $"'{id}'", StringComparison.Ordinal)};
+            commit;
+            """));
+
+        Assert.Equal(PostgresErrorCodes.CheckViolation, failure.SqlState);
+        Assert.Empty(await running.Database.TransfersOfAsync(id));
+    }
+
+    [Fact]
+    public async Task A_transfer_without_postings_is_not_committed()
+    {
+        var id = Guid.CreateVersion7();
+        var failure = await Assert.ThrowsAsync<PostgresException>(
+            () => running.Database.ExecuteAsync($"insert into transfers (id, order_id, kind, at) values ('{id}', '{id}', 'authorise', now())"));
+
+        Assert.Equal(PostgresErrorCodes.CheckViolation, failure.SqlState);
+    }
+
+    [Fact]
+    public async Task Nothing_happens_twice_to_an_order()
+    {
+        var order = TestOrder.With("tok_ok");
+        await running.Payments.AuthoriseAsync(order);
+
+        var failure = await Assert.ThrowsAsync<PostgresException>(() => running.Database.ExecuteAsync(
+            $"insert into transfers (id, order_id, kind, at) values ('{Guid.CreateVersion7()}', '{order.Id}', 'authorise', now())"));
+
+        Assert.Equal(PostgresErrorCodes.UniqueViolation, failure.SqlState);
+    }
+
+    [Fact]
+    public async Task The_books_agree_with_the_providers_ledger_and_sum_to_zero()
+    {
+        var (kept, refunded, voided) = (TestOrder.With("tok_ok", 700), TestOrder.With("tok_ok", 500), TestOrder.With("tok_ok", 300));
+        foreach (var order in new[] { kept, refunded, voided })
+            await running.Payments.AuthoriseAsync(order);
+        await running.Payments.CaptureAsync(kept);
+        await running.Payments.CaptureAsync(refunded);
+        await running.Payments.RefundAsync(refunded);
+        await running.Payments.VoidAsync(voided);
+
+        Assert.Equal([("members", -700L), ("taken", 700L)], await running.Database.BalancesOfAsync(kept.Id));
+        Assert.Empty(await running.Database.BalancesOfAsync(refunded.Id));
+        Assert.Empty(await running.Database.BalancesOfAsync(voided.Id));
+        Assert.Empty(await running.Database.QueryAsync<string>("select currency from postings group by currency having sum(amount) <> 0"));
+    }
+}

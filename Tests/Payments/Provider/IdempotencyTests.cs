@@ -1,0 +1,82 @@
+using System.Net;
+using Shop.PaymentProvider.Charges;
+using Shop.Payments.Tests.Running;
+
+namespace Shop.Payments.Tests.Provider;
+
+public sealed class IdempotencyTests(RunningPayments running)
+{
+    private ProviderProcess Provider => running.Provider;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_same_key_and_body_get_the_stored_answer()
+    {
+        var key = ProviderCalls.NewKey();
+        using var first = await Provider.CreateAsync("tok_ok", key);
+        var charge = await first.ReadAsync<ChargeView>();
+        (await Provider.DoAsync(charge, "capture")).Dispose();
+
+        using var again = await Provider.CreateAsync("tok_ok", key);
+
+        Assert.Equal(first.StatusCode, again.StatusCode);
+        Assert.Equal(charge, await again.ReadAsync<ChargeView>());   // as it was answered then, not as it is now
+        Assert.Single(await Provider.FindAsync(key));
+    }
+
+    [Fact]
+    public async Task A_refusal_is_a_stored_answer_too()
+    {
+        var key = ProviderCalls.NewKey();
+        using var first = await Provider.CreateAsync("tok_declined", key);
+        using var again = await Provider.CreateAsync("tok_declined", key);
+
+        Assert.Equal(HttpStatusCode.PaymentRequired, again.StatusCode);
+        Assert.Equal(await first.Content.ReadAsStringAsync(Cancel), await again.Content.ReadAsStringAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task The_same_key_for_something_else_is_refused()
+    {
+        var key = ProviderCalls.NewKey();
+        var charge = await Provider.ChargeAsync("tok_ok", key);
+
+        using var otherAmount = await Provider.CreateAsync("tok_ok", key, amount: 999);
+        using var otherCommand = await Provider.DoAsync(charge, "capture", key);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, otherAmount.StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, otherCommand.StatusCode);
+    }
+
+    [Fact]
+    public async Task Ten_calls_with_one_key_at_once_make_one_charge()
+    {
+        var key = ProviderCalls.NewKey();
+
+        var charges = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Provider.ChargeAsync("tok_ok", key)));
+
+        Assert.Single(charges.Distinct());
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("with space")]
+    public async Task A_write_needs_a_key(string? key)
+    {
+        using var answer = await Provider.PostAsync("/v1/charges", new { amount = 1, currency = "KRW", token = "tok_ok" }, key);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_key_has_at_most_255_characters()
+    {
+        using var longest = await Provider.CreateAsync("tok_ok", ProviderCalls.NewKey().PadRight(255, 'x'));
+        using var longer = await Provider.CreateAsync("tok_ok", ProviderCalls.NewKey().PadRight(256, 'x'));
+
+        Assert.Equal(HttpStatusCode.Created, longest.StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, longer.StatusCode);
+    }
+}

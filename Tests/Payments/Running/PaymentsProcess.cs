@@ -1,0 +1,79 @@
+using Grpc.Core;
+using Grpc.Net.Client;
+using Shop.Payments.V1;
+using Shop.Testing;
+
+namespace Shop.Payments.Tests.Running;
+
+/// <summary>A replica of Payments as a process, and the calls of those who may call it.</summary>
+public sealed class PaymentsProcess : IAsyncDisposable
+{
+    private readonly int _http = Ports.Free();
+    private readonly int _grpc = Ports.Free();
+    private readonly Dictionary<string, string> _environment;
+    private readonly Surroundings _surroundings;
+    private readonly GrpcChannel _channel;
+    private ServerProcess? _process;
+
+    public PaymentsProcess(string database, string kafka, string provider, Surroundings surroundings, params (string Key, string Value)[] settings)
+    {
+        _surroundings = surroundings;
+        _environment = new()
+        {
+            ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{_http};http://127.0.0.1:{_grpc}",
+            ["GRPC_PORT"] = $"{_grpc}",
+            ["ConnectionStrings__payments"] = database,
+            ["ConnectionStrings__kafka"] = kafka,
+            ["Tokens__Issuer"] = Surroundings.Issuer,
+            ["Tokens__ClientId"] = "payments",
+            ["Tokens__JwksAddress"] = surroundings.JwksAddress,
+            ["Provider__ApiKey"] = Secrets.ApiKey,
+            ["Provider__WebhookSecret"] = Secrets.Webhook,
+            ["services__payment-provider__http__0"] = provider,
+            // Reconciliation at the pace of tests.
+            ["Reconciliation__Every"] = "00:00:00.200",
+            ["Look__First"] = "00:00:00.500",
+            ["Look__LongestPause"] = "00:00:01",
+            ["Look__Watch"] = "00:00:00.500",
+        };
+        foreach (var (key, value) in settings)
+            _environment[key] = value;
+        _channel = GrpcChannel.ForAddress($"http://127.0.0.1:{_grpc}");
+        Client = new V1.PaymentsService.PaymentsServiceClient(_channel);
+    }
+
+    /// <summary>Without a token: say who calls by <see cref="As"/>.</summary>
+    public V1.PaymentsService.PaymentsServiceClient Client { get; }
+
+    public string Output => _process?.Output ?? "";
+
+    public async Task StartAsync() => _process = await ServiceProcess.StartAsync("Shop.Payments", _http, _environment);
+
+    public Task KillAsync() => _process!.KillAsync();
+
+    public CallOptions As(string service, TimeSpan? patience = null) => Options(_surroundings.ServiceToken(service), patience);
+
+    public CallOptions AsMember(Guid memberId) => Options(_surroundings.MemberToken(memberId), null);
+
+    public CallOptions AsOperator() => Options(_surroundings.OperatorToken(), null);
+
+    public async Task AuthoriseAsync(TestOrder order, TimeSpan? patience = null) => await Client.AuthoriseAsync(order.Authorise(), As("ordering", patience));
+
+    public async Task CaptureAsync(TestOrder order) => await Client.CaptureAsync(new() { OrderId = order.Id.ToString(), IdempotencyKey = "s/c/do" }, As("ordering"));
+
+    public async Task VoidAsync(TestOrder order) => await Client.VoidAsync(new() { OrderId = order.Id.ToString(), IdempotencyKey = "s/a/undo" }, As("ordering"));
+
+    public async Task RefundAsync(TestOrder order) => await Client.RefundAsync(new() { OrderId = order.Id.ToString(), IdempotencyKey = "s/c/undo" }, As("ordering"));
+
+    public async Task<Payment> GetAsync(TestOrder order) => (await Client.GetPaymentAsync(new() { OrderId = order.Id.ToString() }, As("gateway"))).Payment;
+
+    public async ValueTask DisposeAsync()
+    {
+        _channel.Dispose();
+        if (_process is not null)
+            await _process.DisposeAsync();
+    }
+
+    private static CallOptions Options(string token, TimeSpan? patience) => new(
+        new Metadata { { "authorization", $"Bearer {token}" } }, TimeProvider.System.GetUtcNow().UtcDateTime + (patience ?? TimeSpan.FromSeconds(15)));
+}

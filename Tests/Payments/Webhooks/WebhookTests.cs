@@ -1,0 +1,139 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Google.Protobuf;
+using Grpc.Core;
+using Shop.Payments.Tests.Provider;
+using Shop.Payments.Tests.Running;
+using Shop.Testing;
+
+namespace Shop.Payments.Tests.Webhooks;
+
+public sealed class WebhookTests(RunningPayments running)
+{
+    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
+    [Fact]
+    public async Task A_webhook_tells_what_no_answer_told()
+    {
+        // Reconciliation looks later than anybody waits: only the webhook can tell.
+        await using var payments = await running.NewReplicaAsync(("Look__First", "00:30:00"), ("Look__LongestPause", "00:30:00"));
+        await payments.AuthoriseAsync(TestOrder.With("tok_ok"));   // a process that has just started is slow
+        var order = TestOrder.With("tok_slow");
+        await Answers.FailsAsync(StatusCode.DeadlineExceeded, () => payments.AuthoriseAsync(order, patience: TimeSpan.FromSeconds(2)));
+        var delivery = await DeliveryAsync(order, "charge.authorized");
+        await Eventually.TrueAsync(async () => await running.Database.StatusOfAsync(order.Id) == "pending", "the unknown outcome is on record");
+
+        await ReceiveAsync(payments, delivery.Body, delivery.Signature);
+        await ReceiveAsync(payments, delivery.Body, delivery.Signature);
+
+        Assert.Equal("authorised", await running.Database.StatusOfAsync(order.Id));
+        Assert.Equal(["PaymentAuthorised"], await running.Database.EventsOfAsync(order.Id));
+    }
+
+    [Fact]
+    public async Task A_charge_that_somebody_voided_at_the_provider_cannot_be_captured()
+    {
+        var order = TestOrder.With("tok_ok");
+        await running.Payments.AuthoriseAsync(order);
+        var charge = Assert.Single(await running.Provider.FindAsync($"{order.Id}/authorise"));
+        (await running.Provider.DoAsync(charge, "void")).Dispose();
+        var delivery = await DeliveryAsync(order, "charge.voided");
+
+        await ReceiveAsync(running.Payments, delivery.Body, delivery.Signature);
+
+        Assert.Equal("voided", (await running.Payments.GetAsync(order)).Status);
+        await Answers.RefusedAsync("payment_declined", () => running.Payments.CaptureAsync(order));
+    }
+
+    [Fact]
+    public async Task What_a_webhook_claims_is_looked_up_and_a_replay_is_not()
+    {
+        var order = TestOrder.With("tok_ok");
+        await running.Payments.AuthoriseAsync(order);
+        var id = $"evt_{Guid.CreateVersion7():N}";
+        var lie = Event(order, status: "captured", id: id);
+
+        await ReceiveAsync(running.Payments, lie, Sign(lie, Now));
+        await ReceiveAsync(running.Payments, lie, Sign(lie, Now));
+
+        Assert.Equal("authorised", await running.Database.StatusOfAsync(order.Id));
+        Assert.Single(await running.Database.QueryAsync<string>("select event_id from seen_webhooks where event_id = @id", new { id }));
+        // Known already: while the provider is away the replay is confirmed, and a new event is not.
+        await using var trouble = await running.TroubleAsync(new(Outage: true));
+        await ReceiveAsync(running.Payments, lie, Sign(lie, Now));
+        var another = Event(order, status: "captured");
+        await Answers.FailsAsync(StatusCode.Unavailable, () => ReceiveAsync(running.Payments, another, Sign(another, Now)));
+    }
+
+    [Fact]
+    public async Task A_webhook_of_an_order_that_nobody_knows_is_confirmed()
+    {
+        var body = Event(TestOrder.With("tok_ok"), "authorized");
+
+        await ReceiveAsync(running.Payments, body, Sign(body, Now));
+    }
+
+    [Theory]
+    [InlineData(-301)]
+    [InlineData(+301)]
+    public async Task A_webhook_that_is_late_or_early_is_refused(int seconds)
+    {
+        var body = Event(TestOrder.With("tok_ok"), "authorized");
+
+        await Answers.FailsAsync(StatusCode.Unauthenticated, () => ReceiveAsync(running.Payments, body, Sign(body, Now.AddSeconds(seconds))));
+    }
+
+    [Fact]
+    public async Task A_webhook_of_another_sender_or_with_another_body_is_refused()
+    {
+        var body = Event(TestOrder.With("tok_ok"), "authorized");
+        var other = Event(TestOrder.With("tok_ok"), "authorized");
+        foreach (var signature in new[] { "", "v1=ab", $"t={Now.ToUnixTimeSeconds()}", "t=x,v1=y", Sign(other, Now), Sign(body, Now, "a secret that somebody guessed"), Sign(body, Now)[..^1] })
+            await Answers.FailsAsync(StatusCode.Unauthenticated, () => ReceiveAsync(running.Payments, body, signature));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("""{ "id": "evt_1", "type": "charge.captured" }""")]
+    public async Task A_signed_body_that_is_no_event_is_told_so(string text)
+    {
+        var body = Encoding.UTF8.GetBytes(text);
+
+        await Answers.FailsAsync(StatusCode.InvalidArgument, () => ReceiveAsync(running.Payments, body, Sign(body, Now)));
+    }
+
+    [Fact]
+    public async Task Only_the_gateway_hands_webhooks_in()
+    {
+        var body = Event(TestOrder.With("tok_ok"), "authorized");
+        var request = new V1.ReceiveWebhookRequest { Body = ByteString.CopyFrom(body), Signature = Sign(body, Now) };
+
+        await Answers.FailsAsync(StatusCode.PermissionDenied, async () => await running.Payments.Client.ReceiveWebhookAsync(request, running.Payments.As("ordering")));
+    }
+
+    private static async Task ReceiveAsync(PaymentsProcess payments, byte[] body, string signature) =>
+        await payments.Client.ReceiveWebhookAsync(new() { Body = ByteString.CopyFrom(body), Signature = signature }, payments.As("gateway"));
+
+    private Task<Delivery> DeliveryAsync(TestOrder order, string type) => Eventually.IsAsync(
+        () => Task.FromResult(running.Surroundings.Deliveries.FirstOrDefault(
+            delivery => Encoding.UTF8.GetString(delivery.Body) is var text && text.Contains(order.Id.ToString()) && text.Contains(type))),
+        $"the provider sends {type}");
+
+    private static byte[] Event(TestOrder order, string status, string? id = null) => JsonSerializer.SerializeToUtf8Bytes(new
+    {
+        id = id ?? $"evt_{Guid.CreateVersion7():N}",
+        type = $"charge.{status}",
+        charge = new { id = "ch_1", status, idempotencyKey = $"{order.Id}/authorise", currency = "KRW", amount = order.Amount, captured = 0, refunded = 0 },
+    });
+
+    private static string Sign(byte[] body, DateTimeOffset at, string secret = Secrets.Webhook)
+    {
+        var t = at.ToUnixTimeSeconds();
+        byte[] signed = [.. Encoding.UTF8.GetBytes($"{t}."), .. body];
+        return $"t={t},v1={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), signed))}";
+    }
+}
