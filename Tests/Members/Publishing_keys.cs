@@ -15,6 +15,18 @@ public sealed class Publishing_keys(RunningMembers members) : IClassFixture<Runn
         Assert.Equal([1], await members.QueryAsync<int>("select count(*)::int from signing_keys"));
 
     [Fact]
+    public async Task Replicas_that_find_a_key_missing_at_the_same_moment_make_one()
+    {
+        await members.QueryAsync<int>("delete from signing_keys");
+
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(i =>
+            (i % 2 == 0 ? members.First : members.Second).InScopeAsync<KeyStore>(store => store.RotateAsync(TestContext.Current.CancellationToken))));
+
+        Assert.Equal([1], await members.QueryAsync<int>("select count(*)::int from signing_keys"));
+        await Task.WhenAll(members.First.LookAtKeysAsync(), members.Second.LookAtKeysAsync());
+    }
+
+    [Fact]
     public async Task Only_public_parameters_are_published_and_may_be_kept_for_a_while()
     {
         using var answer = await members.First.Http.GetAsync("/.well-known/jwks.json", TestContext.Current.CancellationToken);
