@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Http;
+using Shop.ServiceDefaults.Endpoints;
 using Shop.ServiceDefaults.Errors;
 
 namespace Shop.ServiceDefaults.Access;
@@ -21,7 +22,7 @@ internal sealed class AccessRefusals : IAuthorizationMiddlewareResultHandler
         }
 
         var error = Explain(authorizeResult, await FailureAsync(context).ConfigureAwait(false));
-        if (GrpcRefusal.IsGrpc(context.Request))
+        if (GrpcRequest.Is(context.Request))
         {
             GrpcRefusal.Write(context.Response, error);
             return;

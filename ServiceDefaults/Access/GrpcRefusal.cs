@@ -1,6 +1,7 @@
 using System.Globalization;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Http;
+using Shop.ServiceDefaults.Endpoints;
 using Shop.ServiceDefaults.Errors;
 
 namespace Shop.ServiceDefaults.Access;
@@ -8,14 +9,10 @@ namespace Shop.ServiceDefaults.Access;
 /// <summary>A gRPC answer without a gRPC method: HTTP 200 whose headers are the trailers ("Trailers-Only" in the protocol).</summary>
 internal static class GrpcRefusal
 {
-    private const string ContentType = "application/grpc";
-
-    public static bool IsGrpc(HttpRequest request) => request.ContentType?.StartsWith(ContentType, StringComparison.OrdinalIgnoreCase) == true;
-
     public static void Write(HttpResponse response, ShopException error)
     {
         response.StatusCode = StatusCodes.Status200OK;
-        response.ContentType = ContentType;
+        response.ContentType = GrpcRequest.ContentType;
         response.Headers["grpc-status"] = ((int)error.Status).ToString(CultureInfo.InvariantCulture);
         // The protocol percent-encodes it.
         response.Headers["grpc-message"] = Uri.EscapeDataString(error.Message);

@@ -19,7 +19,7 @@ internal static class EndpointExtensions
     {
         builder.AddValidatedOptions<EndpointOptions>(EndpointOptions.Section);
 
-        var grpcPort = GrpcPort.Read(builder.Configuration);
+        var grpcPort = GrpcPort.Listen(builder.Configuration);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -37,7 +37,12 @@ internal static class EndpointExtensions
                     endpoint.Protocols = HttpProtocols.Http2;
             });
         });
-        builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = MaxGrpcMessageBytes);
+        builder.Services.AddGrpc(grpc =>
+        {
+            grpc.MaxReceiveMessageSize = MaxGrpcMessageBytes;
+            // Otherwise any two segments are a gRPC method, and a wrong HTTP method on such a path is 404 and not 405. A gRPC client reads a 404 as "unimplemented" anyway.
+            grpc.IgnoreUnknownServices = true;
+        });
     }
 
     /// <summary>JSON bodies are small; an endpoint with a limit of its own keeps it.</summary>
@@ -47,7 +52,7 @@ internal static class EndpointExtensions
 
         app.Use((context, next) =>
         {
-            if (!HttpProtocol.IsHttp2(context.Request.Protocol)
+            if (!GrpcRequest.Is(context.Request)
                 && context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>() is null
                 && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             {

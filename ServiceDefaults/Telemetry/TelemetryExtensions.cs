@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
@@ -19,7 +18,7 @@ internal static class TelemetryExtensions
     {
         // .NET's own server spans leave out their attributes unless asked for them.
         AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
-        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = LogLevels.Defaults });
+        builder.Configuration.AddInMemoryCollection(LogDefaults.Values.Where(level => builder.Configuration[level.Key] is null).ToArray());
 
         // What to listen to is said always, whether anybody does only by the environment: without a collector a call costs nothing.
         builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => Listen(tracing, HasOwnSampler(builder.Configuration)));

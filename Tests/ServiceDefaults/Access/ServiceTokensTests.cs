@@ -104,5 +104,6 @@ public sealed class ServiceTokensTests
         Assert.Equal("inventory-2", await GetAsync("inventory"));
     }
 
-    private Task<string> GetAsync(string audience) => _tokens.GetAsync(audience, TestContext.Current.CancellationToken).AsTask();
+    private Task<string> GetAsync(string audience) =>
+        _tokens.GetAsync(audience, TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
 }

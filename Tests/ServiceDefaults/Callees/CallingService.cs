@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Shop.ServiceDefaults.Tests.Callees;
 
@@ -21,6 +22,7 @@ internal sealed class CallingService : IAsyncDisposable
     public static async Task<CallingService> StartAsync(string address, Action<CalleeOptions>? configure = null, TimeProvider? clock = null)
     {
         var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(RunningService.Configuration(1, 2));
         if (clock is not null)
             builder.Services.AddSingleton(clock);

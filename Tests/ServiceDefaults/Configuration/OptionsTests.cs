@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Shop.ServiceDefaults.Endpoints;
 
@@ -13,6 +14,7 @@ public sealed class OptionsTests
     public async Task Unusable_options_stop_the_start_and_name_their_section()
     {
         var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection([new("Stock:Reserve", "0")]);
         builder.AddValidatedOptions<StockOptions>("Stock");
         using var host = builder.Build();
@@ -27,6 +29,7 @@ public sealed class OptionsTests
     public async Task Usable_options_are_bound()
     {
         var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection([new("Stock:Reserve", "7")]);
         builder.AddValidatedOptions<StockOptions>("Stock");
         using var host = builder.Build();
@@ -58,21 +61,59 @@ public sealed class OptionsTests
     }));
 
     [Theory]
-    [InlineData(null, null)]
-    [InlineData("5001", 5001)]
-    public void The_grpc_port_is_read(string? text, int? port) => Assert.Equal(port, GrpcPort.Read(With(text, "http://localhost:5000;http://localhost:5001")));
+    [InlineData("http://localhost:5000;http://localhost:5001", "http://localhost:5000;http://localhost:5001")]
+    [InlineData("http://localhost:5000", "http://localhost:5000;http://localhost:5001")]
+    [InlineData("http://[::1]:5000/", "http://[::1]:5000/;http://[::1]:5001")]
+    [InlineData("http://+:80", "http://+:80;http://+:5001")]
+    [InlineData("https://localhost:5443;http://localhost:5000", "https://localhost:5443;http://localhost:5000;http://localhost:5001")]
+    [InlineData("http://shop", "http://shop;http://shop:5001")]
+    public void The_grpc_port_is_listened_to_beside_the_others(string urls, string expected)
+    {
+        var configuration = With("5001", urls);
+
+        Assert.Equal(5001, GrpcPort.Listen(configuration));
+        Assert.Equal(expected, configuration["urls"]);
+    }
 
     [Theory]
-    [InlineData("x", "http://localhost:5000")]
-    [InlineData("70000", "http://localhost:70000")]
-    [InlineData("5001", "http://localhost:5000")]
-    [InlineData("5001", null)]
-    public void A_grpc_port_that_nobody_would_listen_to_stops_the_start(string text, string? urls) =>
-        Assert.Throws<InvalidOperationException>(() => GrpcPort.Read(With(text, urls)));
+    [InlineData("8080", "8080;5001")]
+    [InlineData("8080;5001", "8080;5001")]
+    [InlineData(null, "5001")]
+    public void In_a_container_the_ports_come_alone(string? ports, string expected)
+    {
+        var configuration = With("5001", null);
+        configuration["http_ports"] = ports;
+
+        Assert.Equal(5001, GrpcPort.Listen(configuration));
+        Assert.Equal(expected, configuration["http_ports"]);
+    }
 
     [Fact]
-    public void In_a_container_the_ports_come_alone() =>
-        Assert.Equal(8081, GrpcPort.Read(new ConfigurationBuilder().AddInMemoryCollection([new("GRPC_PORT", "8081"), new("http_ports", "8080;8081")]).Build()));
+    public void Without_a_grpc_port_nothing_is_changed()
+    {
+        var configuration = With(null, "http://localhost:5000");
+
+        Assert.Null(GrpcPort.Listen(configuration));
+        Assert.Equal("http://localhost:5000", configuration["urls"]);
+    }
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("0")]
+    [InlineData("70000")]
+    public void A_grpc_port_that_is_none_stops_the_start(string text) => Assert.Throws<InvalidOperationException>(() => GrpcPort.Listen(With(text, null)));
+
+    [Fact]
+    public async Task A_grpc_port_that_only_its_own_variable_names_is_served()
+    {
+        var grpc = RunningService.FreePort();
+        await using var service = await RunningService.StartAsync(before: builder => builder.Configuration["GRPC_PORT"] = $"{grpc}");
+        using var channel = Grpc.Net.Client.GrpcChannel.ForAddress($"http://127.0.0.1:{grpc}");
+
+        var answer = await new V1.ProbeService.ProbeServiceClient(channel).AskAsync(new() { Text = "here" }, cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal("here", answer.Text);
+    }
 
     private static IConfiguration With(string? port, string? urls) =>
         new ConfigurationBuilder().AddInMemoryCollection([new("GRPC_PORT", port), new("urls", urls)]).Build();

@@ -76,6 +76,7 @@ public sealed class ProblemTests
     [Theory]
     [InlineData("GET", "/nowhere", null, 404, "not_found")]
     [InlineData("DELETE", "/orders", null, 405, "method_not_allowed")]
+    [InlineData("DELETE", "/v1/charges", null, 405, "method_not_allowed")]
     [InlineData("POST", "/orders", "text/plain", 415, "unsupported_media_type")]
     public async Task What_the_framework_refuses_is_a_problem_as_well(string method, string path, string? contentType, int status, string kind)
     {
@@ -167,6 +168,7 @@ public sealed class ProblemTests
     {
         app.MapPost("/orders", (Order order) => order.Items.Count).AllowAnyone();
         app.MapGet("/orders", (int pageSize) => pageSize).AllowAnyone();
+        app.MapGet("/v1/charges", () => "").AllowAnyone();
         app.MapGet("/own", () => TypedResults.Problem(statusCode: 409, detail: "twice")).AllowAnyone();
     });
 

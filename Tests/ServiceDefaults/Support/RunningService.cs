@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Shop.ServiceDefaults.Tests;
 
@@ -36,11 +37,14 @@ internal sealed class RunningService : IAsyncDisposable
     public Probe Probe => Services.GetRequiredService<Probe>();
 
     public static async Task<RunningService> StartAsync(
-        Action<WebApplicationBuilder>? build = null, Action<WebApplication>? map = null, TestTokens? tokens = null, bool checksTokens = true, bool asksMembers = false)
+        Action<WebApplicationBuilder>? build = null, Action<WebApplication>? map = null, TestTokens? tokens = null, bool checksTokens = true, bool asksMembers = false,
+        Action<WebApplicationBuilder>? before = null)
     {
         var (http, grpc) = (FreePort(), FreePort());
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
+        builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(Configuration(http, grpc));
+        before?.Invoke(builder);
         builder.AddServiceDefaults(defaults => defaults.ChecksTokens = checksTokens);
         if (!asksMembers)
             builder.Services.AddSingleton<ITokenKeys>(tokens ?? new TestTokens());
@@ -82,7 +86,6 @@ internal sealed class RunningService : IAsyncDisposable
         ["Tokens:ClientId"] = Name,
         ["Tokens:ClientSecret"] = "secret",
         ["Lifetime:Drain"] = "00:00:00",
-        ["Logging:LogLevel:Default"] = "None",
     };
 
     /// <summary>Below the range that the system draws from for clients, and never the same twice: nobody takes it between here and the server's start.</summary>

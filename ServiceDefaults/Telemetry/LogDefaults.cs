@@ -1,9 +1,9 @@
 namespace Shop.ServiceDefaults.Telemetry;
 
-/// <summary>What is worth a line. Below every other source of configuration, so that each of them can say otherwise.</summary>
-internal static class LogLevels
+/// <summary>What is worth a line, and what a line looks like. Only where the configuration says nothing.</summary>
+internal static class LogDefaults
 {
-    public static readonly Dictionary<string, string?> Defaults = new()
+    public static readonly Dictionary<string, string?> Values = new()
     {
         ["Logging:LogLevel:Default"] = "Information",
         // A line for every request, query and call: traces and metrics tell it better.
@@ -15,5 +15,8 @@ internal static class LogLevels
         ["Logging:LogLevel:Polly"] = "Warning",
         // Each failed check on each probe would be an error with a stack; the probe's answer and the resource's state say it.
         ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "Critical",
+        // One line a message: to be searched, and to be read in a column of the dashboard.
+        ["Logging:Console:FormatterName"] = "simple",
+        ["Logging:Console:FormatterOptions:SingleLine"] = "true",
     };
 }
