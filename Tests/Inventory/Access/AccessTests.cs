@@ -1,0 +1,37 @@
+using Grpc.Core;
+using Shop.Inventory.Tests.Running;
+
+namespace Shop.Inventory.Tests.Access;
+
+public sealed class AccessTests(RunningInventory inventory)
+{
+    [Fact]
+    public async Task Only_ordering_moves_stock()
+    {
+        foreach (var token in new[] { inventory.Tokens.Member(), inventory.Tokens.Operator(), inventory.Tokens.Service("gateway"), inventory.Tokens.Service("catalog") })
+        {
+            var client = inventory.Client(token);
+            await Answers.FailsAsync(StatusCode.PermissionDenied, async () => await client.ReserveAsync(new()));
+            await Answers.FailsAsync(StatusCode.PermissionDenied, async () => await client.ConfirmAsync(new()));
+            await Answers.FailsAsync(StatusCode.PermissionDenied, async () => await client.ReleaseAsync(new()));
+            await Answers.FailsAsync(StatusCode.PermissionDenied, async () => await client.RestockAsync(new()));
+        }
+    }
+
+    [Fact]
+    public async Task Only_operators_count_the_shelf()
+    {
+        foreach (var token in new[] { inventory.Tokens.Member(), inventory.Tokens.Service("ordering"), inventory.Tokens.Service("gateway") })
+            await Answers.FailsAsync(StatusCode.PermissionDenied, async () => await inventory.Client(token).SetStockAsync(new()));
+    }
+
+    [Fact]
+    public async Task Members_and_some_services_may_look()
+    {
+        foreach (var token in new[] { inventory.Tokens.Member(), inventory.Tokens.Operator(), inventory.Tokens.Service("gateway"), inventory.Tokens.Service("catalog"), inventory.Tokens.Service("ordering") })
+            Assert.Empty((await inventory.Client(token).GetStockAsync(new())).Stock);
+
+        await Answers.FailsAsync(StatusCode.PermissionDenied, async () => await inventory.Client(inventory.Tokens.Service("payments")).GetStockAsync(new()));
+        await Answers.FailsAsync(StatusCode.Unauthenticated, async () => await inventory.Client(null).GetStockAsync(new()));
+    }
+}

@@ -1,0 +1,110 @@
+using Shop.Inventory.Expiry;
+using Shop.Inventory.Tests.Running;
+using Shop.Testing;
+
+namespace Shop.Inventory.Tests.Expiry;
+
+public sealed class ExpiryTests(RunningInventory inventory)
+{
+    [Fact]
+    public async Task What_is_overdue_is_free_again()
+    {
+        var product = await inventory.ProductAsync(10);
+        var (late, good) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await inventory.ReserveAsync(late, (product, 4));
+        await inventory.ReserveAsync(good, (product, 5));
+        await inventory.Database.ExpireAsync(late);
+
+        await SweepAsync();
+
+        Assert.Equal((10, 5), await StockAsync(product));
+        Assert.Equal("expired", await inventory.Database.StatusAsync(late));
+        await Answers.RefusedAsync("reservation_expired", () => inventory.ConfirmAsync(late));
+        await Answers.RefusedAsync("reservation_expired", () => inventory.ReserveAsync(late, (product, 4)));
+        await inventory.ReleaseAsync(late);      // what is gone needs no more undoing
+        await inventory.ConfirmAsync(good);
+        Assert.Equal((5, 0), await StockAsync(product));
+    }
+
+    [Fact]
+    public async Task What_is_overdue_cannot_be_confirmed_even_before_it_is_swept_up()
+    {
+        var product = await inventory.ProductAsync(10);
+        var order = Guid.CreateVersion7();
+        await inventory.ReserveAsync(order, (product, 4));
+        await inventory.Database.ExpireAsync(order);
+
+        Assert.Contains(await Answers.OfAsync(() => inventory.ConfirmAsync(order)), new[] { "reservation_expired" });
+    }
+
+    [Fact]
+    public async Task Expiry_confirmation_and_release_at_once_are_decided_once()
+    {
+        var product = await inventory.ProductAsync(1_000);
+        var orders = Enumerable.Range(0, 60).Select(_ => Guid.CreateVersion7()).ToArray();
+        foreach (var order in orders)
+            await inventory.ReserveAsync(order, (product, 3));
+
+        // The clock strikes somewhere in the middle.
+        var confirming = orders.Select(order => Answers.OfAsync(() => inventory.ConfirmAsync(order)));
+        var releasing = orders.Where((_, i) => i % 3 == 0).Select(order => Answers.OfAsync(() => inventory.ReleaseAsync(order)));
+        var all = Task.WhenAll(confirming.Concat(releasing).ToList());
+        await inventory.Database.ExpireAsync(orders[20..]);
+        await Task.WhenAll(all, SweepAsync(), SweepAsync(), SweepAsync());
+        await SweepAsync();
+
+        var statuses = await inventory.Database.QueryAsync<string>("select status from reservation where order_id = any(@orders)", new { orders });
+        var sold = statuses.Count("confirmed".Equals);
+        Assert.DoesNotContain("reserved", statuses);
+        Assert.Equal(sold, (await all).Take(orders.Length).Count("done".Equals));
+        Assert.Equal((1_000 - 3 * sold, 0), await StockAsync(product));
+    }
+
+    [Fact]
+    public async Task Several_workers_share_the_work()
+    {
+        var product = await inventory.ProductAsync(1_000);
+        var orders = Enumerable.Range(0, 50).Select(_ => Guid.CreateVersion7()).ToArray();
+        await Task.WhenAll(orders.Select(order => inventory.ReserveAsync(order, (product, 1))));
+        await inventory.Database.ExpireAsync(orders);
+
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => SweepAsync()));
+        await Eventually.TrueAsync(async () => await StockAsync(product) == (1_000, 0), "all is swept up");
+    }
+
+    [Fact]
+    public async Task What_nobody_asks_for_any_more_is_forgotten_sales_last()
+    {
+        var product = await inventory.ProductAsync(10);
+        var (sold, released, young) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        foreach (var order in new[] { sold, released, young })
+            await inventory.ReserveAsync(order, (product, 1));
+        await inventory.ConfirmAsync(sold);
+        await inventory.ReleaseAsync(released);
+        await inventory.ReleaseAsync(young);
+        await inventory.Database.AgeAsync(sold, TimeSpan.FromDays(31));
+        await inventory.Database.AgeAsync(released, TimeSpan.FromDays(31));
+
+        await ForgetAsync();
+
+        Assert.Equal(("confirmed", null, "released"), (await inventory.Database.StatusAsync(sold), await inventory.Database.StatusAsync(released), await inventory.Database.StatusAsync(young)));
+        await inventory.Database.AgeAsync(sold, TimeSpan.FromDays(366));
+        await ForgetAsync();
+        Assert.Null(await inventory.Database.StatusAsync(sold));
+    }
+
+    private Task<(int, bool)> ForgetAsync() => inventory.RunAsync<ForgetReservations, (int, bool)>(forget => forget.RunAsync(TestContext.Current.CancellationToken));
+
+    private async Task SweepAsync()
+    {
+        while ((await inventory.RunAsync<ExpireReservations, (int, bool IsFull)>(expire => expire.RunAsync(TestContext.Current.CancellationToken))).IsFull)
+        {
+        }
+    }
+
+    private async Task<(long, long)> StockAsync(Guid product)
+    {
+        var (onHand, reserved, _) = await inventory.Database.StockAsync(product);
+        return (onHand, reserved);
+    }
+}

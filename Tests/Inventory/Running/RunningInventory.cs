@@ -1,0 +1,80 @@
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Grpc.Net.Client;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Shop.Inventory.Tests.Running;
+using Shop.ServiceDefaults;
+using Shop.Testing;
+using InventoryClient = Shop.Inventory.V1.InventoryService.InventoryServiceClient;
+
+[assembly: AssemblyFixture(typeof(RunningInventory))]
+
+namespace Shop.Inventory.Tests.Running;
+
+/// <summary>The whole service, called as others call it, on a PostgreSQL of its own. Its own expiry worker hardly ever wakes: tests run it themselves.</summary>
+public sealed class RunningInventory : IAsyncLifetime
+{
+    private readonly MockKafka _kafka = MockKafka.Start();
+    private PostgresServer _postgres = null!;
+    private WebApplicationFactory<Program> _service = null!;
+
+    public Tokens Tokens { get; } = new();
+
+    public InventoryDatabase Database { get; private set; } = null!;
+
+    public IServiceProvider Services => _service.Services;
+
+    /// <summary>As Ordering calls.</summary>
+    public InventoryClient Inventory { get; private set; } = null!;
+
+    public InventoryClient AsOperator { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _postgres = await PostgresServer.StartAsync();
+        var connectionString = await _postgres.CreateDatabaseAsync("inventory");
+        Database = new(connectionString);
+        _service = new WebApplicationFactory<Program>().WithWebHostBuilder(host => host
+            .UseSetting("ConnectionStrings:inventory", connectionString)
+            .UseSetting("ConnectionStrings:kafka", _kafka.BootstrapServers)
+            .UseSetting("Tokens:Issuer", Tokens.Issuer)
+            .UseSetting("Tokens:ClientId", "inventory")
+            .UseSetting("Database:MaxPoolSize", "40")
+            .UseSetting("Inventory:Seed", "true")
+            .UseSetting("Reservations:ExpiryInterval", "00:05:00")
+            .UseSetting("Reservations:ExpiryBatch", "7")
+            .ConfigureTestServices(services => services.AddSingleton<ITokenKeys>(Tokens)));
+        Inventory = Client(Tokens.Service("ordering"));
+        AsOperator = Client(Tokens.Operator());
+        using var http = _service.CreateClient();
+        await Eventually.TrueAsync(async () => (await http.GetAsync("/health")).IsSuccessStatusCode, "Inventory is healthy", TimeSpan.FromMinutes(1));
+    }
+
+    public InventoryClient Client(string? token)
+    {
+        var channel = GrpcChannel.ForAddress(_service.Server.BaseAddress, new() { HttpHandler = _service.Server.CreateHandler() });
+        return new(channel.Intercept(headers =>
+        {
+            if (token is not null)
+                headers.Add("authorization", $"Bearer {token}");
+            return headers;
+        }));
+    }
+
+    /// <summary>Runs what a worker or a consumer would run, in a scope of its own.</summary>
+    public async Task<T> RunAsync<TService, T>(Func<TService, Task<T>> work) where TService : notnull
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await work(scope.ServiceProvider.GetRequiredService<TService>());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _service.DisposeAsync();
+        await _kafka.DisposeAsync();
+        await _postgres.DisposeAsync();
+    }
+}

@@ -1,0 +1,73 @@
+using Grpc.Core;
+using Shop.Inventory.Tests.Running;
+using Shop.ServiceDefaults;
+
+namespace Shop.Inventory.Tests.Stock;
+
+public sealed class SetStockTests(RunningInventory inventory)
+{
+    [Fact]
+    public async Task What_is_promised_must_be_there()
+    {
+        var product = await inventory.ProductAsync(10);
+        await inventory.ReserveAsync(Guid.CreateVersion7(), (product, 4));
+
+        await Answers.RefusedAsync("below_reserved", () => SetAsync(product.ToString(), 3));
+        await SetAsync(product.ToString(), 4);
+
+        Assert.Equal((4, 4, 4), await inventory.Database.StockAsync(product));
+    }
+
+    [Fact]
+    public async Task The_same_number_changes_nothing()
+    {
+        var product = await inventory.ProductAsync(10);
+        await SetAsync(product.ToString(), 10);
+
+        Assert.Equal((10, 0, 2), await inventory.Database.StockAsync(product));
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1_000_000_001)]
+    public async Task A_shelf_holds_0_to_a_thousand_million(long onHand)
+    {
+        var failure = await Assert.ThrowsAsync<RpcException>(() => SetAsync(Guid.CreateVersion7().ToString(), onHand));
+        Assert.Equal(["onHand"], failure.FieldErrors().Keys);
+    }
+
+    [Theory]
+    [InlineData("01900000-0000-7000-8000-000000000000")]
+    [InlineData("nonsense")]
+    public Task An_unknown_product_is_not_found(string product) => Answers.FailsAsync(StatusCode.NotFound, () => SetAsync(product, 1));
+
+    [Fact]
+    public Task One_that_could_be_on_its_way_is_not_found_either_after_a_while() =>
+        Answers.FailsAsync(StatusCode.NotFound, () => SetAsync(Guid.CreateVersion7().ToString(), 1));
+
+    [Fact]
+    public async Task A_product_that_was_just_added_is_waited_for()
+    {
+        var product = Guid.CreateVersion7();
+        var setting = SetAsync(product.ToString(), 7);
+        await inventory.HearOfAsync(product);
+        await setting;
+
+        Assert.Equal((7, 0, 2), await inventory.Database.StockAsync(product));
+    }
+
+    [Fact]
+    public async Task Counting_while_people_buy_loses_nothing()
+    {
+        var product = await inventory.ProductAsync(500);
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(i => i % 4 == 0
+            ? Answers.OfAsync(() => SetAsync(product.ToString(), 500 + i))
+            : Answers.OfAsync(() => inventory.ReserveAsync(Guid.CreateVersion7(), (product, 2)))));
+
+        var (_, reserved, version) = await inventory.Database.StockAsync(product);
+        Assert.Equal(60, reserved);
+        Assert.Equal(version, (await inventory.Database.PayloadsAsync(product, "StockChanged")).Count);
+    }
+
+    private async Task SetAsync(string product, long onHand) => await inventory.AsOperator.SetStockAsync(new() { ProductId = product, OnHand = onHand });
+}
