@@ -34,7 +34,7 @@ use_real_broker() {
 
 # The quick ones first.
 test_projects() {
-  find Tests -name '*.csproj' | sed 's/^/1 /; s/^1 \(Tests\/System\/\)/3 \1/; s/^1 \(Tests\/Messaging\/\)/2 \1/' | sort | cut -d ' ' -f 2
+  find Tests -name '*.Tests.csproj' | sed 's/^/1 /; s/^1 \(Tests\/System\/\)/3 \1/; s/^1 \(Tests\/Messaging\/\)/2 \1/' | sort | cut -d ' ' -f 2
 }
 
 run_tests() { # project, arguments
