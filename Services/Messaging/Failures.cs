@@ -37,6 +37,17 @@ internal static class Failures
         _ => false,
     };
 
+    /// <summary>Certain that nothing has happened: the server said so, or was never reached. A connection that broke in the middle leaves it open.</summary>
+    public static bool IsRolledBack(Exception failure) => failure switch
+    {
+        OperationCanceledException => false,
+        PostgresException postgres => postgres.IsTransient && !postgres.SqlState.StartsWith("57P01", StringComparison.Ordinal)
+            && !postgres.SqlState.StartsWith("57P02", StringComparison.Ordinal) && !postgres.SqlState.StartsWith("08", StringComparison.Ordinal),
+        NpgsqlException { InnerException: SocketException } => true,   // while connecting; on a connection in use it is an IOException
+        { InnerException: { } inner } => IsRolledBack(inner),
+        _ => false,
+    };
+
     // IsTransient of Npgsql knows connection, resource, lock and serialization errors; the rest are what an operator does to a server
     // (read-only or shutting down), timeouts, and rights or a database that are not there yet.
     private static bool IsTransient(PostgresException failure) => failure.IsTransient || failure.SqlState is

@@ -12,19 +12,19 @@ namespace Shop.Messaging.Consumers;
 /// </summary>
 internal sealed partial class ConsumerWorker(
     KafkaConnection kafka, MessagingDefinition definition, DeliveryProcessor processor, DatabaseReadiness readiness, ConsumerLag lag,
-    IOptions<ConsumerOptions> options, ILogger<ConsumerWorker> logger) : BackgroundService
+    IOptions<ConsumerOptions> options, ILogger<ConsumerWorker> logger) : Worker
 {
     private static readonly TimeSpan PollWait = TimeSpan.FromMilliseconds(100);
 
     private readonly Dictionary<TopicPartition, PartitionWorker> _workers = [];
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stopping)
     {
         if (definition.ConsumedTopics.Count == 0)
             return;
-        await readiness.WaitAsync(stoppingToken);
+        await readiness.WaitAsync(stopping);
         // Polling blocks: a thread of its own.
-        await Task.Factory.StartNew(() => Run(stoppingToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        await Task.Factory.StartNew(() => Run(stopping), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     private void Run(CancellationToken stopping)

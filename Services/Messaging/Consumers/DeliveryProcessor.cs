@@ -93,7 +93,7 @@ internal sealed partial class DeliveryProcessor(
         var marks = await db.MarkAsync(deliveries, cancel);
         foreach (var delivery in deliveries)
         {
-            if (!marks.IsFresh(delivery))
+            if (!marks.Take(delivery))
                 ConsumerTelemetry.DroppedDuplicate(delivery);
             else if (marks.Parked.Contains(delivery.Line) && await deadLetters.IsStillParkedAsync(db, delivery, cancel))
                 deadLetters.ParkBehind(db, delivery);
@@ -134,7 +134,7 @@ internal sealed partial class DeliveryProcessor(
                 var db = service.Of(scope.ServiceProvider);
                 await using var transaction = await db.Database.BeginTransactionAsync(cancel);
                 var marks = await db.MarkAsync([delivery], cancel);
-                if (marks.IsFresh(delivery))
+                if (marks.Take(delivery))
                     deadLetters.Park(db, delivery, reason, attempts);
                 await db.SaveChangesAsync(cancel);
                         await transaction.CommitAsync(cancel);

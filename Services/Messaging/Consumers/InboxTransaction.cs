@@ -53,5 +53,6 @@ internal static class InboxTransaction
 
 internal sealed record InboxMarks(HashSet<(Guid EventId, string Consumer)> Fresh, HashSet<(string Consumer, string Key)> Parked)
 {
-    public bool IsFresh(Delivery delivery) => Fresh.Contains((delivery.Event.Context.EventId, delivery.Handler.Consumer));
+    /// <summary>True once: of two copies in one batch only the first is applied.</summary>
+    public bool Take(Delivery delivery) => Fresh.Remove((delivery.Event.Context.EventId, delivery.Handler.Consumer));
 }

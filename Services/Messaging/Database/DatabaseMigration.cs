@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -13,29 +15,29 @@ namespace Shop.Messaging.Database;
 /// </summary>
 internal sealed partial class DatabaseMigration(
     IServiceScopeFactory scopes, ServiceDatabase service, NpgsqlDataSource source, DatabaseReadiness readiness, ILogger<DatabaseMigration> logger)
-    : BackgroundService
+    : Worker
 {
     // "shopmig1": one number for everybody, as advisory locks belong to a database and every service has its own.
     private const long LockKey = 0x73686f706d696731;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stopping)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await MigrateAsync(stoppingToken);
+                await MigrateAsync(stopping);
                 readiness.Migrated();
                 return;
             }
-            catch (Exception failure) when (!stoppingToken.IsCancellationRequested && Failures.IsTransient(failure))
+            catch (Exception failure) when (!stopping.IsCancellationRequested && Failures.IsTransient(failure))
             {
                 // The server may start later than the service. Anything else (a broken migration) ends the process, below: it must be seen.
                 var delay = Backoff.Delay(attempt, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(5));
                 LogNotReachable(attempt, delay.TotalSeconds, failure.Message);
-                await Task.Delay(delay, stoppingToken);
+                await Task.Delay(delay, stopping);
             }
-            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception failure) when (!stopping.IsCancellationRequested)
             {
                 readiness.Failed(failure);
                 throw;
@@ -65,6 +67,8 @@ internal sealed partial class DatabaseMigration(
             {
                 // On this connection, whose limits are lifted; EF takes a lock of its own besides.
                 db.Database.SetDbConnection(connection, contextOwnsConnection: false);
+                // Or EF finds out that it is missing by an error, which stands in the log as one.
+                await ExecuteAsync(connection, db.GetService<IHistoryRepository>().GetCreateIfNotExistsScript(), cancel);
                 await db.Database.MigrateAsync(cancel);
             }
             LogMigrated(migrations.Length, MessagingSchema.Latest, time.Elapsed.TotalSeconds);

@@ -7,29 +7,29 @@ namespace Shop.Messaging.Database;
 
 /// <summary>Makes tomorrow's partitions and removes what is past its retention. One replica at a time, once an hour.</summary>
 internal sealed partial class Housekeeping(
-    NpgsqlDataSource source, DatabaseReadiness readiness, IOptions<RetentionOptions> options, ILogger<Housekeeping> logger) : BackgroundService
+    NpgsqlDataSource source, DatabaseReadiness readiness, IOptions<RetentionOptions> options, ILogger<Housekeeping> logger) : Worker
 {
     private const long LockKey = 0x73686f706b656570;   // "shopkeep"
     private const int DeleteAtOnce = 1000;
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stopping)
     {
-        await readiness.WaitAsync(stoppingToken);
+        await readiness.WaitAsync(stopping);
         while (true)
         {
             var next = Interval;
             try
             {
-                await TidyAsync(stoppingToken);
+                await TidyAsync(stopping);
             }
-            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception failure) when (!stopping.IsCancellationRequested)
             {
                 // Rows go to the default partition meanwhile. A lock that was not to be had at once is the usual reason.
                 next = TimeSpan.FromMinutes(1);
                 LogFailed(failure);
             }
-            await Task.Delay(next, stoppingToken);
+            await Task.Delay(next, stopping);
         }
     }
 

@@ -4,9 +4,9 @@ using Npgsql.EntityFrameworkCore.PostgreSQL;
 namespace Shop.Messaging.Database;
 
 /// <summary>
-/// Repeats a query or a SaveChanges that failed for a passing reason, but nothing inside an explicit transaction: there, what went before
-/// is gone with the failure, so only the whole can be repeated (<see cref="Transactions.InTransactionAsync{T}"/>).
-/// A SaveChanges whose commit was lost on the way back is safe to repeat where it inserts: the second insert meets its own key.
+/// Repeats a query or a SaveChanges that has certainly not happened (no connection, deadlock, lock not available …); not one whose connection broke in the middle,
+/// for it may have been committed, and must not happen twice. Nothing is repeated inside an explicit transaction: there, what went before is gone with the failure,
+/// so only the whole can be repeated (<see cref="Transactions.InTransactionAsync{T}"/>).
 /// </summary>
 internal sealed class RetryOutsideTransactions(ExecutionStrategyDependencies dependencies)
     : NpgsqlRetryingExecutionStrategy(dependencies, maxRetryCount: 3, maxRetryDelay: TimeSpan.FromSeconds(1), errorCodesToAdd: null)
@@ -15,5 +15,5 @@ internal sealed class RetryOutsideTransactions(ExecutionStrategyDependencies dep
 
     protected override void OnFirstExecution() => ExceptionsEncountered.Clear();   // the base refuses explicit transactions
 
-    protected override bool ShouldRetryOn(Exception? exception) => !InTransaction && base.ShouldRetryOn(exception);
+    protected override bool ShouldRetryOn(Exception? exception) => exception is not null && !InTransaction && Failures.IsRolledBack(exception);
 }

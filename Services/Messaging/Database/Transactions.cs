@@ -10,7 +10,8 @@ public static class Transactions
     /// <summary>
     /// The one way to do an explicit transaction: <paramref name="work"/>, then SaveChanges, then commit. When it fails for a passing reason
     /// (deadlock, serialization, connection lost), the change tracker is cleared and <paramref name="work"/> runs again from scratch: load everything inside it.
-    /// Inside another transaction it joins that one.
+    /// Inside another transaction it joins that one. A commit whose answer is lost is not repeated, for it may have happened: that failure is thrown, and it takes
+    /// a key to ask what became of it.
     /// </summary>
     public static async Task<T> InTransactionAsync<T>(this DbContext db, Func<CancellationToken, Task<T>> work, CancellationToken cancel)
     {
@@ -23,15 +24,17 @@ public static class Transactions
 
         for (var attempt = 1; ; attempt++)
         {
+            var committing = false;
             try
             {
                 await using var transaction = await db.Database.BeginTransactionAsync(cancel);
                 var result = await work(cancel);
                 await db.SaveChangesAsync(cancel);
+                committing = true;
                 await transaction.CommitAsync(cancel);
                 return result;
             }
-            catch (Exception failure) when (attempt < Attempts && Failures.IsTransientDatabaseError(failure))
+            catch (Exception failure) when (attempt < Attempts && (committing ? Failures.IsRolledBack(failure) : Failures.IsTransientDatabaseError(failure)))
             {
                 db.ChangeTracker.Clear();
                 await Task.Delay(Backoff.Delay(attempt, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(1)), cancel);

@@ -12,26 +12,18 @@ internal sealed class BrokerOffsets(KafkaConnection kafka, IOptions<MessagingOpt
     /// <summary>The offset after the last record of each partition; 0 for a topic that is not there any more.</summary>
     public async Task<IReadOnlyDictionary<TopicPartition, long>> EndsAsync(IEnumerable<TopicPartition> partitions, CancellationToken cancel)
     {
-        var asked = partitions.Select(partition => new TopicPartitionOffsetSpec { TopicPartition = partition, OffsetSpec = OffsetSpec.Latest() }).ToList();
-        List<ListOffsetsResultInfo> answers;
-        try
-        {
-            var answer = await _admin.Value.ListOffsetsAsync(asked, new() { RequestTimeout = options.Value.AdminTimeout }).WaitAsync(cancel);
-            answers = answer.ResultInfos;
-        }
-        catch (ListOffsetsException some)
-        {
-            answers = some.Result.ResultInfos;
-        }
-        var ends = new Dictionary<TopicPartition, long>();
-        foreach (var answer in answers)
-        {
-            var end = answer.TopicPartitionOffsetError;
-            if (!end.Error.IsError)
-                ends[end.TopicPartition] = end.Offset.Value;
-            else if (end.Error.Code is ErrorCode.UnknownTopicOrPart)
-                ends[end.TopicPartition] = 0;
-        }
+        var timeout = options.Value.AdminTimeout;
+        var metadata = await _admin.Value.ReadAsync(timeout, cancel);
+        var known = metadata.Topics.Where(topic => !topic.Error.IsError)
+            .SelectMany(topic => topic.Partitions.Select(partition => new TopicPartition(topic.Topic, partition.PartitionId))).ToHashSet();
+        var ends = partitions.ToDictionary(partition => partition, _ => 0L);
+        var asked = ends.Keys.Where(known.Contains).Select(partition => new TopicPartitionOffsetSpec { TopicPartition = partition, OffsetSpec = OffsetSpec.Latest() }).ToList();
+        if (asked.Count == 0)
+            return ends;
+
+        var answer = await _admin.Value.ListOffsetsAsync(asked, new() { RequestTimeout = timeout }).WaitAsync(cancel);
+        foreach (var end in answer.ResultInfos)
+            ends[end.TopicPartitionOffsetError.TopicPartition] = end.TopicPartitionOffsetError.Offset.Value;
         return ends;
     }
 

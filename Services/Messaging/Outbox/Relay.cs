@@ -11,34 +11,34 @@ namespace Shop.Messaging.Outbox;
 /// </summary>
 internal sealed partial class Relay(
     OutboxReader outbox, EventProducer producer, AcknowledgedOffsets offsets, ShardLeases leases, OutboxSignal signal, RelayRecovery recovery,
-    DatabaseReadiness readiness, TopicCreation topics, IOptions<OutboxOptions> options, ILogger<Relay> logger) : BackgroundService
+    DatabaseReadiness readiness, TopicCreation topics, IOptions<OutboxOptions> options, ILogger<Relay> logger) : Worker
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stopping)
     {
-        await readiness.WaitAsync(stoppingToken);
-        await topics.WaitAsync(stoppingToken);
+        await readiness.WaitAsync(stopping);
+        await topics.WaitAsync(stopping);
         var failures = 0;
         var afterFailure = true;
-        while (!stoppingToken.IsCancellationRequested)
+        while (!stopping.IsCancellationRequested)
         {
             try
             {
                 // A restored database, or a broker that forgot, can only come with an interruption: at the start or after a failure.
                 if (afterFailure)
-                    await recovery.CheckAsync(stoppingToken);
+                    await recovery.CheckAsync(stopping);
                 afterFailure = false;
 
-                var woken = await signal.WaitAsync(options.Value.PollInterval, stoppingToken);
-                await PublishAsync(woken & leases.Owned, stoppingToken);
+                var woken = await signal.WaitAsync(options.Value.PollInterval, stopping);
+                await PublishAsync(woken & leases.Owned, stopping);
                 failures = 0;
             }
-            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception failure) when (!stopping.IsCancellationRequested)
             {
                 // Whatever it is, it must not end the relay: events are safe where they are.
                 afterFailure = true;
                 var delay = Backoff.Delay(++failures, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(10));
                 LogFailed(failure, failures, delay.TotalSeconds);
-                await Task.Delay(delay, stoppingToken);
+                await Task.Delay(delay, stopping);
                 signal.Wake(OutboxSignal.All);
             }
         }

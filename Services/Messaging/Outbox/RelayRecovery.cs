@@ -30,7 +30,7 @@ internal sealed partial class RelayRecovery(NpgsqlDataSource source, BrokerOffse
             return;
 
         var ends = await broker.EndsAsync(acknowledged.Keys, cancel);
-        var lost = acknowledged.FirstOrDefault(offset => ends.TryGetValue(offset.Key, out var end) && end <= offset.Value);
+        var lost = acknowledged.FirstOrDefault(offset => ends[offset.Key] <= offset.Value);
         if (lost.Key is null)
             return;
 

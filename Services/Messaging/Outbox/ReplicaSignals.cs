@@ -12,7 +12,7 @@ namespace Shop.Messaging.Outbox;
 /// </summary>
 internal sealed partial class ReplicaSignals(
     NpgsqlDataSource source, CommitInterceptor commits, OutboxSignal signal, ShardLeases leases, DatabaseReadiness readiness, ILogger<ReplicaSignals> logger)
-    : BackgroundService
+    : Worker
 {
     private const string Channel = "shop_messaging";
     private const string Leases = "leases";
@@ -33,13 +33,13 @@ internal sealed partial class ReplicaSignals(
 
     public Task TellShardsAsync(int shards, CancellationToken cancel) => NotifyAsync(shards.ToString(CultureInfo.InvariantCulture), cancel);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stopping)
     {
         commits.Committed += Wake;
         try
         {
-            await readiness.WaitAsync(stoppingToken);
-            await Task.WhenAll(RepeatAsync(ListenAsync, stoppingToken), RepeatAsync(TellAsync, stoppingToken));
+            await readiness.WaitAsync(stopping);
+            await Task.WhenAll(RepeatAsync(ListenAsync, stopping), RepeatAsync(TellAsync, stopping));
         }
         finally
         {

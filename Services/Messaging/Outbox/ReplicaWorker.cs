@@ -8,33 +8,33 @@ namespace Shop.Messaging.Outbox;
 /// <summary>Keeps this replica's presence and shard leases, and asks the broker now and then whether it still has everything.</summary>
 internal sealed partial class ReplicaWorker(
     ShardLeases leases, OutboxSignal signal, ReplicaSignals signals, RelayRecovery recovery, DatabaseReadiness readiness,
-    IOptions<OutboxOptions> options, TimeProvider clock, ILogger<ReplicaWorker> logger) : BackgroundService
+    IOptions<OutboxOptions> options, TimeProvider clock, ILogger<ReplicaWorker> logger) : Worker
 {
     private readonly Wakeup _renewNow = new();
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stopping)
     {
-        await readiness.WaitAsync(stoppingToken);
+        await readiness.WaitAsync(stopping);
         var checkedAt = clock.GetTimestamp();
         signals.LeasesChanged += _renewNow.Set;
-        while (!stoppingToken.IsCancellationRequested)
+        while (!stopping.IsCancellationRequested)
         {
             try
             {
-                if (await leases.RenewAsync(stoppingToken) is var gained and not 0)
+                if (await leases.RenewAsync(stopping) is var gained and not 0)
                     signal.Wake(gained);
                 // One replica is enough: the one that has the first shard.
                 if ((leases.Owned & 1) != 0 && clock.GetElapsedTime(checkedAt) >= options.Value.LostDataCheck)
                 {
                     checkedAt = clock.GetTimestamp();
-                    await recovery.CheckBrokerAsync(stoppingToken);
+                    await recovery.CheckBrokerAsync(stopping);
                 }
             }
-            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception failure) when (!stopping.IsCancellationRequested)
             {
                 LogFailed(failure.Message);
             }
-            await _renewNow.WaitAsync(options.Value.Lease / 3, stoppingToken);
+            await _renewNow.WaitAsync(options.Value.Lease / 3, stopping);
         }
     }
 

@@ -8,13 +8,13 @@ namespace Shop.Messaging.Outbox;
 
 /// <summary>Creates the topics that the service owns and the dead-letter topics of those it reads. What exists stays as it is.</summary>
 internal sealed partial class TopicCreation(KafkaConnection kafka, MessagingDefinition definition, IOptions<MessagingOptions> options, ILogger<TopicCreation> logger)
-    : BackgroundService
+    : Worker
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Task WaitAsync(CancellationToken cancel) => _done.Task.WaitAsync(cancel);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stopping)
     {
         await Task.Yield();
         string[] topics = [.. definition.OwnTopics, .. definition.ConsumedTopics.Select(DeadTopics.Of)];
@@ -22,14 +22,14 @@ internal sealed partial class TopicCreation(KafkaConnection kafka, MessagingDefi
         {
             try
             {
-                await CreateAsync(topics, stoppingToken);
+                await CreateAsync(topics, stopping);
                 break;
             }
-            catch (KafkaException unreachable) when (!stoppingToken.IsCancellationRequested)
+            catch (KafkaException unreachable) when (!stopping.IsCancellationRequested)
             {
                 var delay = Backoff.Delay(attempt, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(10));
                 LogNotCreated(attempt, delay.TotalSeconds, unreachable.Message);
-                await Task.Delay(delay, stoppingToken);
+                await Task.Delay(delay, stopping);
             }
         }
         _done.TrySetResult();
@@ -62,8 +62,7 @@ internal sealed partial class TopicCreation(KafkaConnection kafka, MessagingDefi
 
     private async Task<string[]> MissingAsync(IAdminClient admin, string[] topics, CancellationToken cancel)
     {
-        // GetMetadata blocks.
-        var metadata = await Task.Run(() => admin.GetMetadata(options.Value.AdminTimeout), cancel);
+        var metadata = await admin.ReadAsync(options.Value.AdminTimeout, cancel);
         var known = metadata.Topics.Where(topic => !topic.Error.IsError).Select(topic => topic.Topic).ToHashSet();
         return [.. topics.Where(topic => !known.Contains(topic))];
     }

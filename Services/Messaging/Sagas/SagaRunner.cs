@@ -15,7 +15,7 @@ namespace Shop.Messaging.SagaEngine;
 /// </summary>
 internal sealed partial class SagaRunner(
     SagaCatalog catalog, SagaStore store, SagaWriter writer, CommitInterceptor commits, ReplicaSignals signals, IServiceScopeFactory scopes, ServiceDatabase service,
-    DatabaseReadiness readiness, IOptions<SagaOptions> options, TimeProvider clock, ILogger<SagaRunner> logger) : BackgroundService
+    DatabaseReadiness readiness, IOptions<SagaOptions> options, TimeProvider clock, ILogger<SagaRunner> logger) : Worker
 {
     /// <summary>How long a step may go on when the process stops.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1.5);
@@ -25,18 +25,18 @@ internal sealed partial class SagaRunner(
     private readonly DueTimer _due = new(clock);
     private readonly ConcurrentDictionary<Task, byte> _running = [];
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stopping)
     {
         if (catalog.Names.Length == 0)
             return;
         catalog.Verify();
         commits.Committed += Start;
         signals.SagasDue += _due.Now;
-        await readiness.WaitAsync(stoppingToken);
+        await readiness.WaitAsync(stopping);
         using var abandon = new CancellationTokenSource();
         try
         {
-            await Task.WhenAll(RunStartedAsync(stoppingToken, abandon.Token), RunDueAsync(stoppingToken, abandon.Token));
+            await Task.WhenAll(RunStartedAsync(stopping, abandon.Token), RunDueAsync(stopping, abandon.Token));
         }
         finally
         {

@@ -7,7 +7,7 @@ namespace Shop.Messaging.SagaEngine;
 /// <summary>
 /// Writes the progress of sagas. While one commit is under way the next outcomes gather, and share the following one: under load many sagas cost one flush.
 /// </summary>
-internal sealed partial class SagaWriter(SagaStore store, ILogger<SagaWriter> logger) : BackgroundService
+internal sealed partial class SagaWriter(SagaStore store, ILogger<SagaWriter> logger) : Worker
 {
     private const int MostAtOnce = 256;
     private const int Attempts = 5;
@@ -33,7 +33,7 @@ internal sealed partial class SagaWriter(SagaStore store, ILogger<SagaWriter> lo
         await base.StopAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stopping)
     {
         var batch = new List<(SagaProgress Progress, TaskCompletionSource Written)>();
         while (await _queue.Reader.WaitToReadAsync(CancellationToken.None))

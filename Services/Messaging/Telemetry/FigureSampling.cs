@@ -12,7 +12,7 @@ namespace Shop.Messaging.Telemetry;
 /// told by each they would be added up.
 /// </summary>
 internal sealed partial class FigureSampling(
-    NpgsqlDataSource source, OutboxFigures outbox, ShardLeases leases, DatabaseReadiness readiness, ILogger<FigureSampling> logger) : BackgroundService
+    NpgsqlDataSource source, OutboxFigures outbox, ShardLeases leases, DatabaseReadiness readiness, ILogger<FigureSampling> logger) : Worker
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
 
@@ -20,9 +20,9 @@ internal sealed partial class FigureSampling(
     private volatile IReadOnlyList<Measurement<long>> _sagas = [];
     private volatile IReadOnlyList<Measurement<long>> _parked = [];
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stopping)
     {
-        await readiness.WaitAsync(stoppingToken);
+        await readiness.WaitAsync(stopping);
         var meter = MessagingTelemetry.Meter;
         meter.CreateObservableGauge("shop.outbox.backlog", () => Shards(shard => shard.Backlog), "{event}", "Committed events that are not published yet.");
         meter.CreateObservableGauge("shop.outbox.age", () => Shards(shard => shard.Age.TotalSeconds), "s", "Age of the oldest event that is not published yet.");
@@ -35,13 +35,13 @@ internal sealed partial class FigureSampling(
         {
             try
             {
-                await SampleAsync(stoppingToken);
+                await SampleAsync(stopping);
             }
-            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception failure) when (!stopping.IsCancellationRequested)
             {
                 LogFailed(failure.Message);
             }
-            await Task.Delay(Interval, stoppingToken);
+            await Task.Delay(Interval, stopping);
         }
     }
 

@@ -37,10 +37,14 @@ internal sealed class Replica : IAsyncDisposable
             ["Messaging:Outbox:PollInterval"] = "00:00:00.5",
             ["Messaging:Consumer:SessionTimeout"] = "00:00:06",
         });
-        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)));
+        foreach (var (name, value) in settings)
+            builder.Configuration[name] = value;
         builder.Logging.AddProvider(new TestLog());
         builder.AddDatabase<TestDb>("testing");
         builder.AddMessaging<TestDb>(messaging);
+        builder.Services.AddSingleton(new SagaTimes());
+        builder.Services.AddSingleton(Trouble.None);
+        builder.Services.AddSingleton<Steps>();
         services?.Invoke(builder.Services);
         return new(builder.Build());
     }

@@ -1,0 +1,84 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Shop.Testing;
+
+namespace Shop.Messaging.Tests.Consumers;
+
+public sealed class CrashTests(Servers servers)
+{
+    /// <summary>Processes that publish, relay and consume are killed (SIGKILL) wherever they happen to be; the next one goes on.</summary>
+    [Fact]
+    public async Task Killed_processes_lose_double_and_reorder_nothing()
+    {
+        await using var broker = await servers.BrokerAsync();
+        var database = await servers.Postgres.CreateDatabaseAsync();
+        await using var replica = await Replica.StartAsync(database, broker.BootstrapServers, _ => { });
+        await replica.DoAsync(db => db.AddAccountsAsync([.. Enumerable.Range(0, Victim.Accounts).Select(i => $"account-{i}")]));
+
+        var deposits = 0L;
+        for (var kill = 1; kill <= 3; kill++)
+        {
+            await using var victim = Victim.Start(database, broker.BootstrapServers);
+            // Some deposits more than before, and some of them applied.
+            var before = await AppliedAsync(replica);
+            var enough = deposits + 100;
+            await Eventually.TrueAsync(async () => victim.HasExited || (deposits = await DepositsAsync(replica)) > enough && await AppliedAsync(replica) > before + 20,
+                "the victim is busy", TimeSpan.FromSeconds(40));
+            Assert.False(victim.HasExited, victim.Output);
+            await victim.KillAsync();
+        }
+
+        await using var heir = await Replica.StartAsync(database, broker.BootstrapServers, Victim.Messaging, null, Victim.Settings);
+        deposits = await DepositsAsync(replica);
+        await Eventually.TrueAsync(async () => await AppliedAsync(replica) >= deposits, $"all {deposits} deposits are applied", TimeSpan.FromSeconds(40));
+        var accounts = await replica.DoAsync(db => db.Accounts.ToListAsync());
+        var entries = await replica.DoAsync(db => db.Entries.OrderBy(e => e.Id).ToListAsync());
+        Assert.All(accounts, account =>
+        {
+            Assert.Equal(account.Sequence, account.Balance);
+            Assert.Equal(Enumerable.Range(1, (int)account.Sequence).Select(i => (long)i), entries.Where(e => e.Account == account.Id).Select(e => e.Sequence));
+        });
+        TestContext.Current.TestOutputHelper?.WriteLine($"{deposits} deposits over three kills");
+    }
+
+    [Fact]
+    public async Task A_saga_of_a_killed_process_goes_on_elsewhere_with_the_same_key()
+    {
+        await using var broker = await servers.BrokerAsync();
+        var database = await servers.Postgres.CreateDatabaseAsync();
+        await using var watcher = await Replica.StartAsync(database, broker.BootstrapServers, _ => { });
+        await watcher.DoAsync(db => db.AddAccountsAsync([.. Enumerable.Range(0, Victim.Accounts).Select(i => $"account-{i}")]));
+
+        // Started by a replica that does not run sagas any more (it is never started), so that the victim claims it.
+        Guid id = default;
+        await using (var starter = Replica.Build(database, broker.BootstrapServers, Victim.Messaging))
+        {
+            id = await starter.DoAsync(async db =>
+            {
+                var saga = db.Start(new TestState { Account = "saga" });
+                await db.SaveChangesAsync();
+                return saga;
+            });
+            await starter.DoAsync(db => db.Database.ExecuteSqlRawAsync("update messaging.saga set lease_until = now()"));
+        }
+        await using (var victim = Victim.Start(database, broker.BootstrapServers))
+        {
+            await Eventually.TrueAsync(async () => (await LogAsync(watcher, id)).Any(line => line.StartsWith("one done", StringComparison.Ordinal)), "the victim is at step two", TimeSpan.FromSeconds(30));
+            await victim.KillAsync();
+        }
+
+        var steps = new Steps();
+        await using var heir = await Replica.StartAsync(database, broker.BootstrapServers, Victim.Messaging, services => services.AddSingleton(steps), Victim.Settings);
+        await Eventually.TrueAsync(async () => (await heir.QueryAsync<string>($"select status as \"Value\" from messaging.saga where id = '{id}'"))[0] == "completed", "the heir completes it");
+        Assert.Equal(["two", "three", "four", "finish"], steps.Names);
+        Assert.Equal($"{id}/two/do", steps.Calls.First().IdempotencyKey);
+        Assert.Equal(1, await heir.DoAsync(db => db.Entries.CountAsync(e => e.Consumer == "finished")));
+    }
+
+    private static Task<List<string>> LogAsync(Replica replica, Guid saga) =>
+        replica.QueryAsync<string>($"select step || ' ' || outcome as \"Value\" from messaging.saga_log where saga_id = '{saga}' order by seq");
+
+    private static Task<long> DepositsAsync(Replica replica) => replica.DoAsync(db => db.Accounts.SumAsync(a => a.Sequence));
+
+    private static async Task<long> AppliedAsync(Replica replica) => await replica.DoAsync(db => db.Entries.CountAsync());
+}

@@ -1,0 +1,231 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Shop.Messaging.SagaEngine;
+using Shop.Testing;
+
+namespace Shop.Messaging.Tests.SagaRuns;
+
+public sealed class SagaTests(Servers servers)
+{
+    private readonly Steps _steps = new();
+
+    [Fact]
+    public async Task Steps_run_in_order_and_the_end_is_one_transaction()
+    {
+        await using var replica = await StartAsync();
+        var id = await BeginAsync(replica);
+
+        var saga = await EndOfAsync(replica, id);
+        Assert.Equal(SagaStatus.Completed, saga.Summary.Status);
+        Assert.Equal(["one", "two", "three", "four", "finish"], _steps.Names);
+        Assert.Equal(["one do 1 done", "two do 1 done", "three do 1 done", "four do 1 done", "finish do 1 done"], Lines(saga));
+        Assert.Contains("\"notes\": [\"one\", \"two\", \"three\", \"four\"]", saga.State);
+        Assert.Equal("finished", Assert.Single(await replica.DoAsync(db => db.Entries.ToListAsync())).Consumer);
+        Assert.Single(await replica.QueryAsync<Guid>("select event_id as \"Value\" from messaging.outbox"));
+    }
+
+    [Fact]
+    public async Task A_refusal_undoes_what_was_done_in_reverse_order()
+    {
+        _steps.On("three", _ => StepResult.Refused("declined"));
+        await using var replica = await StartAsync();
+        var id = await BeginAsync(replica);
+
+        var saga = await EndOfAsync(replica, id);
+        Assert.Equal((SagaStatus.Compensated, "declined"), (saga.Summary.Status, saga.Summary.Reason));
+        Assert.Equal(["one", "two", "three", "undo two", "undo one", "on failure"], _steps.Names);
+        Assert.Equal($"{id}/two/undo", _steps.Calls.ElementAt(3).IdempotencyKey);
+        Assert.Equal($"{id}/two/do", _steps.Calls.ElementAt(3).DoKey);
+        Assert.Equal("declined", _steps.Calls.ElementAt(3).Reason);
+        Assert.Equal("failed: declined", Assert.Single(await replica.DoAsync(db => db.Entries.ToListAsync())).Consumer);
+    }
+
+    [Fact]
+    public async Task A_step_that_does_not_apply_is_left_out_in_both_directions()
+    {
+        _steps.On("three", _ => StepResult.Refused("declined"));
+        await using var replica = await StartAsync();
+        await EndOfAsync(replica, await BeginAsync(replica, new() { Account = "a", SkipTwo = true }));
+        Assert.Equal(["one", "three", "undo one", "on failure"], _steps.Names);
+    }
+
+    [Fact]
+    public async Task An_unknown_outcome_is_asked_again_with_the_same_key()
+    {
+        _steps.On("two", step => step.Attempt < 4 ? throw new TimeoutException("no answer") : StepResult.Done);
+        await using var replica = await StartAsync();
+        var saga = await EndOfAsync(replica, await BeginAsync(replica));
+
+        Assert.Equal(SagaStatus.Completed, saga.Summary.Status);
+        var twos = _steps.Calls.Where(call => call.Step == "two").ToList();
+        Assert.Equal([1, 2, 3, 4], twos.Select(call => call.Attempt));
+        Assert.Single(twos.Select(call => call.IdempotencyKey).Distinct());
+        Assert.Equal(["two do 1 failed", "two do 2 failed", "two do 3 failed", "two do 4 done"], Lines(saga).Where(line => line.StartsWith("two", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Past_the_deadline_before_the_pivot_there_is_only_back_and_the_unknown_step_is_undone_too()
+    {
+        _steps.On("two", _ => throw new TimeoutException("no answer"));
+        await using var replica = await StartAsync(within: TimeSpan.FromSeconds(1));
+        var saga = await EndOfAsync(replica, await BeginAsync(replica));
+
+        Assert.Equal((SagaStatus.Compensated, "timed_out"), (saga.Summary.Status, saga.Summary.Reason));
+        Assert.Equal(["undo two", "undo one", "on failure"], _steps.Names.SkipWhile(name => name is "one" or "two"));
+        Assert.Contains(Lines(saga), line => line.StartsWith("two do", StringComparison.Ordinal) && line.EndsWith("timed_out", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task From_the_pivot_on_there_is_only_forward()
+    {
+        // The pivot is not known until after the deadline, and the step after it says no at first.
+        var begun = TimeProvider.System.GetTimestamp();
+        _steps.On("three", _ => TimeProvider.System.GetElapsedTime(begun) < TimeSpan.FromSeconds(2) ? throw new TimeoutException("no answer") : StepResult.Done);
+        _steps.On("four", step => step.Attempt == 1 ? StepResult.Refused("never") : StepResult.Done);
+        await using var replica = await StartAsync(within: TimeSpan.FromSeconds(1));
+        var saga = await EndOfAsync(replica, await BeginAsync(replica));
+
+        Assert.Equal(SagaStatus.Completed, saga.Summary.Status);
+        Assert.DoesNotContain(_steps.Names, name => name.StartsWith("undo", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_step_may_ask_to_be_called_again_later()
+    {
+        _steps.On("one", step => step.Attempt == 1 ? StepResult.Again(TimeSpan.FromMilliseconds(50), "pending") : StepResult.Done);
+        await using var replica = await StartAsync();
+        var saga = await EndOfAsync(replica, await BeginAsync(replica));
+        Assert.Equal(["one do 1 again", "one do 2 done"], Lines(saga).Take(2));
+    }
+
+    [Fact]
+    public async Task What_is_rolled_back_starts_nothing()
+    {
+        await using var replica = await StartAsync();
+        await replica.DoAsync(async db =>
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            db.Start(new TestState { Account = "never" });
+            await db.SaveChangesAsync();
+            await transaction.RollbackAsync();
+            // The same context goes on with something else.
+            db.ChangeTracker.Clear();
+            db.Entries.Add(new() { Account = "x", Sequence = 0, Consumer = "x" });
+            await db.SaveChangesAsync();
+        });
+        await EndOfAsync(replica, await BeginAsync(replica));
+        Assert.Equal(5, _steps.Calls.Count);
+    }
+
+    [Fact]
+    public async Task Whoever_lost_the_lease_cannot_write()
+    {
+        await using var replica = await StartAsync(started: false);
+        var id = await BeginAsync(replica);
+        await replica.DoAsync(db => db.Database.ExecuteSqlRawAsync("update messaging.saga set lease_until = now()"));
+        var store = replica.Services.GetRequiredService<SagaStore>();
+        var claim = Assert.Single(await store.ClaimAsync(10, default));
+
+        Assert.Empty(await store.WriteAsync([Progress(id, version: 0, "two")], default));
+        Assert.Equal([id], await store.WriteAsync([Progress(id, claim.Version, "two")], default));
+        Assert.Empty(await store.WriteAsync([Progress(id, claim.Version, "three")], default));
+        Assert.Equal("two", (await Sagas(replica).FindAsync(id, default))!.Summary.Step);
+    }
+
+    [Fact]
+    public async Task An_operator_sees_what_waits_and_makes_it_go_on()
+    {
+        var broken = true;
+        _steps.On("two", _ => broken ? throw new InvalidOperationException("misconfigured") : StepResult.Done);
+        await using var replica = await StartAsync(settings: [("Messaging:Sagas:FirstRetry", "00:01:00"), ("Messaging:Sagas:LongestRetry", "00:05:00")]);
+        var id = await BeginAsync(replica);
+        await BeginAsync(replica, new() { Account = "b", SkipTwo = true });
+        await Eventually.TrueAsync(async () => (await Sagas(replica).FindAsync(id, default))!.Summary.Attempts == 1, "it waits");
+
+        var waiting = Assert.Single(await Sagas(replica).ListAsync(new() { OnlyUnfinished = true }, null, 10, default));
+        Assert.Equal((id, "two", SagaStatus.Running, "subject-a"), (waiting.Id, waiting.Step, waiting.Status, waiting.Subject));
+        Assert.Equal(id, Assert.Single(await Sagas(replica).FindBySubjectAsync("subject-a", default)).Id);
+        Assert.Equal("misconfigured", (await Sagas(replica).FindAsync(id, default))!.Log[^1].Error);
+        Assert.Empty(await Sagas(replica).ListAsync(new() { OnlyOverdue = true }, null, 10, default));
+
+        broken = false;
+        Assert.True(await Sagas(replica).RetryNowAsync(id, default));
+        Assert.Equal(SagaStatus.Completed, (await EndOfAsync(replica, id)).Summary.Status);
+        Assert.False(await Sagas(replica).RetryNowAsync(id, default));
+        var all = await Sagas(replica).ListAsync(new() { Status = SagaStatus.Completed }, null, 1, default);
+        Assert.Equal(id, Assert.Single(await Sagas(replica).ListAsync(new() { Status = SagaStatus.Completed }, all[0].Id, 10, default)).Id);
+    }
+
+    [Fact]
+    public async Task An_operator_can_take_a_saga_back_past_its_pivot()
+    {
+        _steps.On("four", _ => throw new InvalidOperationException("never again"));
+        await using var replica = await StartAsync();
+        var id = await BeginAsync(replica);
+        await Eventually.TrueAsync(async () => (await Sagas(replica).FindAsync(id, default))!.Summary is { Step: "four", Attempts: > 0 }, "it is stuck after the pivot");
+
+        Assert.True(await Sagas(replica).CompensateAsync(id, "gave_up", "test", default));
+        var saga = await EndOfAsync(replica, id);
+        Assert.Equal((SagaStatus.Compensated, "gave_up"), (saga.Summary.Status, saga.Summary.Reason));
+        Assert.Equal(["undo four", "undo three", "undo two", "undo one", "on failure"], _steps.Names.TakeLast(5));
+    }
+
+    [Fact]
+    public async Task Many_sagas_at_once_all_end()
+    {
+        await using var replica = await StartAsync();
+        const int Many = 200;
+        await replica.DoAsync(async db =>
+        {
+            for (var i = 0; i < Many; i++)
+                db.Start(new TestState { Account = $"a{i}" });
+            await db.SaveChangesAsync();
+        });
+        await Eventually.TrueAsync(async () => await replica.DoAsync(db => db.Entries.CountAsync()) >= Many, "all end", TimeSpan.FromSeconds(30));
+        Assert.Equal(Many * 5, _steps.Calls.Count);
+        Assert.Empty(await Sagas(replica).ListAsync(new() { OnlyUnfinished = true }, null, 10, default));
+    }
+
+    private async Task<Replica> StartAsync(TimeSpan? within = null, bool started = true, (string, string)[]? settings = null)
+    {
+        var database = await servers.Postgres.CreateDatabaseAsync();
+        void Services(IServiceCollection services) => services.AddSingleton(_steps).AddSingleton(new SagaTimes(within ?? TimeSpan.FromMinutes(1)));
+        static void Messaging(MessagingBuilder messaging) => messaging.Publishes("shop.testing.v1").Runs<TestSaga>();
+        (string, string)[] all = [("Messaging:Sagas:FirstRetry", "00:00:00.05"), ("Messaging:Sagas:LongestRetry", "00:00:00.5"), .. settings ?? []];
+        if (started)
+            return await Replica.StartAsync(database, "localhost:1", Messaging, Services, all);
+        await using (await Replica.StartAsync(database, "localhost:1", _ => { }))
+            return Replica.Build(database, "localhost:1", Messaging, Services, all);
+    }
+
+    private static Task<Guid> BeginAsync(Replica replica, TestState? state = null) => replica.DoAsync(async db =>
+    {
+        state ??= new() { Account = "a" };
+        var id = db.Start(state, $"subject-{state.Account}");
+        await db.SaveChangesAsync();
+        return id;
+    });
+
+    private static Task<SagaDetails> EndOfAsync(Replica replica, Guid id) => Eventually.IsAsync(async () =>
+        await Sagas(replica).FindAsync(id, default) is { Summary.EndedAt: not null } saga ? saga : null, "the saga ends");
+
+    private static Sagas Sagas(Replica replica) => replica.Services.GetRequiredService<Sagas>();
+
+    private static IEnumerable<string> Lines(SagaDetails saga) => saga.Log.Select(line => $"{line.Step} {(line.IsUndo ? "undo" : "do")} {line.Attempt} {line.Outcome}");
+
+    private static SagaProgress Progress(Guid id, long version, string next) => new()
+    {
+        Id = id,
+        Version = version,
+        State = "{}",
+        Next = next,
+        Status = SagaStatus.Running,
+        Attempts = 0,
+        Step = "one",
+        IsUndo = false,
+        Attempt = 1,
+        Outcome = "done",
+        Duration = TimeSpan.Zero,
+    };
+}

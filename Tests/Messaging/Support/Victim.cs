@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Shop.Messaging.Tests.V1;
+using Shop.Testing;
+
+namespace Shop.Messaging.Tests;
+
+/// <summary>A replica in a process of its own, which publishes, handles and runs sagas until it is killed.</summary>
+internal static class Victim
+{
+    public const int Accounts = 5;
+
+    /// <summary>Leases so short that what a dead replica left is taken up within a test.</summary>
+    public static (string, string)[] Settings { get; } =
+    [
+        ("Messaging:Sagas:Lease", "00:00:03"),
+        ("Messaging:Sagas:StepTimeout", "00:00:01"),
+        ("Messaging:Outbox:Lease", "00:00:02"),
+    ];
+
+    public static Action<MessagingBuilder> Messaging => messaging => messaging.Publishes("shop.testing.v1").Handles<Deposited, KeepBalance>().Runs<TestSaga>();
+
+    public static ServerProcess Start(string database, string kafka) =>
+        ServerProcess.Start(Environment.ProcessPath!, ["victim", database, kafka]);
+
+    public static async Task<int> RunAsync(string database, string kafka)
+    {
+        var steps = new Steps();
+        // In this process the second step never answers: it is always in the middle of something.
+        steps.On("two", async (_, cancel) =>
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancel);
+            return StepResult.Done;
+        });
+        await using var replica = await Replica.StartAsync(database, kafka, Messaging, services => services.AddSingleton(steps), Settings);
+        Console.WriteLine("running");
+        for (var i = 0L; ; i++)
+            await replica.DepositAsync($"account-{i % Accounts}");
+    }
+
+    /// <summary>One deposit and its event: the account's row lock gives the sequence its order.</summary>
+    public static Task DepositAsync(this Replica replica, string account) => replica.DoAsync(async db =>
+        await db.InTransactionAsync(async cancel =>
+        {
+            var row = await db.Accounts.FromSql($"select * from account where id = {account} for update").SingleAsync(cancel);
+            row.Sequence++;
+            db.Publish(new Deposited { Account = account, Sequence = row.Sequence, Amount = 1 });
+        }, CancellationToken.None));
+}
