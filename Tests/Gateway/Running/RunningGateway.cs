@@ -37,8 +37,16 @@ public sealed class RunningGateway : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         Client?.Dispose();
-        if (_host is not null)
-            await _host.DisposeAsync();
+        try
+        {
+            if (_host is not null)
+                await _host.DisposeAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The factory and the program itself both stop the host, and one of them comes second.
+        }
+
         await Services.DisposeAsync();
     }
 

@@ -90,5 +90,15 @@ public sealed class Replica : IAsyncDisposable
         await work(scope.ServiceProvider.GetRequiredService<T>());
     }
 
-    public ValueTask DisposeAsync() => _service.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await _service.DisposeAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The factory and the program itself both stop the host, and one of them comes second.
+        }
+    }
 }
