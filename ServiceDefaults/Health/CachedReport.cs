@@ -9,6 +9,7 @@ internal sealed partial class CachedReport(HealthCheckService checks, Func<Healt
     private readonly Lock _lock = new();
     private Task<HealthStatus>? _report;
     private long _takenAt;
+    private volatile bool _wasHealthy;
 
     public Task<HealthStatus> GetAsync()
     {
@@ -36,11 +37,13 @@ internal sealed partial class CachedReport(HealthCheckService checks, Func<Healt
             var report = await checks.CheckHealthAsync(which, timeout.Token)
                 .WaitAsync(HealthRules.Timeout + TimeSpan.FromMilliseconds(200), clock, CancellationToken.None).ConfigureAwait(false);
 
+            _wasHealthy |= report.Status == HealthStatus.Healthy;
             return report.Status;
         }
         catch (Exception failure) when (failure is OperationCanceledException or TimeoutException)
         {
-            LogTimedOut(HealthRules.Timeout);
+            // Before the first good answer the process is still starting, with the whole machine busy.
+            LogTimedOut(_wasHealthy ? LogLevel.Warning : LogLevel.Information, HealthRules.Timeout);
             return HealthStatus.Unhealthy;
         }
         catch (Exception failure)
@@ -50,8 +53,8 @@ internal sealed partial class CachedReport(HealthCheckService checks, Func<Healt
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "The health checks did not answer within {Timeout}: unhealthy")]
-    private partial void LogTimedOut(TimeSpan timeout);
+    [LoggerMessage(EventId = 1, Message = "The health checks did not answer within {Timeout}: unhealthy")]
+    private partial void LogTimedOut(LogLevel level, TimeSpan timeout);
 
     [LoggerMessage(2, LogLevel.Error, "The health checks could not be run: unhealthy")]
     private partial void LogFailed(Exception failure);

@@ -1,10 +1,6 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using OpenTelemetry.Logs;
-using OpenTelemetry.Metrics;
-using OpenTelemetry.Trace;
 
 namespace Shop.ServiceDefaults.Lifetime;
 
@@ -13,10 +9,10 @@ namespace Shop.ServiceDefaults.Lifetime;
 /// </summary>
 internal sealed partial class GracefulStop(
     Readiness readiness,
+    LastTelemetry telemetry,
     IHostApplicationLifetime lifetime,
     IOptions<LifetimeOptions> options,
     TimeProvider clock,
-    IServiceProvider services,
     ILogger<GracefulStop> logger) : IHostedLifecycleService
 {
     public Task StartAsync(CancellationToken cancellationToken)
@@ -28,25 +24,15 @@ internal sealed partial class GracefulStop(
     /// <summary>Runs before any service, the web server among them, is stopped.</summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
+        // Already so after a signal; not so when the host is stopped by code.
         readiness.TurnOff();
-        // Already so after a signal; not so when the host is stopped by code. Streams that never end by themselves wait for it.
-        lifetime.StopApplication();
 
         var drain = options.Value.Drain;
         LogDraining(drain);
         await Task.Delay(drain, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    public async Task StoppedAsync(CancellationToken cancellationToken)
-    {
-        var atMost = (int)options.Value.Flush.TotalMilliseconds;
-
-        // In parallel: with a collector that is away each would wait its whole time.
-        await Task.WhenAll(
-            Task.Run(() => services.GetService<TracerProvider>()?.ForceFlush(atMost), CancellationToken.None),
-            Task.Run(() => services.GetService<MeterProvider>()?.ForceFlush(atMost), CancellationToken.None),
-            Task.Run(() => services.GetService<LoggerProvider>()?.ForceFlush(atMost), CancellationToken.None)).ConfigureAwait(false);
-    }
+    public Task StoppedAsync(CancellationToken cancellationToken) => telemetry.FlushAsync(options.Value.Flush);
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -11,6 +11,7 @@ internal static class LifetimeExtensions
     {
         builder.AddValidatedOptions<LifetimeOptions>(LifetimeOptions.Section);
         builder.Services.AddSingleton<Readiness>();
+        builder.Services.AddSingleton<LastTelemetry>();
         builder.Services.AddHostedService<GracefulStop>();
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<LifetimeOptions>>((host, lifetime) =>
         {

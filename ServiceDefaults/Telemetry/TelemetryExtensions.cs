@@ -43,12 +43,14 @@ internal static class TelemetryExtensions
             .AddProcessor<GrpcSpans>()
             .AddProcessor<DatabaseSpans>();
 
-        // A sampler of the environment's choice wins.
+        // A choice of the environment's wins.
         if (!hasOwnSampler)
             tracing.SetSampler(new ParentBasedSampler(new HousekeepingSampler()));
     }
 
-    private static bool HasOwnSampler(ConfigurationManager configuration) => !string.IsNullOrWhiteSpace(configuration[SamplerKey]);
+    /// <summary>"All" is no choice: it is the default, Aspire says it to every process, and all that somebody asked for is what is meant by it.</summary>
+    private static bool HasOwnSampler(ConfigurationManager configuration) =>
+        configuration[SamplerKey] is not (null or "" or "always_on" or "parentbased_always_on");
 
     private static void Listen(MeterProviderBuilder metrics) => metrics
         .AddAspNetCoreInstrumentation()

@@ -97,8 +97,9 @@ public sealed class HealthTests
         await using var service = await StartAsync(drain: TimeSpan.FromSeconds(3));
         Assert.Equal(HttpStatusCode.OK, (await GetAsync(service, "/health")).Status);
 
+        // As a signal does it.
+        service.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
         var stop = service.StopAsync();
-        await Eventually.TrueAsync(() => service.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested, "the stop has begun");
 
         // The last report, a good one, is younger than a second; it does not count any more.
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await GetAsync(service, "/health")).Status);
@@ -108,6 +109,28 @@ public sealed class HealthTests
 
         await Eventually.TrueAsync(() => Tick(stop), "the stop has ended");
         await Assert.ThrowsAsync<HttpRequestException>(() => GetAsync(service, "/alive"));
+    }
+
+    [Fact]
+    public async Task Stopping_by_code_turns_it_unready_as_well()
+    {
+        await using var service = await StartAsync(drain: TimeSpan.FromSeconds(3));
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync(service, "/health")).Status);
+
+        var stop = service.StopAsync();
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await GetAsync(service, "/health")).Status);
+        await Eventually.TrueAsync(() => Tick(stop), "the stop has ended");
+    }
+
+    [Fact]
+    public async Task A_container_that_is_gone_does_not_break_the_stop()
+    {
+        var service = await StartAsync();
+        var telemetry = service.Services.GetRequiredService<ServiceDefaults.Lifetime.LastTelemetry>();
+        await service.DisposeAsync();
+
+        await telemetry.FlushAsync(TimeSpan.FromSeconds(1));
     }
 
     [Fact]
