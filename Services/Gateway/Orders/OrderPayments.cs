@@ -3,16 +3,6 @@ using Shop.Payments.V1;
 
 namespace Shop.Gateway.Orders;
 
-/// <param name="View">Null when there is no payment (yet), or when it cannot be had.</param>
-public sealed record PaymentPart(PaymentView? View, bool IsAvailable = true)
-{
-    public static PaymentPart None { get; } = new((PaymentView?)null);
-
-    public static PaymentPart Unavailable { get; } = new(null, IsAvailable: false);
-
-    public static PaymentPart Of(Payment payment) => new(new PaymentView(payment.Status, Money.Of(payment.Amount), payment.Attempts));
-}
-
 /// <summary>The payment part of order pages. Without Payments an order is shown without it.</summary>
 public sealed partial class OrderPayments(PaymentsService.PaymentsServiceClient payments, TimeProvider clock, ILogger<OrderPayments> log)
 {

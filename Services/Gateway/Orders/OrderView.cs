@@ -8,8 +8,6 @@ public sealed record OrderLineView(string ProductId, string Name, int Quantity, 
     public static OrderLineView Of(PricedLine line) => new(line.ProductId, line.Name, line.Quantity, Money.Of(line.UnitPrice), Money.Of(line.LineTotal));
 }
 
-public sealed record PaymentView(string Status, Money Amount, int Attempts);
-
 public sealed record ShipmentView(string Status, string? TrackingNumber);
 
 public sealed record MomentView(DateTime At, string What);

@@ -9,7 +9,6 @@ namespace Shop.Members.Keys;
 /// </summary>
 public sealed class KeyEncryption(IOptions<SigningKeyOptions> options)
 {
-    public const int KeyLength = 32;
     private const int NonceLength = 12;
     private const int TagLength = 16;
     private const int HeadLength = NonceLength + TagLength;

@@ -5,6 +5,8 @@ namespace Shop.Members.Keys;
 /// <summary>Section <c>SigningKeys</c>.</summary>
 public sealed class SigningKeyOptions : IValidatableObject
 {
+    private const int KeyLength = 32;
+
     /// <summary>Base64 of the 32 bytes that private keys are encrypted under in the database.</summary>
     [Required]
     public string EncryptionKey { get; set; } = "";
@@ -22,9 +24,9 @@ public sealed class SigningKeyOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        var bytes = new byte[KeyEncryption.KeyLength + 1];
-        if (!Convert.TryFromBase64String(EncryptionKey, bytes, out var length) || length != KeyEncryption.KeyLength)
-            yield return new($"must be base64 of {KeyEncryption.KeyLength} bytes", [nameof(EncryptionKey)]);
+        var bytes = new byte[KeyLength + 1];
+        if (!Convert.TryFromBase64String(EncryptionKey, bytes, out var length) || length != KeyLength)
+            yield return new($"must be base64 of {KeyLength} bytes", [nameof(EncryptionKey)]);
 
         if (PublishBefore >= RotateEvery)
             yield return new($"must be shorter than {nameof(RotateEvery)}", [nameof(PublishBefore)]);

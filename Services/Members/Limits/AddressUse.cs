@@ -8,7 +8,7 @@ public sealed class AddressUse
 {
     public required string Address { get; init; }
 
-    /// <summary>One of <see cref="AddressLimit"/>'s kinds.</summary>
+    /// <summary>What is limited: <c>sign_up</c>, <c>failed_sign_in</c>.</summary>
     public required string Kind { get; init; }
 
     public int Used { get; init; }
