@@ -85,7 +85,7 @@ public sealed class The_main_job(RunningShop shop)
         var bodies = new HashSet<string>();
         foreach (var answer in answers)
         {
-            Assert.True(answer.StatusCode is HttpStatusCode.Accepted or HttpStatusCode.Conflict, $"{answer.StatusCode}");
+            Assert.True(answer.StatusCode is HttpStatusCode.Accepted or HttpStatusCode.Conflict, $"{answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
             if (answer.StatusCode == HttpStatusCode.Accepted)
                 bodies.Add(await answer.Content.ReadAsStringAsync());
         }

@@ -1,7 +1,7 @@
 namespace Shop.Testing;
 
 /// <summary>A folder for one run of tests, which other accounts may enter: PostgreSQL does not run as root.</summary>
-internal static class TestFolder
+public static class TestFolder
 {
     public static string New(string name)
     {

@@ -1,0 +1,25 @@
+using Shop.Messaging.SagaEngine;
+
+namespace Shop.Testing;
+
+internal sealed class MemoryJournal(bool runsEnds) : ISagaJournal
+{
+    public List<SagaProgress> Progress { get; } = [];
+
+    public Task WriteAsync(SagaProgress progress, CancellationToken cancel)
+    {
+        Progress.Add(progress);
+        return Task.CompletedTask;
+    }
+
+    public async Task EndAsync(Func<CancellationToken, Task> work, Func<SagaProgress> progress, CancellationToken cancel)
+    {
+        if (runsEnds)
+            await work(cancel);
+        Progress.Add(progress());
+    }
+
+    public void Discard()
+    {
+    }
+}
