@@ -9,7 +9,7 @@ var members = builder.AddService<Projects.Members>("members").Owns(postgres).Spe
 var inventory = builder.AddService<Projects.Inventory>("inventory").Owns(postgres).Speaks(kafka)
     .Trusts(tokens);
 var catalog = builder.AddService<Projects.Catalog>("catalog").Owns(postgres).Speaks(kafka)
-    .Trusts(tokens).Calls(inventory);
+    .Trusts(tokens);
 
 var provider = builder.AddPaymentProvider<Projects.PaymentProvider>("payment-provider").Owns(postgres);
 var payments = builder.AddService<Projects.Payments>("payments", replicas: 2).Owns(postgres).Speaks(kafka)

@@ -11,7 +11,7 @@ test_all() { # words
 
   passed=0 failed=0 skipped=0 broken=()
   for project in $(test_projects); do
-    run_tests "$project" "${filter[@]}"
+    run_tests "$project" ${filter[@]+"${filter[@]}"}
   done
   if [ $# = 0 ]; then
     # Once more, on the broker that a machine without Java gets.
@@ -19,7 +19,7 @@ test_all() { # words
   fi
 
   echo
-  for project in "${broken[@]}"; do echo "broken off: $project"; done
+  for project in ${broken[@]+"${broken[@]}"}; do echo "broken off: $project"; done
   echo "$passed passed, $failed failed$([ $skipped = 0 ] || echo ", $skipped skipped")"
   [ $failed = 0 ] && [ $passed != 0 ]
 }
