@@ -13,6 +13,9 @@ internal sealed class ConsumerLag(TimeProvider clock)
     private readonly ConcurrentDictionary<TopicPartition, long> _lag = [];
     private long _observedAt;
 
+    /// <summary>How many partitions this member has, when last looked at.</summary>
+    public int Partitions => _lag.Count;
+
     /// <summary>Called by the polling thread; looks every few seconds at what the client already knows.</summary>
     public void Observe(IConsumer<byte[], byte[]> consumer, IReadOnlyCollection<PartitionWorker> workers)
     {

@@ -75,6 +75,8 @@ internal sealed class CommitInterceptor : SaveChangesInterceptor, IDbTransaction
         if (db is null)
             return;
         var own = db.Database.CurrentTransaction is null;
+        // A transaction that fails is given up as a whole: a savepoint before every SaveChanges would be two round trips for nothing.
+        db.Database.AutoSavepointsEnabled = false;
         if (_pending.TryGetValue(db, out var pending) && own)
             pending.Clear();   // left over from a transaction that was abandoned
 

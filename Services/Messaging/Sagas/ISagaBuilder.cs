@@ -18,8 +18,14 @@ public interface ISagaBuilder<TState> where TState : class
     ISagaBuilder<TState> Pivot(string name, StepAction<TState> action, StepAction<TState>? undo = null, Func<TState, bool>? when = null);
 
     /// <summary>When all steps are done.</summary>
-    ISagaBuilder<TState> Finish(SagaEnd<TState> end);
+    /// <param name="name">How operators see it.</param>
+    ISagaBuilder<TState> Finish(string name, SagaEnd<TState> end);
 
     /// <summary>When everything is undone.</summary>
-    ISagaBuilder<TState> OnFailure(SagaEnd<TState> end);
+    /// <param name="name">How operators see it.</param>
+    ISagaBuilder<TState> OnFailure(string name, SagaEnd<TState> end);
+
+    ISagaBuilder<TState> Finish(SagaEnd<TState> end) => Finish("finish", end);
+
+    ISagaBuilder<TState> OnFailure(SagaEnd<TState> end) => OnFailure("on failure", end);
 }

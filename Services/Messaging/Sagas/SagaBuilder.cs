@@ -5,8 +5,8 @@ internal sealed class SagaBuilder<TState>(string type) : ISagaBuilder<TState> wh
     private readonly List<SagaStep> _steps = [];
     private TimeSpan? _within;
     private int? _pivot;
-    private SagaEnd<TState>? _finish;
-    private SagaEnd<TState>? _onFailure;
+    private SagaLastStep _finish = new("finish", null);
+    private SagaLastStep _onFailure = new("on failure", null);
 
     public ISagaBuilder<TState> Within(TimeSpan time)
     {
@@ -18,7 +18,7 @@ internal sealed class SagaBuilder<TState>(string type) : ISagaBuilder<TState> wh
     public ISagaBuilder<TState> Step(string name, StepAction<TState> action, StepAction<TState>? undo = null, Func<TState, bool>? when = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        if (name is SagaDefinition.FinishName or SagaDefinition.OnFailureName || name.Contains('/'))
+        if (name.Contains('/'))
             throw new InvalidOperationException($"{type}: a step cannot be called '{name}'.");
         if (_steps.Any(step => step.Name.Replace(' ', '-') == name.Replace(' ', '-')))
             throw new InvalidOperationException($"{type} has two steps '{name}': the name is part of the idempotency key.");
@@ -35,15 +35,15 @@ internal sealed class SagaBuilder<TState>(string type) : ISagaBuilder<TState> wh
         return this;
     }
 
-    public ISagaBuilder<TState> Finish(SagaEnd<TState> end)
+    public ISagaBuilder<TState> Finish(string name, SagaEnd<TState> end)
     {
-        _finish = end;
+        _finish = Last(name, end);
         return this;
     }
 
-    public ISagaBuilder<TState> OnFailure(SagaEnd<TState> end)
+    public ISagaBuilder<TState> OnFailure(string name, SagaEnd<TState> end)
     {
-        _onFailure = end;
+        _onFailure = Last(name, end);
         return this;
     }
 
@@ -53,12 +53,17 @@ internal sealed class SagaBuilder<TState>(string type) : ISagaBuilder<TState> wh
             throw new InvalidOperationException($"{type} has no steps.");
         if (_within is not { } within)
             throw new InvalidOperationException($"{type} has no deadline: say Within(…).");
-        return new(type, within, _steps, _pivot, Bind(_finish), Bind(_onFailure), typeof(TState));
+        if (_finish.Name == _onFailure.Name || _steps.Any(step => step.Name == _finish.Name || step.Name == _onFailure.Name))
+            throw new InvalidOperationException($"{type} has a step that is called like its end: '{_finish.Name}' or '{_onFailure.Name}'.");
+        return new(type, within, _steps, _pivot, _finish, _onFailure, typeof(TState));
     }
 
     private static Func<object, StepContext, CancellationToken, Task<StepResult>> Bind(StepAction<TState> action) =>
         (state, step, cancel) => action((TState)state, step, cancel);
 
-    private static Func<object, StepContext, CancellationToken, Task>? Bind(SagaEnd<TState>? end) =>
-        end is null ? null : (state, step, cancel) => end((TState)state, step, cancel);
+    private static SagaLastStep Last(string name, SagaEnd<TState> end)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        return new(name, (state, step, cancel) => end((TState)state, step, cancel));
+    }
 }

@@ -5,12 +5,8 @@ namespace Shop.Messaging.SagaEngine;
 /// <summary>A saga's steps, bound to one instance of its class. State is passed as object: the engine does not know its type.</summary>
 internal sealed record SagaDefinition(
     string Type, TimeSpan Within, IReadOnlyList<SagaStep> Steps, int? Pivot,
-    Func<object, StepContext, CancellationToken, Task>? Finish, Func<object, StepContext, CancellationToken, Task>? OnFailure, Type StateType)
+    SagaLastStep Finish, SagaLastStep OnFailure, Type StateType)
 {
-    /// <summary>Names that stand in a saga's row and log when it is past its steps.</summary>
-    public const string FinishName = "finish";
-    public const string OnFailureName = "on failure";
-
     private static readonly JsonSerializerOptions StateFormat = new(JsonSerializerDefaults.Web);
 
     public object ReadState(string json) => JsonSerializer.Deserialize(json, StateType, StateFormat)
@@ -44,6 +40,9 @@ internal sealed record SagaDefinition(
         throw new InvalidOperationException($"{Type} has no step '{name}' (any more): a step may not be renamed or removed while sagas are at it.");
     }
 }
+
+/// <summary>The end of a saga, in either direction. Its name stands in the saga's row and log.</summary>
+internal sealed record SagaLastStep(string Name, Func<object, StepContext, CancellationToken, Task>? Do);
 
 internal sealed record SagaStep(
     string Name, Func<object, StepContext, CancellationToken, Task<StepResult>> Do, Func<object, StepContext, CancellationToken, Task<StepResult>>? Undo, Func<object, bool>? When)

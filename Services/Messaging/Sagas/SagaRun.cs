@@ -1,8 +1,5 @@
 using System.Diagnostics;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using Shop.Messaging.Telemetry;
 
 namespace Shop.Messaging.SagaEngine;
@@ -11,7 +8,7 @@ namespace Shop.Messaging.SagaEngine;
 /// One replica's turn with one saga: step after step, until it ends, must wait, or is lost to another replica. Each outcome is committed before the next step begins:
 /// a decision to turn back, above all, is never acted on before it is written.
 /// </summary>
-internal sealed partial class SagaRun(SagaClaim claim, SagaDefinition saga, DbContext db, SagaWriter writer, SagaStore store, SagaOptions options, TimeProvider clock, ILogger logger)
+internal sealed partial class SagaRun(SagaClaim claim, SagaDefinition saga, ISagaJournal journal, SagaOptions options, TimeProvider clock, ILogger logger)
 {
     private const string TimedOut = "timed_out";
 
@@ -30,14 +27,11 @@ internal sealed partial class SagaRun(SagaClaim claim, SagaDefinition saga, DbCo
     public async Task<TimeSpan?> RunAsync(CancellationToken stopping, CancellationToken abandon)
     {
         var back = claim.IsCompensating;
-        var index = claim.Step switch
-        {
-            null => 0,
+        var index = claim.Step is not { } name ? 0
             // An operator may turn a saga back that is about to finish.
-            SagaDefinition.FinishName => back ? saga.Steps.Count - 1 : saga.Steps.Count,
-            SagaDefinition.OnFailureName => -1,
-            var name => saga.IndexOf(name),
-        };
+            : name == saga.Finish.Name ? (back ? saga.Steps.Count - 1 : saga.Steps.Count)
+            : name == saga.OnFailure.Name ? -1
+            : saga.IndexOf(name);
 
         while (!stopping.IsCancellationRequested)
         {
@@ -74,7 +68,7 @@ internal sealed partial class SagaRun(SagaClaim claim, SagaDefinition saga, DbCo
                 case StepOutcome.Refused when !back && !(index > saga.Pivot):
                     (_reason, back) = (result.Reason, true);
                     index = saga.NextBack(index - 1, _state);
-                    db.ChangeTracker.Clear();
+                    journal.Discard();
                     await WriteAsync(Progress(step.Name, isUndo: false, "refused", BackName(index), SagaStatus.Compensating) with
                     {
                         Error = result.Reason,
@@ -118,7 +112,7 @@ internal sealed partial class SagaRun(SagaClaim claim, SagaDefinition saga, DbCo
     /// <summary>Not known, not yet, or a refusal where there is no way back: the saga gives up its lease and is due again later.</summary>
     private async Task<TimeSpan?> RetryLaterAsync(string step, bool back, bool canTimeOut, Attempt result, CancellationToken abandon)
     {
-        db.ChangeTracker.Clear();
+        journal.Discard();
         var outcome = result.Outcome switch { StepOutcome.Again => "again", StepOutcome.Refused => "refused", _ => "failed" };
         var delay = result.After ?? Backoff.Delay(_attempts + 1, options.FirstRetry, options.LongestRetry);
         if (canTimeOut && delay > TimeLeft)
@@ -140,7 +134,7 @@ internal sealed partial class SagaRun(SagaClaim claim, SagaDefinition saga, DbCo
     /// <summary>The local transaction that ends the saga: what it changes, its events and the saga's end are one commit.</summary>
     private async Task<TimeSpan?> EndAsync(bool failed, CancellationToken abandon)
     {
-        var (name, end) = failed ? (SagaDefinition.OnFailureName, saga.OnFailure) : (SagaDefinition.FinishName, saga.Finish);
+        var (name, end) = failed ? saga.OnFailure : saga.Finish;
         var status = failed ? SagaStatus.Compensated : SagaStatus.Completed;
         var begun = clock.GetTimestamp();
         using var span = SagaTelemetry.StartStep(saga.Type, name, isUndo: false);
@@ -148,18 +142,13 @@ internal sealed partial class SagaRun(SagaClaim claim, SagaDefinition saga, DbCo
         limit.CancelAfter(options.StepTimeout);
         try
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(limit.Token);
-            if (end is not null)
-                await end(_state, Context(name, isUndo: false), limit.Token);
-            await db.SaveChangesAsync(limit.Token);
-            _json = saga.WriteState(_state);
-            await WriteInAsync(transaction, Progress(name, isUndo: false, "done", next: null, status) with
+            await journal.EndAsync(cancel => end?.Invoke(_state, Context(name, isUndo: false), cancel) ?? Task.CompletedTask, () =>
             {
-                Duration = clock.GetElapsedTime(begun),
-                TraceId = span?.TraceId.ToHexString(),
+                _json = saga.WriteState(_state);
+                return Progress(name, isUndo: false, "done", next: null, status) with { Duration = clock.GetElapsedTime(begun), TraceId = span?.TraceId.ToHexString() };
             }, limit.Token);
-            await transaction.CommitAsync(limit.Token);
             SagaTelemetry.SagaEnded(saga.Type, status, claim.TimeLeft - TimeLeft);
+            LogEnded(saga.Type, claim.Id, SagaStatusNames.Of(status), (saga.Within - TimeLeft).TotalSeconds, _reason ?? "no failure");
             return null;
         }
         catch (Exception failure) when (failure is not SagaLostException && !abandon.IsCancellationRequested)
@@ -171,28 +160,11 @@ internal sealed partial class SagaRun(SagaClaim claim, SagaDefinition saga, DbCo
 
     private async Task WriteAsync(SagaProgress progress, CancellationToken cancel)
     {
-        if (db.ChangeTracker.HasChanges())
-        {
-            // A step with changes of its own: together with its outcome.
-            await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-            await db.SaveChangesAsync(cancel);
-            await WriteInAsync(transaction, progress, cancel);
-            await transaction.CommitAsync(cancel);
-        }
-        else
-        {
-            await writer.WriteAsync(progress, cancel);
-        }
+        await journal.WriteAsync(progress, cancel);
         _version++;
         _attempts = progress.Attempts;
         _leasedAt = clock.GetTimestamp();
         _mayHaveHappened = false;
-    }
-
-    private async Task WriteInAsync(IDbContextTransaction transaction, SagaProgress progress, CancellationToken cancel)
-    {
-        if (!await store.WriteAsync(progress, (NpgsqlConnection)db.Database.GetDbConnection(), transaction.GetDbTransaction(), cancel))
-            throw new SagaLostException(claim.Id);
     }
 
     private SagaProgress Progress(string step, bool isUndo, string outcome, string? next, SagaStatus status) => new()
@@ -222,9 +194,12 @@ internal sealed partial class SagaRun(SagaClaim claim, SagaDefinition saga, DbCo
         Reason = _reason,
     };
 
-    private string ForwardName(int index) => index < saga.Steps.Count ? saga.Steps[index].Name : SagaDefinition.FinishName;
+    private string ForwardName(int index) => index < saga.Steps.Count ? saga.Steps[index].Name : saga.Finish.Name;
 
-    private string BackName(int index) => index >= 0 ? saga.Steps[index].Name : SagaDefinition.OnFailureName;
+    private string BackName(int index) => index >= 0 ? saga.Steps[index].Name : saga.OnFailure.Name;
+
+    [LoggerMessage(LogLevel.Information, "{Saga} {Id} {Status} after {Seconds:0.000} s: {Reason}")]
+    private partial void LogEnded(string saga, Guid id, string status, double seconds, string reason);
 
     [LoggerMessage(LogLevel.Warning, "{Saga} {Id}: {Step} ({Direction}), attempt {Attempt} {Outcome}, again in {Seconds:0.00} s")]
     private partial void LogRetry(Exception? failure, string saga, Guid id, string step, string direction, int attempt, string outcome, double seconds);

@@ -123,7 +123,8 @@ internal sealed partial class SagaRunner(
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            var run = new SagaRun(claim, catalog.Bind(claim.Type, scope.ServiceProvider), service.Of(scope.ServiceProvider), writer, store, options.Value, clock, logger);
+            var journal = new DatabaseJournal(service.Of(scope.ServiceProvider), writer, store);
+            var run = new SagaRun(claim, catalog.Bind(claim.Type, scope.ServiceProvider), journal, options.Value, clock, logger);
             if (await run.RunAsync(stopping, abandon) is { } wait)
                 _due.In(wait);
         }

@@ -41,7 +41,8 @@ internal sealed partial class FigureSampling(
             {
                 LogFailed(failure.Message);
             }
-            await Task.Delay(Interval, stopping);
+            // Which replica it is may change: that is looked at more often, and costs nothing.
+            await Task.Delay(_outbox is null ? TimeSpan.FromSeconds(1) : Interval, stopping);
         }
     }
 

@@ -140,7 +140,7 @@ public sealed class SagaTests(Servers servers)
         _steps.On("two", _ => broken ? throw new InvalidOperationException("misconfigured") : StepResult.Done);
         await using var replica = await StartAsync(settings: [("Messaging:Sagas:FirstRetry", "00:01:00"), ("Messaging:Sagas:LongestRetry", "00:05:00")]);
         var id = await BeginAsync(replica);
-        await BeginAsync(replica, new() { Account = "b", SkipTwo = true });
+        await EndOfAsync(replica, await BeginAsync(replica, new() { Account = "b", SkipTwo = true }));
         await Eventually.TrueAsync(async () => (await Sagas(replica).FindAsync(id, default))!.Summary.Attempts == 1, "it waits");
 
         var waiting = Assert.Single(await Sagas(replica).ListAsync(new() { OnlyUnfinished = true }, null, 10, default));

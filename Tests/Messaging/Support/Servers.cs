@@ -25,7 +25,12 @@ public sealed class Servers : IAsyncLifetime
     public async Task<KafkaBroker> BrokerAsync()
     {
         if (_kafka is null)
-            return MockKafka.Start();
+        {
+            // This one creates no topics on request; without them a consumer would look for its own every few seconds only.
+            var mock = MockKafka.Start();
+            await mock.CreateTopicAsync("shop.testing.v1", 4);
+            return mock;
+        }
         await _kafka.DeleteTopicsAsync();
         return new Borrowed(_kafka);
     }

@@ -92,7 +92,7 @@ public sealed class SagaTest<TSaga> where TSaga : Saga
     private ServiceProvider Build()
     {
         foreach (var parameter in typeof(TSaga).GetConstructors().Single().GetParameters().Select(parameter => parameter.ParameterType).Where(type => type.IsAssignableTo(typeof(ClientBase))))
-            _services.TryAddSingleton(parameter, Activator.CreateInstance(parameter, _calls)!);
+            _services.TryAdd(ServiceDescriptor.Singleton(parameter, Activator.CreateInstance(parameter, _calls)!));
         // What only the ends would use may be left out.
         if (!_runsEnds)
         {
