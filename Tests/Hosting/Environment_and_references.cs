@@ -71,7 +71,11 @@ public sealed class Environment_and_references(Environment_and_references.Sample
     }
 
     [Fact]
-    public async Task The_apphosts_own_environment_is_not_the_programs() => Assert.Equal("", await Of("ASPNETCORE_ENVIRONMENT"));
+    public async Task The_apphosts_own_environment_is_not_the_programs()
+    {
+        Assert.Equal("", await Of("ASPNETCORE_ENVIRONMENT"));
+        Assert.Equal(Environment.GetEnvironmentVariable("PATH"), await Of("PATH"));
+    }
 
     [Fact]
     public async Task Replicas_share_an_address_and_differ_in_process_and_identity()
@@ -111,6 +115,8 @@ public sealed class Environment_and_references(Environment_and_references.Sample
 
         public async ValueTask InitializeAsync()
         {
+            // The test's process is the AppHost here, so this is the AppHost's environment.
+            Environment.SetEnvironmentVariable("ASPNETCORE_ENVIRONMENT", "Testing");
             App = await SampleApp.StartAsync("references", "--Parameters:configured", "from the command line", "--ConnectionStrings:elsewhere", "Host=far.away");
             await App.HealthyAsync("front-end");
         }

@@ -22,6 +22,9 @@ switch (builder.Configuration["scenario"])
     case "lifecycle":
         Lifecycle.Describe(builder);
         break;
+    case "refused":
+        Refused.Describe(builder);
+        break;
     case var unknown:
         throw new InvalidOperationException($"There is no scenario '{unknown}'.");
 }

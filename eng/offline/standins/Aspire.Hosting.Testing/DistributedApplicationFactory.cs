@@ -15,6 +15,8 @@ public class DistributedApplicationFactory(Type entryPoint, string[] args) : IDi
     private readonly CancellationTokenSource _disposing = new();
     private readonly Lock _lock = new();
     private Task? _main;
+    private IHostApplicationLifetime? _lifetime;
+    private TimeSpan _patience;
 
     public DistributedApplicationFactory(Type entryPoint) : this(entryPoint, [])
     {
@@ -53,10 +55,10 @@ public class DistributedApplicationFactory(Type entryPoint, string[] args) : IDi
             return;
         }
 
-        var services = application.Result.Services;
-        var patience = services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout + TimeSpan.FromSeconds(10);
-        services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
-        await _main!.WaitAsync(patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // If Main has ended by itself, its services are gone.
+        if (!_main!.IsCompleted)
+            _lifetime!.StopApplication();
+        await _main.WaitAsync(_patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _started.TrySetCanceled();
 
         // Main has done this already, unless it is stuck.
@@ -122,7 +124,9 @@ public class DistributedApplicationFactory(Type entryPoint, string[] args) : IDi
 
     private void Built(DistributedApplication application)
     {
-        application.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.Register(() => _started.TrySetResult());
+        _lifetime = application.Services.GetRequiredService<IHostApplicationLifetime>();
+        _lifetime.ApplicationStarted.Register(() => _started.TrySetResult());
+        _patience = application.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout + TimeSpan.FromSeconds(10);
         _application.TrySetResult(application);
         OnBuilt(application);
     }

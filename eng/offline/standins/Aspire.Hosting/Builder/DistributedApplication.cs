@@ -26,7 +26,19 @@ public partial class DistributedApplication(IHost host) : IHost, IAsyncDisposabl
 
     public static IDistributedApplicationBuilder CreateBuilder(DistributedApplicationOptions options) => new DistributedApplicationBuilder(options);
 
-    public void Run() => RunAsync().GetAwaiter().GetResult();
+    public void Run()
+    {
+        try
+        {
+            RunAsync().GetAwaiter().GetResult();
+        }
+        catch (DistributedApplicationException e) when (BuilderHooks.Current is null)
+        {
+            // Something the author of the AppHost can mend: the sentence says it, a second stack trace would only hide it.
+            Console.Error.WriteLine(e.Message);
+            Environment.ExitCode = 1;
+        }
+    }
 
     public virtual async Task RunAsync(CancellationToken cancellationToken = default)
     {

@@ -28,8 +28,6 @@ public class CommandOptions
 
     public bool IsHighlighted { get; set; }
 
-    public object? Parameter { get; set; }
-
     public Func<UpdateCommandStateContext, ResourceCommandState>? UpdateState { get; set; }
 }
 
@@ -59,12 +57,6 @@ public sealed class ExecuteCommandResult
     public bool Canceled { get; init; }
 
     public string? Message { get; init; }
-
-    public string? ErrorMessage
-    {
-        get => Success ? null : Message;
-        init => Message = value;
-    }
 }
 
 public static class CommandResults

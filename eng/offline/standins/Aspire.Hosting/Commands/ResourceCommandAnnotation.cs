@@ -23,7 +23,7 @@ public sealed class ResourceCommandAnnotation(
 
     public string? DisplayDescription { get; } = displayDescription;
 
-    public object? Parameter { get; } = parameter;
+    internal object? Parameter { get; } = parameter;
 
     public string? ConfirmationMessage { get; } = confirmationMessage;
 

@@ -17,6 +17,7 @@ internal sealed partial class DcpClient(DcpProcess process, DcpOptions options, 
 
     private readonly SemaphoreSlim _starting = new(1, 1);
     private HttpClient? _client;
+    private bool _down;
 
     public async Task<DcpService> CreateServiceAsync(DcpService service, CancellationToken cancel)
     {
@@ -76,6 +77,7 @@ internal sealed partial class DcpClient(DcpProcess process, DcpOptions options, 
             TimeSpan.FromSeconds(20),
             cancel).ConfigureAwait(false);
         await SendAsync(HttpMethod.Patch, "/admin/execution", Execution("Stopping"), cancel).ConfigureAwait(false);
+        _down = true;
         if (options.WaitForResourceCleanup)
             await UntilGoneAsync(cancel).ConfigureAwait(false);
 
@@ -87,7 +89,7 @@ internal sealed partial class DcpClient(DcpProcess process, DcpOptions options, 
         // An AppHost that failed to start comes here without having been stopped.
         try
         {
-            if (_client is not null)
+            if (_client is not null && !_down)
                 await SendAsync(HttpMethod.Patch, "/admin/execution", new StringContent("""{"status":"Stopping","shutdownResourceCleanup":"Full"}""", MergePatch), CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or DistributedApplicationException)

@@ -8,6 +8,8 @@ internal sealed partial class Orchestrator
     /// <summary>So long the orchestrator may be silent before it is taken for dead.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
 
+    private bool _dead;
+
     private async Task WatchAsync(CancellationToken cancel)
     {
         var lastHeard = TimeProvider.System.GetTimestamp();
@@ -34,6 +36,8 @@ internal sealed partial class Orchestrator
                 if (TimeProvider.System.GetElapsedTime(lastHeard) > Silence && e is HttpRequestException)
                 {
                     // It takes all programs with it, so there is nothing left to orchestrate.
+                    _dead = true;
+                    Environment.ExitCode = 1;
                     LogDead(logger, e.Message);
                     lifetime.StopApplication();
                     return;

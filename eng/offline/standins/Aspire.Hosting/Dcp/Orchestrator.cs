@@ -61,6 +61,8 @@ internal sealed partial class Orchestrator(
     public async Task StopAllAsync(CancellationToken cancel)
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
+        if (_dead)
+            return;
         try
         {
             foreach (var wave in StopOrder.Of(model.Resources))

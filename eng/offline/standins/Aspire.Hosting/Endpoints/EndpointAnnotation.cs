@@ -26,8 +26,8 @@ public sealed class EndpointAnnotation : IResourceAnnotation
         ResourceNames.Validate("Endpoint", Name);
         IsExternal = isExternal ?? false;
         IsExplicitlyProxied = isProxied;
-        _port = port;
-        _targetPort = targetPort;
+        Port = port;
+        TargetPort = targetPort;
     }
 
     public EndpointAnnotation(
@@ -60,14 +60,14 @@ public sealed class EndpointAnnotation : IResourceAnnotation
     public int? Port
     {
         get => _port ?? (IsProxied ? null : _targetPort);
-        set => _port = value;
+        set => _port = NoneIfZero(value);
     }
 
     /// <summary>Where the program itself listens; null = the orchestrator picks one.</summary>
     public int? TargetPort
     {
         get => _targetPort ?? (IsProxied ? null : _port);
-        set => _targetPort = value;
+        set => _targetPort = NoneIfZero(value);
     }
 
     public bool? IsExplicitlyProxied { get; set; }
@@ -101,6 +101,8 @@ public sealed class EndpointAnnotation : IResourceAnnotation
             _allocated.TrySetResult(value);
         }
     }
+
+    private static int? NoneIfZero(int? port) => port == 0 ? null : port;
 
     internal Task<AllocatedEndpoint> GetAllocatedEndpointAsync(CancellationToken cancellationToken) => _allocated.Task.WaitAsync(cancellationToken);
 }

@@ -41,6 +41,6 @@ internal sealed partial class ResourceLogForwarder(
         }
     }
 
-    [LoggerMessage(Message = "{LineNumber}: {Line}")]
+    [LoggerMessage(EventId = 0, Message = "{LineNumber}: {Line}")]
     private static partial void Forward(ILogger logger, LogLevel level, int lineNumber, string line);
 }
