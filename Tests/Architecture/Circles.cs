@@ -34,14 +34,14 @@ internal static class Circles
 
             foreach (var next in arrows[node])
             {
-                if (!_index.ContainsKey(next))
+                if (!_index.TryGetValue(next, out var number))
                 {
                     Visit(next);
                     _low[node] = Math.Min(_low[node], _low[next]);
                 }
                 else if (_isOpen.Contains(next))
                 {
-                    _low[node] = Math.Min(_low[node], _index[next]);
+                    _low[node] = Math.Min(_low[node], number);
                 }
             }
 

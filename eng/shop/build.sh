@@ -55,7 +55,7 @@ build() { # what, project or solution
   mkdir -p "$run"
   say "building $1 (the log is in ${log#"$shop"/})…"
   # Nothing may stay behind when this is over: no build nodes, no compiler server.
-  dotnet build "$2" --configuration $configuration --nologo --verbosity minimal -nodeReuse:false -p:UseSharedCompilation=false 2>&1 \
+  dotnet build "$2" --configuration $configuration --nologo --verbosity minimal -consoleLoggerParameters:NoSummary -nodeReuse:false -p:UseSharedCompilation=false 2>&1 \
     | tee "$log" | sed -u -n -e 's/^ *\([^ ]*\) -> .*/  \1/p' -e '/: error /p' || code=$?
   [ $code = 0 ] || explain_failure "$log"
 }
