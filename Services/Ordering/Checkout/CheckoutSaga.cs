@@ -23,8 +23,8 @@ public sealed class CheckoutSaga(
         .Step("authorise payment", AuthorisePayment, undo: VoidPayment)
         .Step("confirm stock", ConfirmStock, undo: Restock)
         .Pivot("capture payment", CapturePayment, undo: RefundPayment)
-        .Finish(ConfirmOrder)
-        .OnFailure(RejectOrder);
+        .Finish("confirm order", ConfirmOrder)
+        .OnFailure("reject order", RejectOrder);
 
     private Task<StepResult> ReserveStock(CheckoutState order, StepContext step, CancellationToken cancel) =>
         inventory.ReserveAsync(new ReserveRequest
@@ -74,7 +74,8 @@ public sealed class CheckoutSaga(
     {
         var order = await db.Orders.SingleAsync(order => order.Id == state.OrderId, cancel);
         var now = clock.GetUtcNow();
-        var reason = step.Reason ?? "unknown";
+        // To the member, goods that could not be held long enough are time that ran out.
+        var reason = step.Reason is null or "reservation_expired" ? "timed_out" : step.Reason;
         order.Reject(reason, now);
         db.Publish(order.Rejected(reason, now));
     }
