@@ -29,8 +29,9 @@ internal static class Shelf
     {
         var products = new List<Product>();
         var request = first;
-        while (true)
+        for (var pages = 1; ; pages++)
         {
+            Assert.True(pages < 200, "The pages do not end.");
             var page = await catalog.Catalog.ListProductsAsync(request);
             products.AddRange(page.Products);
             if (page.NextPageToken.Length == 0)
