@@ -26,7 +26,7 @@ internal static class ErrorExtensions
     }
 
     /// <summary>
-    /// Routing would answer requests of an unexpected content type itself, before anybody has asked who calls: with 415, or with 404 where there is no body at all.
+    /// Routing would answer requests of an unexpected content type itself (415), before anybody has asked who calls.
     /// Without that policy the endpoint is chosen by path and method alone, access is decided, and the endpoint finds the body unreadable (415, 400).
     /// </summary>
     private static void ChooseEndpointsWithoutLookingAtBodies(this IServiceCollection services)

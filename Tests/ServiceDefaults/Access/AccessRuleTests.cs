@@ -124,9 +124,13 @@ public sealed class AccessRuleTests
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(service, HttpMethod.Get, "/mine", null));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(service, HttpMethod.Get, "/mine", tokens.Member(Someone)));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(service, HttpMethod.Get, "/attribute", null));
-        // Before the body is looked at: this one has none.
+        // Before the body is looked at: none, and one of a type that is not read here.
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(service, HttpMethod.Post, "/ops/products", null));
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(service, HttpMethod.Post, "/ops/products", tokens.Member(Someone)));
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(service, HttpMethod.Post, "/ops/products", null, "text/plain"));
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(service, HttpMethod.Post, "/ops/products", tokens.Member(Someone), "text/plain"));
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, await StatusAsync(service, HttpMethod.Post, "/ops/products", tokens.Operator(Someone), "text/plain"));
+        Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync(service, HttpMethod.Post, "/ops/products", tokens.Operator(Someone)));
     }
 
     [Fact]
@@ -174,9 +178,11 @@ public sealed class AccessRuleTests
         }
     }
 
-    private static async Task<HttpStatusCode> StatusAsync(RunningService service, HttpMethod method, string path, string? token)
+    private static async Task<HttpStatusCode> StatusAsync(RunningService service, HttpMethod method, string path, string? token, string? contentType = null)
     {
         using var request = new HttpRequestMessage(method, path);
+        if (contentType is not null)
+            request.Content = new StringContent("x", System.Text.Encoding.UTF8, contentType);
         if (token is not null)
             request.Headers.Authorization = new("Bearer", token);
         using var response = await service.Http.SendAsync(request, TestContext.Current.CancellationToken);
