@@ -67,6 +67,8 @@ internal sealed partial class ConsumerWorker(
             {
                 if (fatal is not null)
                     throw new KafkaException(fatal);
+                if (_workers.Values.FirstOrDefault(worker => worker.Failure is not null) is { } failed)
+                    throw new InvalidOperationException($"{failed.Partition} has stopped.", failed.Failure);
                 if (Poll(consumer) is { } record && _workers.TryGetValue(record.TopicPartition, out var worker))
                     worker.Enqueue(record);
                 Throttle(consumer);
@@ -75,9 +77,15 @@ internal sealed partial class ConsumerWorker(
         }
         finally
         {
-            // Close hands the partitions over (through Revoked) and commits what is stored.
-            consumer.Close();
-            Revoked([.. _workers.Keys.Select(partition => new TopicPartitionOffset(partition, Offset.Unset))], TimeSpan.Zero);
+            try
+            {
+                // Hands the partitions over (through Revoked) and commits what is stored.
+                consumer.Close();
+            }
+            finally
+            {
+                Revoked([.. _workers.Keys.Select(partition => new TopicPartitionOffset(partition, Offset.Unset))], TimeSpan.Zero);
+            }
         }
     }
 

@@ -33,6 +33,9 @@ internal sealed partial class PartitionWorker : IDisposable
 
     public bool IsPaused { get; set; }
 
+    /// <summary>Why it has stopped by itself.</summary>
+    public Exception? Failure { get; private set; }
+
     public void Enqueue(ConsumeResult<byte[], byte[]> record)
     {
         Interlocked.Increment(ref _waiting);
@@ -76,8 +79,8 @@ internal sealed partial class PartitionWorker : IDisposable
         }
         catch (Exception failure)
         {
-            // The processor keeps everything that can fail to itself; whatever this is, the partition must not go on past it.
-            LogStopped(failure, Partition.Topic, Partition.Partition.Value);
+            // The processor keeps everything that can fail to itself; whatever this is, the partition must not go on past it. The member begins anew.
+            Failure = failure;
         }
     }
 
@@ -101,7 +104,4 @@ internal sealed partial class PartitionWorker : IDisposable
 
     [LoggerMessage(LogLevel.Warning, "{Topic}/{Partition} offset {Offset} is not a CloudEvent: skipped")]
     private partial void LogNoEvent(string topic, int partition, long offset);
-
-    [LoggerMessage(LogLevel.Critical, "{Topic}/{Partition} has stopped until the next rebalance")]
-    private partial void LogStopped(Exception failure, string topic, int partition);
 }

@@ -16,6 +16,8 @@ internal sealed partial class DeadLetterReplay(
         await using var scope = scopes.CreateAsyncScope();
         var db = service.Of(scope.ServiceProvider);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        // A long line of letters takes longer than a business transaction may.
+        await db.Database.ExecuteSqlAsync($"set local transaction_timeout = 0", cancel);
         if (await LineOfAsync(db, id, cancel) is not var (consumer, key))
             return new(0, null, "There is no such dead letter.");
         await db.LockLineAsync(consumer, key, cancel);

@@ -23,7 +23,10 @@ internal sealed partial class EventProducer(KafkaConnection kafka, MessagingDefi
         if (_broken || _producer is null)
             Renew();
 
-        var batch = new PublishBatch(reads.Sum(read => read.Events.Count));
+        var count = reads.Sum(read => read.Events.Count);
+        if (count == 0)
+            return [];
+        var batch = new PublishBatch(count);
         foreach (var read in reads)
         {
             foreach (var message in read.Events)
@@ -38,7 +41,8 @@ internal sealed partial class EventProducer(KafkaConnection kafka, MessagingDefi
         }
         catch (Exception failure)
         {
-            // What is still on its way must not arrive after what is about to be published again.
+            // Whatever is still queued is published again from the cursor: no need to send it, too. What is on its way already may arrive, for all that stands
+            // before it in this producer has arrived before it.
             _broken = true;
             if (failure is not OperationCanceledException)
                 LogFailed(failure.Message);

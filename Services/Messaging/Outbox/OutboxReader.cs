@@ -15,10 +15,10 @@ internal sealed class OutboxReader(NpgsqlDataSource source)
     // A window with more rows than the limit is read in parts: window_to keeps its upper end, position how far it has been published.
     // All its rows are committed already, so it stays the same set while it is read.
     private const string Sql = """
-        select s.shard, s.generation, coalesce(s.window_to, pg_current_snapshot())::text,
+        select s.shard, s.generation, coalesce(s.window_to, pg_current_snapshot())::text, s.window_to is not null,
                o.event_id, o.position, o.topic, o.key, o.type, o.traceparent, o.tracestate, o.headers::text, o.payload
         from messaging.outbox_shard s
-        cross join lateral (
+        left join lateral (
             select * from messaging.outbox o
             where o.shard = s.shard
               and o.xact >= pg_snapshot_xmin(s.read_to)
@@ -26,11 +26,16 @@ internal sealed class OutboxReader(NpgsqlDataSource source)
               and (s.window_to is null or (o.position > s.position and pg_visible_in_snapshot(o.xact, s.window_to)))
               and o.event_id >= s.from_event
             order by o.position
-            limit $2) o
-        where s.shard = any($1)
+            limit $2) o on true
+        -- A window of which nothing is left must be closed, too.
+        where s.shard = any($1) and (o.event_id is not null or s.window_to is not null)
         order by s.shard, o.position
         """;
 
+    /// <summary>More than this is not taken into memory at once.</summary>
+    private const int MostBytes = 16_000_000;
+
+    /// <summary>Those of the shards that have something new. What one read cannot hold stays for the next: a shard that is not complete, or is not among the answers though it has something.</summary>
     public async Task<IReadOnlyList<ShardRead>> ReadAsync(short[] shards, int limit, CancellationToken cancel)
     {
         await using var command = source.CreateCommand(Sql);
@@ -40,8 +45,9 @@ internal sealed class OutboxReader(NpgsqlDataSource source)
 
         var reads = new List<ShardRead>();
         List<UnpublishedEvent> events = [];
-        (short Shard, int Generation, string Target)? head = null;
-        while (await reader.ReadAsync(cancel))
+        var bytes = 0L;
+        (short Shard, int Generation, string Target, bool WithinWindow)? head = null;
+        while (bytes < MostBytes && await reader.ReadAsync(cancel))
         {
             var shard = reader.GetInt16(0);
             if (head is { } previous && previous.Shard != shard)
@@ -50,16 +56,19 @@ internal sealed class OutboxReader(NpgsqlDataSource source)
                 events = [];
                 head = null;
             }
-            head ??= (shard, reader.GetInt32(1), reader.GetString(2));
-            events.Add(new(reader.GetGuid(3), reader.GetInt64(4), shard, reader.GetString(5), reader.GetString(6), reader.GetString(7),
-                Text(8), Text(9), Text(10), reader.GetFieldValue<byte[]>(11)));
+            head ??= (shard, reader.GetInt32(1), reader.GetString(2), reader.GetBoolean(3));
+            if (reader.IsDBNull(4))
+                continue;
+            events.Add(new(reader.GetGuid(4), reader.GetInt64(5), shard, reader.GetString(6), reader.GetString(7), reader.GetString(8),
+                Text(9), Text(10), Text(11), reader.GetFieldValue<byte[]>(12)));
+            bytes += events[^1].Payload.Length;
         }
         if (head is { } last)
             reads.Add(Finish(last));
         return reads;
 
-        ShardRead Finish((short Shard, int Generation, string Target) shard) =>
-            new(shard.Shard, shard.Generation, shard.Target, events.Count < limit, events);
+        ShardRead Finish((short Shard, int Generation, string Target, bool WithinWindow) shard) =>
+            new(shard.Shard, shard.Generation, shard.Target, shard.WithinWindow, Complete: events.Count < limit && bytes < MostBytes, events);
 
         string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
     }

@@ -64,8 +64,9 @@ internal sealed partial class Relay(
                 shards = leases.Owned;
                 continue;
             }
-            // On with the shards that had more than one read takes, and with what has come meanwhile.
-            shards = (Bits(reads.Where(read => !read.Complete)) | signal.Take()) & leases.Owned;
+            // On with the shards that had more than one read takes, and with what has come meanwhile. Where one read was cut short, others may not have had their turn.
+            var rest = Bits(reads.Where(read => read.MayHaveMore));
+            shards = ((rest != 0 ? shards : 0) | signal.Take()) & leases.Owned;
         }
     }
 

@@ -6,8 +6,11 @@ internal sealed record UnpublishedEvent(
 
 /// <summary>What one read of a shard brought, and how far the cursor stands once it is published.</summary>
 /// <param name="Target">The snapshot up to which was read.</param>
+/// <param name="WithinWindow">An earlier read was not complete: this one took up its rest, and there may be more after its target.</param>
 /// <param name="Complete">False: there is more up to <paramref name="Target"/>; the cursor then stands within the window, after the last position.</param>
-internal sealed record ShardRead(short Shard, int Generation, string Target, bool Complete, IReadOnlyList<UnpublishedEvent> Events)
+internal sealed record ShardRead(short Shard, int Generation, string Target, bool WithinWindow, bool Complete, IReadOnlyList<UnpublishedEvent> Events)
 {
-    public long LastPosition => Events[^1].Position;
+    public long LastPosition => Events.Count > 0 ? Events[^1].Position : 0;
+
+    public bool MayHaveMore => WithinWindow || !Complete;
 }

@@ -14,7 +14,7 @@ public interface ISagaBuilder<TState> where TState : class
     /// <summary>
     /// The point of no return. Refused: everything before is undone. Done: from there on only forward, whatever the time. Not known: repeated until it is known.
     /// </summary>
-    /// <param name="undo">Only for an operator who takes a saga back past its pivot; a pivot that was refused has not happened.</param>
+    /// <param name="undo">For a pivot that was refused after an attempt whose outcome is not known, and for an operator who takes a saga back past it.</param>
     ISagaBuilder<TState> Pivot(string name, StepAction<TState> action, StepAction<TState>? undo = null, Func<TState, bool>? when = null);
 
     /// <summary>When all steps are done.</summary>

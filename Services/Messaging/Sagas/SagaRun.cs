@@ -19,7 +19,7 @@ internal sealed partial class SagaRun(SagaClaim claim, SagaDefinition saga, ISag
     private int _attempts = claim.Attempts;
     private string? _reason = claim.Reason;
     // Whoever had this saga before may have been killed in the middle of this step.
-    private bool _mayHaveHappened = claim.Version > 0;
+    private bool _takenOver = claim.Version > 0;
 
     private TimeSpan TimeLeft => claim.TimeLeft - clock.GetElapsedTime(claim.ClaimedAt);
 
@@ -47,7 +47,7 @@ internal sealed partial class SagaRun(SagaClaim claim, SagaDefinition saga, ISag
             if (!back && TimeLeft <= TimeSpan.Zero && !(index >= saga.Pivot))
             {
                 (_reason, back) = (TimedOut, true);
-                index = saga.NextBack(_mayHaveHappened || _attempts > 0 ? index : index - 1, _state);
+                index = FirstBack(index);
                 await WriteAsync(Progress(step.Name, isUndo: false, TimedOut, next: BackName(index), SagaStatus.Compensating), abandon);
                 continue;
             }
@@ -67,7 +67,7 @@ internal sealed partial class SagaRun(SagaClaim claim, SagaDefinition saga, ISag
 
                 case StepOutcome.Refused when !back && !(index > saga.Pivot):
                     (_reason, back) = (result.Reason, true);
-                    index = saga.NextBack(index - 1, _state);
+                    index = FirstBack(index);
                     journal.Discard();
                     await WriteAsync(Progress(step.Name, isUndo: false, "refused", BackName(index), SagaStatus.Compensating) with
                     {
@@ -164,8 +164,14 @@ internal sealed partial class SagaRun(SagaClaim claim, SagaDefinition saga, ISag
         _version++;
         _attempts = progress.Attempts;
         _leasedAt = clock.GetTimestamp();
-        _mayHaveHappened = false;
+        _takenOver = false;
     }
+
+    /// <summary>
+    /// Where compensation begins. With the step in hand if an earlier attempt of it was left open, even if this one was refused: the other may still arrive, and the undo
+    /// must be there first.
+    /// </summary>
+    private int FirstBack(int index) => saga.NextBack(_takenOver || _attempts > 0 ? index : index - 1, _state);
 
     private SagaProgress Progress(string step, bool isUndo, string outcome, string? next, SagaStatus status) => new()
     {

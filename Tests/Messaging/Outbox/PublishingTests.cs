@@ -116,6 +116,25 @@ public sealed class PublishingTests(Servers servers)
         }
     }
 
+    [Fact]
+    public async Task A_backlog_of_exactly_one_read_does_not_hold_up_what_follows()
+    {
+        await using var broker = await servers.BrokerAsync();
+        await using var replica = await Replica.StartAsync(await servers.Postgres.CreateDatabaseAsync(), broker.BootstrapServers, Messaging, null, ("Messaging:Outbox:ReadLimit", "5"));
+        using var topic = new TopicReader(broker, "shop.testing.v1");
+        for (var round = 1; round <= 4; round++)
+        {
+            await replica.DoAsync(async db =>
+            {
+                for (var i = 1; i <= 5; i++)
+                    db.Publish(new Deposited { Account = "a", Sequence = i, Ballast = ByteString.CopyFrom(new byte[1000]) });
+                await db.SaveChangesAsync();
+            });
+            var sum = 5 * round;
+            await topic.ReadUntilAsync(records => records.Count >= sum, $"{sum} records");
+        }
+    }
+
     private static async Task<string> RefusedAsync(Replica replica, IMessage message) =>
         (await Assert.ThrowsAsync<InvalidOperationException>(() => replica.DoAsync(db =>
         {

@@ -15,6 +15,8 @@ public sealed class RecoveryTests(Servers servers)
     {
         await using var broker = await servers.BrokerAsync();
         var database = await servers.Postgres.CreateDatabaseAsync();
+        if (broker.IsReal)
+            await broker.CreateTopicAsync("shop.testing.v1", 12);
         await using (var dying = await Replica.StartAsync(database, broker.BootstrapServers, _ => { }))
         {
             // This one only writes; what follows is a relay's work up to the point where it dies.
