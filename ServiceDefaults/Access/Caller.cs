@@ -33,6 +33,8 @@ public sealed record Caller
 
     public static Caller OfService(string name) => new() { ServiceName = name };
 
-    /// <summary>Whether what belongs to that member may be shown: to the member, to operators, and to services (which methods they may call is said there).</summary>
+    /// <summary>
+    /// Whether what belongs to that member may be shown: to the member, to operators, and to services (which methods those may call is said there).
+    /// </summary>
     public bool May(Guid memberId) => MemberId == memberId || IsOperator || IsService;
 }

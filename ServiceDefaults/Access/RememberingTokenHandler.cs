@@ -4,7 +4,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace Shop.ServiceDefaults.Access;
 
 /// <summary>
-/// Checks a token once and remembers the result: services send the same one with every call for minutes, and a signature costs more than all the rest of a small call.
+/// Checks a token once and remembers the result: services send the same one with every call for minutes,
+/// and a signature costs more than all the rest of a small call.
 /// What is remembered counts no longer than the token, and no longer than its key.
 /// </summary>
 internal sealed class RememberingTokenHandler(JsonWebTokenHandler checks, ITokenKeys keys, TimeSpan skew, TimeProvider clock) : TokenHandler
@@ -28,7 +29,8 @@ internal sealed class RememberingTokenHandler(JsonWebTokenHandler checks, IToken
         }
 
         // Without key id no key: trying them all would let strangers make us work. An algorithm that cannot count is no reason to ask for keys.
-        if (parsed.Alg == SecurityAlgorithms.EcdsaSha256 && parsed.Kid is { Length: > 0 } && !await keys.EnsureAsync(parsed.Kid, CancellationToken.None).ConfigureAwait(false))
+        var mayCount = parsed.Alg == SecurityAlgorithms.EcdsaSha256 && parsed.Kid is { Length: > 0 };
+        if (mayCount && !await keys.EnsureAsync(parsed.Kid, CancellationToken.None).ConfigureAwait(false))
             return Invalid(new TokenKeysAwayException());
 
         var result = await checks.ValidateTokenAsync(parsed, validationParameters).ConfigureAwait(false);

@@ -49,7 +49,8 @@ internal sealed partial class ServiceToken(
             using (ExecutionContext.SuppressFlow())
                 _renewal = Task.Run(RenewAsync);
             // Whoever waits sees the failure; in the background the log has it.
-            _ = _renewal.ContinueWith(static failed => _ = failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            _ = _renewal.ContinueWith(
+                static failed => _ = failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
             return _renewal;
         }
     }

@@ -76,7 +76,8 @@ internal sealed partial class TokenKeys(IHttpClientFactory clients, IOptions<Acc
     }
 
     private static bool IsUsable(JsonWebKey key) =>
-        key is { Kty: JsonWebAlgorithmsKeyTypes.EllipticCurve, Crv: "P-256", Use: null or "" or "sig", Alg: null or "" or SecurityAlgorithms.EcdsaSha256, KeyId.Length: > 0 };
+        key is { Kty: JsonWebAlgorithmsKeyTypes.EllipticCurve, Crv: "P-256", KeyId.Length: > 0 }
+            and { Use: null or "" or "sig", Alg: null or "" or SecurityAlgorithms.EcdsaSha256 };
 
     [LoggerMessage(1, LogLevel.Debug, "{Count} token keys from {Address}")]
     private partial void LogFetched(int count, Uri address);

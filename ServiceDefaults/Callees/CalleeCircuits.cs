@@ -5,7 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Shop.ServiceDefaults.Callees;
 
 /// <summary>One bulkhead and breaker per callee, also where several clients call it.</summary>
-internal sealed class CalleeCircuits(IOptionsMonitor<CalleeOptions> options, CalleeMetrics metrics, TimeProvider clock, ILogger<CalleeCircuit> logger) : IDisposable
+internal sealed class CalleeCircuits(IOptionsMonitor<CalleeOptions> options, CalleeMetrics metrics, TimeProvider clock, ILogger<CalleeCircuit> logger)
+    : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<CalleeCircuit>> _circuits = new();
 

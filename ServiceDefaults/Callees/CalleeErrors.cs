@@ -16,7 +16,8 @@ internal static class CalleeErrors
         new UnavailableException($"The breaker of {callee} is open: it failed too often just now.", retryAfter, BreakerOpen).ToRpcException();
 
     public static RpcException TokenRefused(string callee, Exception cause) =>
-        new UnavailableException($"{callee} did not accept the service token; the next call gets another one.", null, "service_token_refused", cause).ToRpcException();
+        new UnavailableException($"{callee} did not accept the service token; the next call gets another one.", null, "service_token_refused", cause)
+            .ToRpcException();
 
     public static RpcException DeadlineExceeded(string callee) => new(new Status(StatusCode.DeadlineExceeded, $"No time was left to call {callee}."));
 }

@@ -50,7 +50,8 @@ public static class CalleeExtensions
             new CalleeValidator(name, typeof(TClient), services.GetRequiredService<IOptions<AccessOptions>>()));
 
         return builder.Services
-            .AddGrpcClient<TClient>(typeof(TClient).FullName!, (services, client) => client.Address = Options(services, name).Address ?? new Uri($"http://_grpc.{service}"))
+            .AddGrpcClient<TClient>(typeof(TClient).FullName!, (services, client) =>
+                client.Address = Options(services, name).Address ?? new Uri($"http://_grpc.{service}"))
             .ConfigureChannel((services, channel) => channel.ServiceConfig = CalleeServiceConfig.Of(typeof(TClient), Options(services, name)))
             .ConfigurePrimaryHttpMessageHandler(services => new SpreadingHandler(Options(services, name)))
             // The channel keeps its handler for ever; the connections inside it have the limited life.
@@ -83,9 +84,11 @@ public static class CalleeExtensions
 
         return new ServiceTokens(
             // Looked up when needed: it is itself a callee.
-            async (audience, cancel) => await services.GetRequiredService<ServiceTokenClient>()
-                .IssueServiceTokenAsync(new() { ClientId = self.ClientId, ClientSecret = self.ClientSecret ?? "", Audience = audience }, cancellationToken: cancel)
-                .ConfigureAwait(false),
+            async (audience, cancel) =>
+            {
+                var request = new IssueServiceTokenRequest { ClientId = self.ClientId, ClientSecret = self.ClientSecret ?? "", Audience = audience };
+                return await services.GetRequiredService<ServiceTokenClient>().IssueServiceTokenAsync(request, cancellationToken: cancel).ConfigureAwait(false);
+            },
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<ServiceTokens>>());
     }

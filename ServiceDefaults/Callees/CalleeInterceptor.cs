@@ -6,7 +6,8 @@ namespace Shop.ServiceDefaults.Callees;
 
 /// <summary>What every call to one callee goes through: deadline, bulkhead, token, breaker, and below them the client's own retries.</summary>
 internal sealed class CalleeInterceptor(
-    string callee, CalleeOptions options, CalleeCircuit circuit, IncomingCall incoming, ServiceTokens tokens, CalleeMetrics metrics, TimeProvider clock) : Interceptor
+    string callee, CalleeOptions options, CalleeCircuit circuit, IncomingCall incoming, ServiceTokens tokens, CalleeMetrics metrics, TimeProvider clock)
+    : Interceptor
 {
     public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
         TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncUnaryCallContinuation<TRequest, TResponse> continuation)
@@ -47,7 +48,8 @@ internal sealed class CalleeInterceptor(
         throw new NotSupportedException($"{context.Method.FullName}: streams from the client are not made in this shop.");
 
     private async Task<TResponse> MeasuredAsync<TRequest, TResponse>(
-        TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncUnaryCallContinuation<TRequest, TResponse> continuation, PendingCall<TResponse> call)
+        TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncUnaryCallContinuation<TRequest, TResponse> continuation,
+        PendingCall<TResponse> call)
         where TRequest : class
         where TResponse : class
     {
@@ -74,7 +76,8 @@ internal sealed class CalleeInterceptor(
     }
 
     private async Task<TResponse> UnaryAsync<TRequest, TResponse>(
-        TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncUnaryCallContinuation<TRequest, TResponse> continuation, PendingCall<TResponse> call)
+        TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncUnaryCallContinuation<TRequest, TResponse> continuation,
+        PendingCall<TResponse> call)
         where TRequest : class
         where TResponse : class
     {
@@ -86,13 +89,15 @@ internal sealed class CalleeInterceptor(
         try
         {
             return await circuit.CallAsync(
-                static run => run.call.Start(run.continuation(run.request, run.limited)), (call, continuation, request, limited), limits.IsOwnTimeout).ConfigureAwait(false);
+                static run => run.call.Start(run.continuation(run.request, run.limited)), (call, continuation, request, limited),
+                limits.IsOwnTimeout).ConfigureAwait(false);
         }
         catch (RpcException error) when (error.StatusCode == StatusCode.Cancelled && limits.Cancelled.IsCancellationRequested)
         {
             throw new OperationCanceledException($"The call of {context.Method.FullName} was given up.", error, limits.Cancelled);
         }
-        catch (RpcException error) when (error.StatusCode == StatusCode.Unauthenticated && authorization.OwnToken is { } refused && error.Reason() == AccessRefusals.TokenInvalid)
+        catch (RpcException error) when (error.StatusCode == StatusCode.Unauthenticated
+            && authorization.OwnToken is { } refused && error.Reason() == AccessRefusals.TokenInvalid)
         {
             // Not our caller's fault, and not for long.
             tokens.Forget(callee, refused);

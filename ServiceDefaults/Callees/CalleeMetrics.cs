@@ -20,9 +20,9 @@ internal sealed class CalleeMetrics
             "shop.callee.call.duration", "s", "How long calls to other services took, with all attempts.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] });
         meter.CreateObservableGauge("shop.callee.breaker.state", () => Each(circuit => State(circuit.State)), null, "0 closed, 1 half open, 2 open.");
-        meter.CreateObservableGauge("shop.callee.bulkhead.available", () => Each(circuit => circuit.Bulkhead?.CurrentAvailablePermits ?? 0), "{call}", "Places left for calls.");
-        meter.CreateObservableGauge("shop.callee.bulkhead.queued", () => Each(circuit => circuit.Bulkhead?.CurrentQueuedCount ?? 0), "{call}", "Calls that wait for a place.");
-        meter.CreateObservableCounter("shop.callee.bulkhead.rejected", () => Each(circuit => circuit.Bulkhead?.TotalFailedLeases ?? 0), "{call}", "Calls refused because the bulkhead was full.");
+        meter.CreateObservableGauge("shop.callee.bulkhead.available", () => Each(c => c.Bulkhead?.CurrentAvailablePermits ?? 0), "{call}", "Places left.");
+        meter.CreateObservableGauge("shop.callee.bulkhead.queued", () => Each(c => c.Bulkhead?.CurrentQueuedCount ?? 0), "{call}", "Calls that wait.");
+        meter.CreateObservableCounter("shop.callee.bulkhead.rejected", () => Each(c => c.Bulkhead?.TotalFailedLeases ?? 0), "{call}", "Calls refused.");
     }
 
     public void Watch(CalleeCircuit circuit) => _circuits.Add(circuit);

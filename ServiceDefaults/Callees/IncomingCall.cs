@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Shop.ServiceDefaults.Callees;
 
-/// <summary>The call that this service is answering just now, if it is: what it leaves of time, whether its caller has given up, and whose token it carries.</summary>
+/// <summary>
+/// The call that this service is answering just now, if it is: what it leaves of time, whether its caller has given up, and whose token it carries.
+/// </summary>
 internal sealed class IncomingCall(IHttpContextAccessor accessor)
 {
     public (DateTime Deadline, CancellationToken GivenUp) Limits()

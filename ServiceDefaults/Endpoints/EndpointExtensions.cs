@@ -40,7 +40,8 @@ internal static class EndpointExtensions
         builder.Services.AddGrpc(grpc =>
         {
             grpc.MaxReceiveMessageSize = MaxGrpcMessageBytes;
-            // Otherwise any two segments are a gRPC method, and a wrong HTTP method on such a path is 404 and not 405. A gRPC client reads a 404 as "unimplemented" anyway.
+            // Otherwise any two segments are a gRPC method, and a wrong HTTP method on such a path is 404 and not 405.
+            // A gRPC client reads a 404 as "unimplemented" anyway.
             grpc.IgnoreUnknownServices = true;
         });
     }

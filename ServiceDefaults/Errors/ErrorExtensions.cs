@@ -19,7 +19,8 @@ internal static class ErrorExtensions
         });
 
         builder.Services.AddExceptionHandler<ProblemExceptionHandler>();
-        builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = context => Problems.Complete(context.HttpContext, context.ProblemDetails));
+        builder.Services.AddProblemDetails(options =>
+            options.CustomizeProblemDetails = context => Problems.Complete(context.HttpContext, context.ProblemDetails));
         // Otherwise a request that cannot be read is an exception in development and a bare status elsewhere.
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         builder.Services.ChooseEndpointsWithoutLookingAtBodies();
@@ -31,8 +32,10 @@ internal static class ErrorExtensions
     /// </summary>
     private static void ChooseEndpointsWithoutLookingAtBodies(this IServiceCollection services)
     {
-        var policy = services.SingleOrDefault(service => service.ServiceType == typeof(MatcherPolicy) && service.ImplementationType?.Name == "AcceptsMatcherPolicy")
-            ?? throw new InvalidOperationException("This version of ASP.NET Core matches content types in another way: see to it that 401 and 403 still come before 415.");
+        var policy = services.SingleOrDefault(service =>
+                service.ServiceType == typeof(MatcherPolicy) && service.ImplementationType?.Name == "AcceptsMatcherPolicy")
+            ?? throw new InvalidOperationException(
+                "This version of ASP.NET Core matches content types in another way: see to it that 401 and 403 still come before 415.");
         services.Remove(policy);
     }
 

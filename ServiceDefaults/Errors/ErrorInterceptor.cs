@@ -21,7 +21,8 @@ internal sealed partial class ErrorInterceptor(TimeProvider clock, ILogger<Error
     }
 
     public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
-        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation)
+        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
+        ServerStreamingServerMethod<TRequest, TResponse> continuation)
     {
         try
         {
@@ -35,7 +36,8 @@ internal sealed partial class ErrorInterceptor(TimeProvider clock, ILogger<Error
 
     private RpcException Translate(Exception failure, ServerCallContext context)
     {
-        if (context.CancellationToken.IsCancellationRequested && failure is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled or StatusCode.DeadlineExceeded })
+        if (context.CancellationToken.IsCancellationRequested
+            && failure is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled or StatusCode.DeadlineExceeded })
             return GaveUp(context);
 
         switch (failure)

@@ -21,7 +21,9 @@ public sealed class InvalidException : ShopException
 
     public IReadOnlyDictionary<string, string[]> Errors { get; }
 
-    /// <summary>The same errors where a field has another name outside: <c>Rename("lines", "items")</c> makes <c>items[0].quantity</c> of <c>lines[0].quantity</c>.</summary>
+    /// <summary>
+    /// The same errors where a field has another name outside: <c>Rename("lines", "items")</c> makes <c>items[0].quantity</c> of <c>lines[0].quantity</c>.
+    /// </summary>
     public InvalidException Rename(string from, string to) =>
         new(Errors.ToDictionary(error => IsAtOrBelow(error.Key, from) ? to + error.Key[from.Length..] : error.Key, error => error.Value), this);
 

@@ -52,7 +52,9 @@ internal static class Problems
         if (retryAfter is { } wait)
             context.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 
-        await context.Response.WriteAsJsonAsync(problem, ProblemJson.Default.ProblemDetails, "application/problem+json", context.RequestAborted).ConfigureAwait(false);
+        await context.Response
+            .WriteAsJsonAsync(problem, ProblemJson.Default.ProblemDetails, "application/problem+json", context.RequestAborted)
+            .ConfigureAwait(false);
     }
 
     private static string Kind(int status) => status switch

@@ -34,8 +34,10 @@ public static class RpcExceptionExtensions
             StatusCode.Unauthenticated => new UnauthenticatedException(message, reason ?? "unauthenticated", error),
             StatusCode.ResourceExhausted => TooMany(error, message, reason),
             // Their texts tell of hosts and sockets.
-            StatusCode.Unavailable => new UnavailableException("A part of the shop is away for the moment.", error.RetryAfter(), reason ?? "unavailable", error),
-            StatusCode.DeadlineExceeded => new UnavailableException("A part of the shop did not answer in time.", error.RetryAfter(), "timed_out", error),
+            StatusCode.Unavailable => new UnavailableException(
+                "A part of the shop is away for the moment.", error.RetryAfter(), reason ?? "unavailable", error),
+            StatusCode.DeadlineExceeded => new UnavailableException(
+                "A part of the shop did not answer in time.", error.RetryAfter(), "timed_out", error),
             _ => new UnexpectedException(error),
         };
     }

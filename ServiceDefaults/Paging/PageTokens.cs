@@ -8,7 +8,8 @@ using Shop.ServiceDefaults.Paging;
 namespace Shop.ServiceDefaults;
 
 /// <summary>
-/// Where a list goes on: sort, filter and last key in a token that clients can neither make nor change. Not encrypted: it holds nothing that its bearer may not see.
+/// Where a list goes on: sort, filter and last key in a token that clients can neither make nor change.
+/// Not encrypted: it holds nothing that its bearer may not see.
 /// </summary>
 /// <remarks>Format: base64url(HMAC-SHA256(key, list name, 0, payload) + payload), payload in JSON.</remarks>
 public sealed class PageTokens

@@ -44,7 +44,8 @@ internal sealed class GrpcSpans : BaseProcessor<Activity>
     private static bool IsError(ActivityKind kind, StatusCode status) => status switch
     {
         StatusCode.OK => false,
-        StatusCode.Unknown or StatusCode.DeadlineExceeded or StatusCode.Unimplemented or StatusCode.Internal or StatusCode.Unavailable or StatusCode.DataLoss => true,
+        StatusCode.Unknown or StatusCode.DeadlineExceeded or StatusCode.Unimplemented
+            or StatusCode.Internal or StatusCode.Unavailable or StatusCode.DataLoss => true,
         _ => kind == ActivityKind.Client,
     };
 

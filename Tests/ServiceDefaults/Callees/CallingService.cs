@@ -19,11 +19,12 @@ internal sealed class CallingService : IAsyncDisposable
 
     public IServiceProvider Services => _host.Services;
 
-    public static async Task<CallingService> StartAsync(string address, Action<CalleeOptions>? configure = null, TimeProvider? clock = null)
+    public static async Task<CallingService> StartAsync(string address, Action<CalleeOptions>? configure = null, TimeProvider? clock = null, KeyValuePair<string, string?>[]? settings = null)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(RunningService.Configuration(1, 2));
+        builder.Configuration.AddInMemoryCollection(settings ?? []);
         if (clock is not null)
             builder.Services.AddSingleton(clock);
         builder.AddCallee<V1.ProbeService.ProbeServiceClient>(Callee, callee =>

@@ -1,5 +1,4 @@
 using Grpc.Core;
-using Microsoft.Extensions.Options;
 
 namespace Shop.ServiceDefaults.Tests.Callees;
 
@@ -74,22 +73,6 @@ public sealed class RetryTests
         await using var caller = await CallerAsync(service, callee => callee.HedgeAfter = TimeSpan.FromSeconds(15));
 
         Assert.Equal("third", await caller.ReadAsync());
-    }
-
-    [Fact]
-    public async Task A_method_that_the_contract_does_not_have_stops_the_start()
-    {
-        var error = await Assert.ThrowsAsync<OptionsValidationException>(() => CallingService.StartAsync("http://127.0.0.1:1", callee => callee.Idempotent("Asked")));
-
-        Assert.Contains("'Asked'", error.Message);
-    }
-
-    [Fact]
-    public async Task A_callee_that_cannot_be_used_stops_the_start()
-    {
-        var error = await Assert.ThrowsAsync<OptionsValidationException>(() => CallingService.StartAsync("http://127.0.0.1:1", callee => callee.Timeout = TimeSpan.Zero));
-
-        Assert.Contains("Callees:probe", error.Message);
     }
 
     private static async Task<RunningService> FailingTwiceAsync()
