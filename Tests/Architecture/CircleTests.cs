@@ -13,7 +13,9 @@ public sealed class CircleTests
     {
         var files = SourceFile.ReadAll(Repository.Sources(Path.Combine(Repository.Root, project)));
 
-        Assert.Empty(Circles.In(files).Select(circle => string.Join(" → ", circle.Select(Repository.Relative))));
+        var circles = string.Join("\n", Circles.In(files).Select(circle => string.Join(" → ", circle.Select(Repository.Relative))));
+
+        Assert.True(circles.Length == 0, circles);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ namespace Shop.Catalog.Listing;
 /// </summary>
 public sealed class OrderedProducts(CatalogDb db)
 {
-    private sealed class Key
+    private sealed class SortKey
     {
         public required Guid Id { get; init; }
 
@@ -26,12 +26,12 @@ public sealed class OrderedProducts(CatalogDb db)
             .ConvertAll(key => new Place(list, key.Price, key.Id, forgiving));
     }
 
-    private IQueryable<Key> All(string category) => db.Products
+    private IQueryable<SortKey> All(string category) => db.Products
         .Where(product => category == "" || product.CategoryId == category)
-        .Select(product => new Key { Id = product.Id, Price = product.Price });
+        .Select(product => new SortKey { Id = product.Id, Price = product.Price });
 
     // Materialized and fenced by "offset 0": first find, then sort. Not the other way round, asking product after product until enough are found.
-    private IQueryable<Key> Found(string query, string category) => db.Database.SqlQuery<Key>($"""
+    private IQueryable<SortKey> Found(string query, string category) => db.Database.SqlQuery<SortKey>($"""
         with found as materialized (select product_id from search_document where search_vector(lexemes) @@ {query}::tsquery)
         select product.id as "Id", product.price as "Price"
         from found join product on product.id = found.product_id
@@ -39,7 +39,7 @@ public sealed class OrderedProducts(CatalogDb db)
         offset 0
         """);
 
-    private static IQueryable<Key> InOrder(IQueryable<Key> keys, ProductSort sort, Place? after)
+    private static IQueryable<SortKey> InOrder(IQueryable<SortKey> keys, ProductSort sort, Place? after)
     {
         var (price, id) = (after?.Key ?? 0, after?.Id ?? default);
         return sort switch

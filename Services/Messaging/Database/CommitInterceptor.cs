@@ -88,7 +88,7 @@ internal sealed class CommitInterceptor : SaveChangesInterceptor, IDbTransaction
             if (entry.Entity is OutboxRow row)
                 pending.Shards |= 1 << row.Shard;
             else
-                pending.Sagas.Add((SagaRow)entry.Entity);
+                pending.Started.Add((SagaRow)entry.Entity);
         }
         pending?.SavingAlone = own;
     }
@@ -121,25 +121,25 @@ internal sealed class CommitInterceptor : SaveChangesInterceptor, IDbTransaction
     private void Tell(Pending pending)
     {
         if (!pending.IsEmpty)
-            Committed?.Invoke(new(pending.Shards, [.. pending.Sagas]));
+            Committed?.Invoke(new(pending.Shards, [.. pending.Started]));
         pending.Clear();
     }
 
     private sealed class Pending
     {
         public int Shards;
-        public List<SagaRow> Sagas { get; } = [];
+        public List<SagaRow> Started { get; } = [];
         public bool SavingAlone;
-        public bool IsEmpty => Shards == 0 && Sagas.Count == 0;
+        public bool IsEmpty => Shards == 0 && Started.Count == 0;
 
         public void Clear()
         {
             Shards = 0;
-            Sagas.Clear();
+            Started.Clear();
             SavingAlone = false;
         }
     }
 }
 
 /// <param name="Shards">The outbox shards that have new events, one bit each.</param>
-internal readonly record struct CommittedWork(int Shards, IReadOnlyList<SagaRow> Sagas);
+internal readonly record struct CommittedWork(int Shards, IReadOnlyList<SagaRow> Started);

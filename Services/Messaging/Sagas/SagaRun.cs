@@ -210,9 +210,3 @@ internal sealed partial class SagaRun(SagaClaim claim, SagaDefinition saga, ISag
     [LoggerMessage(LogLevel.Warning, "{Saga} {Id}: {Step} ({Direction}), attempt {Attempt} {Outcome}, again in {Seconds:0.00} s")]
     private partial void LogRetry(Exception? failure, string saga, Guid id, string step, string direction, int attempt, string outcome, double seconds);
 }
-
-/// <param name="Outcome">Null: not known.</param>
-internal readonly record struct Attempt(StepOutcome? Outcome, string? Reason, TimeSpan? WaitFor, Exception? Failure, TimeSpan Duration, string? TraceId)
-{
-    public TimeSpan? After => Outcome is StepOutcome.Again ? WaitFor : null;
-}

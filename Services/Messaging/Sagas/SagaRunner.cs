@@ -50,7 +50,7 @@ internal sealed partial class SagaRunner(
 
     private void Start(CommittedWork work)
     {
-        foreach (var saga in work.Sagas)
+        foreach (var saga in work.Started)
             _started.Writer.TryWrite(SagaClaim.Started(saga, clock.GetTimestamp()));
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Shop.ServiceDefaults;
 
 namespace Shop.Payments.Intents;
 
@@ -9,8 +10,6 @@ namespace Shop.Payments.Intents;
 /// </summary>
 internal sealed class IntentWriter(PaymentsDb db)
 {
-    private const int Tries = 5;
-
     // Money has moved by now: that is written down even if the caller has given up.
     private static readonly TimeSpan SaveLimit = TimeSpan.FromSeconds(5);
 
@@ -22,23 +21,41 @@ internal sealed class IntentWriter(PaymentsDb db)
     public async Task<Intent> SaveAsync(Intent? loaded, Guid orderId, Func<Intent?, Intent> change)
     {
         using var limit = new CancellationTokenSource(SaveLimit);
-        var current = loaded;
-        for (var attempt = 1; ; attempt++)
+        try
         {
-            var changed = change(current);
-            if (current is null)
-                db.Intents.Add(changed);
+            var current = loaded;
+            for (var lost = 0; ; lost++)
+            {
+                if (await TrySaveAsync(current, change, limit.Token) is { } saved)
+                    return saved;
 
-            try
-            {
-                await db.SaveChangesAsync(limit.Token);
-                return changed;
-            }
-            catch (DbUpdateException failure) when (attempt < Tries && IsLostRace(failure))
-            {
+                // Of many at once one wins each time; the others come back at different moments.
+                await Task.Delay(Random.Shared.Next(2, 10 * (lost + 1)), limit.Token);
                 db.ChangeTracker.Clear();
                 current = await LoadAsync(orderId, limit.Token);
             }
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            throw new UnavailableException("The payment could not be written down in time. Asking again tells what became of it.");
+        }
+    }
+
+    /// <returns>Null when somebody else was first.</returns>
+    private async Task<Intent?> TrySaveAsync(Intent? current, Func<Intent?, Intent> change, CancellationToken cancel)
+    {
+        var changed = change(current);
+        if (current is null)
+            db.Intents.Add(changed);
+
+        try
+        {
+            await db.SaveChangesAsync(cancel);
+            return changed;
+        }
+        catch (DbUpdateException failure) when (IsLostRace(failure))
+        {
+            return null;
         }
     }
 

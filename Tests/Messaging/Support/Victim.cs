@@ -21,7 +21,11 @@ internal static class Victim
     public static Action<MessagingBuilder> Messaging => messaging => messaging.Publishes("shop.testing.v1").Handles<Deposited, KeepBalance>().Runs<TestSaga>();
 
     public static ServerProcess Start(string database, string kafka) =>
-        ServerProcess.Start(Environment.ProcessPath!, ["victim", database, kafka]);
+        ServerProcess.Start(Environment.ProcessPath!, [.. Program, "victim", database, kafka]);
+
+    // Started as "dotnet Shop.Messaging.Tests.dll", the process is dotnet's, and wants to be told the program.
+    private static string[] Program =>
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(Victim).Assembly.Location] : [];
 
     public static async Task<int> RunAsync(string database, string kafka)
     {
