@@ -24,7 +24,9 @@ public sealed class RunningShop : IAsyncLifetime
     public HttpClient Gateway { get; private set; } = null!;
 
     /// <summary>What tools are told about the running shop: processes and databases.</summary>
-    public ShopInfo Info => new(Path.Combine(_data, "info.json"));
+    public ShopInfo Info { get; }
+
+    public RunningShop() => Info = new(Path.Combine(_data, "info.json"));
 
     public async ValueTask InitializeAsync()
     {
@@ -32,7 +34,7 @@ public sealed class RunningShop : IAsyncLifetime
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Shop_AppHost>(
         [
             $"--Shop:Data={_data}",
-            $"--Shop:InfoFile={Path.Combine(_data, "info.json")}",
+            $"--Shop:InfoFile={Info.Path}",
             "--Shop:Ports:Gateway=0", "--Shop:Ports:Dashboard=0", "--Shop:Ports:PaymentProvider=0", "--Shop:Ports:Kafka=0", "--Shop:Ports:Postgres=0",
         ], patience.Token);
         // Servers that are stopped on purpose do not answer their health checks.

@@ -3,22 +3,24 @@ using System.Text.Json;
 
 namespace Shop.SystemTests;
 
-/// <summary>What `./shop info` prints, read anew at each question: processes come and go.</summary>
+/// <summary>What `./shop info` prints. Processes come and go, and are read anew at each question; the rest stays, and is known even while the shop is not healthy.</summary>
 public sealed class ShopInfo(string path)
 {
+    private readonly Lazy<JsonElement> _first = new(() => Read(path));
+
     public string Path => path;
 
-    public string OperatorEmail => Read().GetProperty("operator").GetProperty("email").GetString()!;
+    public string OperatorEmail => _first.Value.GetProperty("operator").GetProperty("email").GetString()!;
 
-    public string OperatorPassword => Read().GetProperty("operator").GetProperty("password").GetString()!;
+    public string OperatorPassword => _first.Value.GetProperty("operator").GetProperty("password").GetString()!;
 
-    public string KafkaBootstrap => Read().GetProperty("kafka").GetProperty("bootstrap").GetString()!;
+    public string KafkaBootstrap => _first.Value.GetProperty("kafka").GetProperty("bootstrap").GetString()!;
 
-    public bool HasRealBroker => Read().GetProperty("kafka").GetProperty("broker").GetString() == "kafka";
+    public bool HasRealBroker => _first.Value.GetProperty("kafka").GetProperty("broker").GetString() == "kafka";
 
-    public string PaymentProvider => Read().GetProperty("paymentProvider").GetString()!;
+    public string PaymentProvider => _first.Value.GetProperty("paymentProvider").GetString()!;
 
-    public string DatabaseOf(string service) => Read().GetProperty("services").GetProperty(service).GetProperty("database").GetString()!;
+    public string DatabaseOf(string service) => _first.Value.GetProperty("services").GetProperty(service).GetProperty("database").GetString()!;
 
     public IReadOnlyList<string> GrpcOf(string service) =>
         [.. Replicas(service).Select(replica => replica.GetProperty("grpc").GetString()!)];
@@ -35,8 +37,9 @@ public sealed class ShopInfo(string path)
         return pids;
     }
 
-    private IEnumerable<JsonElement> Replicas(string service) =>
-        Read().GetProperty("services").GetProperty(service).GetProperty("replicas").EnumerateArray();
+    // There is no document while a service has no healthy replica.
+    private List<JsonElement> Replicas(string service) =>
+        File.Exists(path) ? [.. Read(path).GetProperty("services").GetProperty(service).GetProperty("replicas").EnumerateArray()] : [];
 
-    private JsonElement Read() => JsonDocument.Parse(File.ReadAllText(path)).RootElement;
+    private static JsonElement Read(string path) => JsonDocument.Parse(File.ReadAllText(path)).RootElement;
 }
