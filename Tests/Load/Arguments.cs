@@ -1,0 +1,68 @@
+using System.Globalization;
+
+namespace Shop.Load;
+
+/// <summary>The words after the command: <c>--name value</c>, and <c>--name</c> alone for what is on or off.</summary>
+public sealed class Arguments
+{
+    private readonly Dictionary<string, string> _values = [];
+
+    public Arguments(IEnumerable<string> words)
+    {
+        string? name = null;
+        foreach (var word in words)
+        {
+            if (word.StartsWith("--", StringComparison.Ordinal))
+            {
+                name = word[2..];
+                if (!_values.TryAdd(name, ""))
+                    throw new MistakeException($"--{name} is there twice.");
+            }
+            else if (name is not null)
+            {
+                _values[name] = word;
+                name = null;
+            }
+            else
+            {
+                throw new MistakeException($"'{word}' belongs to nothing; options begin with --.");
+            }
+        }
+    }
+
+    public bool Flag(string name)
+    {
+        if (!_values.Remove(name, out var value))
+            return false;
+        return value.Length == 0 ? true : throw new MistakeException($"--{name} takes no value.");
+    }
+
+    public string? Text(string name)
+    {
+        if (!_values.Remove(name, out var value))
+            return null;
+        return value.Length > 0 ? value : throw new MistakeException($"--{name} needs a value.");
+    }
+
+    public bool Has(string name) => _values.ContainsKey(name);
+
+    public int Count(string name, int otherwise, int min, int max) => (int)Number(name, otherwise, min, max, whole: true);
+
+    public double Number(string name, double otherwise, double min, double max) => Number(name, otherwise, min, max, whole: false);
+
+    /// <summary>To be called when all that a command knows has been asked for.</summary>
+    public void NothingElse()
+    {
+        if (_values.Keys.FirstOrDefault() is { } unknown)
+            throw new MistakeException($"--{unknown} is not known here; see ./shop load help.");
+    }
+
+    private double Number(string name, double otherwise, double min, double max, bool whole)
+    {
+        if (Text(name) is not { } text)
+            return otherwise;
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || number < min || number > max || (whole && number != Math.Floor(number)))
+            throw new MistakeException($"--{name} is {text}; it must be {(whole ? "a whole number" : "a number")} from {min} to {max}.");
+        return number;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Shop.Load.Customers;
+
+/// <summary>The public API over connections that stay open, as browsers and apps use it.</summary>
+public sealed class GatewayClient(string address) : IDisposable
+{
+    private readonly HttpClient _http = new(new SocketsHttpHandler
+    {
+        AutomaticDecompression = DecompressionMethods.None,
+        PooledConnectionIdleTimeout = TimeSpan.FromMinutes(10),
+        UseCookies = false,
+        UseProxy = false,
+    })
+    {
+        BaseAddress = new Uri(address),
+        Timeout = TimeSpan.FromSeconds(60),
+    };
+
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancel) => _http.SendAsync(request, cancel);
+
+    /// <summary>For what must work, or the measurement is not to be had.</summary>
+    public async Task<JsonElement> AskAsync(HttpMethod method, string path, object? body, string? token, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (token is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (body is not null)
+            request.Content = JsonContent.Create(body);
+        using var answer = await _http.SendAsync(request, cancel);
+        var text = await answer.Content.ReadAsStringAsync(cancel);
+        if (answer.StatusCode == HttpStatusCode.TooManyRequests)
+            throw new MistakeException($"{method} {path} was answered with 429: the shop's limits are meant for people. Start it with Limits__SignUpsPerAddress=1000000 MemberLimit__Requests=1000000.");
+        if (!answer.IsSuccessStatusCode)
+            throw new AnswerException(answer.StatusCode, $"{method} {path} was answered with {(int)answer.StatusCode}: {text}");
+        return text.Length == 0 ? default : JsonDocument.Parse(text).RootElement;
+    }
+
+    public void Dispose() => _http.Dispose();
+}
+
+/// <summary>The shop answered, but not with what was asked for.</summary>
+public sealed class AnswerException(HttpStatusCode status, string message) : Exception(message)
+{
+    public HttpStatusCode Status => status;
+}

@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using Npgsql;
+
+namespace Shop.Load.Measuring;
+
+/// <summary>
+/// The machine's limit: how many plain commits of one row each the same server does with the same number of connections and nothing else to do.
+/// No shop that keeps its promises on this disk can be faster than this, divided by its commits.
+/// </summary>
+public static class CommitLimit
+{
+    private const string Table = "load_commits";
+
+    public static async Task<double> PerSecondAsync(string database, int connections, TimeSpan duration, CancellationToken cancel)
+    {
+        await using var owner = await ServerConnection.OpenAsync(database, cancel);
+        // A table of its own in a schema of its own, which nobody looks into.
+        await ExecuteAsync(owner, $"drop schema if exists {Table} cascade; create schema {Table}; create table {Table}.entry (id uuid primary key, at timestamptz not null)", cancel);
+        var writers = new List<NpgsqlConnection>();
+        try
+        {
+            for (var i = 0; i < connections; i++)
+                writers.Add(await ServerConnection.OpenAsync(database, cancel));
+            var begun = Stopwatch.GetTimestamp();
+            var commits = await Task.WhenAll(writers.Select(writer => WriteAsync(writer, () => Stopwatch.GetElapsedTime(begun) < duration, cancel)));
+            return commits.Sum() / Stopwatch.GetElapsedTime(begun).TotalSeconds;
+        }
+        finally
+        {
+            foreach (var writer in writers)
+                await writer.DisposeAsync();
+            await ExecuteAsync(owner, $"drop schema {Table} cascade", CancellationToken.None);
+        }
+    }
+
+    private static async Task<int> WriteAsync(NpgsqlConnection connection, Func<bool> goesOn, CancellationToken cancel)
+    {
+        await using var insert = new NpgsqlCommand($"insert into {Table}.entry values ($1, now())", connection);
+        var id = new NpgsqlParameter<Guid>();
+        insert.Parameters.Add(id);
+        var count = 0;
+        await insert.PrepareAsync(cancel);
+        for (; goesOn(); count++)
+        {
+            id.TypedValue = Guid.CreateVersion7();
+            await insert.ExecuteNonQueryAsync(cancel);
+        }
+        return count;
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+}

@@ -1,0 +1,68 @@
+using Shop.Load.Running;
+
+namespace Shop.Load.Measuring;
+
+/// <summary>Which processes are the shop's, by what they are: services, servers, what the AppHost brings along, and the load itself.</summary>
+public sealed class ShopProcesses
+{
+    public const string Load = "(load)";
+    public const string Tools = "AppHost";
+    private readonly Dictionary<int, string> _roots = [];
+
+    public ShopProcesses(RunningShop shop)
+    {
+        foreach (var (name, service) in shop.Info.Services)
+            foreach (var replica in service.Replicas)
+                _roots[replica.Pid] = name;
+        foreach (var server in shop.Info.Postgres ?? [])
+            if (server.Pid is { } pid)
+                _roots[pid] = "postgres";
+        if (shop.Info.Kafka.Pid is { } broker)
+            _roots[broker] = "kafka";
+        if (shop.AppHost is { } appHost)
+            _roots[appHost] = Tools;
+        _roots[Environment.ProcessId] = Load;
+    }
+
+    /// <summary>What a database server does for the load program is not the shop's.</summary>
+    public void CountAsLoad(int backend) => _roots[backend] = Load;
+
+    /// <summary>Nothing else of the shop may still be running that is not known here.</summary>
+    public IReadOnlyDictionary<string, double> Cpu()
+    {
+        var table = ProcessTable.Read();
+        return Members(table).ToDictionary(group => group.Key, group => group.Value.Sum(table.CpuOf));
+    }
+
+    public IReadOnlyDictionary<string, long> Memory() =>
+        Members(ProcessTable.Read()).ToDictionary(group => group.Key, group => group.Value.Sum(ProcessTable.MemoryOf));
+
+    private Dictionary<string, List<int>> Members(ProcessTable table)
+    {
+        var groups = new Dictionary<string, List<int>>();
+        foreach (var pid in table.Pids)
+        {
+            if (GroupOf(pid, table) is not { } group)
+                continue;
+            if (!groups.TryGetValue(group, out var members))
+                groups[group] = members = [];
+            members.Add(pid);
+        }
+        return groups;
+    }
+
+    private string? GroupOf(int pid, ProcessTable table)
+    {
+        for (var ancestor = pid; ancestor > 0; ancestor = table.ParentOf(ancestor))
+            if (_roots.TryGetValue(ancestor, out var group))
+                return group == Tools && ancestor != pid ? ToolName(pid) : group;
+        return null;
+    }
+
+    private static string ToolName(int pid) => ProcessTable.CommandOf(pid) switch
+    {
+        var command when command.Contains("dashboard", StringComparison.OrdinalIgnoreCase) => "dashboard",
+        var command when command.Contains("dcp", StringComparison.OrdinalIgnoreCase) => "orchestrator",
+        _ => Tools,
+    };
+}

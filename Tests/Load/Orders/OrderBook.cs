@@ -1,0 +1,115 @@
+using System.Collections.Concurrent;
+using Npgsql;
+using Shop.Load.Measuring;
+
+namespace Shop.Load.Orders;
+
+/// <summary>How an order ended, by Ordering's own clock.</summary>
+public sealed record Ending(Guid Order, string Status, string? Reason, DateTimeOffset PlacedAt, DateTimeOffset EndedAt);
+
+/// <summary>
+/// Follows orders in Ordering's database: one small query every few milliseconds for all of them, over one connection whose costs are known and taken off again.
+/// Asking the gateway for each order would be more load than the orders.
+/// </summary>
+public sealed class OrderBook : IAsyncDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    private const int AtOnce = 2_000;
+    private readonly ConcurrentDictionary<Guid, TaskCompletionSource> _open = new();
+    private readonly NpgsqlConnection _connection;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _following;
+    private long _queries;
+
+    private OrderBook(NpgsqlConnection connection)
+    {
+        _connection = connection;
+        _following = Task.Run(FollowAsync);
+    }
+
+    public static async Task<OrderBook> OpenAsync(string ordering, CancellationToken cancel) => new(await ServerConnection.OpenAsync(ordering, cancel));
+
+    /// <summary>The server's process for this book.</summary>
+    public int Backend => _connection.ProcessID;
+
+    public long Queries => Volatile.Read(ref _queries);
+
+    public int Open => _open.Count;
+
+    /// <summary>Completes when the order is no longer pending.</summary>
+    public Task EndOf(Guid order)
+    {
+        var end = _open.GetOrAdd(order, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
+        return _following.IsCompleted ? _following : end.Task;
+    }
+
+    public async Task<IReadOnlyList<Ending>> EndingsAsync(IReadOnlyCollection<Guid> orders, CancellationToken cancel)
+    {
+        const string Sql =
+            """
+            select id, status, reason, placed_at, coalesce((timeline -> -1 ->> 'At')::timestamptz, placed_at)
+            from orders where id = any($1) and status <> 'pending'
+            """;
+        await StopFollowingAsync();
+        await using var command = new NpgsqlCommand(Sql, _connection) { Parameters = { new() { Value = orders.ToArray() } } };
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        var endings = new List<Ending>();
+        while (await row.ReadAsync(cancel))
+            endings.Add(new(row.GetGuid(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetFieldValue<DateTimeOffset>(3), row.GetFieldValue<DateTimeOffset>(4)));
+        return endings;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await StopFollowingAsync();
+        }
+        catch (NpgsqlException)
+        {
+            // whoever waited for an order has heard of it
+        }
+        await _connection.DisposeAsync();
+        _stop.Dispose();
+    }
+
+    private async Task StopFollowingAsync()
+    {
+        await _stop.CancelAsync();
+        await _following;
+    }
+
+    private async Task FollowAsync()
+    {
+        try
+        {
+            await using var ended = new NpgsqlCommand("select id from orders where id = any($1) and status <> 'pending'", _connection);
+            var waiting = new NpgsqlParameter<Guid[]> { TypedValue = [] };
+            ended.Parameters.Add(waiting);
+            await ended.PrepareAsync();
+            while (!_stop.IsCancellationRequested)
+            {
+                // The oldest first: ids grow with time.
+                waiting.TypedValue = [.. _open.Keys.Order().Take(AtOnce)];
+                if (waiting.TypedValue.Length > 0)
+                    await LookAsync(ended);
+                await Task.Delay(Pause, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+        catch (Exception failure)
+        {
+            foreach (var end in _open.Values)
+                end.TrySetException(failure);
+            throw;
+        }
+    }
+
+    private async Task LookAsync(NpgsqlCommand ended)
+    {
+        Interlocked.Increment(ref _queries);
+        await using var row = await ended.ExecuteReaderAsync();
+        while (await row.ReadAsync())
+            if (_open.TryRemove(row.GetGuid(0), out var end))
+                end.TrySetResult();
+    }
+}

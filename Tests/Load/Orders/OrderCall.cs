@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Shop.Load.Customers;
+
+namespace Shop.Load.Orders;
+
+/// <summary>The call that places an order, with as little work on this side as possible.</summary>
+public sealed class OrderCall(GatewayClient gateway, IReadOnlyList<Guid> products)
+{
+    private static readonly MediaTypeHeaderValue Json = new("application/json");
+
+    // One body for each product, made once.
+    private readonly byte[][] _bodies = [.. products.Select(product => JsonSerializer.SerializeToUtf8Bytes(new
+    {
+        items = new[] { new { productId = product, quantity = 1 } },
+        paymentToken = "tok_ok",
+        shippingAddress = new { recipient = "김하나", line1 = "세종대로 110", city = "서울", postalCode = "04524", country = "KR" },
+    }))];
+
+    /// <param name="number">Which order of the run it is; it picks the product.</param>
+    /// <param name="due">When it was to begin, as a timestamp.</param>
+    public async Task<PlacedOrder> PlaceAsync(Buyer buyer, int number, long due, CancellationToken cancel)
+    {
+        try
+        {
+            await buyer.StaySignedInAsync(cancel);
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/orders")
+            {
+                Content = new ByteArrayContent(_bodies[number % _bodies.Length]) { Headers = { ContentType = Json } },
+                Headers = { Authorization = buyer.Authorization },
+            };
+            request.Headers.Add("Idempotency-Key", Guid.CreateVersion7().ToString());
+            using var answer = await gateway.SendAsync(request, cancel);
+            var body = await answer.Content.ReadAsByteArrayAsync(cancel);
+            var took = Stopwatch.GetElapsedTime(due).TotalMilliseconds;
+            return answer.StatusCode == HttpStatusCode.Accepted
+                ? new(JsonDocument.Parse(body).RootElement.GetProperty("orderId").GetGuid(), took, Error: null)
+                : new(Id: null, took, $"{(int)answer.StatusCode} {Kind(body)}".TrimEnd());
+        }
+        catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException && !cancel.IsCancellationRequested)
+        {
+            return new(Id: null, Stopwatch.GetElapsedTime(due).TotalMilliseconds, failure is HttpRequestException http ? http.HttpRequestError.ToString() : "no answer in time");
+        }
+    }
+
+    /// <summary>The problem's type says it best: urn:shop:problem:….</summary>
+    private static string Kind(byte[] body)
+    {
+        try
+        {
+            return JsonDocument.Parse(body).RootElement.TryGetProperty("type", out var type) ? type.GetString()!.Split(':')[^1] : "";
+        }
+        catch (JsonException)
+        {
+            return "";
+        }
+    }
+}

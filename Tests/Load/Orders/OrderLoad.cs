@@ -1,0 +1,56 @@
+using Shop.Load.Customers;
+using Shop.Load.Measuring;
+using Shop.Load.Running;
+using Shop.Load.Steps;
+
+namespace Shop.Load.Orders;
+
+/// <summary><c>orders</c>: how fast, at which cost, and how near to the machine's limit.</summary>
+public static class OrderLoad
+{
+    private const long AmpleStock = 100_000_000;
+    private static readonly TimeSpan IdleLasts = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LimitLasts = TimeSpan.FromSeconds(5);
+
+    public static async Task<bool> RunAsync(RunningShop shop, OrderOptions options, CancellationToken cancel)
+    {
+        using var gateway = new GatewayClient(shop.Info.Gateway);
+        Progress.Say($"{options.Buyers} buyers sign up, {options.Products} products are made…");
+        var buyers = await Buyer.SignUpAsync(gateway, options.Buyers, cancel);
+        var products = await Shelf.FillAsync(gateway, shop.Info, options.Products, AmpleStock, cancel);
+        var call = new OrderCall(gateway, products);
+        await WarmUp.RunAsync(shop.Info, call, buyers, options.Warmup, cancel);
+
+        var connections = Math.Clamp(options.Buyers, 1, 64);
+        Progress.Say($"the machine's limit: plain commits over {connections} connection{(connections == 1 ? "" : "s")}…");
+        var limit = await CommitLimit.PerSecondAsync(shop.Info.DatabaseOf("ordering"), connections, LimitLasts, cancel);
+
+        await using var book = await OrderBook.OpenAsync(shop.Info.DatabaseOf("ordering"), cancel);
+        var processes = new ShopProcesses(shop);
+        processes.CountAsLoad(book.Backend);
+        var meter = new Meter(shop, processes);
+        Progress.Say("what the shop costs with nothing to do…");
+        await Task.Delay(DatabaseCounters.Settle, cancel);
+        await meter.BeginAsync(cancel);
+        await Task.Delay(IdleLasts, cancel);
+        var idle = await meter.EndAsync(settle: false, cancel);
+
+        var run = new OrderRun(call, book, buyers);
+        bool ended;
+        Cost cost;
+        await using (await ProviderFaults.SetAsync(shop.Info, options.ProviderErrors))
+        {
+            Progress.Say(options.ToString());
+            await meter.BeginAsync(cancel);
+            ended = await run.RunAsync(options.Count, options.Rate, options.Waits, cancel);
+            cost = await meter.EndAsync(settle: true, CancellationToken.None);
+        }
+
+        var endings = await book.EndingsAsync([.. run.Placed.Select(placed => placed.Id).OfType<Guid>()], CancellationToken.None);
+        var report = new OrderReport(options, run, endings, idle, cost, limit, connections, book.Queries);
+        report.Print();
+        Console.WriteLine();
+        await SagaSteps.PrintAsync(shop.Info, [.. endings.Select(ending => ending.Order)], report.Call, report.Whole, CancellationToken.None);
+        return ended;
+    }
+}

@@ -1,0 +1,87 @@
+using Npgsql;
+using Shop.Load;
+using Shop.Load.FlashSale;
+using Shop.Load.Orders;
+using Shop.Load.Rest;
+using Shop.Load.Running;
+using Shop.Load.Steps;
+
+const string Help =
+    """
+    ./shop load orders      [--count 1000] [--buyers 16] [--no-wait] | [--rate R]   how fast orders are placed and confirmed, and what one costs
+                            [--provider-errors 0.01] [--products 50] [--warm-up 300]
+    ./shop load flash-sale  [--buyers 1000] [--pieces 100]     everybody wants one of few pieces at the same moment
+    ./shop load steps       [--count 300] [--buyers 1]         where the time of an order goes, step by step
+    ./shop load rest        [--seconds 60] [--settle 30]       memory and CPU with nothing to do; start times, if it starts the shop
+
+    Each is measured at the shop that runs in this folder; if none runs, one is started, empty and on free ports, and ended again.
+    --within SECONDS (300) bounds the whole; --own starts a shop even if one runs; --info FILE names another shop's info.json.
+    """;
+
+if (args is [] or ["help"] or ["--help"] or ["-h"])
+{
+    Console.WriteLine(Help);
+    return 0;
+}
+
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, key) =>
+{
+    key.Cancel = true;
+    stop.Cancel();
+};
+
+try
+{
+    var words = new Arguments(args.Skip(1));
+    var within = TimeSpan.FromSeconds(words.Count("within", 300, 10, 7200));
+    var own = words.Flag("own");
+    var infoFile = words.Text("info");
+    if (own && infoFile is not null)
+        throw new MistakeException("--own and --info exclude each other.");
+
+    var starts = 1;
+    Func<RunningShop, CancellationToken, Task<bool>> command;
+    switch (args[0])
+    {
+        case "orders":
+            var orders = OrderOptions.Read(words);
+            command = (shop, cancel) => OrderLoad.RunAsync(shop, orders, cancel);
+            break;
+        case "flash-sale":
+            var (crowd, pieces) = (words.Count("buyers", 1_000, 1, 20_000), words.Count("pieces", 100, 1, 100_000));
+            command = (shop, cancel) => FlashSaleLoad.RunAsync(shop, crowd, pieces, cancel);
+            break;
+        case "steps":
+            var (count, buyers) = (words.Count("count", 300, 1, 100_000), words.Count("buyers", 1, 1, 1_000));
+            command = (shop, cancel) => StepsLoad.RunAsync(shop, count, buyers, cancel);
+            break;
+        case "rest":
+            var (seconds, settle) = (words.Count("seconds", 60, 1, 3600), words.Count("settle", 30, 0, 3600));
+            starts = 2;
+            command = (shop, cancel) => RestLoad.RunAsync(shop, TimeSpan.FromSeconds(settle), TimeSpan.FromSeconds(seconds), cancel);
+            break;
+        default:
+            throw new MistakeException($"there is no '{args[0]}'; see ./shop load help.");
+    }
+    words.NothingElse();
+
+    await using var shop = await RunningShop.OpenAsync(own ? null : infoFile ?? Environment.GetEnvironmentVariable("SHOP_INFO"), starts, stop.Token);
+    stop.CancelAfter(within);
+    return await command(shop, stop.Token) ? 0 : 1;
+}
+catch (MistakeException mistake)
+{
+    Console.Error.WriteLine($"load: {mistake.Message}");
+    return 2;
+}
+catch (OperationCanceledException)
+{
+    Console.Error.WriteLine("load: it did not end in time, or was ended.");
+    return 1;
+}
+catch (Exception failure) when (failure is HttpRequestException or NpgsqlException or Shop.Load.Customers.AnswerException or IOException)
+{
+    Console.Error.WriteLine($"load: {failure.Message}");
+    return 1;
+}

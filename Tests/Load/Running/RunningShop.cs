@@ -1,0 +1,85 @@
+using System.Diagnostics;
+
+namespace Shop.Load.Running;
+
+/// <summary>The shop that is measured: one that runs already, or one of its own that ends with the measurement.</summary>
+public sealed class RunningShop : IAsyncDisposable
+{
+    private readonly OwnAppHost? _own;
+
+    private RunningShop(ShopInfo info, int? appHost, OwnAppHost? own) => (Info, AppHost, _own) = (info, appHost, own);
+
+    public ShopInfo Info { get; private set; }
+
+    /// <summary>The AppHost's process; null where it is not known.</summary>
+    public int? AppHost { get; }
+
+    /// <summary>How long each start took, from the command until all was healthy; empty if the shop ran before.</summary>
+    public IReadOnlyList<TimeSpan> Starts => _own?.Starts ?? [];
+
+    public bool IsOwn => _own is not null;
+
+    /// <param name="infoFile">The document of a running shop; null starts one.</param>
+    /// <param name="starts">How often an own shop is started: the second start finds the first one's data.</param>
+    public static async Task<RunningShop> OpenAsync(string? infoFile, int starts, CancellationToken cancel)
+    {
+        if (infoFile is not null)
+        {
+            if (!File.Exists(infoFile))
+                throw new MistakeException($"there is no {infoFile}: the shop is not running, or not healthy.");
+            return new(ShopInfo.Read(infoFile), AppHostOf(infoFile), own: null);
+        }
+
+        var own = new OwnAppHost();
+        try
+        {
+            for (var start = 1; start <= starts; start++)
+            {
+                if (start > 1)
+                    await own.StopAsync();
+                Progress.Say(start == 1 ? "starting a shop of its own, empty…" : $"starting it again ({start} of {starts})…");
+                await own.StartAsync(cancel);
+                Progress.Say($"it is healthy after {own.Starts[^1].TotalSeconds:0.0} s");
+            }
+            return new(ShopInfo.Read(own.InfoFile), own.Pid, own);
+        }
+        catch
+        {
+            await own.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>What was started again meanwhile has a new process.</summary>
+    public void Refresh(string? infoFile)
+    {
+        var path = infoFile ?? _own!.InfoFile;
+        if (File.Exists(path))
+            Info = ShopInfo.Read(path);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_own is not null)
+            await _own.DisposeAsync();
+    }
+
+    private static int? AppHostOf(string infoFile)
+    {
+        var file = Path.ChangeExtension(infoFile, ".pid");
+        return File.Exists(file) && int.TryParse(File.ReadAllText(file), out var pid) && IsAlive(pid) ? pid : null;
+    }
+
+    private static bool IsAlive(int pid)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(pid);
+            return !process.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using Npgsql;
+using Shop.Load.Measuring;
+using Shop.Load.Running;
+
+namespace Shop.Load.Steps;
+
+/// <summary>
+/// Where the time of orders went, from Ordering's saga log. The log holds how long a step took and when its outcome was written;
+/// what lies between one outcome and the next beyond the step itself is the commit of the one and the wait to be written of the other.
+/// </summary>
+public static class SagaSteps
+{
+    private const string Sql =
+        """
+        with outcome as (
+            select l.seq, l.step, l.undo, l.outcome, l.duration,
+                   l.started_at - coalesce(lag(l.started_at + l.duration) over saga, o.placed_at) as before
+            from orders o
+            join messaging.saga s on s.subject = o.id::text
+            join messaging.saga_log l on l.saga_id = s.id
+            where o.id = any($1)
+            window saga as (partition by s.id order by l.seq)
+        )
+        select case when undo then 'undo ' else '' end || step || case when outcome = 'done' then '' else ' (' || outcome || ')' end as what,
+               count(*), array_agg(extract(epoch from duration)::float8 * 1000), array_agg(extract(epoch from before)::float8 * 1000)
+        from outcome group by 1 order by min(seq), count(*) desc
+        """;
+
+    public static async Task PrintAsync(ShopInfo shop, IReadOnlyCollection<Guid> orders, Percentiles call, Percentiles whole, CancellationToken cancel)
+    {
+        var table = new Table("where the time goes", "times", "wait before p50", "p95", "step p50", "p95 ms");
+        table.Add("place order (the call)", $"{call.Count}", "", "", Ms(call, 0.5), Ms(call, 0.95));
+        await using var connection = await ServerConnection.OpenAsync(shop.DatabaseOf("ordering"), cancel);
+        await using var command = new NpgsqlCommand(Sql, connection) { Parameters = { new() { Value = orders.ToArray() } } };
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        while (await row.ReadAsync(cancel))
+        {
+            var (step, before) = (new Percentiles(row.GetFieldValue<double[]>(2)), new Percentiles(row.GetFieldValue<double[]>(3)));
+            table.Add(row.GetString(0), $"{row.GetInt64(1)}", Ms(before, 0.5), Ms(before, 0.95), Ms(step, 0.5), Ms(step, 0.95));
+        }
+        table.Add("placed → ended", $"{whole.Count}", "", "", Ms(whole, 0.5), Ms(whole, 0.95));
+        Console.WriteLine(table);
+
+        static string Ms(Percentiles percentiles, double share) => $"{percentiles.At(share):0.0}";
+    }
+}

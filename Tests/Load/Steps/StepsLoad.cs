@@ -1,0 +1,32 @@
+using Shop.Load.Customers;
+using Shop.Load.Measuring;
+using Shop.Load.Orders;
+using Shop.Load.Running;
+
+namespace Shop.Load.Steps;
+
+/// <summary><c>steps</c>: where the time of an order goes.</summary>
+public static class StepsLoad
+{
+    public static async Task<bool> RunAsync(RunningShop shop, int count, int buyers, CancellationToken cancel)
+    {
+        using var gateway = new GatewayClient(shop.Info.Gateway);
+        Progress.Say("buyers sign up, products are made…");
+        var members = await Buyer.SignUpAsync(gateway, buyers, cancel);
+        var call = new OrderCall(gateway, await Shelf.FillAsync(gateway, shop.Info, products: 20, onHand: 100_000_000, cancel));
+        await WarmUp.RunAsync(shop.Info, call, members, orders: 300, cancel);
+
+        await using var book = await OrderBook.OpenAsync(shop.Info.DatabaseOf("ordering"), cancel);
+        var run = new OrderRun(call, book, members);
+        Progress.Say($"{count} orders by {buyers} buyer{(buyers == 1 ? "" : "s")}…");
+        var ended = await run.RunAsync(count, rate: null, waits: true, cancel);
+        var orders = run.Placed.Select(placed => placed.Id).OfType<Guid>().ToList();
+        var endings = await book.EndingsAsync(orders, CancellationToken.None);
+        await SagaSteps.PrintAsync(
+            shop.Info, orders,
+            new(run.Placed.Where(placed => placed.Id is not null).Select(placed => placed.Milliseconds)),
+            new(endings.Select(ending => (ending.EndedAt - ending.PlacedAt).TotalMilliseconds)),
+            CancellationToken.None);
+        return ended;
+    }
+}

@@ -1,0 +1,16 @@
+namespace Shop.Load;
+
+/// <summary>Columns that line up: the first to the left, the others to the right.</summary>
+public sealed class Table(params string[] head)
+{
+    private readonly List<string[]> _rows = [head];
+
+    public void Add(params string[] cells) => _rows.Add(cells);
+
+    public override string ToString()
+    {
+        var widths = Enumerable.Range(0, head.Length).Select(column => _rows.Max(row => row[column].Length)).ToArray();
+        return string.Join(Environment.NewLine, _rows.Select(row =>
+            "  " + string.Join("  ", row.Select((cell, column) => column == 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[column]))).TrimEnd()));
+    }
+}
