@@ -6,7 +6,7 @@ using Shop.Testing;
 
 namespace Shop.SystemTests;
 
-public sealed class Broker_away(RunningShop shop)
+public sealed class Broker_away(RunningShop shop) : IAsyncDisposable
 {
     private const int Stock = 10_000;
     private static readonly TimeSpan Away = TimeSpan.FromSeconds(10);
@@ -44,6 +44,8 @@ public sealed class Broker_away(RunningShop shop)
         // And what follows from the events is right again: the list's stock comes from Inventory's events alone.
         await Eventually.TrueAsync(async () => await ListedStockAsync(product) == Stock - orders.Count, "the list shows the stock", TimeSpan.FromSeconds(60));
     }
+
+    public async ValueTask DisposeAsync() => await shop.IsWholeAsync();
 
     private async Task CommandAsync(string command)
     {

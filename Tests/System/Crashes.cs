@@ -7,7 +7,7 @@ namespace Shop.SystemTests;
 /// Ordering is killed, both replicas at once, while a step is under way: held at the callee by a lock on the very row it needs,
 /// so the kill always falls between the step before and this one's outcome, and the step itself may or may not have its effect.
 /// </summary>
-public sealed class Crashes(RunningShop shop)
+public sealed class Crashes(RunningShop shop) : IAsyncDisposable
 {
     private static readonly TimeSpan Ends = TimeSpan.FromSeconds(120);
 
@@ -44,7 +44,7 @@ public sealed class Crashes(RunningShop shop)
             }
 
             await StepIsWaitingAsync(service);
-            shop.Info.Kill("ordering");
+            await shop.Info.KillAsync("ordering");
             await transaction.RollbackAsync();
         }
 
@@ -65,16 +65,17 @@ public sealed class Crashes(RunningShop shop)
             order = await member.PlaceOrderAsync(product, 2);
             var done = chargesBefore == 0 ? "reserve stock" : "confirm stock";
             await Eventually.TrueAsync(() => IsLoggedAsync(order, done), $"'{done}' is done", TimeSpan.FromSeconds(30));
-            shop.Info.Kill("ordering");
+            await shop.Info.KillAsync("ordering");
         }
 
         await EndsWellAsync(order, product);
         Assert.True(await IsLoggedAsync(order, step));
     }
 
+    public async ValueTask DisposeAsync() => await shop.IsWholeAsync();
+
     private async Task EndsWellAsync(Order placed, Product product)
     {
-        await Eventually.TrueAsync(() => shop.Info.PidsOf("ordering").Count > 0, "Ordering is back", TimeSpan.FromSeconds(30));
         await placed.BecomesAsync("confirmed", Ends);
 
         Assert.Equal(3, await shop.StockOfAsync(product));

@@ -25,7 +25,7 @@ public sealed class Privacy(RunningShop shop)
     {
         var (mine, other) = (await shop.SignUpAsync(), await shop.SignUpAsync());
         var order = await mine.PlaceOrderAsync(await shop.ProductWithStockAsync(1), 1);
-        using var channel = GrpcChannel.ForAddress(shop.Info.GrpcOf("ordering")[0]);
+        using var channel = GrpcChannel.ForAddress((await shop.Info.GrpcOfAsync("ordering"))[0]);
         var ordering = new OrderingService.OrderingServiceClient(channel);
 
         Assert.Equal(StatusCode.NotFound, await StatusOfAsync(other));
@@ -39,7 +39,7 @@ public sealed class Privacy(RunningShop shop)
     public async Task A_members_token_is_useless_for_what_only_services_may_do()
     {
         var member = await shop.SignUpAsync();
-        using var channel = GrpcChannel.ForAddress(shop.Info.GrpcOf("inventory")[0]);
+        using var channel = GrpcChannel.ForAddress((await shop.Info.GrpcOfAsync("inventory"))[0]);
         var inventory = new InventoryService.InventoryServiceClient(channel);
         var release = new ReleaseRequest { OrderId = Guid.CreateVersion7().ToString() };
 

@@ -9,7 +9,7 @@ test_all() { # words
   local filter=() word project
   for word in "$@"; do filter+=(-method "*$word*"); done
 
-  passed=0 failed=0 skipped=0 broken=()
+  passed=0 failed=0 skipped=0 broken=() logs=()
   for project in $(test_projects); do
     run_tests "$project" ${filter[@]+"${filter[@]}"}
   done
@@ -19,6 +19,7 @@ test_all() { # words
   fi
 
   echo
+  failures
   for project in ${broken[@]+"${broken[@]}"}; do echo "broken off: $project"; done
   echo "$passed passed, $failed failed$([ $skipped = 0 ] || echo ", $skipped skipped")"
   [ $failed = 0 ] && [ $passed != 0 ]
@@ -42,10 +43,11 @@ run_tests() { # project, arguments
   shift
   name=$(basename "$project" .csproj)
   program=artifacts/bin/$name/release/Shop.${name#Shop.}.dll
-  log=$run/tests-$name.log
+  log=$run/tests-$name-$((${#logs[@]} + 1)).log
+  logs+=("$log")
   echo
   echo "== $name"
-  timeout --foreground 1200 dotnet "$program" "$@" 2>&1 | tee "$log" || code=$?
+  timeout --foreground 1200 dotnet "$program" -noColor "$@" 2>&1 | tee "$log" || code=$?
 
   counts=$(sed -n 's/.*Total: *\([0-9]*\), Errors: *\([0-9]*\), Failed: *\([0-9]*\), Skipped: *\([0-9]*\).*/\1 \2 \3 \4/p' "$log" | tail -n 1)
   if [ -z "$counts" ]; then
@@ -57,4 +59,15 @@ run_tests() { # project, arguments
   passed=$((passed + all - bad - left))
   failed=$((failed + bad + errors))
   skipped=$((skipped + left))
+}
+
+# What failed and why, once more at the end: the logs between are long.
+failures() {
+  local log
+  for log in "${logs[@]}"; do
+    awk -v log="$log" '
+      / \[FAIL\]$/ { print "failed: " $0; left = 12; next }
+      left > 0 { if ($0 ~ /^      /) { print; left-- } else left = 0 }
+    ' "$log" | sed 's/  */ /g'
+  done
 }

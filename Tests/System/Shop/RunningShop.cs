@@ -9,6 +9,8 @@ using Shop.SystemTests;
 using Shop.Testing;
 
 [assembly: AssemblyFixture(typeof(RunningShop))]
+// One shop for all of them: what one test kills, another one needs.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
 
 namespace Shop.SystemTests;
 
@@ -16,6 +18,8 @@ namespace Shop.SystemTests;
 public sealed class RunningShop : IAsyncLifetime
 {
     private static readonly TimeSpan StartsWithin = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan MendsWithin = TimeSpan.FromMinutes(2);
+    private static readonly string[] Services = ["catalog", "members", "inventory", "ordering", "payments", "payment-provider", "gateway"];
     private readonly string _data = TestFolder.New("system");
     private DistributedApplication? _app;
 
@@ -44,12 +48,29 @@ public sealed class RunningShop : IAsyncLifetime
 
         _app = await builder.BuildAsync(patience.Token);
         await _app.StartAsync(patience.Token);
-        foreach (var service in new[] { "catalog", "members", "inventory", "ordering", "payments", "payment-provider", "gateway" })
+        foreach (var service in Services)
             await _app.ResourceNotifications.WaitForResourceHealthyAsync(service, patience.Token);
 
         Gateway = _app.CreateHttpClient("gateway", "http");
         await Eventually.TrueAsync(() => File.Exists(Info.Path), "the shop says that it is healthy", TimeSpan.FromSeconds(30));
         await Eventually.TrueAsync(async () => (await ProductsAsync()).Count > 0, "there are products", TimeSpan.FromSeconds(60));
+    }
+
+    /// <summary>Waits until everything that a test has broken is there again and is reached: the next test starts on a whole shop.</summary>
+    public async Task IsWholeAsync()
+    {
+        foreach (var service in Services)
+            await Info.AllReplicasAsync(service);
+
+        // A circuit breaker that has opened meanwhile lets the first call through only after a pause.
+        Member? member = null;
+        await Eventually.TrueAsync(async () =>
+        {
+            member ??= await SignUpAsync();
+            await member.GetAsync("/api/v1/orders");
+            var product = await member.GetAsync($"/api/v1/products/{(await ProductsAsync())[0].GetProperty("id").GetString()}");
+            return product.GetProperty("unavailable").GetArrayLength() == 0;
+        }, "the shop is whole again", MendsWithin);
     }
 
     public async Task<Member> SignUpAsync()

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Shop.Testing;
 
 namespace Shop.SystemTests;
 
@@ -22,24 +23,30 @@ public sealed class ShopInfo(string path)
 
     public string DatabaseOf(string service) => _first.Value.GetProperty("services").GetProperty(service).GetProperty("database").GetString()!;
 
-    public IReadOnlyList<string> GrpcOf(string service) =>
-        [.. Replicas(service).Select(replica => replica.GetProperty("grpc").GetString()!)];
+    /// <summary>How many processes serve a service when all is well.</summary>
+    public static int ReplicasOf(string service) => service is "ordering" or "payments" ? 2 : 1;
 
-    public IReadOnlyList<int> PidsOf(string service) =>
-        [.. Replicas(service).Select(replica => replica.GetProperty("pid").GetInt32())];
+    /// <summary>The replicas' own addresses, once all of them are up.</summary>
+    public async Task<IReadOnlyList<string>> GrpcOfAsync(string service) =>
+        [.. (await AllReplicasAsync(service)).Select(replica => replica.GetProperty("grpc").GetString()!)];
 
-    /// <summary>SIGKILL: the process gets no chance to say anything.</summary>
-    public IReadOnlyList<int> Kill(string service)
+    /// <summary>SIGKILL for every replica, once all of them are up: the processes get no chance to say anything.</summary>
+    public async Task KillAsync(string service)
     {
-        var pids = PidsOf(service);
-        foreach (var pid in pids)
-            Process.GetProcessById(pid).Kill();
-        return pids;
+        foreach (var replica in await AllReplicasAsync(service))
+            Process.GetProcessById(replica.GetProperty("pid").GetInt32()).Kill();
+    }
+
+    public async Task<IReadOnlyList<JsonElement>> AllReplicasAsync(string service)
+    {
+        IReadOnlyList<JsonElement> replicas = [];
+        await Eventually.TrueAsync(() => (replicas = Replicas(service)).Count == ReplicasOf(service), $"all replicas of {service} are up", TimeSpan.FromSeconds(60));
+        return replicas;
     }
 
     // There is no document while a service has no healthy replica.
     private List<JsonElement> Replicas(string service) =>
-        File.Exists(path) ? [.. Read(path).GetProperty("services").GetProperty(service).GetProperty("replicas").EnumerateArray()] : [];
+        [.. Read(path).GetProperty("services").GetProperty(service).GetProperty("replicas").EnumerateArray()];
 
     private static JsonElement Read(string path) => JsonDocument.Parse(File.ReadAllText(path)).RootElement;
 }

@@ -10,6 +10,8 @@ internal sealed partial class DcpLogs(IDcp dcp, ResourceLoggerService logs, ILog
     /// <summary>How much of a run is kept when the program is started again under its name.</summary>
     private const int Kept = 500;
 
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(500);
+
     private readonly ConcurrentDictionary<string, CancellationTokenSource> _following = new();
 
     public async Task RunAsync(CancellationToken cancel)
@@ -77,17 +79,39 @@ internal sealed partial class DcpLogs(IDcp dcp, ResourceLoggerService logs, ILog
         logs.ClearBacklog(name);
     }
 
+    /// <summary>Until the program ends or nobody reads. A broken connection, or a program that the orchestrator does not know yet, is asked again; told lines are not told twice.</summary>
     private async Task FollowAsync(string name, string source, CancellationToken cancel)
     {
-        try
+        var log = logs.Log(name);
+        for (var told = 0; ;)
         {
-            var log = logs.Log(name);
-            await foreach (var line in dcp.ReadLogAsync(name, source, follow: true, tail: null, cancel).ConfigureAwait(false))
-                log.AddStreamed(line, source == "stderr");
-        }
-        catch (Exception e) when (e is OperationCanceledException or HttpRequestException or IOException)
-        {
-            LogEnded(logger, source, name, e.Message);
+            var line = 0;
+            try
+            {
+                await foreach (var text in dcp.ReadLogAsync(name, source, follow: true, tail: null, cancel).ConfigureAwait(false))
+                {
+                    if (line++ < told)
+                        continue;
+                    told = line;
+                    log.AddStreamed(text, source == "stderr");
+                }
+
+                // Nothing at all: the orchestrator may not know the program yet, which was started a moment ago.
+                if (line > 0)
+                    return;
+            }
+            catch (Exception) when (cancel.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) when (e is HttpRequestException or IOException)
+            {
+                LogBroken(logger, source, name, e.Message);
+            }
+
+            await Task.Delay(AskAgainAfter, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (cancel.IsCancellationRequested)
+                return;
         }
     }
 
@@ -107,6 +131,6 @@ internal sealed partial class DcpLogs(IDcp dcp, ResourceLoggerService logs, ILog
         return [.. lines.OrderBy(l => l.Content.Split(' ', 2)[0], StringComparer.Ordinal)];
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Following {Source} of {Name} ended: {Reason}")]
-    private static partial void LogEnded(ILogger logger, string source, string name, string reason);
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Following {Source} of {Name} broke off and is tried again: {Reason}")]
+    private static partial void LogBroken(ILogger logger, string source, string name, string reason);
 }
