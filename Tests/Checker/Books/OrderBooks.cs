@@ -1,0 +1,46 @@
+namespace Shop.Checker.Books;
+
+/// <summary>Ordering's database.</summary>
+/// <param name="Keys">Idempotency keys that orders were placed with. Kept for a day.</param>
+public sealed record OrderBooks(IReadOnlyDictionary<Guid, Order> Orders, IReadOnlyList<UsedKey> Keys)
+{
+    public static async Task<OrderBooks> ReadAsync(string database, CancellationToken cancel)
+    {
+        var orders = await Rows.ReadAsync(database, """
+            select id, member_id, status, currency, total, placed_at,
+                   array(select (line ->> 'ProductId')::uuid from jsonb_array_elements(lines) with ordinality l (line, n) order by n),
+                   array(select (line ->> 'Quantity')::int from jsonb_array_elements(lines) with ordinality l (line, n) order by n)
+            from orders
+            """,
+            row => new Order(
+                row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.GetString(3), row.GetInt64(4), row.GetFieldValue<DateTimeOffset>(5),
+                Lines.Of(row.GetFieldValue<Guid[]>(6), row.GetFieldValue<int[]>(7))), cancel);
+        var keys = await Rows.ReadAsync(database, "select member_id, key, order_id from placed_request",
+            row => new UsedKey(row.GetGuid(0), row.GetString(1), row.GetGuid(2)), cancel);
+        return new(orders.ToDictionary(order => order.Id), keys);
+    }
+}
+
+public sealed record UsedKey(Guid MemberId, string Key, Guid OrderId);
+
+/// <param name="Total">In minor units.</param>
+/// <param name="Lines">Quantity by product.</param>
+public sealed record Order(Guid Id, Guid MemberId, string Status, string Currency, long Total, DateTimeOffset PlacedAt, IReadOnlyDictionary<Guid, long> Lines)
+{
+    /// <summary>The member has bought it: paid, and the goods are theirs.</summary>
+    public bool IsSold => Status is "confirmed" or "dispatched" or "delivered";
+
+    /// <summary>It came to nothing, and everything is as if it had not been placed.</summary>
+    public bool IsUndone => Status is "rejected" or "cancelled";
+
+    public bool HasEnded => IsSold || IsUndone;
+}
+
+public static class Lines
+{
+    public static IReadOnlyDictionary<Guid, long> Of(IEnumerable<Guid> products, IEnumerable<int> quantities) =>
+        products.Zip(quantities).GroupBy(line => line.First).ToDictionary(product => product.Key, product => product.Sum(line => (long)line.Second));
+
+    public static bool Same(IReadOnlyDictionary<Guid, long> some, IReadOnlyDictionary<Guid, long> others) =>
+        some.Count == others.Count && some.All(line => others.GetValueOrDefault(line.Key) == line.Value);
+}

@@ -1,0 +1,24 @@
+namespace Shop.Checker.Books;
+
+/// <summary>Payments' database: what the shop believes about the money.</summary>
+public sealed record PaymentBooks(IReadOnlyDictionary<Guid, Intent> Intents, IReadOnlyList<Posting> Postings)
+{
+    public static async Task<PaymentBooks> ReadAsync(string database, CancellationToken cancel)
+    {
+        var intents = await Rows.ReadAsync(database, "select order_id, status, charge_id, release_requested_at is not null from intents",
+            row => new Intent(row.GetGuid(0), row.GetString(1), row.Text(2), row.GetBoolean(3)), cancel);
+        var postings = await Rows.ReadAsync(database, "select t.order_id, t.kind, p.account, p.amount, p.currency from postings p join transfers t on t.id = p.transfer_id",
+            row => new Posting(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetString(4)), cancel);
+        return new(intents.ToDictionary(intent => intent.OrderId), postings);
+    }
+}
+
+/// <param name="Status">pending, authorised, captured, voided, refunded or declined.</param>
+/// <param name="IsReleased">The money is to go back, or went back.</param>
+public sealed record Intent(Guid OrderId, string Status, string? ChargeId, bool IsReleased)
+{
+    public bool IsOwed => IsReleased && Status is not ("voided" or "refunded" or "declined");
+}
+
+/// <param name="Account">members, held or taken.</param>
+public sealed record Posting(Guid OrderId, string Transfer, string Account, long Amount, string Currency);

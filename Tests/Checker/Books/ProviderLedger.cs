@@ -1,0 +1,43 @@
+using System.Net.Http.Json;
+
+namespace Shop.Checker.Books;
+
+/// <summary>The payment provider's own word on what was charged.</summary>
+public static class ProviderLedger
+{
+    public static async Task<IReadOnlyList<Charge>> ReadAsync(string provider, CancellationToken cancel)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(provider), Timeout = TimeSpan.FromSeconds(30) };
+        var charges = new List<Charge>();
+        for (string? token = ""; token is not null;)
+        {
+            var page = await http.GetFromJsonAsync<Page>($"/v1/ledger?pageSize=1000&pageToken={Uri.EscapeDataString(token)}", cancel)
+                ?? throw new CannotCheckException("The provider's ledger is empty JSON.");
+            charges.AddRange(page.Items);
+            token = page.NextPageToken;
+        }
+        return charges;
+    }
+
+    private sealed record Page(IReadOnlyList<Charge> Items, string? NextPageToken);
+}
+
+/// <summary>A charge that held money at some time. Amounts in minor units.</summary>
+public sealed record Charge(string ChargeId, string IdempotencyKey, string Currency, long Authorised, long Captured, long Refunded, bool Voided)
+{
+    /// <summary>The shop's keys begin with the order. Null: a charge that nobody can explain.</summary>
+    public Guid? OrderId => Guid.TryParse(IdempotencyKey.Split('/')[0], out var id) ? id : null;
+
+    public long Kept => Captured - Refunded;
+
+    /// <summary>On the member's card, but not taken.</summary>
+    public long Held => Voided || Captured > 0 ? 0 : Authorised;
+
+    public string State => (Voided, Captured, Refunded) switch
+    {
+        (true, _, _) => "voided",
+        (_, 0, _) => "authorised",
+        (_, var captured, var refunded) when refunded == captured => "refunded",
+        _ => "captured",
+    };
+}

@@ -1,0 +1,25 @@
+using Npgsql;
+
+namespace Shop.Checker.Books;
+
+/// <summary>Reads a query to its end.</summary>
+internal static class Rows
+{
+    private const int Patience = 60;   // seconds
+
+    public static async Task<List<T>> ReadAsync<T>(string database, string sql, Func<NpgsqlDataReader, T> row, CancellationToken cancel)
+    {
+        // No pool: a checker comes seldom, and leaves no connection behind.
+        var settings = new NpgsqlConnectionStringBuilder(database) { Pooling = false, Timeout = 10, CommandTimeout = Patience };
+        await using var connection = new NpgsqlConnection(settings.ConnectionString);
+        await connection.OpenAsync(cancel);
+        await using var command = new NpgsqlCommand(sql, connection);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancel))
+            rows.Add(row(reader));
+        return rows;
+    }
+
+    public static string? Text(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+}

@@ -1,0 +1,35 @@
+namespace Shop.Checker.Books;
+
+/// <summary>The sagas of every service that runs some.</summary>
+public static class SagaBooks
+{
+    public static async Task<IReadOnlyList<Saga>> ReadAsync(ShopDocument shop, CancellationToken cancel)
+    {
+        var sagas = new List<Saga>();
+        foreach (var (service, database) in shop.Databases)
+        {
+            if (!await MessagingTables.AreThereAsync(database, cancel))
+                continue;
+
+            sagas.AddRange(await Rows.ReadAsync(database, """
+                select id, type, subject, status, step, ended_at is not null, now() - (started_at + within) from messaging.saga
+                """,
+                row => new Saga(service, row.GetGuid(0), row.GetString(1), row.Text(2), row.GetString(3), row.Text(4), row.GetBoolean(5), row.GetFieldValue<TimeSpan>(6)), cancel));
+        }
+        return sagas;
+    }
+}
+
+/// <param name="Subject">What it is about: the order's id.</param>
+/// <param name="Late">Since its deadline; below zero before it.</param>
+public sealed record Saga(string Service, Guid Id, string Type, string? Subject, string Status, string? Step, bool HasEnded, TimeSpan Late)
+{
+    public Guid? OrderId => Guid.TryParse(Subject, out var id) ? id : null;
+}
+
+internal static class MessagingTables
+{
+    /// <summary>A third party has none.</summary>
+    public static async Task<bool> AreThereAsync(string database, CancellationToken cancel) =>
+        (await Rows.ReadAsync(database, "select to_regclass('messaging.outbox') is not null", row => row.GetBoolean(0), cancel))[0];
+}

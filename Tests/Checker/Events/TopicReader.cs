@@ -1,0 +1,63 @@
+using System.Text;
+using Confluent.Kafka;
+
+namespace Shop.Checker.Events;
+
+/// <summary>Reads topics from their beginning to what is their end now, with a plain consumer that belongs to no group.</summary>
+internal static class TopicReader
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <returns>By topic, in the order of each partition.</returns>
+    public static IReadOnlyDictionary<string, IReadOnlyList<TopicRecord>> Read(string bootstrap, IReadOnlyList<string> topics, CancellationToken cancel)
+    {
+        var records = topics.ToDictionary(topic => topic, _ => new List<TopicRecord>());
+        using var consumer = new ConsumerBuilder<string, byte[]>(new ConsumerConfig
+        {
+            BootstrapServers = bootstrap,
+            GroupId = $"checker-{Guid.CreateVersion7():N}",    // the library wants one; nothing is ever committed
+            EnableAutoCommit = false,
+            EnableAutoOffsetStore = false,
+            EnablePartitionEof = true,
+            AutoOffsetReset = AutoOffsetReset.Earliest,
+            FetchWaitMaxMs = 50,
+        }).SetErrorHandler((_, _) => { }).SetLogHandler((_, _) => { }).Build();
+
+        var unread = PartitionsOf(consumer, topics);
+        consumer.Assign(unread.Select(partition => new TopicPartitionOffset(partition, Offset.Beginning)));
+        var news = TimeProvider.System.GetTimestamp();
+        while (unread.Count > 0)
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (TimeProvider.System.GetElapsedTime(news) > Patience)
+                throw new CannotCheckException($"{string.Join(", ", unread)} cannot be read to the end: nothing came for {Patience.TotalSeconds} s.");
+            if (consumer.Consume(TimeSpan.FromSeconds(1)) is not { } result)
+                continue;
+
+            news = TimeProvider.System.GetTimestamp();
+            if (result.IsPartitionEOF)
+                unread.Remove(result.TopicPartition);
+            else if (unread.Contains(result.TopicPartition) && IdOf(result.Message) is { } id)
+                records[result.Topic].Add(new(id, result.Message.Key, Header(result.Message, "ce_type") ?? "", result.Partition.Value));
+        }
+        return records.ToDictionary(topic => topic.Key, IReadOnlyList<TopicRecord> (topic) => topic.Value);
+    }
+
+    private static HashSet<TopicPartition> PartitionsOf(IConsumer<string, byte[]> consumer, IReadOnlyList<string> topics)
+    {
+        using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
+        return
+        [
+            .. from topic in admin.GetMetadata(Patience).Topics
+               where topics.Contains(topic.Topic)
+               from partition in topic.Partitions
+               select new TopicPartition(topic.Topic, partition.PartitionId),
+        ];
+    }
+
+    // What carries no id of ours was put there by somebody else.
+    private static Guid? IdOf(Message<string, byte[]> message) => Guid.TryParse(Header(message, "ce_id"), out var id) ? id : null;
+
+    private static string? Header(Message<string, byte[]> message, string name) =>
+        message.Headers.TryGetLastBytes(name, out var bytes) && bytes is not null ? Encoding.UTF8.GetString(bytes) : null;
+}

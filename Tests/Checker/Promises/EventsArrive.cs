@@ -1,0 +1,97 @@
+using Shop.Checker.Events;
+
+namespace Shop.Checker.Promises;
+
+internal static class EventsArrive
+{
+    /// <summary>Who must hear what. Others are held to what they have heard a part of.</summary>
+    private static readonly (string Service, string Consumer, string Type)[] Known =
+    [
+        ("catalog", "FollowStock", "shop.inventory.v1.StockChanged"),
+        ("inventory", "OpenStock", "shop.catalog.v1.ProductAdded"),
+    ];
+
+    public static IEnumerable<string> Violations(Evidence evidence) =>
+        [.. OnTopics(evidence.Events), .. Heard(evidence.Events), .. OrdersTell(evidence), .. ListedStock(evidence)];
+
+    private static IEnumerable<string> OnTopics(EventLog log)
+    {
+        foreach (var (topic, records) in log.Records)
+        {
+            var written = log.Outbox.Where(row => row.Topic == topic).ToList();
+            var known = written.Select(row => row.Id).ToHashSet();
+            var first = records.DistinctBy(record => record.Id).Where(record => known.Contains(record.Id)).ToDictionary(record => record.Id);
+
+            foreach (var row in written)
+            {
+                if (!first.TryGetValue(row.Id, out var record))
+                    yield return $"{row.Type} {row.Id} of {row.Key} was written by {row.Service}, but is not on {topic}.";
+                else if (record.Key != row.Key || record.Type != row.Type)
+                    yield return $"{row.Type} {row.Id} of {row.Key} is on {topic} as {record.Type} of {record.Key}.";
+            }
+
+            foreach (var key in OutOfOrder(written, first))
+                yield return $"The events of {key} are on {topic} in another order than they were written, or on several partitions.";
+
+            // A transaction that was rolled back must not have told anybody. Older ones than the oldest row are forgotten, not invented.
+            if (written.Count == 0)
+                continue;
+            var oldest = written.Min(row => row.Id);
+            foreach (var record in records.Where(record => record.Id > oldest && !known.Contains(record.Id)).DistinctBy(record => record.Id))
+                yield return $"{record.Type} {record.Id} of {record.Key} is on {topic}, but nobody has written it.";
+        }
+    }
+
+    private static IEnumerable<string> OutOfOrder(List<OutboxEvent> written, Dictionary<Guid, TopicRecord> first)
+    {
+        // Dictionaries keep the order in which they were filled: that of the topic's partitions.
+        var place = first.Keys.Select((id, index) => (id, index)).ToDictionary(pair => pair.id, pair => pair.index);
+        foreach (var key in written.Where(row => first.ContainsKey(row.Id)).GroupBy(row => row.Key))
+        {
+            var places = key.Select(row => place[row.Id]).ToList();
+            if (!places.SequenceEqual(places.Order()) || key.Select(row => first[row.Id].Partition).Distinct().Count() > 1)
+                yield return key.Key;
+        }
+    }
+
+    private static IEnumerable<string> Heard(EventLog log)
+    {
+        var events = log.Outbox.ToDictionary(row => row.Id);
+        var heard = log.Inbox.Where(mark => events.ContainsKey(mark.EventId))
+            .Select(mark => (mark.Service, mark.Consumer, events[mark.EventId].Type));
+        var marks = log.Inbox.Select(mark => (mark.Service, mark.Consumer, mark.EventId)).ToHashSet();
+        foreach (var (service, consumer, type) in Known.Concat(heard).Distinct())
+        {
+            foreach (var missed in log.Outbox.Where(row => row.Type == type && !marks.Contains((service, consumer, row.Id))))
+                yield return $"{service}'s {consumer} has not applied {type} {missed.Id} of {missed.Key}.";
+        }
+    }
+
+    /// <summary>What an order became is told once, and nothing else is.</summary>
+    private static IEnumerable<string> OrdersTell(Evidence evidence)
+    {
+        var told = evidence.Events.Outbox.Where(row => row.Service == "ordering").ToLookup(row => row.Key, row => row.Type);
+        foreach (var order in evidence.Orders.Orders.Values.Where(order => order.HasEnded && told.Contains(order.Id.ToString())))
+        {
+            var (confirmed, rejected) = (Count("shop.ordering.v1.OrderConfirmed"), Count("shop.ordering.v1.OrderRejected"));
+            if (Count("shop.ordering.v1.OrderPlaced") != 1 || confirmed + rejected != 1 || (confirmed == 1) == (order.Status == "rejected"))
+                yield return $"Order {order.Id} is {order.Status}, but its events say: {string.Join(", ", told[order.Id.ToString()])}.";
+
+            int Count(string type) => told[order.Id.ToString()].Count(each => each == type);
+        }
+    }
+
+    /// <summary>The effect of it all: Catalog shows what Inventory has, and Inventory knows what Catalog sells.</summary>
+    private static IEnumerable<string> ListedStock(Evidence evidence)
+    {
+        foreach (var stock in evidence.Stock.Stock.Values)
+        {
+            var listed = evidence.Stock.Listed.GetValueOrDefault(stock.ProductId);
+            if (listed?.Available != stock.OnHand - stock.Reserved || listed.Version != stock.Version)
+                yield return $"Product {stock.ProductId}: Inventory has {stock.OnHand - stock.Reserved} (version {stock.Version}), Catalog shows {listed?.Available.ToString() ?? "nothing"} (version {listed?.Version}).";
+        }
+
+        foreach (var product in evidence.Stock.Products.Where(product => !evidence.Stock.Stock.ContainsKey(product)))
+            yield return $"Product {product} is for sale, but Inventory does not know it.";
+    }
+}

@@ -1,0 +1,38 @@
+using Shop.Checker.Books;
+
+namespace Shop.Checker.Promises;
+
+internal static class OneChargePerOrder
+{
+    public static IEnumerable<string> Violations(Evidence evidence)
+    {
+        var charges = evidence.Charges.ToLookup(charge => charge.OrderId);
+        return
+        [
+            .. evidence.Orders.Orders.Values.SelectMany(order => OfOrder(order, [.. charges[order.Id]], evidence.Payments.Intents.GetValueOrDefault(order.Id))),
+            .. evidence.Charges.Where(charge => charge.OrderId is not { } id || !evidence.Orders.Orders.ContainsKey(id))
+                .Select(charge => $"Charge {charge.ChargeId} ({charge.IdempotencyKey}) is {charge.State}, but for no order of the shop."),
+        ];
+    }
+
+    private static IEnumerable<string> OfOrder(Order order, IReadOnlyList<Charge> charges, Intent? intent)
+    {
+        if (charges.Count > 1)
+            yield return $"Order {order.Id} is {order.Status} and has {charges.Count} charges: {string.Join(", ", charges.Select(charge => $"{charge.ChargeId} {charge.State}"))}.";
+
+        if (order.IsSold && charges.Count == 0)
+            yield return $"Order {order.Id} is {order.Status}, but was never charged.";
+
+        foreach (var charge in charges)
+        {
+            if (order.IsSold && (charge.Kept != order.Total || charge.Currency != order.Currency))
+                yield return $"Order {order.Id} is {order.Status} and costs {order.Total} {order.Currency}; charge {charge.ChargeId} is {charge.State} with {charge.Kept} {charge.Currency}.";
+            if (order.IsUndone && charge.Kept != 0)
+                yield return $"Order {order.Id} is {order.Status}, but {charge.Kept} {charge.Currency} are taken.";
+            if (order.IsUndone && charge.Held != 0)
+                yield return $"Order {order.Id} is {order.Status}, but {charge.Held} {charge.Currency} are still held on the card.";
+            if (order.HasEnded && intent?.Status != charge.State)
+                yield return $"Order {order.Id}: Payments has it as {intent?.Status ?? "unknown"}, the provider as {charge.State}.";
+        }
+    }
+}

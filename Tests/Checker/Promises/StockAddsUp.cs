@@ -1,0 +1,64 @@
+using Shop.Checker.Books;
+
+namespace Shop.Checker.Promises;
+
+internal static class StockAddsUp
+{
+    public static IEnumerable<string> Violations(Evidence evidence) =>
+        [.. Shelves(evidence), .. Sales(evidence), .. Initial(evidence)];
+
+    private static IEnumerable<string> Shelves(Evidence evidence)
+    {
+        var held = Sums(evidence, reservation => reservation.IsHeld);
+        return evidence.Stock.Stock.Values.SelectMany(stock => Shelf(stock, held.GetValueOrDefault(stock.ProductId)));
+    }
+
+    private static IEnumerable<string> Shelf(Stock stock, long held)
+    {
+        if (stock.OnHand < 0)
+            yield return $"Product {stock.ProductId}: {stock.OnHand} on hand.";
+        if (stock.Reserved < 0 || stock.Reserved > stock.OnHand)
+            yield return $"Product {stock.ProductId}: {stock.Reserved} reserved of {stock.OnHand} on hand.";
+        if (stock.Reserved != held)
+            yield return $"Product {stock.ProductId}: {stock.Reserved} reserved, but the reservations hold {held}.";
+    }
+
+    private static IEnumerable<string> Sales(Evidence evidence)
+    {
+        foreach (var order in evidence.Orders.Orders.Values.Where(order => order.IsSold))
+        {
+            var reservation = evidence.Stock.Reservations.GetValueOrDefault(order.Id);
+            if (reservation is not { IsSale: true })
+                yield return $"Order {order.Id} is {order.Status}, but its goods are not sold: the reservation is {reservation?.Status ?? "not there"}.";
+            else if (!Lines.Same(reservation.Lines, order.Lines))
+                yield return $"Order {order.Id}: the goods sold are not those of the order.";
+        }
+
+        foreach (var sale in evidence.Stock.Reservations.Values.Where(reservation => reservation.IsSale))
+        {
+            var order = evidence.Orders.Orders.GetValueOrDefault(sale.OrderId);
+            if (order is null || order.IsUndone)
+                yield return $"Order {sale.OrderId} is {order?.Status ?? "not there"}, but its goods are sold.";
+        }
+    }
+
+    private static IEnumerable<string> Initial(Evidence evidence)
+    {
+        var sales = Sums(evidence, reservation => reservation.IsSale);
+        foreach (var (product, initial) in evidence.Record.Stock)
+        {
+            var onHand = evidence.Stock.Stock.GetValueOrDefault(product)?.OnHand;
+            var sold = sales.GetValueOrDefault(product);
+            if (onHand is null)
+                yield return $"Product {product} has no stock row; {initial} lay on the shelf.";
+            else if (onHand + sold != initial)
+                yield return $"Product {product}: {onHand} on hand + {sold} sold are not the {initial} of the beginning.";
+        }
+    }
+
+    private static Dictionary<Guid, long> Sums(Evidence evidence, Func<Reservation, bool> which) =>
+        evidence.Stock.Reservations.Values.Where(which)
+            .SelectMany(reservation => reservation.Lines)
+            .GroupBy(line => line.Key, line => line.Value)
+            .ToDictionary(product => product.Key, product => product.Sum());
+}

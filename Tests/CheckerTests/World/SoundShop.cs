@@ -1,0 +1,43 @@
+namespace Shop.Checker.Tests.World;
+
+/// <summary>A shop in which everything is right, until a test makes something wrong.</summary>
+public sealed class SoundShop : IAsyncDisposable
+{
+    public const string Product = "b0000000-0000-7000-8000-000000000001";
+    public const string Confirmed = "a0000000-0000-7000-8000-000000000001";
+    public const string Voided = "a0000000-0000-7000-8000-000000000002";
+    public const string Declined = "a0000000-0000-7000-8000-000000000003";
+    public static readonly Guid Member = Guid.Parse("11111111-1111-7111-8111-111111111111");
+
+    private readonly SoundBooks _books;
+    private readonly Dictionary<string, string> _databases;
+
+    private SoundShop(SoundBooks books, StubbedProvider provider) => (_books, _databases, Provider) = (books, books.Databases.ToDictionary(), provider);
+
+    public StubbedProvider Provider { get; }
+
+    public ClientRecord Record { get; set; } = new()
+    {
+        Stock = new Dictionary<Guid, long> { [Guid.Parse(Product)] = 10 },
+        Orders = [new(Member, "key-1", Guid.Parse(Confirmed)), new(Member, "key-2", Guid.Parse(Voided)), new(Member, "key-3", null)],
+    };
+
+    public static async Task<SoundShop> OpenAsync(SoundBooks books)
+    {
+        var shop = new SoundShop(books, await StubbedProvider.StartAsync());
+        shop.Provider.Charge("ch_1", $"{Confirmed}/authorise", captured: 2000);
+        shop.Provider.Charge("ch_2", $"{Voided}/authorise", voided: true);
+        return shop;
+    }
+
+    public async Task PlantAsync(string service, string sql)
+    {
+        _databases[service] = await _books.CopyAsync(service);
+        await SoundBooks.ExecuteAsync(_databases[service], sql);
+    }
+
+    public Task<Report> CheckAsync() =>
+        Check.NowAsync(new(Provider.Address, _books.KafkaBootstrap, _databases), Record, TestContext.Current.CancellationToken);
+
+    public ValueTask DisposeAsync() => Provider.DisposeAsync();
+}

@@ -1,0 +1,9 @@
+create table product (id uuid primary key);
+create table product_stock (product_id uuid primary key, available bigint, version bigint);
+
+insert into product values ('b0000000-0000-7000-8000-000000000001');
+insert into product_stock values ('b0000000-0000-7000-8000-000000000001', 8, 5);
+
+insert into messaging.outbox values (event(3, 1), 1, 'shop.products.v1', 'b0000000-0000-7000-8000-000000000001', 'shop.catalog.v1.ProductAdded');
+
+insert into messaging.inbox select event(2, n), 'FollowStock' from generate_series(1, 5) n;

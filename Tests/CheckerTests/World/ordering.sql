@@ -1,0 +1,16 @@
+-- a1 was confirmed, a2 rejected after its payment was held, a3 rejected because the card was declined.
+create table orders (id uuid primary key, member_id uuid, status text, currency text, total bigint, placed_at timestamptz default now(), lines jsonb);
+create table placed_request (member_id uuid, key text, order_id uuid);
+
+insert into orders (id, member_id, status, currency, total, lines)
+select ('a0000000-0000-7000-8000-00000000000' || n)::uuid, '11111111-1111-7111-8111-111111111111', status, 'KRW', 2000,
+       '[{"ProductId": "b0000000-0000-7000-8000-000000000001", "Quantity": 2}]'
+from (values (1, 'confirmed'), (2, 'rejected'), (3, 'rejected')) o (n, status);
+
+insert into placed_request select member_id, 'key-' || right(id::text, 1), id from orders;
+
+insert into messaging.saga (subject, status) select id, case status when 'confirmed' then 'completed' else 'compensated' end from orders;
+
+insert into messaging.outbox
+select event(1, n * 10 + place), n * 10 + place, 'shop.orders.v1', 'a0000000-0000-7000-8000-00000000000' || n, 'shop.ordering.v1.' || type
+from (values (1, 1, 'OrderPlaced'), (1, 2, 'OrderConfirmed'), (2, 1, 'OrderPlaced'), (2, 2, 'OrderRejected'), (3, 1, 'OrderPlaced'), (3, 2, 'OrderRejected')) e (n, place, type);

@@ -1,0 +1,17 @@
+create table intents (order_id uuid primary key, status text, charge_id text, release_requested_at timestamptz);
+create table transfers (id uuid primary key default uuidv7(), order_id uuid, kind text);
+create table postings (transfer_id uuid, account text, amount bigint, currency text);
+
+insert into intents values
+    ('a0000000-0000-7000-8000-000000000001', 'captured', 'ch_1', null),
+    ('a0000000-0000-7000-8000-000000000002', 'voided', 'ch_2', now()),
+    ('a0000000-0000-7000-8000-000000000003', 'declined', 'ch_3', null);
+
+with moves (n, kind, giver, taker) as (values
+    (1, 'authorise', 'members', 'held'), (1, 'capture', 'held', 'taken'), (2, 'authorise', 'members', 'held'), (2, 'void', 'held', 'members')),
+transfer as (insert into transfers (order_id, kind) select ('a0000000-0000-7000-8000-00000000000' || n)::uuid, kind from moves returning *)
+insert into postings
+select t.id, side.account, side.amount, 'KRW'
+from transfer t
+join moves m on t.order_id = ('a0000000-0000-7000-8000-00000000000' || m.n)::uuid and t.kind = m.kind
+cross join lateral (values (m.giver, -2000), (m.taker, 2000)) side (account, amount);

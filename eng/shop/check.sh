@@ -1,0 +1,25 @@
+# Sourced by ./shop: whether the running shop keeps its promises, seen from its databases, topics and the provider's ledger.
+
+check() { # --record <file>, --within <seconds>
+  local document
+  apphost_pid > /dev/null || die "the shop is not running; ./shop run starts it."
+  [ -f "$info" ] || die "the shop is not healthy at the moment; ask again in a few seconds."
+  # Processes may come and go meanwhile; where the books are stays.
+  mkdir -p "$run"
+  document=$(mktemp "$run/check.XXXXXX")
+  trap 'rm -f "$document"' EXIT
+  cp "$info" "$document"
+
+  program checker Tests/Checker/Checker.csproj
+  dotnet "$program" --info "$document" "$@"
+}
+
+# The path of a program beside the shop, built when something has changed since.
+program() { # name for people, project
+  program=artifacts/bin/$(basename "$2" .csproj)/release/Shop.$(basename "$2" .csproj).dll
+  if [ ! -f "$program" ] || [ -n "$(find "$(dirname "$2")" Directory.Build.props Directory.Packages.props -newer "$program" -print -quit)" ]; then
+    prepare
+    build "the $1" "$2"
+    touch "$program"
+  fi
+}
