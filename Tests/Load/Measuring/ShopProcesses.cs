@@ -20,14 +20,20 @@ public sealed class ShopProcesses
         if (shop.Info.Kafka.Pid is { } broker)
             _roots[broker] = "kafka";
         if (shop.AppHost is { } appHost)
+        {
             _roots[appHost] = Tools;
+            // Aspire's orchestrator is nobody's child, but is told whose end it must not outlive; the dashboard is its child.
+            var table = ProcessTable.Read();
+            foreach (var pid in table.Pids)
+                if (ProcessTable.CommandOf(pid).Contains($" --monitor {appHost} ", StringComparison.Ordinal))
+                    _roots[pid] = Tools;
+        }
         _roots[Environment.ProcessId] = Load;
     }
 
     /// <summary>What a database server does for the load program is not the shop's.</summary>
     public void CountAsLoad(int backend) => _roots[backend] = Load;
 
-    /// <summary>Nothing else of the shop may still be running that is not known here.</summary>
     public IReadOnlyDictionary<string, double> Cpu()
     {
         var table = ProcessTable.Read();
@@ -55,14 +61,14 @@ public sealed class ShopProcesses
     {
         for (var ancestor = pid; ancestor > 0; ancestor = table.ParentOf(ancestor))
             if (_roots.TryGetValue(ancestor, out var group))
-                return group == Tools && ancestor != pid ? ToolName(pid) : group;
+                return group == Tools ? ToolName(pid) : group;
         return null;
     }
 
     private static string ToolName(int pid) => ProcessTable.CommandOf(pid) switch
     {
-        var command when command.Contains("dashboard", StringComparison.OrdinalIgnoreCase) => "dashboard",
-        var command when command.Contains("dcp", StringComparison.OrdinalIgnoreCase) => "orchestrator",
+        var command when command.TrimEnd().EndsWith(" dashboard", StringComparison.OrdinalIgnoreCase) => "dashboard",
+        var command when command.Split(' ')[0].EndsWith("dcp", StringComparison.OrdinalIgnoreCase) => "orchestrator",
         _ => Tools,
     };
 }

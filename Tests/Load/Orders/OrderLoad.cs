@@ -15,6 +15,17 @@ public static class OrderLoad
     public static async Task<bool> RunAsync(RunningShop shop, OrderOptions options, CancellationToken cancel)
     {
         using var gateway = new GatewayClient(shop.Info.Gateway);
+        await using var book = await OrderBook.OpenAsync(shop.Info.DatabaseOf("ordering"), cancel);
+        var processes = new ShopProcesses(shop);
+        processes.CountAsLoad(book.Backend);
+        var meter = new Meter(shop, processes);
+        // First of all: what the load sets going (notifications, counters that come in late) would look like idling later.
+        Progress.Say("what the shop costs with nothing to do…");
+        await Task.Delay(DatabaseCounters.Settle, cancel);
+        await meter.BeginAsync(cancel);
+        await Task.Delay(IdleLasts, cancel);
+        var idle = await meter.EndAsync(settle: false, cancel);
+
         Progress.Say($"{options.Buyers} buyers sign up, {options.Products} products are made…");
         var buyers = await Buyer.SignUpAsync(gateway, options.Buyers, cancel);
         var products = await Shelf.FillAsync(gateway, shop.Info, options.Products, AmpleStock, cancel);
@@ -25,16 +36,7 @@ public static class OrderLoad
         Progress.Say($"the machine's limit: plain commits over {connections} connection{(connections == 1 ? "" : "s")}…");
         var limit = await CommitLimit.PerSecondAsync(shop.Info.DatabaseOf("ordering"), connections, LimitLasts, cancel);
 
-        await using var book = await OrderBook.OpenAsync(shop.Info.DatabaseOf("ordering"), cancel);
-        var processes = new ShopProcesses(shop);
-        processes.CountAsLoad(book.Backend);
-        var meter = new Meter(shop, processes);
-        Progress.Say("what the shop costs with nothing to do…");
         await Task.Delay(DatabaseCounters.Settle, cancel);
-        await meter.BeginAsync(cancel);
-        await Task.Delay(IdleLasts, cancel);
-        var idle = await meter.EndAsync(settle: false, cancel);
-
         var run = new OrderRun(call, book, buyers);
         bool ended;
         Cost cost;
