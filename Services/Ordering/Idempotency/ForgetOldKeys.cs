@@ -1,41 +1,45 @@
 using Microsoft.EntityFrameworkCore;
+using Shop.Messaging.Database;
 
 namespace Shop.Ordering.Idempotency;
 
-/// <summary>Keys are kept for a day; older ones go in small batches, so that no request ever waits for the clean-up.</summary>
-public sealed partial class ForgetOldKeys(IServiceScopeFactory scopes, TimeProvider clock, ILogger<ForgetOldKeys> log) : BackgroundService
+/// <summary>Makes tomorrow's partition of keys and drops the days of which every key is past its 24 hours. One replica at a time, once an hour.</summary>
+public sealed partial class ForgetOldKeys(IServiceScopeFactory scopes, DatabaseReadiness database, TimeProvider clock, ILogger<ForgetOldKeys> log) : BackgroundService
 {
-    public static readonly TimeSpan Kept = TimeSpan.FromHours(24);
-    private const int Batch = 1_000;
+    private static readonly TimeSpan s_every = TimeSpan.FromHours(1);
+    private static readonly TimeSpan s_again = TimeSpan.FromMinutes(1);
+
+    // More than was promised: the clocks of replicas differ.
+    private static readonly TimeSpan s_keep = PlacedRequest.Kept + TimeSpan.FromHours(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromMinutes(10), clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        await database.WaitAsync(stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
         {
+            var next = s_every;
             try
             {
-                while (await ForgetBatchAsync(stoppingToken) == Batch) { }
+                await TidyAsync(stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                LogFailed(log, e);      // the next tick tries again; nothing depends on it being on time
+                // Keys without a day of their own lie in the default partition meanwhile. A lock that was not to be had at once is the usual reason.
+                next = s_again;
+                LogFailed(e);
             }
+
+            await Task.Delay(next, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    public async Task<int> ForgetBatchAsync(CancellationToken cancel)
+    internal async Task TidyAsync(CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<OrderingDb>();
-        var before = clock.GetUtcNow() - Kept;
-        return await db.PlacedRequests
-            .Where(request => request.PlacedAt < before)
-            .OrderBy(request => request.PlacedAt)
-            .Take(Batch)
-            .ExecuteDeleteAsync(cancel);
+        await db.Database.ExecuteSqlAsync($"select tidy_placed_requests({clock.GetUtcNow()}, {s_keep})", cancel);
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "Old idempotency keys could not be removed; trying again in 10 minutes.")]
-    private static partial void LogFailed(ILogger log, Exception e);
+    [LoggerMessage(1, LogLevel.Warning, "The days of idempotency keys could not be tidied; trying again in a minute.")]
+    private partial void LogFailed(Exception e);
 }

@@ -3,20 +3,33 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Shop.Ordering.Idempotency;
 
+/// <summary>
+/// A partition a day, so that old keys are dropped and not deleted. No unique key reaches over partitions, so a trigger keeps the rule
+/// <em>no two rows of one member and key lie less than 24 hours apart</em> (migration <c>KeysByDay</c>):
+/// it takes an advisory lock on member and key until the transaction ends, and then looks whether there is such a row.
+/// <para>
+/// Why that is right: let two transactions have inserted such rows, and call second the one that got the lock second. It got it when the first had ended,
+/// and a transaction is visible before it lets go of its locks. Its look was a statement of its own after that, so (READ COMMITTED) in a snapshot
+/// that has the first one's row, whichever partition that is in; it saw it and failed. That holds around midnight, for rows in the default partition,
+/// and for clocks that differ, for it speaks of the times written in the rows only.
+/// </para>
+/// </summary>
 internal sealed class PlacedRequestTable : IEntityTypeConfiguration<PlacedRequest>
 {
-    /// <summary>A second use of a member's key at the same moment waits on this key and then fails on it.</summary>
-    public const string PrimaryKey = "placed_request_pkey";
+    /// <summary>Reported as the violated constraint when the key is taken.</summary>
+    public const string Once = "placed_request_once";
+
+    /// <summary>Reported as the violated constraint when the key is still held by a transaction under way, after waiting for it for two seconds.</summary>
+    public const string InUse = "placed_request_in_use";
 
     public void Configure(EntityTypeBuilder<PlacedRequest> request)
     {
         request.ToTable("placed_request");
-        request.HasKey(r => new { r.MemberId, r.Key }).HasName(PrimaryKey);
+        request.HasKey(r => new { r.MemberId, r.Key, r.PlacedAt }).HasName("placed_request_pkey");
         request.Property(r => r.MemberId).HasColumnName("member_id");
         request.Property(r => r.Key).HasColumnName("key");
         request.Property(r => r.RequestHash).HasColumnName("request_hash");
-        request.Property(r => r.OrderId).HasColumnName("order_id");
+        request.Property(r => r.Answer).HasColumnName("answer");
         request.Property(r => r.PlacedAt).HasColumnName("placed_at");
-        request.HasIndex(r => r.PlacedAt).HasDatabaseName("placed_request_age");
     }
 }

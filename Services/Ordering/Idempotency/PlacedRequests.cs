@@ -8,9 +8,9 @@ using Shop.ServiceDefaults;
 namespace Shop.Ordering.Idempotency;
 
 /// <summary>The same key and request give the same answer, however often and however close together they come.</summary>
-public sealed class PlacedRequests(OrderingDb db)
+public sealed class PlacedRequests(OrderingDb db, TimeProvider clock)
 {
-    /// <summary>Over everything the client asked for but its key. Protobuf writes the known fields of one message in one order.</summary>
+    /// <summary>Over everything the client asked for but its key. Protobuf writes the fields of one message in one order.</summary>
     public static byte[] Hash(PlaceOrderRequest request)
     {
         var asked = request.Clone();
@@ -18,37 +18,45 @@ public sealed class PlacedRequests(OrderingDb db)
         return SHA256.HashData(asked.ToByteArray());
     }
 
-    /// <summary>The order that this key stands for, or null for a new key.</summary>
+    /// <summary>What this key was answered before, or null for a new key.</summary>
     /// <exception cref="RefusedException"><c>idempotency_key_reused</c>: the key came with another request before.</exception>
-    public async Task<Guid?> FindAsync(Guid member, string key, byte[] hash, CancellationToken cancel)
+    public async Task<PlaceOrderResponse?> FindAsync(Guid member, string key, byte[] hash, CancellationToken cancel)
     {
+        var alive = clock.GetUtcNow() - PlacedRequest.Kept;
         var before = await db.PlacedRequests.AsNoTracking()
-            .SingleOrDefaultAsync(request => request.MemberId == member && request.Key == key, cancel);
+            .Where(request => request.MemberId == member && request.Key == key && request.PlacedAt > alive)
+            .OrderByDescending(request => request.PlacedAt)
+            .FirstOrDefaultAsync(cancel);
         if (before is null)
             return null;
 
         if (!before.RequestHash.AsSpan().SequenceEqual(hash))
             throw new RefusedException("idempotency_key_reused", "This Idempotency-Key was used for another request.");
 
-        return before.OrderId;
+        return PlaceOrderResponse.Parser.ParseFrom(before.Answer);
     }
 
-    /// <summary>Saves what is pending. Whoever comes second with a key gives way and gets the first one's order.</summary>
-    public async Task<Guid> SaveAsync(Guid order, Guid member, string key, byte[] hash, CancellationToken cancel)
+    /// <summary>
+    /// Saves what is pending, with the answer under its key: one commit for all of it. Whoever comes second with a key waits for the first,
+    /// gives way and gets the first one's answer.
+    /// </summary>
+    /// <exception cref="ConflictException"><c>idempotency_key_in_use</c>: the first one does not come to its end in time.</exception>
+    public async Task<PlaceOrderResponse> SaveAsync(PlaceOrderResponse answer, Guid member, string key, byte[] hash, CancellationToken cancel)
     {
+        db.PlacedRequests.Add(new() { MemberId = member, Key = key, RequestHash = hash, Answer = answer.ToByteArray(), PlacedAt = clock.GetUtcNow() });
         try
         {
             await db.SaveChangesAsync(cancel);
-            return order;
+            return answer;
         }
         catch (DbUpdateException e) when (e.InnerException is PostgresException
         {
-            SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: PlacedRequestTable.PrimaryKey,
-        })
+            SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: PlacedRequestTable.Once or PlacedRequestTable.InUse,
+        } taken)
         {
             db.ChangeTracker.Clear();
-            return await FindAsync(member, key, hash, cancel)
-                ?? throw new ConflictException("idempotency_key_in_use", "A request with this Idempotency-Key is under way.");
+            var before = taken.ConstraintName == PlacedRequestTable.Once ? await FindAsync(member, key, hash, cancel) : null;
+            return before ?? throw new ConflictException("idempotency_key_in_use", "A request with this Idempotency-Key is under way.");
         }
     }
 }

@@ -207,24 +207,22 @@ namespace Shop.Ordering.Migrations
                         .HasColumnType("text")
                         .HasColumnName("key");
 
-                    b.Property<Guid>("OrderId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("order_id");
-
                     b.Property<DateTimeOffset>("PlacedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("placed_at");
+
+                    b.Property<byte[]>("Answer")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("answer");
 
                     b.Property<byte[]>("RequestHash")
                         .IsRequired()
                         .HasColumnType("bytea")
                         .HasColumnName("request_hash");
 
-                    b.HasKey("MemberId", "Key")
+                    b.HasKey("MemberId", "Key", "PlacedAt")
                         .HasName("placed_request_pkey");
-
-                    b.HasIndex("PlacedAt")
-                        .HasDatabaseName("placed_request_age");
 
                     b.ToTable("placed_request", (string)null);
                 });

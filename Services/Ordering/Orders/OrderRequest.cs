@@ -53,7 +53,7 @@ public sealed record OrderRequest(string IdempotencyKey, IReadOnlyList<OrderRequ
         check.That(country.Length != 2 || country.All(char.IsAsciiLetterUpper), "shippingAddress.country", "must be two capital letters (ISO 3166-1)");
         return new Address
         {
-            Recipient = check.Line("shippingAddress.recipient", address.Recipient, 1, 100),
+            Recipient = check.Line("shippingAddress.recipient", address.Recipient, 1, 200),
             Line1 = check.Line("shippingAddress.line1", address.Line1, 1, 200),
             Line2 = address.Line2.Length == 0 ? null : check.Line("shippingAddress.line2", address.Line2, 1, 200),
             City = check.Line("shippingAddress.city", address.City, 1, 200),

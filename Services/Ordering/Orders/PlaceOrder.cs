@@ -15,18 +15,18 @@ public sealed class PlaceOrder(OrderingDb db, PlacedRequests placed, CatalogServ
         var wanted = OrderRequest.Of(request);
         var hash = PlacedRequests.Hash(request);
         if (await placed.FindAsync(caller.Member, wanted.IdempotencyKey, hash, cancel) is { } before)
-            return Accepted(before);
+            return before;
 
         var (lines, currency) = await PriceAsync(wanted, cancel);
         var order = Order.Place(caller.Member, lines, currency, wanted.Address, clock.GetUtcNow());
 
         db.Orders.Add(order);
-        db.PlacedRequests.Add(new() { MemberId = caller.Member, Key = wanted.IdempotencyKey, RequestHash = hash, OrderId = order.Id, PlacedAt = order.PlacedAt });
         db.Publish(order.Placed());
         db.Start(CheckoutState.Of(order, wanted.PaymentToken), subject: order.Id.ToString());
 
-        // One commit for all four; a second request with the same key at the same moment fails on the key and answers with this one's order.
-        return Accepted(await placed.SaveAsync(order.Id, caller.Member, wanted.IdempotencyKey, hash, cancel));
+        // One commit for all of it and the answer; a second request with the same key at the same moment fails on the key and gives this answer.
+        var answer = new PlaceOrderResponse { OrderId = order.Id.ToString(), Status = order.Status };
+        return await placed.SaveAsync(answer, caller.Member, wanted.IdempotencyKey, hash, cancel);
     }
 
     /// <summary>Prices and names are the shop's of this moment, never the client's.</summary>
@@ -48,6 +48,4 @@ public sealed class PlaceOrder(OrderingDb db, PlacedRequests placed, CatalogServ
 
     private static Line Priced(OrderRequest.Item item, Product product) =>
         new() { ProductId = item.ProductId, Name = product.Name, Quantity = item.Quantity, UnitPrice = product.Price.Amount };
-
-    private static PlaceOrderResponse Accepted(Guid orderId) => new() { OrderId = orderId.ToString(), Status = OrderStatus.Pending };
 }

@@ -1,0 +1,88 @@
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+using Shop.Ordering.Idempotency;
+using Shop.Ordering.Tests.Running;
+using static Shop.Ordering.Tests.Running.RunningOrdering;
+
+namespace Shop.Ordering.Tests.Idempotency;
+
+public sealed class Keys_by_day(RunningOrdering ordering) : IClassFixture<RunningOrdering>
+{
+    private readonly Guid _member = Guid.CreateVersion7();
+
+    [Fact]
+    public async Task A_key_is_kept_for_24_hours_and_free_after_them()
+    {
+        var first = await PlaceAsync("kept");
+
+        ordering.Clock.Advance(TimeSpan.FromHours(24) - TimeSpan.FromMinutes(5));
+        Assert.Equal(first, await PlaceAsync("kept"));
+
+        ordering.Clock.Advance(TimeSpan.FromMinutes(6));
+        var second = await PlaceAsync("kept");
+        Assert.NotEqual(first, second);
+        Assert.Equal(second, await PlaceAsync("kept"));
+    }
+
+    [Fact]
+    public async Task Around_midnight_too_one_of_many_at_once_gets_the_key()
+    {
+        await TidyAsync();
+        var midnight = new DateTimeOffset(ordering.Clock.GetUtcNow().Date.AddDays(1), TimeSpan.Zero);
+
+        for (var round = 0; round < 5; round++)
+        {
+            var inserted = await Task.WhenAll(Enumerable.Range(-10, 20).Select(i => InsertAsync($"midnight-{round}", midnight.AddMilliseconds(i * 50))));
+            Assert.Equal(1, inserted.Sum());
+        }
+
+        // And both days were there to be chosen from.
+        await InsertAsync("yesterday", midnight.AddMinutes(-1));
+        await InsertAsync("today", midnight.AddMinutes(1));
+        Assert.Equal([2], await ordering.QueryAsync<int>(
+            "select count(distinct tableoid)::int from placed_request where key in ('yesterday', 'today') and member_id = @_member", new { _member }));
+    }
+
+    [Fact]
+    public async Task Days_come_ahead_and_go_as_a_whole_and_a_key_without_a_day_counts_all_the_same()
+    {
+        await PlaceAsync("long ago");
+        ordering.Clock.Advance(TimeSpan.FromDays(10));
+        var first = await PlaceAsync("no day yet");
+        Assert.Contains("placed_request_default", await TablesAsync());
+        Assert.Equal(first, await PlaceAsync("no day yet"));
+
+        await TidyAsync();
+
+        var today = ordering.Clock.GetUtcNow().Date;
+        Assert.Equal(
+            [$"placed_request_{today:yyyyMMdd}", $"placed_request_{today.AddDays(1):yyyyMMdd}", "placed_request_default"],
+            await ordering.QueryAsync<string>("select inhrelid::regclass::text name from pg_inherits where inhparent = 'placed_request'::regclass order by 1"));
+        Assert.Equal([$"placed_request_{today:yyyyMMdd}"], await TablesAsync());
+        Assert.Equal(first, await PlaceAsync("no day yet"));
+        await TidyAsync();
+    }
+
+    private async Task<string> PlaceAsync(string key) => (await ordering.As(_member).PlaceOrderAsync(Request(key.Replace(' ', '-')))).OrderId;
+
+    /// <summary>As many replicas would, with clocks that do not agree. 1 if it went in.</summary>
+    private async Task<int> InsertAsync(string key, DateTimeOffset at)
+    {
+        await using var connection = await ordering.OpenAsync();
+        try
+        {
+            return await connection.ExecuteAsync("insert into placed_request values (@_member, @key, '', '', @at)", new { _member, key, at });
+        }
+        catch (PostgresException taken) when (taken.ConstraintName == PlacedRequestTable.Once)
+        {
+            return 0;
+        }
+    }
+
+    private Task<List<string>> TablesAsync() =>
+        ordering.QueryAsync<string>("select distinct tableoid::regclass::text from placed_request where member_id = @_member", new { _member });
+
+    private Task TidyAsync() => ordering.First.Services.GetServices<IHostedService>().OfType<ForgetOldKeys>().Single().TidyAsync(TestContext.Current.CancellationToken);
+}

@@ -1,0 +1,27 @@
+using Grpc.Core;
+using Shop.Catalog.V1;
+using static Shop.Catalog.V1.CatalogService;
+
+namespace Shop.Ordering.Tests.Running;
+
+/// <summary>Knows every product, at one price, until a test says otherwise.</summary>
+public sealed class FakeCatalog : CatalogServiceClient
+{
+    public long Price { get; set; } = 129_900;
+
+    public bool IsEmpty { get; set; }
+
+    public bool IsAway { get; set; }
+
+    public override AsyncUnaryCall<GetProductsResponse> GetProductsAsync(
+        GetProductsRequest request, Metadata? headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default)
+    {
+        var answer = new GetProductsResponse();
+        if (!IsEmpty)
+            answer.Products.AddRange(request.ProductIds.Select(Product));
+        var result = IsAway ? Task.FromException<GetProductsResponse>(new RpcException(new(StatusCode.Unavailable, "away"))) : Task.FromResult(answer);
+        return new(result, Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
+    }
+
+    private Product Product(string id) => new() { Id = id, Name = "무선 기계식 키보드", Price = new() { Amount = Price, Currency = "KRW" } };
+}

@@ -1,0 +1,62 @@
+using Grpc.Core.Interceptors;
+using Grpc.Net.Client;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Shop.Catalog.V1;
+using Shop.Inventory.V1;
+using Shop.ServiceDefaults;
+using Shop.Testing;
+using static Shop.Ordering.V1.OrderingService;
+
+namespace Shop.Ordering.Tests.Running;
+
+/// <summary>One process' worth of the service, called over the wire as others call it.</summary>
+public sealed class Replica : IAsyncDisposable
+{
+    private readonly WebApplicationFactory<Program> _service;
+
+    private Replica(WebApplicationFactory<Program> service) => _service = service;
+
+    public IServiceProvider Services => _service.Services;
+
+    public static async Task<Replica> StartAsync(
+        string connectionString, string kafka, TokenAuthority tokens, TimeProvider clock, FakeCatalog catalog, Action<IServiceCollection>? configure = null)
+    {
+        var service = new WebApplicationFactory<Program>().WithWebHostBuilder(host => host
+            .UseEnvironment("Production")
+            .UseSetting("ConnectionStrings:ordering", connectionString)
+            .UseSetting("ConnectionStrings:kafka", kafka)
+            .UseSetting("Tokens:Issuer", TokenAuthority.Issuer)
+            .UseSetting("Tokens:ClientId", "ordering")
+            .UseSetting("Tokens:ClientSecret", "the secret of ordering")
+            .UseSetting("PageTokens:Key", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")
+            .UseSetting("Lifetime:Drain", "00:00:00")
+            .ConfigureLogging(logging => logging.ClearProviders())
+            .ConfigureTestServices(services =>
+            {
+                services.AddSingleton<ITokenKeys>(tokens).AddSingleton(clock)
+                    .AddSingleton<CatalogService.CatalogServiceClient>(catalog)
+                    .AddSingleton<InventoryService.InventoryServiceClient>(new FakeInventory());
+                configure?.Invoke(services);
+            }));
+        using var http = service.CreateClient();
+        await Eventually.TrueAsync(async () => (await http.GetAsync("/health")).IsSuccessStatusCode, "Ordering is healthy", TimeSpan.FromMinutes(1));
+        return new(service);
+    }
+
+    public OrderingServiceClient Client(string? token)
+    {
+        var channel = GrpcChannel.ForAddress(_service.Server.BaseAddress, new() { HttpHandler = _service.Server.CreateHandler() });
+        return new(channel.Intercept(headers =>
+        {
+            if (token is not null)
+                headers.Add("authorization", $"Bearer {token}");
+            return headers;
+        }));
+    }
+
+    public ValueTask DisposeAsync() => _service.DisposeAsync();
+}
