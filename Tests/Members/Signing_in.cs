@@ -1,8 +1,10 @@
 using Grpc.Core;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Shop.Members.Accounts;
+using Shop.Members.Limits;
 using Shop.Members.Tests.Running;
 using Shop.ServiceDefaults;
 
@@ -47,25 +49,71 @@ public sealed class Signing_in(RunningMembers members) : IClassFixture<RunningMe
     }
 
     [Fact]
-    public async Task An_unknown_address_costs_a_hash_like_any_other()
+    public async Task An_unknown_address_costs_as_much_as_a_wrong_password()
     {
-        var hasher = new CountingHasher();
-        using var passwords = new Passwords(hasher);
+        var person = await members.SignUpAsync();
 
-        var unknown = await passwords.VerifyAsync(null, "x", TestContext.Current.CancellationToken);
-        await passwords.VerifyAsync(hasher.HashPassword(null!, "y"), "x", TestContext.Current.CancellationToken);
+        var known = await WorkOfAsync(person.Email);
+        var unknown = await WorkOfAsync(members.SomeEmail());
 
-        Assert.Equal(PasswordVerificationResult.Failed, unknown);
-        Assert.Equal(2, hasher.Verified.Count);
-        // The work is written in the hash itself: as many rounds for nobody as for somebody.
-        Assert.Equal(Rounds(hasher.Verified[1]), Rounds(hasher.Verified[0]));
-        Assert.Equal(100_000, Rounds(hasher.Verified[0]));
+        Assert.Equal([1000], known);
+        Assert.Equal(known, unknown);
+
+        // The rounds of every hash that was computed for a sign-in.
+        async Task<List<int>> WorkOfAsync(string email)
+        {
+            var before = members.First.Hasher.Verified.Count;
+            await SignInAsync(email, "a wrong password").RefusedAsync(StatusCode.Unauthenticated);
+            return [.. members.First.Hasher.Verified.Skip(before).Select(Rounds)];
+        }
+    }
+
+    [Fact]
+    public void Outside_tests_a_hash_takes_100_000_rounds() =>
+        Assert.Equal(100_000, Rounds(new CountingHasher(Options.Create(new PasswordHasherOptions())).HashPassword(null!, "x")));
+
+    [Fact]
+    public async Task A_flood_is_told_to_come_again_before_it_costs_anything_and_counts_as_no_guess()
+    {
+        var person = await members.SignUpAsync();
+        var passwords = members.First.Services.GetRequiredService<Passwords>();
+        var line = new List<IDisposable>();
+        try
+        {
+            while (true)
+                line.Add(passwords.TakePlace());
+        }
+        catch (TooManyException)
+        {
+            // As long as it may be.
+        }
+
+        for (var i = 0; i < 6; i++)
+        {
+            var refusal = await SignInAsync(person.Email, person.Password).RefusedAsync(StatusCode.ResourceExhausted);
+            Assert.Equal(TimeSpan.FromSeconds(1), refusal.RetryAfter());
+        }
+
+        line.ForEach(place => place.Dispose());
+        Assert.Equal(Math.Max(1, Environment.ProcessorCount / 2) + 64, line.Count);
+        await members.SignInAsync(person);
+    }
+
+    [Fact]
+    public async Task No_more_hashes_are_computed_at_once_than_allowed()
+    {
+        var hasher = new CrowdedHasher();
+        using var passwords = new Passwords(hasher, Options.Create(new LimitOptions { HashesAtOnce = 2 }));
+
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => passwords.VerifyAsync("hash", "x", TestContext.Current.CancellationToken))));
+
+        Assert.InRange(hasher.Most, 1, 2);
     }
 
     [Fact]
     public async Task Nobodys_password_is_never_right()
     {
-        using var passwords = new Passwords(new YesMan());
+        using var passwords = new Passwords(new YesMan(), Options.Create(new LimitOptions()));
 
         Assert.Equal(PasswordVerificationResult.Failed, await passwords.VerifyAsync(null, "x", TestContext.Current.CancellationToken));
     }
@@ -84,7 +132,7 @@ public sealed class Signing_in(RunningMembers members) : IClassFixture<RunningMe
     public async Task A_hash_that_is_weaker_than_hashes_are_now_is_renewed()
     {
         var person = await members.SignUpAsync();
-        var weak = new PasswordHasher<Account>(Microsoft.Extensions.Options.Options.Create(new PasswordHasherOptions { IterationCount = 500 })).HashPassword(null!, person.Password);
+        var weak = new PasswordHasher<Account>(Options.Create(new PasswordHasherOptions { IterationCount = 500 })).HashPassword(null!, person.Password);
         await members.QueryAsync<int>("update accounts set password_hash = @weak where id = @Id::uuid", new { weak, person.Id });
 
         await members.SignInAsync(person);
@@ -100,18 +148,20 @@ public sealed class Signing_in(RunningMembers members) : IClassFixture<RunningMe
     // Version byte, PRF (4 bytes), rounds (4 bytes), …
     private static int Rounds(string hash) => System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(Convert.FromBase64String(hash).AsSpan(5));
 
-    private sealed class CountingHasher : IPasswordHasher<Account>
+    private sealed class CrowdedHasher : IPasswordHasher<Account>
     {
-        private readonly PasswordHasher<Account> _real = new();
+        private int _now;
 
-        public List<string> Verified { get; } = [];
+        public int Most { get; private set; }
 
-        public string HashPassword(Account user, string password) => _real.HashPassword(user, password);
+        public string HashPassword(Account user, string password) => "hash";
 
         public PasswordVerificationResult VerifyHashedPassword(Account user, string hashedPassword, string providedPassword)
         {
-            Verified.Add(hashedPassword);
-            return _real.VerifyHashedPassword(user, hashedPassword, providedPassword);
+            Most = Math.Max(Most, Interlocked.Increment(ref _now));
+            Thread.SpinWait(20_000);
+            Interlocked.Decrement(ref _now);
+            return PasswordVerificationResult.Success;
         }
     }
 

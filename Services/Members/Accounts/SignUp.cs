@@ -14,6 +14,7 @@ public sealed class SignUp(MembersDb db, Passwords passwords, AddressLimit addre
     public async Task<SignUpResponse> HandleAsync(SignUpRequest request, string clientAddress, CancellationToken cancel)
     {
         Validate(request);
+        using var place = passwords.TakePlace();
         await addresses.TakeAsync(clientAddress, AddressLimit.SignUp, cancel);
 
         var normalised = EmailAddress.Normalise(request.Email);

@@ -30,4 +30,12 @@ public sealed class LimitOptions
 
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan Window { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Password hashes that this replica computes at once. Half of the processors: the rest of the machine goes on.</summary>
+    [Range(1, 1000)]
+    public int HashesAtOnce { get; set; } = Math.Max(1, Environment.ProcessorCount / 2);
+
+    /// <summary>Sign-ins and sign-ups that may wait for one. Fewer than callers call this replica at once, so that other calls always get through.</summary>
+    [Range(1, 10_000)]
+    public int HashesWaiting { get; set; } = 64;
 }

@@ -19,32 +19,32 @@ public sealed partial class Refresh(MembersDb db, MemberTokens tokens, IOptions<
 
         var token = RefreshToken.Parse(request.RefreshToken) ?? throw Invalid();
 
-        var found = await (
-            from session in db.Sessions
-            join account in db.Accounts on session.MemberId equals account.Id
-            where session.Id == token.SessionId
-            select new { session.TokenHash, session.ExpiresAt, session.MemberId, account.Role }).SingleOrDefaultAsync(cancel);
-
         var now = clock.GetUtcNow();
-        if (found is null || found.ExpiresAt <= now)
-            throw Invalid();
-
-        var hash = token.Hash;
-        if (!found.TokenHash.AsSpan().SequenceEqual(hash))
-        {
-            await db.Sessions.Where(s => s.Id == token.SessionId).ExecuteDeleteAsync(cancel);
-            Reused(found.MemberId, token.SessionId);
-            throw Invalid();
-        }
+        var session = await (
+            from s in db.Sessions
+            join account in db.Accounts on s.MemberId equals account.Id
+            where s.Id == token.SessionId && s.ExpiresAt > now
+            select new { s.MemberId, account.Role }).SingleOrDefaultAsync(cancel) ?? throw Invalid();
 
         var next = RefreshToken.New(token.SessionId);
-        var expires = now + options.Value.RefreshTokenLifetime;
-        var rotated = await db.Sessions
-            .Where(s => s.Id == token.SessionId && s.TokenHash == hash)
-            .ExecuteUpdateAsync(set => set.SetProperty(s => s.TokenHash, next.Hash).SetProperty(s => s.ExpiresAt, expires), cancel);
+        if (await RotateAsync(token, next, now + options.Value.RefreshTokenLifetime, cancel))
+            return new() { Tokens = tokens.Of(session.MemberId, session.Role, next) };
 
-        // It was the newest a moment ago: two tabs of one browser came at the same time. One of them wins, and nobody is a thief.
-        return rotated == 1 ? new() { Tokens = tokens.Of(found.MemberId, found.Role, next) } : throw Invalid();
+        if (await db.Sessions.Where(s => s.Id == token.SessionId).ExecuteDeleteAsync(cancel) == 1)
+            Reused(session.MemberId, token.SessionId);
+        throw Invalid();
+    }
+
+    /// <summary>
+    /// One statement decides: of two that come at once the second waits for the first one's row, and then finds another hash in it. So whether a token
+    /// came twice does not depend on how close together.
+    /// </summary>
+    private async Task<bool> RotateAsync(RefreshToken token, RefreshToken next, DateTimeOffset expires, CancellationToken cancel)
+    {
+        var (hash, nextHash) = (token.Hash, next.Hash);
+        return await db.Sessions
+            .Where(s => s.Id == token.SessionId && s.TokenHash == hash)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.TokenHash, nextHash).SetProperty(s => s.ExpiresAt, expires), cancel) == 1;
     }
 
     private static UnauthenticatedException Invalid() => new("The refresh token is not good (any more).", "invalid_refresh_token");

@@ -17,6 +17,7 @@ public sealed class SignIn(
     public async Task<SignInResponse> HandleAsync(SignInRequest request, string clientAddress, CancellationToken cancel)
     {
         Validate(request);
+        using var place = passwords.TakePlace();
         var email = EmailAddress.Normalise(request.Email);
         await BeginAsync(email, clientAddress, cancel);
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.Logging;
 using Shop.Gateway.Tests.Fakes;
 using Shop.Gateway.Tests.Running;
+using Shop.Testing;
 
 [assembly: AssemblyFixture(typeof(RunningGateway))]
 // The services behind it are shared, and each test tells them what to answer.
@@ -22,10 +23,13 @@ public sealed class RunningGateway : IAsyncLifetime
 
     public HttpClient Client { get; private set; } = null!;
 
+    /// <summary>What the gateway logs, once it listens.</summary>
+    public LogRecorder Log { get; } = new();
+
     public async ValueTask InitializeAsync()
     {
         await Services.StartAsync();
-        _host = new Host(Services);
+        _host = new Host(Services, Log);
         _host.UseKestrel(0);
         _host.StartServer();
         Client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 })
@@ -50,7 +54,7 @@ public sealed class RunningGateway : IAsyncLifetime
         await Services.DisposeAsync();
     }
 
-    private sealed class Host(FakeServices services) : WebApplicationFactory<Program>
+    private sealed class Host(FakeServices services, LogRecorder log) : WebApplicationFactory<Program>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
@@ -61,7 +65,7 @@ public sealed class RunningGateway : IAsyncLifetime
             // A forged key id is asked for once more; the next test must not wait for that.
             builder.UseSetting("Tokens:KeysPause", "00:00:00.100");
             builder.UseSetting("Lifetime:Drain", "00:00:00");
-            builder.ConfigureLogging(logging => logging.ClearProviders());
+            builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(log).AddFilter<LogRecorder>(_ => true));
             foreach (var service in FakeServices.Names)
             {
                 builder.UseSetting($"services:{service}:grpc:0", services.GrpcAddress);

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Shop.Members.Accounts;
 using Shop.Members.Keys;
 using Shop.Testing;
 using static Shop.Members.V1.MembersService;
@@ -26,6 +27,8 @@ public sealed class Replica : IAsyncDisposable
 
     public IServiceProvider Services => _service.Services;
 
+    public CountingHasher Hasher => (CountingHasher)Services.GetRequiredService<IPasswordHasher<Account>>();
+
     public HttpClient Http { get; private init; } = null!;
 
     /// <summary>Without a token.</summary>
@@ -33,7 +36,7 @@ public sealed class Replica : IAsyncDisposable
 
     public static string SecretOf(string service) => $"the secret of {service}";
 
-    public static async Task<Replica> StartAsync(string connectionString, string kafka, TimeProvider clock, params (string Name, string Value)[] settings)
+    public static async Task<Replica> StartAsync(string connectionString, string kafka, TimeProvider clock, LogRecorder log, params (string Name, string Value)[] settings)
     {
         var service = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
         {
@@ -51,9 +54,10 @@ public sealed class Replica : IAsyncDisposable
             foreach (var (name, value) in settings)
                 host.UseSetting(name, value);
 
-            host.ConfigureLogging(logging => logging.ClearProviders());
+            host.ConfigureLogging(logging => logging.ClearProviders().AddProvider(log).AddFilter<LogRecorder>(_ => true));
             host.ConfigureTestServices(services => services
                 .AddSingleton(clock)
+                .AddSingleton<IPasswordHasher<Account>, CountingHasher>()
                 // Slowness is tested where it matters.
                 .Configure<PasswordHasherOptions>(options => options.IterationCount = 1000));
         });

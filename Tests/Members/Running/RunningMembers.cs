@@ -1,6 +1,7 @@
 using Dapper;
 using Npgsql;
 using Shop.Members.V1;
+using Shop.Testing;
 using static Shop.Members.V1.MembersService;
 
 namespace Shop.Members.Tests.Running;
@@ -11,6 +12,9 @@ public sealed class RunningMembers(Infrastructure infrastructure) : IAsyncLifeti
     private readonly List<Replica> _replicas = [];
     private int _somebody;
     private string _connectionString = "";
+
+    /// <summary>What the replicas log, once it listens.</summary>
+    public LogRecorder Log { get; } = new();
 
     public ShiftedClock Clock { get; } = new();
 
@@ -30,7 +34,7 @@ public sealed class RunningMembers(Infrastructure infrastructure) : IAsyncLifeti
     }
 
     public Task<Replica> CreateReplicaAsync(params (string Name, string Value)[] settings) =>
-        Replica.StartAsync(_connectionString, infrastructure.Kafka.BootstrapServers, Clock, settings);
+        Replica.StartAsync(_connectionString, infrastructure.Kafka.BootstrapServers, Clock, Log, settings);
 
     /// <summary>An address that nobody else has called from.</summary>
     public string SomeClient() => $"10.1.{Interlocked.Increment(ref _somebody) / 250}.{_somebody % 250}";
@@ -46,6 +50,9 @@ public sealed class RunningMembers(Infrastructure infrastructure) : IAsyncLifeti
 
     public async Task<V1.Tokens> SignInAsync(Person person) =>
         (await Gateway.SignInAsync(new() { Email = person.Email, Password = person.Password, ClientAddress = SomeClient() })).Tokens;
+
+    /// <summary>What Members proves itself to its database with.</summary>
+    public string DatabasePassword => new NpgsqlConnectionStringBuilder(_connectionString).Password!;
 
     public async Task<List<T>> QueryAsync<T>(string sql, object? parameters = null)
     {

@@ -78,6 +78,17 @@ public sealed class TokenCheckTests
         Assert.Equal(expected, await AskAsync(service, token));
     }
 
+    [Theory]
+    [InlineData(29, StatusCode.OK)]
+    [InlineData(31, StatusCode.Unauthenticated)]
+    public async Task A_token_of_a_clock_that_is_ahead_counts_up_to_30_seconds_early(int secondsAhead, StatusCode expected)
+    {
+        var (tokens, clock) = (new TestTokens(), new FakeClock());
+        await using var service = await RunningService.StartAsync(builder => builder.Services.AddSingleton<TimeProvider>(clock), tokens: tokens);
+
+        Assert.Equal(expected, await AskAsync(service, tokens.Issue(Someone, "member", "shop", now: clock.GetUtcNow().AddSeconds(secondsAhead))));
+    }
+
     [Fact]
     public async Task A_token_that_was_checked_before_still_ends_with_its_expiry()
     {

@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using Shop.Members.Accounts;
+
+namespace Shop.Members.Tests.Running;
+
+/// <summary>The real hasher, and what it was given to check: the work of a sign-in is written in the hash, so it can be counted instead of timed.</summary>
+public sealed class CountingHasher(IOptions<PasswordHasherOptions> options) : IPasswordHasher<Account>
+{
+    private readonly PasswordHasher<Account> _real = new(options);
+    private readonly List<string> _verified = [];
+
+    public IReadOnlyList<string> Verified
+    {
+        get
+        {
+            lock (_verified)
+                return [.. _verified];
+        }
+    }
+
+    public string HashPassword(Account user, string password) => _real.HashPassword(user, password);
+
+    public PasswordVerificationResult VerifyHashedPassword(Account user, string hashedPassword, string providedPassword)
+    {
+        lock (_verified)
+            _verified.Add(hashedPassword);
+        return _real.VerifyHashedPassword(user, hashedPassword, providedPassword);
+    }
+}
