@@ -12,19 +12,19 @@ public sealed class CatalogService(
     ListProducts listProducts, GetProduct getProduct, GetProducts getProducts, ListCategories listCategories, CreateProduct createProduct, UpdateProduct updateProduct)
     : V1.CatalogService.CatalogServiceBase
 {
-    [AllowServices("gateway", "ordering"), AllowMembers]
+    [AllowServices("gateway"), AllowMembers]
     public override Task<ListProductsResponse> ListProducts(ListProductsRequest request, ServerCallContext context) =>
         listProducts.HandleAsync(request, context.CancellationToken);
 
-    [AllowServices("gateway", "ordering"), AllowMembers]
+    [AllowServices("gateway"), AllowMembers]
     public override Task<GetProductResponse> GetProduct(GetProductRequest request, ServerCallContext context) =>
         getProduct.HandleAsync(request, context.CancellationToken);
 
-    [AllowServices("gateway", "ordering"), AllowMembers]
+    [AllowServices("ordering")]
     public override Task<GetProductsResponse> GetProducts(GetProductsRequest request, ServerCallContext context) =>
         getProducts.HandleAsync(request, context.CancellationToken);
 
-    [AllowServices("gateway", "ordering"), AllowMembers]
+    [AllowServices("gateway"), AllowMembers]
     public override Task<ListCategoriesResponse> ListCategories(ListCategoriesRequest request, ServerCallContext context) =>
         listCategories.HandleAsync(request, context.CancellationToken);
 

@@ -26,7 +26,7 @@ public sealed class InventoryService(Reserve reserve, Confirm confirm, Release r
     public override Task<RestockResponse> Restock(RestockRequest request, ServerCallContext context) =>
         restock.HandleAsync(request, context.CancellationToken);
 
-    [AllowServices("gateway", "catalog", "ordering"), AllowMembers]
+    [AllowServices("gateway"), AllowMembers]
     public override Task<GetStockResponse> GetStock(GetStockRequest request, ServerCallContext context) =>
         getStock.HandleAsync(request, context.CancellationToken);
 

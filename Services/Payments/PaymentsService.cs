@@ -27,11 +27,11 @@ internal sealed class PaymentsService(
     public override Task<RefundResponse> Refund(RefundRequest request, ServerCallContext context) =>
         release.RefundAsync(request, context.CancellationToken);
 
-    [AllowMembers, AllowOperators, AllowServices("gateway", "ordering")]
+    [AllowMembers, AllowServices("gateway")]
     public override Task<GetPaymentResponse> GetPayment(GetPaymentRequest request, ServerCallContext context) =>
         get.OneAsync(request, context.Caller(), context.CancellationToken);
 
-    [AllowMembers, AllowOperators, AllowServices("gateway", "ordering")]
+    [AllowMembers, AllowServices("gateway")]
     public override Task<GetPaymentsResponse> GetPayments(GetPaymentsRequest request, ServerCallContext context) =>
         get.ManyAsync(request, context.Caller(), context.CancellationToken);
 

@@ -6,9 +6,9 @@ namespace Shop.Catalog.Tests.Access;
 public sealed class AccessTests(RunningCatalog catalog)
 {
     [Fact]
-    public async Task Members_and_the_services_that_need_it_may_read()
+    public async Task Members_and_the_gateway_may_read()
     {
-        foreach (var token in new[] { catalog.Tokens.Member(), catalog.Tokens.Operator(), catalog.Tokens.Service("gateway"), catalog.Tokens.Service("ordering") })
+        foreach (var token in new[] { catalog.Tokens.Member(), catalog.Tokens.Operator(), catalog.Tokens.Service("gateway") })
             Assert.NotEmpty((await catalog.Client(token).ListProductsAsync(new())).Products);
     }
 

@@ -2,10 +2,10 @@ using System.Reflection;
 using Grpc.Core;
 using Xunit;
 
-namespace Shop.Architecture.Tests;
+namespace Shop.Architecture.Tests.Access;
 
 /// <summary>Every gRPC method says in its code who may call it.</summary>
-public sealed class AccessTests
+public sealed class AccessRuleTests
 {
     // Read by their place in the class: whoever adds a fifth way to admit somebody puts it there.
     private static readonly HashSet<Type> Rules =

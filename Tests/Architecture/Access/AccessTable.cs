@@ -1,0 +1,50 @@
+namespace Shop.Architecture.Tests.Access;
+
+/// <summary>
+/// Who may call what, written down a second time: a right that is given or taken stands in two places of a change, and somebody reads it.
+/// <c>accounts</c> are members and operators; the others are services, each with a token made for the service it calls.
+/// </summary>
+internal static class AccessTable
+{
+    private const string Text = """
+        catalog    ListProducts       accounts gateway
+        catalog    GetProduct         accounts gateway
+        catalog    ListCategories     accounts gateway
+        catalog    GetProducts        ordering
+        catalog    CreateProduct      operators
+        catalog    UpdateProduct      operators
+
+        inventory  GetStock           accounts gateway
+        inventory  SetStock           operators
+        inventory  Reserve            ordering
+        inventory  Confirm            ordering
+        inventory  Release            ordering
+        inventory  Restock            ordering
+
+        members    SignUp             anyone
+        members    SignIn             anyone
+        members    Refresh            anyone
+        members    IssueServiceToken  anyone
+        members    GetProfile         accounts
+
+        ordering   PlaceOrder         accounts
+        ordering   GetOrder           accounts
+        ordering   ListOrders         accounts
+        ordering   ListSagas          operators
+        ordering   GetSaga            operators
+        ordering   RetrySaga          operators
+
+        payments   Authorise          ordering
+        payments   Capture            ordering
+        payments   Void               ordering
+        payments   Refund             ordering
+        payments   GetPayment         accounts gateway
+        payments   GetPayments        accounts gateway
+        payments   ReceiveWebhook     gateway
+        """;
+
+    public static IReadOnlyList<Row> Rows { get; } =
+        [.. Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(words => new Row(words[0], words[1], [.. words[2..]]))];
+
+    public sealed record Row(string Service, string Method, IReadOnlyList<string> Admitted);
+}
