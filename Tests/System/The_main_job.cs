@@ -90,8 +90,14 @@ public sealed class The_main_job(RunningShop shop)
                 bodies.Add(await answer.Content.ReadAsStringAsync());
         }
 
-        Assert.Single(bodies);
+        var body = Assert.Single(bodies);
+        var location = Assert.Single(answers.Select(answer => answer.Headers.Location).OfType<Uri>().Distinct());
         Assert.Equal(1, (await member.GetAsync("/api/v1/orders")).GetProperty("items").GetArrayLength());
+
+        // Later, when the order is another one, the same answer still.
+        await new Order(member, location.OriginalString.Split('/')[^1]).BecomesAsync("confirmed");
+        using var later = await member.TryPlaceOrderAsync(product, 1, key: key);
+        Assert.Equal((HttpStatusCode.Accepted, location, body), (later.StatusCode, later.Headers.Location, await later.Content.ReadAsStringAsync()));
 
         using var other = await member.TryPlaceOrderAsync(product, 2, key: key);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, other.StatusCode);

@@ -17,6 +17,8 @@ public sealed class PlacedRequest
     /// <summary>SHA-256 of the request without its key: the same key with another request is refused.</summary>
     public required byte[] RequestHash { get; init; }
 
+    public required Guid OrderId { get; init; }
+
     /// <summary>The answer in the bytes that went out first: they go out again, whatever became of the order, its prices or this code since.</summary>
     public required byte[] Answer { get; init; }
 

@@ -29,6 +29,7 @@ internal sealed class PlacedRequestTable : IEntityTypeConfiguration<PlacedReques
         request.Property(r => r.MemberId).HasColumnName("member_id");
         request.Property(r => r.Key).HasColumnName("key");
         request.Property(r => r.RequestHash).HasColumnName("request_hash");
+        request.Property(r => r.OrderId).HasColumnName("order_id");
         request.Property(r => r.Answer).HasColumnName("answer");
         request.Property(r => r.PlacedAt).HasColumnName("placed_at");
     }

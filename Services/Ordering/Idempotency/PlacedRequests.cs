@@ -43,7 +43,15 @@ public sealed class PlacedRequests(OrderingDb db, TimeProvider clock)
     /// <exception cref="ConflictException"><c>idempotency_key_in_use</c>: the first one does not come to its end in time.</exception>
     public async Task<PlaceOrderResponse> SaveAsync(PlaceOrderResponse answer, Guid member, string key, byte[] hash, CancellationToken cancel)
     {
-        db.PlacedRequests.Add(new() { MemberId = member, Key = key, RequestHash = hash, Answer = answer.ToByteArray(), PlacedAt = clock.GetUtcNow() });
+        db.PlacedRequests.Add(new()
+        {
+            MemberId = member,
+            Key = key,
+            RequestHash = hash,
+            OrderId = Guid.Parse(answer.OrderId),
+            Answer = answer.ToByteArray(),
+            PlacedAt = clock.GetUtcNow(),
+        });
         try
         {
             await db.SaveChangesAsync(cancel);

@@ -219,6 +219,10 @@ namespace Shop.Ordering.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("answer");
 
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
                     b.Property<byte[]>("RequestHash")
                         .IsRequired()
                         .HasColumnType("bytea")

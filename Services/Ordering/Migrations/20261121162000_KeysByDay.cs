@@ -16,6 +16,7 @@ namespace Shop.Ordering.Migrations
                 member_id    uuid        not null,
                 key          text        not null,
                 request_hash bytea       not null,
+                order_id     uuid        not null,
                 answer       bytea       not null,
                 placed_at    timestamptz not null,
                 constraint placed_request_pkey primary key (member_id, key, placed_at)
@@ -79,8 +80,8 @@ namespace Shop.Ordering.Migrations
             select tidy_placed_requests(now(), interval '25 hours');
 
             -- The keys of the last day stand for their orders on. The answer is a PlaceOrderResponse: field 1 the order's id, field 2 "pending".
-            insert into placed_request (member_id, key, request_hash, answer, placed_at)
-            select member_id, key, request_hash,
+            insert into placed_request (member_id, key, request_hash, order_id, answer, placed_at)
+            select member_id, key, request_hash, order_id,
                    '\x0a24'::bytea || convert_to(order_id::text, 'UTF8') || '\x1207'::bytea || convert_to('pending', 'UTF8'), placed_at
             from placed_request_before where placed_at > now() - interval '24 hours';
 
@@ -99,7 +100,7 @@ namespace Shop.Ordering.Migrations
                 placed_at    timestamptz not null
             );
             insert into placed_request_before
-            select distinct on (member_id, key) member_id, key, request_hash, convert_from(substr(answer, 3, 36), 'UTF8')::uuid, placed_at
+            select distinct on (member_id, key) member_id, key, request_hash, order_id, placed_at
             from placed_request order by member_id, key, placed_at desc;
 
             drop table placed_request;

@@ -73,7 +73,7 @@ public sealed class Keys_by_day(RunningOrdering ordering) : IClassFixture<Runnin
         await using var connection = await ordering.OpenAsync();
         try
         {
-            return await connection.ExecuteAsync("insert into placed_request values (@_member, @key, '', '', @at)", new { _member, key, at });
+            return await connection.ExecuteAsync("insert into placed_request values (@_member, @key, '', uuidv7(), '', @at)", new { _member, key, at });
         }
         catch (PostgresException taken) when (taken.ConstraintName == PlacedRequestTable.Once)
         {
