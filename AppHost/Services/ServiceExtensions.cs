@@ -47,7 +47,7 @@ internal static class ServiceExtensions
     {
         var process = builder.AddProject<TProject>(name, launchProfileName: null);
         return builder.ExecutionContext.IsRunMode
-            ? process.WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Configuration["ASPNETCORE_ENVIRONMENT"] ?? "Development")
+            ? process.WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Configuration["ASPNETCORE_ENVIRONMENT"] ?? "Development").SharesTheMachine()
             : process;
     }
 

@@ -80,7 +80,7 @@ catch (OperationCanceledException)
     Console.Error.WriteLine("load: it did not end in time, or was ended.");
     return 1;
 }
-catch (Exception failure) when (failure is HttpRequestException or NpgsqlException or Shop.Load.Customers.AnswerException or IOException)
+catch (Exception failure) when (failure is HttpRequestException or Shop.Checker.CannotCheckException or NpgsqlException or Shop.Load.Customers.AnswerException or IOException)
 {
     Console.Error.WriteLine($"load: {failure.Message}");
     return 1;

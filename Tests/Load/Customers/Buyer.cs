@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 namespace Shop.Load.Customers;
 
 /// <summary>A member of the shop, signed in.</summary>
-public sealed class Buyer(GatewayClient gateway, string accessToken, string refreshToken)
+public sealed class Buyer(GatewayClient gateway, Guid id, string accessToken, string refreshToken)
 {
     private const string Password = "correct horse battery";
     private const int AtOnce = 4;    // passwords are slow to check, on purpose
@@ -12,6 +12,8 @@ public sealed class Buyer(GatewayClient gateway, string accessToken, string refr
     private Task? _renewal;
     private string _refreshToken = refreshToken;
     private long _signedIn = TimeProvider.System.GetTimestamp();
+
+    public Guid Id => id;
 
     public AuthenticationHeaderValue Authorization { get; private set; } = new("Bearer", accessToken);
 
@@ -30,7 +32,9 @@ public sealed class Buyer(GatewayClient gateway, string accessToken, string refr
     public static async Task<Buyer> SignInAsync(GatewayClient gateway, string email, string password, CancellationToken cancel)
     {
         var session = await gateway.AskAsync(HttpMethod.Post, "/api/v1/sessions", new { email, password }, token: null, cancel);
-        return new(gateway, session.GetProperty("accessToken").GetString()!, session.GetProperty("refreshToken").GetString()!);
+        var token = session.GetProperty("accessToken").GetString()!;
+        var me = await gateway.AskAsync(HttpMethod.Get, "/api/v1/me", body: null, token, cancel);
+        return new(gateway, me.GetProperty("memberId").GetGuid(), token, session.GetProperty("refreshToken").GetString()!);
     }
 
     /// <summary>Long measurements outlive a token. Whoever finds it old renews it for all orders of this buyer that are under way.</summary>

@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Shop.Checker;
 using Shop.Load.Customers;
 
 namespace Shop.Load.Orders;
@@ -19,9 +21,28 @@ public sealed class OrderCall(GatewayClient gateway, IReadOnlyList<Guid> product
         shippingAddress = new { recipient = "김하나", line1 = "세종대로 110", city = "서울", postalCode = "04524", country = "KR" },
     }))];
 
+    private readonly ConcurrentBag<AskedOrder> _asked = [];
+
+    /// <summary>Every call with what came of it, for whoever checks afterwards.</summary>
+    public IReadOnlyList<AskedOrder> Asked => [.. _asked];
+
     /// <param name="number">Which order of the run it is; it picks the product.</param>
     /// <param name="due">When it was to begin, as a timestamp.</param>
     public async Task<PlacedOrder> PlaceAsync(Buyer buyer, int number, long due, CancellationToken cancel)
+    {
+        var key = Guid.CreateVersion7().ToString();
+        var placed = default(PlacedOrder);
+        try
+        {
+            return placed = await PlaceAsync(buyer, key, number, due, cancel);
+        }
+        finally
+        {
+            _asked.Add(new(buyer.Id, key, placed.Id));
+        }
+    }
+
+    private async Task<PlacedOrder> PlaceAsync(Buyer buyer, string key, int number, long due, CancellationToken cancel)
     {
         try
         {
@@ -31,7 +52,7 @@ public sealed class OrderCall(GatewayClient gateway, IReadOnlyList<Guid> product
                 Content = new ByteArrayContent(_bodies[number % _bodies.Length]) { Headers = { ContentType = Json } },
                 Headers = { Authorization = buyer.Authorization },
             };
-            request.Headers.Add("Idempotency-Key", Guid.CreateVersion7().ToString());
+            request.Headers.Add("Idempotency-Key", key);
             using var answer = await gateway.SendAsync(request, cancel);
             var body = await answer.Content.ReadAsByteArrayAsync(cancel);
             var took = Stopwatch.GetElapsedTime(due).TotalMilliseconds;

@@ -1,3 +1,4 @@
+using Shop.Checker;
 using Shop.Load.Customers;
 using Shop.Load.Measuring;
 using Shop.Load.Running;
@@ -10,6 +11,7 @@ public static class OrderLoad
 {
     private const long AmpleStock = 100_000_000;
     private static readonly TimeSpan IdleLasts = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan CheckWithin = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LimitLasts = TimeSpan.FromSeconds(5);
 
     public static async Task<bool> RunAsync(RunningShop shop, OrderOptions options, CancellationToken cancel)
@@ -53,6 +55,17 @@ public static class OrderLoad
         report.Print();
         Console.WriteLine();
         await SagaSteps.PrintAsync(shop.Info, [.. endings.Select(ending => ending.Order)], report.Call, report.Whole, CancellationToken.None);
-        return ended;
+        return ended & (options.ProviderErrors == 0 || await IsRightAsync(shop, call, products));
+    }
+
+    /// <summary>Nothing lost, nothing sold twice, nothing stuck: read from the databases, the topics and the provider's ledger.</summary>
+    private static async Task<bool> IsRightAsync(RunningShop shop, OrderCall call, IReadOnlyList<Guid> products)
+    {
+        Progress.Say("checking databases, topics and the provider's ledger…");
+        var record = new ClientRecord { Stock = products.ToDictionary(product => product, _ => AmpleStock), Orders = call.Asked };
+        var report = await Check.AtRestAsync(ShopDocument.Parse(shop.Document), record, CheckWithin, CancellationToken.None);
+        Console.WriteLine();
+        Console.WriteLine(report.ToText());
+        return report.IsOk;
     }
 }

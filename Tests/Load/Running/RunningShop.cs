@@ -7,9 +7,13 @@ public sealed class RunningShop : IAsyncDisposable
 {
     private readonly OwnAppHost? _own;
 
-    private RunningShop(ShopInfo info, int? appHost, OwnAppHost? own) => (Info, AppHost, _own) = (info, appHost, own);
+    private RunningShop(string infoFile, int? appHost, OwnAppHost? own) =>
+        (Document, Info, AppHost, _own) = (File.ReadAllText(infoFile), ShopInfo.Read(infoFile), appHost, own);
 
-    public ShopInfo Info { get; private set; }
+    /// <summary>What <c>./shop info</c> printed.</summary>
+    public string Document { get; }
+
+    public ShopInfo Info { get; }
 
     /// <summary>The AppHost's process; null where it is not known.</summary>
     public int? AppHost { get; }
@@ -27,7 +31,7 @@ public sealed class RunningShop : IAsyncDisposable
         {
             if (!File.Exists(infoFile))
                 throw new MistakeException($"there is no {infoFile}: the shop is not running, or not healthy.");
-            return new(ShopInfo.Read(infoFile), AppHostOf(infoFile), own: null);
+            return new(infoFile, AppHostOf(infoFile), own: null);
         }
 
         var own = new OwnAppHost();
@@ -41,21 +45,13 @@ public sealed class RunningShop : IAsyncDisposable
                 await own.StartAsync(cancel);
                 Progress.Say($"it is healthy after {own.Starts[^1].TotalSeconds:0.0} s");
             }
-            return new(ShopInfo.Read(own.InfoFile), own.Pid, own);
+            return new(own.InfoFile, own.Pid, own);
         }
         catch
         {
             await own.DisposeAsync();
             throw;
         }
-    }
-
-    /// <summary>What was started again meanwhile has a new process.</summary>
-    public void Refresh(string? infoFile)
-    {
-        var path = infoFile ?? _own!.InfoFile;
-        if (File.Exists(path))
-            Info = ShopInfo.Read(path);
     }
 
     public async ValueTask DisposeAsync()
