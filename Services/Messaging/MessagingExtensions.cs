@@ -74,12 +74,12 @@ public static class MessagingExtensions
         services.AddSingleton<SagaCatalog>();
         services.AddSingleton<SagaStarter>();
         services.AddSingleton<SagaStore>();
+        services.AddSingleton<SagaWriter>();
         services.AddWorker<Housekeeping>();
         services.AddWorker<FigureSampling>();
         services.AddWorker<SagaRunner>();
-        services.AddWorker<SagaWriter>();
         services.AddSingleton(provider => new Sagas(
-            provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<ReplicaSignals>(), provider.GetRequiredService<ILogger<Sagas>>()));
+            provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<SagaCatalog>(), provider.GetRequiredService<ReplicaSignals>(), provider.GetRequiredService<ILogger<Sagas>>()));
     }
 
     private static void AddWorker<TWorker>(this IServiceCollection services) where TWorker : class, IHostedService

@@ -30,7 +30,8 @@ public sealed partial class RealKafka : KafkaBroker
             .Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
         await File.WriteAllTextAsync(Path.Combine(folder, "server.properties"), settings);
 
-        await using (var format = Run(folder, "kafka-storage.sh", ["format", "-t", Convert.ToBase64String(Guid.CreateVersion7().ToByteArray())[..22].Replace('+', '-').Replace('/', '_'), "-c", "server.properties"]))
+        // An id that began with '-' would be taken for an option.
+        await using (var format = Run(folder, "kafka-storage.sh", ["format", "-t", Convert.ToBase64String(Guid.CreateVersion7().ToByteArray())[..22].Replace('+', 'A').Replace('/', 'B'), "-c", "server.properties"]))
             await Eventually.TrueAsync(() => format.HasExited, "the storage is formatted", TimeSpan.FromSeconds(30));
 
         var broker = new RealKafka(folder, port, Server(folder));

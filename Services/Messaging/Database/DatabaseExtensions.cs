@@ -40,6 +40,7 @@ public static class DatabaseExtensions
 
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(_ => Source());
+        builder.Services.AddSingleton(_ => new SessionConnections(() => DatabaseSource.CreateUnpooled(connectionString, connectionName, options)));
         builder.Services.AddSingleton(commits);
         builder.Services.AddSingleton(new ServiceDatabase(typeof(TDb)));
         builder.Services.AddSingleton<DatabaseReadiness>();

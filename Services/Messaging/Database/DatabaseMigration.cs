@@ -14,7 +14,7 @@ namespace Shop.Messaging.Database;
 /// The usual start, with nothing to do, is one query.
 /// </summary>
 internal sealed partial class DatabaseMigration(
-    IServiceScopeFactory scopes, ServiceDatabase service, NpgsqlDataSource source, DatabaseReadiness readiness, ILogger<DatabaseMigration> logger)
+    IServiceScopeFactory scopes, ServiceDatabase service, NpgsqlDataSource source, SessionConnections sessions, DatabaseReadiness readiness, ILogger<DatabaseMigration> logger)
     : Worker
 {
     // "shopmig1": one number for everybody, as advisory locks belong to a database and every service has its own.
@@ -54,7 +54,7 @@ internal sealed partial class DatabaseMigration(
             return;
 
         var time = Stopwatch.StartNew();
-        await using var connection = await source.OpenConnectionAsync(cancel);
+        await using var connection = await sessions.OpenAsync(cancel);
         await ExecuteAsync(connection, $"set transaction_timeout = 0; set lock_timeout = '5min'; select pg_advisory_lock({LockKey});", cancel);
         try
         {
@@ -75,8 +75,8 @@ internal sealed partial class DatabaseMigration(
         }
         finally
         {
+            // The lock ends with the connection.
             db.Database.SetDbConnection(null);
-            await ExecuteAsync(connection, $"select pg_advisory_unlock({LockKey}); reset transaction_timeout; reset lock_timeout;", CancellationToken.None);
         }
     }
 

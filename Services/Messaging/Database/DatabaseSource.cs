@@ -5,7 +5,20 @@ namespace Shop.Messaging.Database;
 
 internal static class DatabaseSource
 {
-    public static NpgsqlDataSource Create(string? connectionString, string name, DatabaseOptions options)
+    /// <summary>The service's pool. A connection goes back as it is: resetting it would cost a transaction each time, so nothing may change its session.</summary>
+    public static NpgsqlDataSource Create(string? connectionString, string name, DatabaseOptions options) =>
+        new NpgsqlDataSourceBuilder(Settings(connectionString, name, options).ConnectionString).Build();
+
+    /// <summary>Connections that are opened for one purpose and closed after it: for what changes its session (LISTEN, session locks, other limits).</summary>
+    public static NpgsqlDataSource CreateUnpooled(string? connectionString, string name, DatabaseOptions options)
+    {
+        var settings = Settings(connectionString, name, options);
+        settings.Pooling = false;
+        settings.MaxAutoPrepare = 0;
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+    }
+
+    private static NpgsqlConnectionStringBuilder Settings(string? connectionString, string name, DatabaseOptions options)
     {
         // Design-time tools build the model without a server.
         if (string.IsNullOrWhiteSpace(connectionString) && EF.IsDesignTime)
@@ -22,10 +35,11 @@ internal static class DatabaseSource
             AutoPrepareMinUsages = 3,
             // A connection whose server is gone is noticed although nothing is sent.
             KeepAlive = 30,
+            NoResetOnClose = true,
         };
         settings.Options = string.Join(' ', settings.Options,
             $"-c transaction_timeout={(long)options.TransactionTimeout.TotalMilliseconds}",
             $"-c lock_timeout={(long)options.LockTimeout.TotalMilliseconds}").Trim();
-        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+        return settings;
     }
 }

@@ -7,7 +7,7 @@ namespace Shop.Messaging.Database;
 
 /// <summary>Makes tomorrow's partitions and removes what is past its retention. One replica at a time, once an hour.</summary>
 internal sealed partial class Housekeeping(
-    NpgsqlDataSource source, DatabaseReadiness readiness, IOptions<RetentionOptions> options, ILogger<Housekeeping> logger) : Worker
+    SessionConnections sessions, DatabaseReadiness readiness, IOptions<RetentionOptions> options, ILogger<Housekeeping> logger) : Worker
 {
     private const long LockKey = 0x73686f706b656570;   // "shopkeep"
     private const int DeleteAtOnce = 1000;
@@ -35,26 +35,20 @@ internal sealed partial class Housekeeping(
 
     public async Task TidyAsync(CancellationToken cancel)
     {
-        await using var connection = await source.OpenConnectionAsync(cancel);
+        // The lock ends with the connection.
+        await using var connection = await sessions.OpenAsync(cancel);
         if (!await TryLockAsync(connection, cancel))
             return;
-        try
-        {
-            await Partitions.EnsureAsync(connection, cancel);
-            var retention = options.Value;
-            var days = await Partitions.DropAsync(connection, "outbox", retention.Outbox, cancel)
-                + await Partitions.DropAsync(connection, "inbox", retention.Inbox, cancel)
-                + await Partitions.DropAsync(connection, "command", retention.Commands, cancel)
-                + await Partitions.DropAsync(connection, "saga_log", retention.Sagas, cancel);
-            var rows = await DeleteAsync(connection, "saga", "ended_at is not null and id < messaging.first_id(now() - $1)", retention.Sagas, cancel)
-                + await DeleteAsync(connection, "dead_letter", "status <> 'parked' and id < messaging.first_id(now() - $1)", retention.DeadLetters, cancel);
-            if (days + rows > 0)
-                LogTidied(days, rows);
-        }
-        finally
-        {
-            await UnlockAsync(connection);
-        }
+        await Partitions.EnsureAsync(connection, cancel);
+        var retention = options.Value;
+        var days = await Partitions.DropAsync(connection, "outbox", retention.Outbox, cancel)
+            + await Partitions.DropAsync(connection, "inbox", retention.Inbox, cancel)
+            + await Partitions.DropAsync(connection, "command", retention.Commands, cancel)
+            + await Partitions.DropAsync(connection, "saga_log", retention.Sagas, cancel);
+        var rows = await DeleteAsync(connection, "saga", "ended_at is not null and id < messaging.first_id(now() - $1)", retention.Sagas, cancel)
+            + await DeleteAsync(connection, "dead_letter", "status <> 'parked' and id < messaging.first_id(now() - $1)", retention.DeadLetters, cancel);
+        if (days + rows > 0)
+            LogTidied(days, rows);
     }
 
     // In small transactions, so that nobody waits behind them.
@@ -79,12 +73,6 @@ internal sealed partial class Housekeeping(
         // Waits for no lock for long: a partition is attached in the middle of the traffic, and who waits for a strong lock makes everybody else wait.
         await using var command = new NpgsqlCommand($"set lock_timeout = '2s'; select pg_try_advisory_lock({LockKey})", connection);
         return await command.ExecuteScalarAsync(cancel) is true;
-    }
-
-    private static async Task UnlockAsync(NpgsqlConnection connection)
-    {
-        await using var command = new NpgsqlCommand($"select pg_advisory_unlock({LockKey}); reset lock_timeout", connection);
-        await command.ExecuteNonQueryAsync(CancellationToken.None);
     }
 
     [LoggerMessage(LogLevel.Information, "Past their retention: {Days} daily partitions and {Rows} rows removed")]

@@ -14,8 +14,12 @@ internal sealed class OutboxSignal
         _wakeup.Set();
     }
 
-    /// <summary>Waits until woken, or as long as told. Returns the shards to look at; all when the time is up: that is the safety net.</summary>
-    public async Task<int> WaitAsync(TimeSpan longest, CancellationToken cancel) => await _wakeup.WaitAsync(longest, cancel) ? Take() : All;
+    /// <summary>Waits until woken. Returns the shards to look at.</summary>
+    public async Task<int> WaitAsync(CancellationToken cancel)
+    {
+        await _wakeup.WaitAsync(Timeout.InfiniteTimeSpan, cancel);
+        return Take();
+    }
 
     public int Take() => Interlocked.Exchange(ref _shards, 0);
 }

@@ -11,8 +11,11 @@ namespace Shop.Messaging.Outbox;
 /// </summary>
 internal sealed partial class Relay(
     OutboxReader outbox, EventProducer producer, AcknowledgedOffsets offsets, ShardLeases leases, OutboxSignal signal, RelayRecovery recovery,
-    DatabaseReadiness readiness, TopicCreation topics, IOptions<OutboxOptions> options, ILogger<Relay> logger) : Worker
+    DatabaseReadiness readiness, TopicCreation topics, IOptions<OutboxOptions> options, TimeProvider clock, ILogger<Relay> logger) : Worker
 {
+    private long? _readAt;
+
+
     protected override async Task WorkAsync(CancellationToken stopping)
     {
         await readiness.WaitAsync(stopping);
@@ -28,8 +31,9 @@ internal sealed partial class Relay(
                     await recovery.CheckAsync(stopping);
                 afterFailure = false;
 
-                var woken = await signal.WaitAsync(options.Value.PollInterval, stopping);
-                await PublishAsync(woken & leases.Owned, stopping);
+                var woken = await signal.WaitAsync(stopping);
+                await PaceAsync(stopping);
+                await PublishAsync((woken | signal.Take()) & leases.Owned, stopping);
                 failures = 0;
             }
             catch (Exception failure) when (!stopping.IsCancellationRequested)
@@ -44,11 +48,18 @@ internal sealed partial class Relay(
         }
     }
 
+    /// <summary>After a quiet time a moment only; while events keep coming they gather, for nobody waits for them.</summary>
+    private async Task PaceAsync(CancellationToken cancel)
+    {
+        var pace = _readAt is { } last ? options.Value.Pace - clock.GetElapsedTime(last) : TimeSpan.Zero;
+        var wait = pace > options.Value.Gather ? pace : options.Value.Gather;
+        if (wait > TimeSpan.Zero)
+            await Task.Delay(wait, clock, cancel);
+        _readAt = clock.GetTimestamp();
+    }
+
     private async Task PublishAsync(int shards, CancellationToken cancel)
     {
-        if (shards != 0 && options.Value.Gather > TimeSpan.Zero)
-            await Task.Delay(options.Value.Gather, cancel);
-
         while (shards != 0)
         {
             var reads = await outbox.ReadAsync(Numbers(shards), options.Value.ReadLimit, cancel);
@@ -64,15 +75,12 @@ internal sealed partial class Relay(
                 shards = leases.Owned;
                 continue;
             }
-            // On with the shards that had more than one read takes, and with what has come meanwhile. Where one read was cut short, others may not have had their turn.
-            var rest = Bits(reads.Where(read => read.MayHaveMore));
-            shards = ((rest != 0 ? shards : 0) | signal.Take()) & leases.Owned;
+            // On at once where there was more than one read takes; where one was cut short, others may not have had their turn.
+            shards = reads.Any(read => read.MayHaveMore) ? shards & leases.Owned : 0;
         }
     }
 
     private static short[] Numbers(int shards) => [.. Enumerable.Range(0, Shards.Count).Where(shard => (shards >> shard & 1) != 0).Select(shard => (short)shard)];
-
-    private static int Bits(IEnumerable<ShardRead> reads) => reads.Aggregate(0, (bits, read) => bits | 1 << read.Shard);
 
     [LoggerMessage(LogLevel.Error, "The relay failed (attempt {Attempt}), goes on in {Seconds:0.0} s")]
     private partial void LogFailed(Exception failure, int attempt, double seconds);

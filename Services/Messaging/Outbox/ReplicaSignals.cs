@@ -8,10 +8,11 @@ namespace Shop.Messaging.Outbox;
 
 /// <summary>
 /// Wakes the other replicas by LISTEN/NOTIFY. Sent outside business transactions (NOTIFY in them takes a server-wide lock at commit), gathered for a few milliseconds,
-/// and only about shards that another replica reads. A signal that is lost costs a poll interval, nothing else.
+/// and only about shards that another replica reads. A signal that is lost costs a poll interval, nothing else;
+/// whoever begins to listen (again) looks at everything first.
 /// </summary>
 internal sealed partial class ReplicaSignals(
-    NpgsqlDataSource source, CommitInterceptor commits, OutboxSignal signal, ShardLeases leases, DatabaseReadiness readiness, ILogger<ReplicaSignals> logger)
+    NpgsqlDataSource source, SessionConnections sessions, CommitInterceptor commits, OutboxSignal signal, ShardLeases leases, DatabaseReadiness readiness, ILogger<ReplicaSignals> logger)
     : Worker
 {
     private const string Channel = "shop_messaging";
@@ -62,7 +63,7 @@ internal sealed partial class ReplicaSignals(
     {
         while (true)
         {
-            var shards = await _foreign.WaitAsync(Timeout.InfiniteTimeSpan, cancel);
+            var shards = await _foreign.WaitAsync(cancel);
             await Task.Delay(Gather, cancel);
             await TellShardsAsync(shards | _foreign.Take(), cancel);
         }
@@ -70,7 +71,7 @@ internal sealed partial class ReplicaSignals(
 
     private async Task ListenAsync(CancellationToken cancel)
     {
-        await using var connection = await source.OpenConnectionAsync(cancel);
+        await using var connection = await sessions.OpenAsync(cancel);
         connection.Notification += (_, notification) => Hear(notification.Payload);
         await using (var listen = new NpgsqlCommand($"listen {Channel}", connection))
             await listen.ExecuteNonQueryAsync(cancel);

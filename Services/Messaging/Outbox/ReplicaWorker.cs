@@ -5,7 +5,7 @@ using Shop.Messaging.Database;
 
 namespace Shop.Messaging.Outbox;
 
-/// <summary>Keeps this replica's presence and shard leases, and asks the broker now and then whether it still has everything.</summary>
+/// <summary>Keeps this replica's presence and shard leases, looks now and then whether a signal was lost, and asks the broker whether it still has everything.</summary>
 internal sealed partial class ReplicaWorker(
     ShardLeases leases, OutboxSignal signal, ReplicaSignals signals, RelayRecovery recovery, DatabaseReadiness readiness,
     IOptions<OutboxOptions> options, TimeProvider clock, ILogger<ReplicaWorker> logger) : Worker
@@ -21,8 +21,8 @@ internal sealed partial class ReplicaWorker(
         {
             try
             {
-                if (await leases.RenewAsync(stopping) is var gained and not 0)
-                    signal.Wake(gained);
+                if (await leases.RenewAsync(stopping) is var shards and not 0)
+                    signal.Wake(shards);
                 // One replica is enough: the one that has the first shard.
                 if ((leases.Owned & 1) != 0 && clock.GetElapsedTime(checkedAt) >= options.Value.LostDataCheck)
                 {
@@ -34,7 +34,7 @@ internal sealed partial class ReplicaWorker(
             {
                 LogFailed(failure.Message);
             }
-            await _renewNow.WaitAsync(options.Value.Lease / 3, stopping);
+            await _renewNow.WaitAsync(options.Value.PollInterval, stopping);
         }
     }
 

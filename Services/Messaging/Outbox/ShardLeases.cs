@@ -11,7 +11,7 @@ internal sealed class ShardLeases(NpgsqlDataSource source, MessagingDefinition d
     /// <summary>One bit each.</summary>
     public int Owned => Volatile.Read(ref _owned);
 
-    /// <summary>Renews presence and leases and takes this replica's fair share. Returns the shards that are new.</summary>
+    /// <summary>Renews presence and leases, takes this replica's fair share, and looks whether anything lies unread there. Returns the shards that are new or have something.</summary>
     public async Task<int> RenewAsync(CancellationToken cancel)
     {
         await using var batch = source.CreateBatch();
@@ -20,11 +20,28 @@ internal sealed class ShardLeases(NpgsqlDataSource source, MessagingDefinition d
         {
             Parameters = { new NpgsqlParameter<Guid> { TypedValue = definition.Replica }, new NpgsqlParameter<TimeSpan> { TypedValue = options.Value.Lease } },
         });
+        batch.BatchCommands.Add(new("""
+            select array(select s.shard from messaging.outbox_shard s
+                where s.owner = $1 and (s.window_to is not null or exists (
+                    select from messaging.outbox o
+                    where o.shard = s.shard and o.xact >= pg_snapshot_xmin(s.read_to) and not pg_visible_in_snapshot(o.xact, s.read_to)
+                      and o.event_id >= s.from_event)))
+            """)
+        {
+            Parameters = { new NpgsqlParameter<Guid> { TypedValue = definition.Replica } },
+        });
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         await reader.NextResultAsync(cancel);
+        var owned = await BitsAsync(reader, cancel);
+        await reader.NextResultAsync(cancel);
+        var unread = await BitsAsync(reader, cancel);
+        return owned & ~Interlocked.Exchange(ref _owned, owned) | unread;
+    }
+
+    private static async Task<int> BitsAsync(NpgsqlDataReader reader, CancellationToken cancel)
+    {
         await reader.ReadAsync(cancel);
-        var owned = reader.GetFieldValue<short[]>(0).Aggregate(0, (bits, shard) => bits | 1 << shard);
-        return owned & ~Interlocked.Exchange(ref _owned, owned);
+        return reader.GetFieldValue<short[]>(0).Aggregate(0, (bits, shard) => bits | 1 << shard);
     }
 
     /// <summary>A replica that stops leaves its shards to the others at once.</summary>

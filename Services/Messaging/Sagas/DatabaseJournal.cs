@@ -7,11 +7,11 @@ namespace Shop.Messaging.SagaEngine;
 /// <summary>Progress alone goes through the writer, which gathers it over sagas; progress with changes of the saga's own takes a transaction of its own.</summary>
 internal sealed class DatabaseJournal(DbContext db, SagaWriter writer, SagaStore store) : ISagaJournal
 {
-    public Task WriteAsync(SagaProgress progress, CancellationToken cancel) => db.ChangeTracker.HasChanges()
-        ? EndAsync(_ => Task.CompletedTask, () => progress, cancel)
-        : writer.WriteAsync(progress, cancel);
+    public bool HasChanges => db.ChangeTracker.HasChanges();
 
-    public async Task EndAsync(Func<CancellationToken, Task> work, Func<SagaProgress> progress, CancellationToken cancel)
+    public Task WriteAsync(SagaProgress progress, CancellationToken cancel) => writer.WriteAsync(progress, cancel);
+
+    public async Task CommitAsync(Func<CancellationToken, Task> work, Func<SagaProgress> progress, CancellationToken cancel)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await work(cancel);

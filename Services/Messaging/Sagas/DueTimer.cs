@@ -18,8 +18,8 @@ internal sealed class DueTimer(TimeProvider clock)
         }
     }
 
-    /// <summary>Until something is due, or as long as told.</summary>
-    public async Task WaitAsync(TimeSpan longest, CancellationToken cancel)
+    /// <summary>True: something is due. False: the time was up.</summary>
+    public async Task<bool> WaitAsync(TimeSpan longest, CancellationToken cancel)
     {
         var begun = clock.GetTimestamp();
         while (true)
@@ -37,7 +37,7 @@ internal sealed class DueTimer(TimeProvider clock)
                 }
                 wait = longest - clock.GetElapsedTime(begun, now);
                 if (due || wait <= TimeSpan.Zero)
-                    return;
+                    return due;
                 if (_times.TryPeek(out _, out var next) && clock.GetElapsedTime(now, next) is var untilNext && untilNext < wait)
                     wait = untilNext;
                 if (_changed.Task.IsCompleted)

@@ -26,6 +26,9 @@ internal sealed class SagaCatalog
         ? _definitions.GetOrAdd(saga, Create)
         : throw new InvalidOperationException($"No saga has the state {state.Name}: AddMessaging(… .Runs<…>()).");
 
+    /// <summary>The same, by name; null for one that this service does not run (any more).</summary>
+    public SagaDefinition? OfName(string name) => _byName.TryGetValue(name, out var saga) ? _definitions.GetOrAdd(saga, Create) : null;
+
     /// <summary>The saga bound to the services of a scope, for a run.</summary>
     public SagaDefinition Bind(string name, IServiceProvider scope) => ((Saga)scope.GetRequiredService(_byName[name])).Read();
 

@@ -11,6 +11,10 @@ internal sealed record SagaClaim
     /// <summary>The step to run next; null: the first.</summary>
     public string? Step { get; init; }
     public bool IsCompensating { get; init; }
+
+    /// <summary>Somebody had it who has not said how far it came: steps after <see cref="Step"/>, up to the pivot, may have been attempted.</summary>
+    public bool IsLeftOpen { get; init; }
+
     public string? Reason { get; init; }
 
     /// <summary>Attempts of this step that have failed.</summary>

@@ -30,6 +30,20 @@ internal sealed record SagaDefinition(
         return from;
     }
 
+    /// <summary>
+    /// The furthest step that may have been attempted when <paramref name="written"/> is the one in the saga's row: outcomes up to the pivot are carried in memory,
+    /// and the pivot is never begun before the row says so.
+    /// </summary>
+    /// <param name="written">Null: the first. The end's name: all of them.</param>
+    public string FurthestNameFrom(string? written)
+    {
+        var index = written is null ? 0 : written == Finish.Name ? Steps.Count : IndexOf(written);
+        return Steps[index <= LastBeforePivot ? LastBeforePivot : Steps.Count - 1].Name;
+    }
+
+    /// <summary>−1 when the pivot is the first step.</summary>
+    public int LastBeforePivot => (Pivot ?? Steps.Count) - 1;
+
     public int IndexOf(string name)
     {
         for (var i = 0; i < Steps.Count; i++)

@@ -9,7 +9,7 @@ public sealed class SagaOptions : IValidatableObject
     [Range(1, 10_000)]
     public int Concurrency { get; set; } = 64;
 
-    /// <summary>How long a replica that died keeps its sagas. Each step's outcome renews it.</summary>
+    /// <summary>How long a replica that died keeps its sagas. Each write renews it.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(30);
 
@@ -17,15 +17,19 @@ public sealed class SagaOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
     public TimeSpan StepTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>How long outcomes that nothing depends on yet are carried in memory while a step keeps the saga waiting; then they are written.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
+    public TimeSpan CarryFor { get; set; } = TimeSpan.FromMilliseconds(250);
+
     [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
     public TimeSpan FirstRetry { get; set; } = TimeSpan.FromMilliseconds(200);
 
     [Range(typeof(TimeSpan), "00:00:00.01", "00:10:00")]
     public TimeSpan LongestRetry { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The safety net: due sagas wake the replica by a timer.</summary>
+    /// <summary>How often the table is asked what becomes due until the next time: that finds the sagas of replicas that died. A replica's own wake it by a timer.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
-    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(10);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

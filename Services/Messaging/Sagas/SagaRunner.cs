@@ -34,6 +34,7 @@ internal sealed partial class SagaRunner(
         signals.SagasDue += _due.Now;
         await readiness.WaitAsync(stopping);
         using var abandon = new CancellationTokenSource();
+        var writing = writer.RunAsync();
         try
         {
             await Task.WhenAll(RunStartedAsync(stopping, abandon.Token), RunDueAsync(stopping, abandon.Token));
@@ -44,6 +45,8 @@ internal sealed partial class SagaRunner(
             signals.SagasDue -= _due.Now;
             abandon.CancelAfter(Grace);
             await Task.WhenAll(_running.Keys);
+            writer.Complete();
+            await writing;
             await ReleaseAsync();
         }
     }
@@ -69,7 +72,7 @@ internal sealed partial class SagaRunner(
         {
             try
             {
-                await _due.WaitAsync(options.Value.PollInterval, stopping);
+                var woken = await _due.WaitAsync(options.Value.PollInterval, stopping);
                 while (true)
                 {
                     await _slots.WaitAsync(stopping);
@@ -82,6 +85,8 @@ internal sealed partial class SagaRunner(
                     if (claims.Count < free)
                         break;
                 }
+                if (!woken && await store.NextDueAsync(stopping) is { } next && next < options.Value.PollInterval)
+                    _due.In(next);
                 failures = 0;
             }
             catch (Exception failure) when (!stopping.IsCancellationRequested)
@@ -152,6 +157,7 @@ internal sealed partial class SagaRunner(
         {
             using var limit = new CancellationTokenSource(Grace);
             await store.ReleaseAsync(limit.Token);
+            await signals.TellSagasDueAsync(limit.Token);
         }
         catch (Exception failure)
         {

@@ -7,14 +7,13 @@ namespace Shop.Messaging.SagaEngine;
 /// <summary>The saga table as the engine writes it. All times are the database's.</summary>
 internal sealed class SagaStore(NpgsqlDataSource source, MessagingDefinition definition, SagaCatalog catalog, IOptions<SagaOptions> options, TimeProvider clock)
 {
-    // Row and log line in one statement, for as many sagas as there are: one commit for all.
+    // Rows and log lines in one statement, for as many sagas as there are: one commit for all.
     private const string WriteSql = """
         with progress as (
-            select * from unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
-                as p (id, version, state, next, status, reason, attempts, retry_after, step, undo, attempt, outcome, error, duration, trace_id)
+            select * from unnest($2, $3, $4, $5, $6, $7, $8, $9, $10) as p (id, version, next_version, state, next, status, reason, attempts, retry_after)
         ), written as (
             update messaging.saga s
-            set version = s.version + 1, state = p.state::jsonb, step = p.next, status = p.status, reason = p.reason, attempts = p.attempts,
+            set version = p.next_version, state = p.state::jsonb, step = p.next, status = p.status, reason = p.reason, attempts = p.attempts,
                 ended_at = case when p.status in ('completed', 'compensated') then now() end,
                 due_at = case when p.retry_after is null then s.due_at else now() + p.retry_after end,
                 lease_owner = case when p.retry_after is null and p.status in ('running', 'compensating') then s.lease_owner end,
@@ -24,21 +23,29 @@ internal sealed class SagaStore(NpgsqlDataSource source, MessagingDefinition def
             returning s.id
         ), logged as (
             insert into messaging.saga_log (saga_id, seq, step, undo, attempt, outcome, error, started_at, duration, trace_id)
-            select p.id, p.version + 1, p.step, p.undo, p.attempt, p.outcome, p.error, clock_timestamp() - p.duration, p.duration, p.trace_id
-            from progress p join written w on w.id = p.id
+            select l.id, l.seq, l.step, l.undo, l.attempt, l.outcome, l.error, clock_timestamp() - l.age, l.duration, l.trace_id
+            from unnest($11, $12, $13, $14, $15, $16, $17, $18, $19, $20) as l (id, seq, step, undo, attempt, outcome, error, age, duration, trace_id)
+            join written w on w.id = l.id
         )
         select id from written
         """;
 
+    // Whoever gives a saga up says so by leaving no owner: one that still has an owner was left in the middle.
     private const string ClaimSql = """
         update messaging.saga s
-        set lease_owner = $1, lease_until = now() + $2, version = version + 1
-        from (select id from messaging.saga
+        set lease_owner = $1, lease_until = now() + $2, version = version + 1, left_open = s.left_open or due.lease_owner is not null
+        from (select id, lease_owner from messaging.saga
               where ended_at is null and due_at <= now() and lease_until <= now() and type = any($3)
               order by due_at limit $4 for update skip locked) due
         where s.id = due.id
-        returning s.id, s.type, s.version, s.state::text, s.step, s.status = 'compensating', s.reason, s.attempts,
+        returning s.id, s.type, s.version, s.state::text, s.step, s.status = 'compensating', s.left_open, s.reason, s.attempts,
                   s.started_at + s.within - now(), s.traceparent, s.tracestate
+        """;
+
+    // By the index of unfinished sagas.
+    private const string NextDueSql = """
+        select min(greatest(due_at, lease_until)) - now() from messaging.saga
+        where ended_at is null and type = any($1) and (lease_owner is distinct from $2 or lease_until <= now())
         """;
 
     /// <summary>Takes sagas that are due and that nobody holds.</summary>
@@ -62,17 +69,27 @@ internal sealed class SagaStore(NpgsqlDataSource source, MessagingDefinition def
                 State = reader.GetString(3),
                 Step = Text(4),
                 IsCompensating = reader.GetBoolean(5),
-                Reason = Text(6),
-                Attempts = reader.GetInt32(7),
-                TimeLeft = reader.GetFieldValue<TimeSpan>(8),
+                IsLeftOpen = reader.GetBoolean(6),
+                Reason = Text(7),
+                Attempts = reader.GetInt32(8),
+                TimeLeft = reader.GetFieldValue<TimeSpan>(9),
                 ClaimedAt = now,
-                TraceParent = Text(9),
-                TraceState = Text(10),
+                TraceParent = Text(10),
+                TraceState = Text(11),
             });
         }
         return claims;
 
         string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+    }
+
+    /// <summary>How long until something becomes due that this replica is not running; null when there is nothing.</summary>
+    public async Task<TimeSpan?> NextDueAsync(CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand(NextDueSql);
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = catalog.Names });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = definition.Replica });
+        return await command.ExecuteScalarAsync(cancel) as TimeSpan?;
     }
 
     /// <summary>Writes progress of several sagas in one commit. Returns those that were written; the others are not this replica's any more.</summary>
@@ -91,11 +108,11 @@ internal sealed class SagaStore(NpgsqlDataSource source, MessagingDefinition def
         return (await ReadIdsAsync(command, cancel)).Count == 1;
     }
 
-    /// <summary>A replica that stops gives back what it holds, due at once.</summary>
+    /// <summary>A replica that stops lets go of what it could not give back step by step: due at once, and left open, for the owner stays.</summary>
     public async Task ReleaseAsync(CancellationToken cancel)
     {
         await using var command = source.CreateCommand("""
-            update messaging.saga set lease_owner = null, lease_until = now(), version = version + 1
+            update messaging.saga set lease_until = now(), version = version + 1
             where ended_at is null and lease_owner = $1
             """);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = definition.Replica });
@@ -105,23 +122,31 @@ internal sealed class SagaStore(NpgsqlDataSource source, MessagingDefinition def
     private void Fill(NpgsqlParameterCollection parameters, IReadOnlyList<SagaProgress> progress)
     {
         parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = options.Value.Lease });
-        Column(p => p.Id);
-        Column(p => p.Version);
-        Column(p => p.State);
-        Column(p => p.Next);
-        Column(p => SagaStatusNames.Of(p.Status));
-        Column(p => p.Reason);
-        Column(p => p.Attempts);
-        Column(p => p.RetryAfter);
-        Column(p => p.Step);
-        Column(p => p.IsUndo);
-        Column(p => p.Attempt);
-        Column(p => p.Outcome);
-        Column(p => p.Error);
-        Column(p => p.Duration);
-        Column(p => p.TraceId);
+        Rows(p => p.Id);
+        Rows(p => p.Version);
+        Rows(p => p.NextVersion);
+        Rows(p => p.State);
+        Rows(p => p.Next);
+        Rows(p => SagaStatusNames.Of(p.Status));
+        Rows(p => p.Reason);
+        Rows(p => p.Attempts);
+        Rows(p => p.RetryAfter);
 
-        void Column<T>(Func<SagaProgress, T> value) => parameters.Add(new NpgsqlParameter<T[]> { TypedValue = [.. progress.Select(value)] });
+        var lines = progress.SelectMany(p => p.Lines.Select((line, i) => (Saga: p.Id, Sequence: p.Version + 1 + i, Line: line))).ToList();
+        Lines(l => l.Saga);
+        Lines(l => l.Sequence);
+        Lines(l => l.Line.Step);
+        Lines(l => l.Line.IsUndo);
+        Lines(l => l.Line.Attempt);
+        Lines(l => l.Line.Outcome);
+        Lines(l => l.Line.Error);
+        Lines(l => clock.GetElapsedTime(l.Line.EndedAt) + l.Line.Duration);
+        Lines(l => l.Line.Duration);
+        Lines(l => l.Line.TraceId);
+
+        void Rows<T>(Func<SagaProgress, T> value) => parameters.Add(new NpgsqlParameter<T[]> { TypedValue = [.. progress.Select(value)] });
+
+        void Lines<T>(Func<(Guid Saga, long Sequence, SagaLine Line), T> value) => parameters.Add(new NpgsqlParameter<T[]> { TypedValue = [.. lines.Select(value)] });
     }
 
     private static async Task<HashSet<Guid>> ReadIdsAsync(NpgsqlCommand command, CancellationToken cancel)

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Shop.Messaging.SagaEngine;
@@ -7,7 +6,7 @@ namespace Shop.Messaging.SagaEngine;
 /// <summary>
 /// Writes the progress of sagas. While one commit is under way the next outcomes gather, and share the following one: under load many sagas cost one flush.
 /// </summary>
-internal sealed partial class SagaWriter(SagaStore store, ILogger<SagaWriter> logger) : Worker
+internal sealed partial class SagaWriter(SagaStore store, ILogger<SagaWriter> logger)
 {
     private const int MostAtOnce = 256;
     private const int Attempts = 5;
@@ -24,16 +23,8 @@ internal sealed partial class SagaWriter(SagaStore store, ILogger<SagaWriter> lo
         await written.Task;
     }
 
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        // The last outcomes of sagas that are just stopping are still written.
-        _queue.Writer.TryComplete();
-        if (ExecuteTask is { } work)
-            await work.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await base.StopAsync(cancellationToken);
-    }
-
-    protected override async Task WorkAsync(CancellationToken stopping)
+    /// <summary>Writes until there is nothing more to come: the last outcomes of sagas that are just stopping, too.</summary>
+    public async Task RunAsync()
     {
         var batch = new List<(SagaProgress Progress, TaskCompletionSource Written)>();
         while (await _queue.Reader.WaitToReadAsync(CancellationToken.None))
@@ -44,6 +35,9 @@ internal sealed partial class SagaWriter(SagaStore store, ILogger<SagaWriter> lo
             await WriteAsync(batch);
         }
     }
+
+    /// <summary>Nothing more comes.</summary>
+    public void Complete() => _queue.Writer.TryComplete();
 
     private async Task WriteAsync(List<(SagaProgress Progress, TaskCompletionSource Written)> batch)
     {

@@ -18,10 +18,12 @@ public sealed partial class Sagas
         """;
 
     private readonly NpgsqlDataSource _source;
+    private readonly SagaCatalog _catalog;
     private readonly ReplicaSignals _signals;
     private readonly ILogger<Sagas> _logger;
 
-    internal Sagas(NpgsqlDataSource source, ReplicaSignals signals, ILogger<Sagas> logger) => (_source, _signals, _logger) = (source, signals, logger);
+    internal Sagas(NpgsqlDataSource source, SagaCatalog catalog, ReplicaSignals signals, ILogger<Sagas> logger) =>
+        (_source, _catalog, _signals, _logger) = (source, catalog, signals, logger);
 
     /// <summary>Newest first.</summary>
     /// <param name="after">The id of the last one seen; null: from the newest.</param>
@@ -86,12 +88,33 @@ public sealed partial class Sagas
     public async Task<bool> CompensateAsync(Guid id, string reason, string by, CancellationToken cancel)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
-        // Undoing begins with the step in hand, which may have happened; a run that is under way loses its fence and stops. A saga that is about to finish
-        // goes back from its last step.
+        // A run that is under way writes, too: then its new row is looked at. It loses its fence here, and stops before its pivot at the latest.
+        while (await RunningAsync(id, cancel) is { } running)
+        {
+            if (!await TurnAsync(id, running.Version, _catalog.OfName(running.Type)?.FurthestNameFrom(running.Step), reason, by, cancel))
+                continue;
+            LogTurnedBack(id, by, reason);
+            await _signals.TellSagasDueAsync(cancel);
+            return true;
+        }
+        return false;
+    }
+
+    private async Task<(long Version, string Type, string? Step)?> RunningAsync(Guid id, CancellationToken cancel)
+    {
+        await using var command = _source.CreateCommand("select version, type, step from messaging.saga where id = $1 and status = 'running'");
+        command.Parameters.Add(new() { Value = id });
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        return await reader.ReadAsync(cancel) ? (reader.GetInt64(0), reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2)) : null;
+    }
+
+    private async Task<bool> TurnAsync(Guid id, long version, string? from, string reason, string by, CancellationToken cancel)
+    {
         await using var command = _source.CreateCommand("""
             with turned as (
-                update messaging.saga set status = 'compensating', reason = $2, attempts = 0, version = version + 1, due_at = now(), lease_owner = null, lease_until = now()
-                where id = $1 and status = 'running'
+                update messaging.saga set status = 'compensating', step = coalesce($4, step), reason = $2, attempts = 0,
+                    version = version + 1, due_at = now(), lease_owner = null, lease_until = now()
+                where id = $1 and status = 'running' and version = $5
                 returning id, version, step
             )
             insert into messaging.saga_log (saga_id, seq, step, undo, attempt, outcome, error, started_at, duration)
@@ -100,11 +123,9 @@ public sealed partial class Sagas
         command.Parameters.Add(new() { Value = id });
         command.Parameters.Add(new() { Value = reason });
         command.Parameters.Add(new() { Value = by });
-        if (await command.ExecuteNonQueryAsync(cancel) == 0)
-            return false;
-        LogTurnedBack(id, by, reason);
-        await _signals.TellSagasDueAsync(cancel);
-        return true;
+        command.Parameters.Add(new() { Value = (object?)from ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = version });
+        return await command.ExecuteNonQueryAsync(cancel) > 0;
     }
 
     private async Task<IReadOnlyList<SagaLogEntry>> LogAsync(Guid id, CancellationToken cancel)

@@ -14,7 +14,7 @@ namespace Shop.Messaging.Telemetry;
 internal sealed partial class FigureSampling(
     NpgsqlDataSource source, OutboxFigures outbox, ShardLeases leases, DatabaseReadiness readiness, ILogger<FigureSampling> logger) : Worker
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
     private volatile OutboxStatus? _outbox;
     private volatile IReadOnlyList<Measurement<long>> _sagas = [];
@@ -42,7 +42,7 @@ internal sealed partial class FigureSampling(
                 LogFailed(failure.Message);
             }
             // Which replica it is may change: that is looked at more often, and costs nothing.
-            await Task.Delay(_outbox is null ? TimeSpan.FromSeconds(1) : Interval, stopping);
+            await Task.Delay(_outbox is null ? TimeSpan.FromSeconds(5) : Interval, stopping);
         }
     }
 

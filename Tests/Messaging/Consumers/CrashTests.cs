@@ -75,6 +75,33 @@ public sealed class CrashTests(Servers servers)
         Assert.Equal(1, await heir.DoAsync(db => db.Entries.CountAsync(e => e.Consumer == "finished")));
     }
 
+    /// <summary>Many sagas share commits; the process that writes them is killed (SIGKILL) in between.</summary>
+    [Fact]
+    public async Task Sagas_that_share_their_commits_with_others_all_end_once_when_their_process_is_killed()
+    {
+        await using var broker = await servers.BrokerAsync();
+        var database = await servers.Postgres.CreateDatabaseAsync();
+        await using var heir = await Replica.StartAsync(database, broker.BootstrapServers, messaging => messaging.Publishes("shop.testing.v1").Runs<TestSaga>(), null, Victim.Settings);
+        await using (var victim = Victim.Start(database, broker.BootstrapServers, "sagas"))
+        {
+            await Eventually.TrueAsync(async () => victim.HasExited || await AppliedAsync(heir) > 100, "the victim is busy", TimeSpan.FromSeconds(40));
+            Assert.False(victim.HasExited, victim.Output);
+            await victim.KillAsync();
+        }
+        // What it started lately is still leased for as long as a new saga is.
+        await heir.DoAsync(db => db.Database.ExecuteSqlRawAsync("update messaging.saga set lease_until = now() where ended_at is null and lease_owner is not null"));
+
+        await Eventually.TrueAsync(async () => (await heir.QueryAsync<long>("select count(*) as \"Value\" from messaging.saga where ended_at is null"))[0] == 0, "all end", TimeSpan.FromSeconds(60));
+        var started = await heir.QueryAsync<string>("select subject as \"Value\" from messaging.saga");
+        var finished = await heir.DoAsync(db => db.Entries.Select(entry => entry.Account).ToListAsync());
+        Assert.Equal(started.Order(), finished.Order());
+        // The timeline of each is whole: every step once, in order.
+        Assert.Equal(["one, two, three, four, finish"], await heir.QueryAsync<string>("""
+            select distinct steps as "Value" from (select string_agg(step, ', ' order by seq) as steps from messaging.saga_log group by saga_id) logs
+            """));
+        TestContext.Current.TestOutputHelper?.WriteLine($"{started.Count} sagas");
+    }
+
     private static Task<List<string>> LogAsync(Replica replica, Guid saga) =>
         replica.QueryAsync<string>($"select step || ' ' || outcome as \"Value\" from messaging.saga_log where saga_id = '{saga}' order by seq");
 

@@ -65,7 +65,7 @@ public sealed class Throughput(Servers servers) : IAsyncLifetime
     {
         await using var broker = await servers.BrokerAsync();
         await using var replica = await Replica.StartAsync(await _postgres.CreateDatabaseAsync(), broker.BootstrapServers, Victim.Messaging, null,
-            ("Messaging:Outbox:PollInterval", "00:00:01"), ("Messaging:Outbox:Lease", "00:00:15"));
+            ("Messaging:Outbox:PollInterval", "00:00:08"), ("Messaging:Outbox:Lease", "00:00:20"));
         await Task.Delay(5000);
         await MeasureAsync("nothing to do, per second", replica, 20, () => Task.Delay(20_000));
     }

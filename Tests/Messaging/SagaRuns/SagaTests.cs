@@ -221,11 +221,6 @@ public sealed class SagaTests(Servers servers)
         State = "{}",
         Next = next,
         Status = SagaStatus.Running,
-        Attempts = 0,
-        Step = "one",
-        IsUndo = false,
-        Attempt = 1,
-        Outcome = "done",
-        Duration = TimeSpan.Zero,
+        Lines = [new() { Step = "one", IsUndo = false, Attempt = 1, Outcome = "done", EndedAt = TimeProvider.System.GetTimestamp() }],
     };
 }

@@ -20,14 +20,35 @@ internal static class Victim
 
     public static Action<MessagingBuilder> Messaging => messaging => messaging.Publishes("shop.testing.v1").Handles<Deposited, KeepBalance>().Runs<TestSaga>();
 
-    public static ServerProcess Start(string database, string kafka) =>
-        ServerProcess.Start(Environment.ProcessPath!, [.. Program, "victim", database, kafka]);
+    /// <param name="work"><c>deposits</c>: its sagas hang at their second step; <c>sagas</c>: as many as it can, and they go through.</param>
+    public static ServerProcess Start(string database, string kafka, string work = "deposits") =>
+        ServerProcess.Start(Environment.ProcessPath!, [.. Program, "victim", database, kafka, work]);
 
     // Started as "dotnet Shop.Messaging.Tests.dll", the process is dotnet's, and wants to be told the program.
     private static string[] Program =>
         Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(Victim).Assembly.Location] : [];
 
-    public static async Task<int> RunAsync(string database, string kafka)
+    public static Task<int> RunAsync(string database, string kafka, string work) => work == "sagas" ? RunSagasAsync(database, kafka) : RunDepositsAsync(database, kafka);
+
+    private static async Task<int> RunSagasAsync(string database, string kafka)
+    {
+        await using var replica = await Replica.StartAsync(database, kafka, messaging => messaging.Publishes("shop.testing.v1").Runs<TestSaga>(), null, Settings);
+        await Parallel.ForAsync(0, 8, async (_, _) =>
+        {
+            while (true)
+            {
+                await replica.DoAsync(db =>
+                {
+                    var id = Guid.CreateVersion7();
+                    db.Start(new TestState { Account = id.ToString() }, id.ToString());
+                    return db.SaveChangesAsync();
+                });
+            }
+        });
+        return 0;
+    }
+
+    private static async Task<int> RunDepositsAsync(string database, string kafka)
     {
         var steps = new Steps();
         // In this process the second step never answers: it is always in the middle of something.

@@ -76,7 +76,7 @@ public sealed class SagaTest<TSaga> where TSaga : Saga
             _clock.Advance(pause);
             claim = claim with
             {
-                Version = last.Version + 1,
+                Version = last.NextVersion + 1,
                 State = last.State,
                 Step = last.Next,
                 IsCompensating = last.Status is SagaStatus.Compensating,

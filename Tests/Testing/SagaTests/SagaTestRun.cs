@@ -8,18 +8,19 @@ namespace Shop.Testing;
 public sealed class SagaTestRun
 {
     private readonly IReadOnlyList<SagaProgress> _progress;
+    private readonly IReadOnlyList<SagaLine> _lines;
     private readonly IReadOnlyList<(string Method, IMessage Request)> _calls;
 
     internal SagaTestRun(IReadOnlyList<SagaProgress> progress, IReadOnlyList<(string Method, IMessage Request)> calls, object state, Guid id) =>
-        (_progress, _calls, State, Id) = (progress, calls, state, id);
+        (_progress, _lines, _calls, State, Id) = (progress, [.. progress.SelectMany(written => written.Lines)], calls, state, id);
 
     public Guid Id { get; }
 
     /// <summary>Every attempt but the end: "reserve stock", "authorise payment", "undo reserve stock". A deadline that passed is no attempt.</summary>
-    public IReadOnlyList<string> Steps => [.. _progress.SkipLast(1).Where(line => line.Outcome != "timed_out").Select(line => line.IsUndo ? $"undo {line.Step}" : line.Step)];
+    public IReadOnlyList<string> Steps => [.. _lines.SkipLast(1).Where(line => line.Outcome != "timed_out").Select(line => line.IsUndo ? $"undo {line.Step}" : line.Step)];
 
     /// <summary>The same with outcomes: "authorise payment refused".</summary>
-    public IReadOnlyList<string> Outcomes => [.. _progress.Select(line => $"{(line.IsUndo ? "undo " : "")}{line.Step} {line.Outcome}")];
+    public IReadOnlyList<string> Outcomes => [.. _lines.Select(line => $"{(line.IsUndo ? "undo " : "")}{line.Step} {line.Outcome}")];
 
     /// <summary>The methods that were called, in order.</summary>
     public IReadOnlyList<string> Calls => [.. _calls.Select(call => call.Method)];
