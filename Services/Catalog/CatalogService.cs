@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Shop.Catalog.Categories;
+using Shop.Catalog.Imports;
 using Shop.Catalog.Listing;
 using Shop.Catalog.Products;
 using Shop.Catalog.V1;
@@ -9,7 +10,8 @@ namespace Shop.Catalog;
 
 /// <summary>The gRPC face: one line per call, each to its feature, each saying who may call it.</summary>
 public sealed class CatalogService(
-    ListProducts listProducts, GetProduct getProduct, GetProducts getProducts, ListCategories listCategories, CreateProduct createProduct, UpdateProduct updateProduct)
+    ListProducts listProducts, GetProduct getProduct, GetProducts getProducts, ListCategories listCategories,
+    CreateProduct createProduct, UpdateProduct updateProduct, ImportProducts importProducts)
     : V1.CatalogService.CatalogServiceBase
 {
     [AllowServices("gateway"), AllowMembers]
@@ -35,4 +37,8 @@ public sealed class CatalogService(
     [AllowOperators]
     public override Task<UpdateProductResponse> UpdateProduct(UpdateProductRequest request, ServerCallContext context) =>
         updateProduct.HandleAsync(request, context.CancellationToken);
+
+    [AllowOperators]
+    public override Task<ImportProductsResponse> ImportProducts(ImportProductsRequest request, ServerCallContext context) =>
+        importProducts.HandleAsync(request, context.CancellationToken);
 }

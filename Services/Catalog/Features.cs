@@ -8,8 +8,10 @@ internal static class Features
 {
     public static IServiceCollection AddFeatures(this IServiceCollection services) => services
         .AddScoped<ProductViews>()
+        .AddScoped<CategoryViews>()
         .AddScoped<OrderedProducts>()
         .AddScoped<RankedProducts>()
+        .AddScoped<ProductPages>()
         .AddScoped<ListProducts>()
         .AddScoped<GetProduct>()
         .AddScoped<GetProducts>()

@@ -1,5 +1,7 @@
 using Shop.Catalog;
+using Shop.Catalog.Caching;
 using Shop.Catalog.Images;
+using Shop.Catalog.Imports;
 using Shop.Catalog.Seed;
 using Shop.Catalog.Stock;
 using Shop.Inventory.V1;
@@ -14,6 +16,8 @@ builder.AddDatabase<CatalogDb>("catalog");
 builder.AddMessaging<CatalogDb>(messaging => messaging
     .Publishes(Topics.Products)
     .Handles<StockChanged, FollowStock>());
+builder.AddCache();
+builder.AddImport();
 builder.AddSeed();
 builder.Services.AddFeatures();
 

@@ -1,4 +1,5 @@
 using Shop.Catalog.V1;
+using Shop.Gateway.Operators.Imports;
 using Shop.Gateway.Orders;
 using Shop.Gateway.Products;
 using Shop.Inventory.V1;
@@ -43,6 +44,6 @@ internal static class Callees
             payments.Reads("GetPayment", "GetPayments").Idempotent("ReceiveWebhook");
         });
 
-        builder.Services.AddScoped<LiveStock>().AddScoped<OrderPayments>();
+        builder.Services.AddScoped<LiveStock>().AddScoped<OrderPayments>().AddScoped<ProductImport>();
     }
 }

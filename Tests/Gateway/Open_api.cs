@@ -18,6 +18,7 @@ public sealed class Open_api(RunningGateway gateway)
     [InlineData("/api/v1/orders/{id}", "get", "200 401 404")]
     [InlineData("/api/v1/ops/products", "post", "201 400 401 403 413 415")]
     [InlineData("/api/v1/ops/products/{id}", "patch", "200 400 401 403 404 413 415")]
+    [InlineData("/api/v1/ops/products/import", "post", "200 400 401 403 413 415")]
     [InlineData("/api/v1/ops/stock/{productId}", "put", "204 400 401 403 404 413 415 422")]
     [InlineData("/api/v1/ops/sagas", "get", "200 400 401 403")]
     [InlineData("/api/v1/ops/sagas/{id}", "get", "200 401 403 404")]
@@ -37,7 +38,7 @@ public sealed class Open_api(RunningGateway gateway)
     {
         var paths = (await DocumentAsync())["paths"]!.AsObject();
 
-        Assert.Equal(16, paths.Count);
+        Assert.Equal(17, paths.Count);
     }
 
     [Fact]

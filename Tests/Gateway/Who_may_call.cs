@@ -18,7 +18,7 @@ public sealed class Who_may_call
 
     public static TheoryData<string, string> ForOperators => new()
     {
-        { "POST", "/api/v1/ops/products" }, { "PATCH", $"/api/v1/ops/products/{Id}" }, { "PUT", $"/api/v1/ops/stock/{Id}" },
+        { "POST", "/api/v1/ops/products" }, { "POST", "/api/v1/ops/products/import" }, { "PATCH", $"/api/v1/ops/products/{Id}" }, { "PUT", $"/api/v1/ops/stock/{Id}" },
         { "GET", "/api/v1/ops/sagas" }, { "GET", $"/api/v1/ops/sagas/{Id}" }, { "POST", $"/api/v1/ops/sagas/{Id}/retry" },
     };
 

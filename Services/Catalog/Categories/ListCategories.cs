@@ -1,23 +1,14 @@
-using Microsoft.EntityFrameworkCore;
+using Shop.Catalog.Caching;
 using Shop.Catalog.V1;
 
 namespace Shop.Catalog.Categories;
 
-/// <summary>All categories (a handful), with how many products each has.</summary>
-public sealed class ListCategories(CatalogDb db)
+/// <summary>All categories, from the cache: to count every product each time would be dear.</summary>
+public sealed class ListCategories(CatalogCache cache)
 {
-    public async Task<ListCategoriesResponse> HandleAsync(ListCategoriesRequest request, CancellationToken cancel)
+    public Task<ListCategoriesResponse> HandleAsync(ListCategoriesRequest request, CancellationToken cancel)
     {
-        var english = request.Language == Language.En;
-        var categories = await db.Categories.AsNoTracking()
-            .OrderBy(category => category.Position)
-            .Select(category => new V1.Category
-            {
-                Id = category.Id,
-                Name = english ? category.NameEn : category.NameKo,
-                ProductCount = db.Products.Count(product => product.CategoryId == category.Id),
-            })
-            .ToListAsync(cancel);
-        return new() { Categories = { categories } };
+        var language = request.Language == Language.En ? Language.En : Language.Ko;
+        return cache.CategoriesAsync(language, (services, token) => services.GetRequiredService<CategoryViews>().ListAsync(language, token), cancel);
     }
 }

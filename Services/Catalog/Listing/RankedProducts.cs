@@ -9,27 +9,35 @@ namespace Shop.Catalog.Listing;
 /// </summary>
 public sealed class RankedProducts(CatalogDb db)
 {
+    /// <summary>What one level of a match is worth: more than everything else together.</summary>
+    private const long Level = 100_000;
+
     private sealed record Hit(Guid ProductId, long Score);
 
     internal async Task<List<Place>> AfterAsync(ProductList list, SearchQuery query, Place? after, int count, CancellationToken cancel)
     {
-        // Each level is one scan of the index; without forgiveness the last two are the first two again.
-        var levels = query.Forgives
-            ? new[] { query.AnywhereForgiving, query.InNameForgiving, query.Anywhere, query.InName }
-            : [query.Anywhere, query.InName];
+        // Level by level, and only as far down as it takes to fill the page: what many products are called is not looked for in descriptions and misspellings.
+        var levels = query.Levels;
+        var places = new List<Place>();
+        for (var level = (int)Math.Min((after?.Key ?? long.MaxValue) / Level, levels.Count); level > 0 && places.Count < count; level--)
+        {
+            var hits = await OfLevelAsync(list, query, levels[^level], level, after, count - places.Count, cancel);
+            places.AddRange(hits.Select(hit => new Place(list, hit.Score, hit.ProductId, Forgiving: false)));
+        }
+
+        return places;
+    }
+
+    private Task<List<Hit>> OfLevelAsync(ProductList list, SearchQuery query, string match, int level, Place? after, int count, CancellationToken cancel)
+    {
         var words = query.Words.ToArray();
         var squashed = string.Concat(words);
         var (score, id) = (after?.Key ?? long.MaxValue, after?.Id ?? default);
 
-        var hits = await db.Database.SqlQuery<Hit>($"""
-            with found as (
-                select document.product_id, max(level.number) as level
-                from unnest({levels}) with ordinality as level(query, number)
-                join search_document document on search_vector(document.lexemes) @@ level.query::tsquery
-                group by document.product_id),
-            scored as (
+        return db.Database.SqlQuery<Hit>($"""
+            with scored as (
                 select product_id,
-                       found.level * 100000
+                       {level} * {Level}
                        + case when replace(title, ' ', '') like {squashed} || '%' then 1000 else 0 end
                        + 100 * (select sum(case when strpos(title, ' ' || word || ' ') > 0 then 9
                                                 when strpos(title, ' ' || word) > 0 then 7
@@ -38,14 +46,14 @@ public sealed class RankedProducts(CatalogDb db)
                                                 else 0 end)
                                 from unnest({words}) as word)
                        + greatest(0, 99 - char_length(title)) as score
-                from found join search_document using (product_id))
-            select scored.product_id as "ProductId", score as "Score"
+                from search_document
+                where search_vector(lexemes) @@ {match}::tsquery
+                  and ({list.Category} = '' or exists (select from product where product.id = product_id and product.category_id = {list.Category})))
+            select product_id as "ProductId", score as "Score"
             from scored
-            where (score, scored.product_id) < ({score}, {id})
-              and ({list.Category} = '' or exists (select from product where product.id = scored.product_id and product.category_id = {list.Category}))
-            order by score desc, scored.product_id desc
+            where (score, product_id) < ({score}, {id})
+            order by score desc, product_id desc
             limit {count}
             """).ToListAsync(cancel);
-        return hits.ConvertAll(hit => new Place(list, hit.Score, hit.ProductId, Forgiving: false));
     }
 }

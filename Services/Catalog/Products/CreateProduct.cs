@@ -1,3 +1,4 @@
+using Shop.Catalog.Caching;
 using Shop.Catalog.Categories;
 using Shop.Catalog.Search;
 using Shop.Catalog.V1;
@@ -7,7 +8,7 @@ using Shop.ServiceDefaults;
 namespace Shop.Catalog.Products;
 
 /// <summary>An operator puts a new product up for sale. Its stock begins with nothing: Inventory hears of it by the event.</summary>
-public sealed class CreateProduct(CatalogDb db, ProductViews views, TimeProvider clock)
+public sealed class CreateProduct(CatalogDb db, ProductViews views, ProductChanges changes, TimeProvider clock)
 {
     public async Task<CreateProductResponse> HandleAsync(CreateProductRequest request, CancellationToken cancel)
     {
@@ -16,6 +17,7 @@ public sealed class CreateProduct(CatalogDb db, ProductViews views, TimeProvider
         db.SearchDocuments.Add(SearchDocument.Of(product));
         db.Publish(product.Added(clock.GetUtcNow()));
         await db.SaveChangesAsync(cancel);
+        await changes.TellAsync(product.Id);
 
         return new() { Product = await views.GetAsync(product.Id, request.Language, cancel) };
     }

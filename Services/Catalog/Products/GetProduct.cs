@@ -1,12 +1,16 @@
+using Shop.Catalog.Caching;
 using Shop.Catalog.V1;
 using Shop.ServiceDefaults;
 
 namespace Shop.Catalog.Products;
 
-public sealed class GetProduct(ProductViews views)
+/// <summary>A product's own page, from the cache.</summary>
+public sealed class GetProduct(CatalogCache cache)
 {
-    public async Task<GetProductResponse> HandleAsync(GetProductRequest request, CancellationToken cancel) =>
-        Guid.TryParse(request.ProductId, out var id)
-            ? new() { Product = await views.GetAsync(id, request.Language, cancel) }
-            : throw new NotFoundException("No such product.");
+    public async Task<GetProductResponse> HandleAsync(GetProductRequest request, CancellationToken cancel)
+    {
+        var id = Guid.TryParse(request.ProductId, out var known) ? known : throw new NotFoundException("No such product.");
+        var language = request.Language == Language.En ? Language.En : Language.Ko;
+        return new() { Product = await cache.ProductAsync(id, language, (services, token) => services.GetRequiredService<ProductViews>().GetAsync(id, language, token), cancel) };
+    }
 }

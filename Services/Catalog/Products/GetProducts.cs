@@ -3,7 +3,9 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Catalog.Products;
 
-/// <summary>Many products at once, in the order of the ids. What is unknown is left out.</summary>
+/// <summary>
+/// Many products at once, in the order of the ids. What is unknown is left out. Orders are priced with these, so they are read now and never from the cache.
+/// </summary>
 public sealed class GetProducts(CatalogDb db, ProductViews views)
 {
     private const int MaxIds = 100;

@@ -14,6 +14,9 @@ public sealed class Product
 
     public Guid Id { get; private init; }
 
+    /// <summary>The operator's own number for it, unique, by which imports know it again; null for a product that was not imported.</summary>
+    public string? Sku { get; private init; }
+
     public Wording Name { get; private set; } = null!;
 
     public Wording Description { get; private set; } = null!;
@@ -34,9 +37,10 @@ public sealed class Product
     /// <summary>Grows by one with every change.</summary>
     public long Version { get; private set; }
 
-    public static Product Add(Guid id, Wording name, Wording description, string categoryId, long price, string? imageUrl = null) => new()
+    public static Product Add(Guid id, Wording name, Wording description, string categoryId, long price, string? imageUrl = null, string? sku = null) => new()
     {
         Id = id,
+        Sku = sku,
         Name = name,
         Description = description,
         CategoryId = categoryId,

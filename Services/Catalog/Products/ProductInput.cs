@@ -6,10 +6,13 @@ namespace Shop.Catalog.Products;
 /// <summary>What operators may write in a product. Texts are kept as given. A field that is absent is null.</summary>
 internal static class ProductInput
 {
+    private const int SkuLength = 64;
     private const int NameLength = 200;
     private const int DescriptionLength = 2_000;
     private const int LineLength = 200;
     private const long MaxPrice = 1_000_000_000_000;
+
+    public static string Sku(Check check, string sku) => check.Line("sku", sku, 1, SkuLength);
 
     public static Wording? Name(Check check, LocalizedText? name) => name is null ? null : new(
         check.Line("name.ko", name.Ko, 1, NameLength),

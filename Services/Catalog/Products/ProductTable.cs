@@ -10,6 +10,8 @@ internal sealed class ProductTable : IEntityTypeConfiguration<Product>
         product.ToTable("product", table => table.HasCheckConstraint("product_price_is_positive", "price > 0"));
         product.HasKey(p => p.Id).HasName("product_pkey");
         product.Property(p => p.Id).HasColumnName("id").ValueGeneratedNever();
+        product.Property(p => p.Sku).HasColumnName("sku");
+        product.HasIndex(p => p.Sku).IsUnique().HasDatabaseName("product_by_sku");
         product.ComplexProperty(p => p.Name, name =>
         {
             name.Property(n => n.Ko).HasColumnName("name_ko");

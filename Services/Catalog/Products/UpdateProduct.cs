@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Shop.Catalog.Caching;
 using Shop.Catalog.Categories;
 using Shop.Catalog.Search;
 using Shop.Catalog.V1;
@@ -8,7 +9,7 @@ using Shop.ServiceDefaults;
 namespace Shop.Catalog.Products;
 
 /// <summary>An operator changes some fields of a product; absent ones stay as they are.</summary>
-public sealed class UpdateProduct(CatalogDb db, ProductViews views, TimeProvider clock)
+public sealed class UpdateProduct(CatalogDb db, ProductViews views, ProductChanges changes, TimeProvider clock)
 {
     public async Task<UpdateProductResponse> HandleAsync(UpdateProductRequest request, CancellationToken cancel)
     {
@@ -35,6 +36,7 @@ public sealed class UpdateProduct(CatalogDb db, ProductViews views, TimeProvider
                 (await db.SearchDocuments.SingleAsync(document => document.ProductId == id, token)).Describe(product);
             db.Publish(product.Changed(clock.GetUtcNow()));
         }, cancel);
+        await changes.TellAsync(id);
 
         return new() { Product = await views.GetAsync(id, request.Language, cancel) };
     }

@@ -16,22 +16,29 @@ internal sealed record SearchQuery(IReadOnlyList<string> Words, string InName, s
 
     public bool Forgives => AnywhereForgiving != Anywhere;
 
+    /// <summary>From the best to the worst way of being found; none holds what a better one holds.</summary>
+    public IReadOnlyList<string> Levels => Forgives
+        ? [InName, Without(Anywhere, InName), Without(InNameForgiving, Anywhere), Without(AnywhereForgiving, $"{Anywhere} | {InNameForgiving}")]
+        : [InName, Without(Anywhere, InName)];
+
     public static SearchQuery? Parse(string query)
     {
         var words = SearchWords.Typed(query).Take(MaxWords).Select(word => Lexemes.Cut(word, MaxLetters)).ToList();
         if (words.Count == 0)
             return null;
 
-        string Render(Func<string, string> term) => Any(Readings(words).Select(reading => All(reading.Select(term))));
+        string Exact(string[] places) => Any(Readings(words).Select(reading => All(reading.Select(word => WordQuery.Exact(word, places)))));
 
-        return new(words,
-            Render(word => WordQuery.Exact(word, WordQuery.Name)),
-            Render(word => WordQuery.Exact(word, WordQuery.Anywhere)),
-            Render(word => WordQuery.Forgiving(word, WordQuery.Name)),
-            Render(word => WordQuery.Forgiving(word, WordQuery.Anywhere)));
+        return new(words, Exact(WordQuery.Name), Exact(WordQuery.Anywhere), Forgiving(words, WordQuery.Name), Forgiving(words, WordQuery.Anywhere));
     }
 
-    /// <summary>The words as they are, and with neighbours joined: "key board" is "keyboard", too.</summary>
+    // A long query is forgiven in the words as they are typed; in every way of joining them, too, it would be thousands of look-ups.
+    private static string Forgiving(List<string> words, string[] places) => Any(Readings(words).Select((reading, i) =>
+        All(reading.Select(word => i == 0 || words.Count <= FreelyJoined ? WordQuery.Forgiving(word, places) : WordQuery.Exact(word, places)))));
+
+    private static string Without(string query, string better) => $"({query}) & !({better})";
+
+    /// <summary>The words as they are, first, and with neighbours joined: "key board" is "keyboard", too.</summary>
     private static IEnumerable<IReadOnlyList<string>> Readings(List<string> words)
     {
         if (words.Count <= FreelyJoined)

@@ -1,4 +1,5 @@
 using Shop.Gateway.OpenApi;
+using Shop.Gateway.Operators.Imports;
 using Shop.ServiceDefaults;
 
 namespace Shop.Gateway.Operators;
@@ -13,6 +14,7 @@ public static class OperatorEndpoints
             .WithSummary("Adds a product.").Takes<CreateProductBody>().Answers(401, 403);
         ops.MapPatch("/products/{id}", ProductsAndStock.UpdateAsync)
             .WithSummary("Changes what is given of a product.").Takes<UpdateProductBody>().Answers(401, 403, 404);
+        ops.MapProductImport();
         ops.MapPut("/stock/{productId}", ProductsAndStock.SetStockAsync)
             .WithSummary("Says how many pieces lie on the shelf.").Takes<StockBody>().Answers(401, 403, 404, 422);
 

@@ -27,6 +27,7 @@ public sealed class AccessTests(RunningCatalog catalog)
             var client = catalog.Client(token);
             Assert.Equal(StatusCode.PermissionDenied, await StatusAsync(async () => await client.CreateProductAsync(new())));
             Assert.Equal(StatusCode.PermissionDenied, await StatusAsync(async () => await client.UpdateProductAsync(new())));
+            Assert.Equal(StatusCode.PermissionDenied, await StatusAsync(async () => await client.ImportProductsAsync(new())));
         }
     }
 

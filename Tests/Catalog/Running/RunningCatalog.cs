@@ -1,12 +1,4 @@
-using Grpc.Core;
-using Grpc.Core.Interceptors;
-using Grpc.Net.Client;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Mvc.Testing;
-using Microsoft.AspNetCore.TestHost;
-using Microsoft.Extensions.DependencyInjection;
 using Shop.Catalog.Tests.Running;
-using Shop.ServiceDefaults;
 using Shop.Testing;
 using CatalogClient = Shop.Catalog.V1.CatalogService.CatalogServiceClient;
 
@@ -19,54 +11,37 @@ public sealed class RunningCatalog : IAsyncLifetime
 {
     private readonly MockKafka _kafka = MockKafka.Start();
     private PostgresServer _postgres = null!;
-    private WebApplicationFactory<Program> _service = null!;
+    private CatalogReplica _replica = null!;
 
     public Tokens Tokens { get; } = new();
 
     public CatalogDatabase Database { get; private set; } = null!;
 
-    public IServiceProvider Services => _service.Services;
+    public IServiceProvider Services => _replica.Services;
 
-    public HttpClient Http { get; private set; } = null!;
+    public HttpClient Http => _replica.Http;
 
     /// <summary>As the gateway calls.</summary>
-    public CatalogClient Catalog { get; private set; } = null!;
+    public CatalogClient Catalog => _replica.Catalog;
 
-    public CatalogClient AsOperator { get; private set; } = null!;
+    public CatalogClient AsOperator => _replica.AsOperator;
 
     public async ValueTask InitializeAsync()
     {
         _postgres = await PostgresServer.StartAsync();
-        var connectionString = await _postgres.CreateDatabaseAsync("catalog");
-        Database = new(connectionString);
-        _service = new WebApplicationFactory<Program>().WithWebHostBuilder(host => host
-            .UseSetting("ConnectionStrings:catalog", connectionString)
-            .UseSetting("ConnectionStrings:kafka", _kafka.BootstrapServers)
-            .UseSetting("Tokens:Issuer", Tokens.Issuer)
-            .UseSetting("Tokens:ClientId", "catalog")
-            .UseSetting("PageTokens:Key", Convert.ToBase64String(new byte[32]))
-            .UseSetting("Catalog:Seed", "true")
-            .ConfigureTestServices(services => services.AddSingleton<ITokenKeys>(Tokens)));
-        Http = _service.CreateClient();
-        Catalog = Client(Tokens.Service("gateway"));
-        AsOperator = Client(Tokens.Operator());
-        await Eventually.TrueAsync(async () => (await Http.GetAsync("/health")).IsSuccessStatusCode, "Catalog is healthy", TimeSpan.FromMinutes(1));
+        Database = new(await _postgres.CreateDatabaseAsync("catalog"));
+        _replica = await AnotherReplicaAsync();
     }
 
-    public CatalogClient Client(string? token)
-    {
-        var channel = GrpcChannel.ForAddress(_service.Server.BaseAddress, new() { HttpHandler = _service.Server.CreateHandler() });
-        return new(channel.Intercept(headers =>
-        {
-            if (token is not null)
-                headers.Add("authorization", $"Bearer {token}");
-            return headers;
-        }));
-    }
+    /// <summary>On the same database, with settings of its own; its test disposes of it.</summary>
+    public Task<CatalogReplica> AnotherReplicaAsync(params (string Name, string Value)[] settings) =>
+        CatalogReplica.StartAsync(Database.ConnectionString, _kafka.BootstrapServers, Tokens, settings);
+
+    public CatalogClient Client(string? token) => _replica.Client(token);
 
     public async ValueTask DisposeAsync()
     {
-        await _service.DisposeAsync();
+        await _replica.DisposeAsync();
         await _kafka.DisposeAsync();
         await _postgres.DisposeAsync();
     }

@@ -25,6 +25,12 @@ public sealed class Calls
             return _requests.OfType<T>().Last();
     }
 
+    public IReadOnlyList<T> All<T>()
+    {
+        lock (_lock)
+            return [.. _requests.OfType<T>()];
+    }
+
     public int Count<T>()
     {
         lock (_lock)

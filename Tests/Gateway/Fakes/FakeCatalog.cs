@@ -33,4 +33,7 @@ public sealed class FakeCatalog : CatalogService.CatalogServiceBase
 
     public override Task<UpdateProductResponse> UpdateProduct(UpdateProductRequest request, ServerCallContext context) =>
         Calls.TakeAsync(request, context, new UpdateProductResponse { Product = Product(request.ProductId) });
+
+    public override Task<ImportProductsResponse> ImportProducts(ImportProductsRequest request, ServerCallContext context) =>
+        Calls.TakeAsync(request, context, new ImportProductsResponse { Added = request.Products.Count });
 }

@@ -1,0 +1,21 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Shop.Catalog.Caching;
+
+/// <summary>Configuration section <c>Catalog:Cache</c>.</summary>
+public sealed class CacheOptions
+{
+    public const string Section = "Catalog:Cache";
+
+    /// <summary>How long an answer may be used, counted from when its reading began: how old a price can be if the word of its change is lost. Zero turns the cache off.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:04")]
+    public TimeSpan Life { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Products kept at most, in one language each.</summary>
+    [Range(1, 1_000_000)]
+    public int Products { get; set; } = 5_000;
+
+    /// <summary>First pages kept at most.</summary>
+    [Range(1, 100_000)]
+    public int Pages { get; set; } = 500;
+}

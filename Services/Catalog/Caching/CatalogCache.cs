@@ -1,0 +1,76 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Options;
+using Shop.Catalog.Listing;
+using Shop.Catalog.V1;
+
+namespace Shop.Catalog.Caching;
+
+/// <summary>
+/// What is read most: products' pages, first pages of lists and searches, the categories. Prices that are charged are not among it: GetProducts, which orders
+/// are priced with, always reads the database.
+/// </summary>
+public sealed class CatalogCache
+{
+    // As for a command of the database; whoever asked has gone by then.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly RecentAnswers<(Guid Id, Language Language), Product> _products;
+    private readonly RecentAnswers<(ProductList List, int Size), ListProductsResponse> _pages;
+    private readonly RecentAnswers<Language, ListCategoriesResponse> _categories;
+    private readonly IServiceScopeFactory _scopes;
+    private readonly Counter<long> _reads;
+
+    public CatalogCache(IOptions<CacheOptions> options, IServiceScopeFactory scopes, IMeterFactory meters, TimeProvider clock)
+    {
+        var (life, limits) = (options.Value.Life, options.Value);
+        _products = new(life, limits.Products, clock);
+        _pages = new(life, limits.Pages, clock);
+        _categories = new(life, Enum.GetValues<Language>().Length, clock);
+        _scopes = scopes;
+        _reads = meters.Create("Shop.Catalog").CreateCounter<long>("shop.catalog.cache.reads", "{read}", "Reads that the cache may answer, by what is read and whether it did.");
+    }
+
+    internal Task<Product> ProductAsync(Guid id, Language language, Func<IServiceProvider, CancellationToken, Task<Product>> read, CancellationToken cancel) =>
+        Count("product", _products.GetAsync((id, language), () => ReadAsync(read), out var isHit, cancel), isHit);
+
+    internal Task<ListProductsResponse> FirstPageAsync(
+        ProductList list, int size, Func<IServiceProvider, CancellationToken, Task<ListProductsResponse>> read, CancellationToken cancel) =>
+        Count("page", _pages.GetAsync((list, size), () => ReadAsync(read), out var isHit, cancel), isHit);
+
+    internal Task<ListCategoriesResponse> CategoriesAsync(
+        Language language, Func<IServiceProvider, CancellationToken, Task<ListCategoriesResponse>> read, CancellationToken cancel) =>
+        Count("categories", _categories.GetAsync(language, () => ReadAsync(read), out var isHit, cancel), isHit);
+
+    /// <summary>These have changed or are new. Any list may hold them.</summary>
+    internal void Forget(IEnumerable<Guid> products)
+    {
+        foreach (var id in products)
+        {
+            foreach (var language in Enum.GetValues<Language>())
+                _products.Forget((id, language));
+        }
+
+        _pages.ForgetAll();
+        _categories.ForgetAll();
+    }
+
+    internal void ForgetAll()
+    {
+        _products.ForgetAll();
+        Forget([]);
+    }
+
+    // In a scope of its own: it may outlive the call that began it.
+    private async Task<T> ReadAsync<T>(Func<IServiceProvider, CancellationToken, Task<T>> read)
+    {
+        await using var scope = _scopes.CreateAsyncScope();
+        using var patience = new CancellationTokenSource(Patience);
+        return await read(scope.ServiceProvider, patience.Token);
+    }
+
+    private Task<T> Count<T>(string what, Task<T> answer, bool isHit)
+    {
+        _reads.Add(1, new("what", what), new("hit", isHit));
+        return answer;
+    }
+}

@@ -1,0 +1,13 @@
+using Shop.ServiceDefaults;
+
+namespace Shop.Catalog.Imports;
+
+internal static class ImportExtensions
+{
+    public static void AddImport(this IHostApplicationBuilder builder)
+    {
+        builder.AddValidatedOptions<ImportOptions>(ImportOptions.Section);
+        builder.Services.AddSingleton<ImportTurns>();
+        builder.Services.AddScoped<ImportProducts>();
+    }
+}

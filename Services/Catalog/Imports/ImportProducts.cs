@@ -1,0 +1,86 @@
+using Microsoft.EntityFrameworkCore;
+using Shop.Catalog.Caching;
+using Shop.Catalog.Products;
+using Shop.Catalog.Search;
+using Shop.Catalog.V1;
+using Shop.Messaging;
+using Shop.ServiceDefaults;
+
+namespace Shop.Catalog.Imports;
+
+/// <summary>
+/// One batch of an import, in one short transaction with its events. Products are known by their SKU, so sent twice it is done once: whoever imports a file and
+/// is interrupted sends the whole file again, and what is there already costs a look-up.
+/// </summary>
+public sealed class ImportProducts(CatalogDb db, ImportTurns turns, ProductChanges changes, TimeProvider clock)
+{
+    private const int MaxProducts = 100;
+
+    // "catimpor": two imports of the same new SKU at once would both find that it is not there.
+    private const long LockKey = 0x636174696d706f72;
+
+    public Task<ImportProductsResponse> HandleAsync(ImportProductsRequest request, CancellationToken cancel)
+    {
+        if (request.Products.Count > MaxProducts)
+            throw new InvalidException("products", $"must be at most {MaxProducts}");
+
+        return turns.TakeAsync(() => ImportAsync(request, cancel), cancel);
+    }
+
+    private async Task<ImportProductsResponse> ImportAsync(ImportProductsRequest request, CancellationToken cancel)
+    {
+        var categories = await db.Categories.Select(category => category.Id).ToHashSetAsync(cancel);
+        var batch = ImportBatch.Read(request.Products, categories);
+
+        var (added, changed) = await db.InTransactionAsync(token => StoreAsync(batch.Lines, token), cancel);
+        await changes.TellAsync([.. added, .. changed]);
+        return new()
+        {
+            Added = added.Count,
+            Changed = changed.Count,
+            Unchanged = batch.Lines.Count - added.Count - changed.Count,
+            Refused = { batch.Refused },
+        };
+    }
+
+    private async Task<(IReadOnlyList<Guid> Added, IReadOnlyList<Guid> Changed)> StoreAsync(IReadOnlyList<ImportLine> lines, CancellationToken cancel)
+    {
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({LockKey})", cancel);
+        var skus = lines.Select(line => line.Sku).ToList();
+        var known = await db.Products.AsNoTracking().Where(product => skus.Contains(product.Sku!)).ToDictionaryAsync(product => product.Sku!, cancel);
+        var unknown = lines.Where(line => !known.ContainsKey(line.Sku)).ToList();
+        var different = lines.Where(line => known.TryGetValue(line.Sku, out var product) && line.Differs(product)).ToDictionary(line => known[line.Sku].Id);
+
+        return (Add(unknown), await ChangeAsync(different, cancel));
+    }
+
+    private List<Guid> Add(List<ImportLine> lines) => lines.ConvertAll(line =>
+    {
+        var product = line.ToProduct(Guid.CreateVersion7(clock.GetUtcNow()));
+        db.Products.Add(product);
+        db.SearchDocuments.Add(SearchDocument.Of(product));
+        db.Publish(product.Added(clock.GetUtcNow()));
+        return product.Id;
+    });
+
+    private async Task<IReadOnlyList<Guid>> ChangeAsync(Dictionary<Guid, ImportLine> lines, CancellationToken cancel)
+    {
+        if (lines.Count == 0)
+            return [];
+
+        // Locked and read again: an operator may be changing one of them, too. In the order of the ids, so that nobody waits in a circle.
+        var ids = lines.Keys.Order().ToList();
+        await db.Database.ExecuteSqlAsync($"select from product where id = any({ids}) order by id for update", cancel);
+        var products = await db.Products.Where(product => ids.Contains(product.Id)).ToListAsync(cancel);
+        var documents = await db.SearchDocuments.Where(document => ids.Contains(document.ProductId)).ToDictionaryAsync(document => document.ProductId, cancel);
+
+        var changed = products.Where(product => lines[product.Id].Apply(product)).ToList();
+        foreach (var product in changed)
+        {
+            documents[product.Id].Describe(product);
+            db.Publish(product.Changed(clock.GetUtcNow()));
+        }
+
+        return changed.ConvertAll(product => product.Id);
+    }
+}

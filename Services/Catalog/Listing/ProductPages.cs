@@ -1,0 +1,31 @@
+using Shop.Catalog.Products;
+using Shop.Catalog.Search;
+using Shop.Catalog.V1;
+using Shop.ServiceDefaults;
+
+namespace Shop.Catalog.Listing;
+
+/// <summary>
+/// Pages go by the key they are ordered by, so nothing is skipped or repeated while other products are added or changed. (A product whose own price
+/// changes between two pages of a list by price stands where its new price puts it.)
+/// </summary>
+public sealed class ProductPages(OrderedProducts ordered, RankedProducts ranked, ProductViews views, CatalogDb db, PageTokens tokens)
+{
+    internal const string TokensOf = "products";
+
+    internal async Task<ListProductsResponse> ReadAsync(ProductList list, SearchQuery? query, Place? after, int size, CancellationToken cancel)
+    {
+        var places = list.Sort == ProductSort.Relevance && query is not null
+            ? await ranked.AfterAsync(list, query, after, size + 1, cancel)
+            : await ordered.AfterAsync(list, query, after, size + 1, cancel);
+
+        var page = places.Take(size).ToList();
+        var ids = page.ConvertAll(place => place.Id);
+        var products = (await views.ToListAsync(db.Products.Where(product => ids.Contains(product.Id)), list.Language, cancel)).ToDictionary(product => product.Id);
+        return new()
+        {
+            Products = { ids.Where(id => products.ContainsKey(id.ToString())).Select(id => products[id.ToString()]) },
+            NextPageToken = places.Count > size ? tokens.Write(TokensOf, page[^1]) : "",
+        };
+    }
+}

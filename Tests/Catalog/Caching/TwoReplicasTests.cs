@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using Shop.Catalog.Tests.Running;
+using Shop.Catalog.V1;
+using Shop.Testing;
+using CatalogClient = Shop.Catalog.V1.CatalogService.CatalogServiceClient;
+
+namespace Shop.Catalog.Tests.Caching;
+
+/// <summary>Two processes on one database: what one changes the other has in its cache.</summary>
+public sealed class TwoReplicasTests(RunningCatalog catalog)
+{
+    [Fact]
+    public async Task A_price_shows_everywhere_and_never_changes_back()
+    {
+        await using var other = await catalog.AnotherReplicaAsync();
+        var product = await catalog.AddAsync("두 곳의 상품", "Twinreplica", price: 1);
+        using var over = new CancellationTokenSource();
+        var watches = new[] { catalog.Catalog, other.Catalog }.SelectMany(replica => new[]
+        {
+            WatchAsync(() => PriceOnPageAsync(replica, product.Id), over.Token),
+            WatchAsync(() => PriceInSearchAsync(replica), over.Token),
+        }).ToList();
+
+        const long last = 40;
+        for (long price = 2; price <= last; price++)
+        {
+            // On both in turn; each has the answer of the other by the next change, or a little later.
+            var client = price % 2 == 0 ? catalog.AsOperator : other.AsOperator;
+            await client.UpdateProductAsync(new() { ProductId = product.Id, Price = new() { Amount = price, Currency = "KRW" } });
+        }
+
+        foreach (var replica in new[] { catalog.Catalog, other.Catalog })
+        {
+            await Eventually.TrueAsync(async () => await PriceOnPageAsync(replica, product.Id) == last && await PriceInSearchAsync(replica) == last,
+                "the last price shows");
+        }
+
+        await over.CancelAsync();
+        foreach (var seen in await Task.WhenAll(watches))
+            Assert.Equal(seen.Order(), seen);
+    }
+
+    [Fact]
+    public async Task What_another_replica_adds_is_in_the_lists_at_once()
+    {
+        await using var other = await catalog.AnotherReplicaAsync(("Catalog:Cache:Life", "00:00:04"));
+        var delays = new List<TimeSpan>();
+        for (var i = 0; i < 5; i++)
+        {
+            await NewestAsync(other);
+            var counted = await CountAsync(other);
+            var added = await catalog.AddAsync("방금 나온 것", "Justout", category: "stationery");
+
+            var delay = Stopwatch.StartNew();
+            await Eventually.TrueAsync(async () => await NewestAsync(other) == added.Id && await CountAsync(other) > counted, "the new product shows");
+            delays.Add(delay.Elapsed);
+        }
+
+        // Well within the life of what the other replica had kept; a machine that stalls once does not matter.
+        Assert.True(delays.Min() < TimeSpan.FromSeconds(2), string.Join(' ', delays));
+    }
+
+    [Fact]
+    public async Task A_word_that_is_lost_delays_a_change_by_the_life_of_an_answer()
+    {
+        await using var other = await catalog.AnotherReplicaAsync();
+        var product = await catalog.AddAsync("아무도 모르는 변화", "Lostword", price: 1);
+        var search = new ListProductsRequest { Query = "lostword" };
+        Assert.Equal(1, await PriceOnPageAsync(other.Catalog, product.Id));
+        Assert.Equal(1, (await other.Catalog.ListProductsAsync(search)).Products.Single().Price.Amount);
+
+        // Past the service: nobody is told.
+        await catalog.Database.QueryAsync<int>("update product set price = 2 where id = @id", new { id = Guid.Parse(product.Id) });
+
+        await Eventually.TrueAsync(async () => await PriceOnPageAsync(other.Catalog, product.Id) == 2
+            && (await other.Catalog.ListProductsAsync(search)).Products.Single().Price.Amount == 2, "the price shows");
+    }
+
+    [Fact]
+    public async Task Orders_are_priced_by_the_database_and_not_by_the_cache()
+    {
+        var product = await catalog.AddAsync("주문할 것", "Ordered Thing", price: 1);
+        await PriceOnPageAsync(catalog.Catalog, product.Id);
+        await catalog.Database.QueryAsync<int>("update product set price = 2 where id = @id", new { id = Guid.Parse(product.Id) });
+
+        Assert.Equal(2, (await catalog.Catalog.GetProductsAsync(new() { ProductIds = { product.Id } })).Products.Single().Price.Amount);
+    }
+
+    private static async Task<List<long>> WatchAsync(Func<Task<long>> price, CancellationToken until)
+    {
+        var seen = new List<long>();
+        while (!until.IsCancellationRequested)
+            seen.Add(await price());
+        return seen;
+    }
+
+    private static async Task<long> PriceOnPageAsync(CatalogClient replica, string id) =>
+        (await replica.GetProductAsync(new() { ProductId = id })).Product.Price.Amount;
+
+    private static async Task<long> PriceInSearchAsync(CatalogClient replica) =>
+        (await replica.ListProductsAsync(new() { Query = "twinreplica" })).Products.Single().Price.Amount;
+
+    private static async Task<string> NewestAsync(CatalogReplica replica) =>
+        (await replica.Catalog.ListProductsAsync(new() { CategoryId = "stationery", PageSize = 1 })).Products.Single().Id;
+
+    private static async Task<int> CountAsync(CatalogReplica replica) =>
+        (await replica.Catalog.ListCategoriesAsync(new())).Categories.Single(category => category.Id == "stationery").ProductCount;
+}

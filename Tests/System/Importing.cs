@@ -1,0 +1,69 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Npgsql;
+using Shop.Testing;
+
+namespace Shop.SystemTests;
+
+public sealed class Importing(RunningShop shop)
+{
+    private const int Lines = 1_500;
+
+    [Fact]
+    public async Task Catalog_killed_in_the_middle_costs_an_import_nothing_and_again_changes_nothing()
+    {
+        var file = string.Join('\n', ProductFile.Lines(Lines, seed: 11).Prepend(ProductFile.Header));
+
+        var killed = false;
+        var first = await ImportAsync(file, async progress =>
+        {
+            if (killed || progress.GetProperty("added").GetInt32() is 0 or Lines)
+                return;
+            await shop.Info.KillAsync("catalog");
+            killed = true;
+        });
+        var second = await ImportAsync(file, _ => Task.CompletedTask);
+
+        Assert.True(killed, "The import was over before Catalog could be killed.");
+        // The batch under way when it died may have been stored without an answer.
+        Assert.Equal(Lines, first.GetProperty("added").GetInt32() + first.GetProperty("unchanged").GetInt32());
+        Assert.Equal(Lines, second.GetProperty("unchanged").GetInt32());
+        Assert.Equal(Lines, await CountAsync("select count(*) from product where sku is not null"));
+        Assert.Equal(Lines, await CountAsync("select count(*) from messaging.outbox where key in (select id::text from product where sku is not null)"));
+    }
+
+    /// <returns>The last line of the report.</returns>
+    private async Task<JsonElement> ImportAsync(string file, Func<JsonElement, Task> onProgress)
+    {
+        var shopkeeper = await shop.OperatorAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/ops/products/import")
+        {
+            Content = new StringContent(file, Encoding.UTF8, "text/csv"),
+            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", shopkeeper.AccessToken) },
+        };
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var answer = await shop.Gateway.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+        answer.EnsureSuccessStatusCode();
+
+        using var report = new StreamReader(await answer.Content.ReadAsStreamAsync(patience.Token));
+        JsonElement last = default;
+        while (await report.ReadLineAsync(patience.Token) is { } line)
+        {
+            last = JsonDocument.Parse(line).RootElement;
+            if (last.GetProperty("event").GetString() == "progress")
+                await onProgress(last);
+        }
+
+        Assert.True(last.GetProperty("event").GetString() == "done", $"{last}");
+        return last;
+    }
+
+    private async Task<long> CountAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(shop.Info.DatabaseOf("catalog"));
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+}
