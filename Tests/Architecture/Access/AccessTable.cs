@@ -13,6 +13,7 @@ internal static class AccessTable
         catalog    GetProducts        ordering
         catalog    CreateProduct      operators
         catalog    UpdateProduct      operators
+        catalog    ImportProducts     operators
 
         inventory  GetStock           accounts gateway
         inventory  SetStock           operators
