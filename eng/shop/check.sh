@@ -1,4 +1,4 @@
-# Sourced by ./shop: whether the running shop keeps its promises, seen from its databases, topics and the provider's ledger.
+# Sourced by ./shop: whether the shop keeps its promises, seen from its databases, topics and the provider's ledger.
 
 check() { # --record <file>, --within <seconds>
   local document
@@ -12,6 +12,15 @@ check() { # --record <file>, --within <seconds>
 
   program checker Tests/Checker/Checker.csproj
   dotnet "$program" --info "$document" "$@"
+}
+
+# A shop of its own beside any other, on free ports; it is gone afterwards.
+chaos() { # --orders, --seed, --rounds
+  prepare
+  use_real_broker
+  eng/postgres/install > /dev/null || die "PostgreSQL could not be installed; see above."
+  build "the chaos" Tests/Chaos/Chaos.csproj
+  exec dotnet artifacts/bin/Chaos/release/Shop.Chaos.dll "$@"
 }
 
 # The path of a program beside the shop, built when something has changed since.

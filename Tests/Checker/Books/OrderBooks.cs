@@ -15,13 +15,13 @@ public sealed record OrderBooks(IReadOnlyDictionary<Guid, Order> Orders, IReadOn
             row => new Order(
                 row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.GetString(3), row.GetInt64(4), row.GetFieldValue<DateTimeOffset>(5),
                 Lines.Of(row.GetFieldValue<Guid[]>(6), row.GetFieldValue<int[]>(7))), cancel);
-        var keys = await Rows.ReadAsync(database, "select member_id, key, order_id from placed_request",
-            row => new UsedKey(row.GetGuid(0), row.GetString(1), row.GetGuid(2)), cancel);
+        var keys = await Rows.ReadAsync(database, "select member_id, key, order_id, placed_at from placed_request",
+            row => new UsedKey(row.GetGuid(0), row.GetString(1), row.GetGuid(2), row.GetFieldValue<DateTimeOffset>(3)), cancel);
         return new(orders.ToDictionary(order => order.Id), keys);
     }
 }
 
-public sealed record UsedKey(Guid MemberId, string Key, Guid OrderId);
+public sealed record UsedKey(Guid MemberId, string Key, Guid OrderId, DateTimeOffset PlacedAt);
 
 /// <param name="Total">In minor units.</param>
 /// <param name="Lines">Quantity by product.</param>

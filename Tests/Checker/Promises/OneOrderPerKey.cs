@@ -2,14 +2,15 @@ namespace Shop.Checker.Promises;
 
 internal static class OneOrderPerKey
 {
-    /// <summary>Keys are kept for 24 hours.</summary>
-    private static readonly TimeSpan Kept = TimeSpan.FromHours(23);
+    /// <summary>How long a key stands for its order; then it may be used again.</summary>
+    private static readonly TimeSpan Kept = TimeSpan.FromHours(24);
+    private static readonly TimeSpan CertainlyKept = TimeSpan.FromHours(23);
 
     public static IEnumerable<string> Violations(Evidence evidence)
     {
         var keys = evidence.Orders.Keys.ToLookup(key => key.OrderId);
         var now = TimeProvider.System.GetUtcNow();
-        foreach (var order in evidence.Orders.Orders.Values.Where(order => now - order.PlacedAt < Kept))
+        foreach (var order in evidence.Orders.Orders.Values.Where(order => now - order.PlacedAt < CertainlyKept))
         {
             if (keys[order.Id].Count() != 1)
                 yield return $"Order {order.Id} was placed with {keys[order.Id].Count()} keys.";
@@ -20,7 +21,11 @@ internal static class OneOrderPerKey
         foreach (var key in evidence.Orders.Keys.Where(key => !evidence.Orders.Orders.ContainsKey(key.OrderId)))
             yield return $"Key {key.Key} of member {key.MemberId} stands for order {key.OrderId}, which is not there.";
 
-        foreach (var key in evidence.Orders.Keys.GroupBy(key => (key.MemberId, key.Key)).Where(uses => uses.Count() > 1))
-            yield return $"Key {key.Key.Key} of member {key.Key.MemberId} made {key.Count()} orders.";
+        foreach (var uses in evidence.Orders.Keys.GroupBy(key => (key.MemberId, key.Key)))
+        {
+            var times = uses.Select(use => use.PlacedAt).Order().ToList();
+            if (times.Zip(times.Skip(1)).Any(pair => pair.Second - pair.First < Kept))
+                yield return $"Key {uses.Key.Key} of member {uses.Key.MemberId} made {times.Count} orders: {string.Join(", ", uses.Select(use => use.OrderId))}.";
+        }
     }
 }

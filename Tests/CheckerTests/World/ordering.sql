@@ -1,6 +1,6 @@
 -- a1 was confirmed, a2 rejected after its payment was held, a3 rejected because the card was declined.
 create table orders (id uuid primary key, member_id uuid, status text, currency text, total bigint, placed_at timestamptz default now(), lines jsonb);
-create table placed_request (member_id uuid, key text, order_id uuid);
+create table placed_request (member_id uuid, key text, order_id uuid, placed_at timestamptz default now());
 
 insert into orders (id, member_id, status, currency, total, lines)
 select ('a0000000-0000-7000-8000-00000000000' || n)::uuid, '11111111-1111-7111-8111-111111111111', status, 'KRW', 2000,

@@ -1,0 +1,77 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Shop.Checker;
+using Shop.Load;
+
+namespace Shop.Chaos.Buying;
+
+/// <summary>A member with good manners: what was not answered is asked again, with the same key, after growing pauses.</summary>
+public sealed class Shopper(HttpClient gateway, Guid memberId, AuthenticationHeaderValue authorization)
+{
+    private static readonly object Address = new { recipient = "김하나", line1 = "세종대로 110", city = "서울", postalCode = "04524", country = "KR" };
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    public static async Task<Shopper> SignUpAsync(HttpClient gateway, CancellationToken cancel)
+    {
+        const string password = "correct horse battery";
+        var email = $"{Guid.CreateVersion7():N}@chaos.example";
+        var member = await AskAsync(gateway, "/api/v1/members", new { email, password, name = "김하나", language = "ko" }, cancel);
+        var session = await AskAsync(gateway, "/api/v1/sessions", new { email, password }, cancel);
+        return new(gateway, member.GetProperty("memberId").GetGuid(), new("Bearer", session.GetProperty("accessToken").GetString()!));
+    }
+
+    /// <returns>With the order, or without one when it was never answered; and how often it had to be asked.</returns>
+    public async Task<(AskedOrder Order, int Tries)> BuyAsync(IReadOnlyDictionary<Guid, int> items, string paymentToken, string key, CancellationToken cancel)
+    {
+        var begun = TimeProvider.System.GetTimestamp();
+        var pause = FirstPause;
+        for (var tries = 1; ; tries++)
+        {
+            if (await TryAsync(items, paymentToken, key, cancel) is { } order)
+                return (new(memberId, key, order), tries);
+            if (TimeProvider.System.GetElapsedTime(begun) > Patience)
+                return (new(memberId, key, null), tries);
+            await Task.Delay(pause, cancel);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+    }
+
+    /// <returns>Null: nobody knows whether there is an order now.</returns>
+    private async Task<Guid?> TryAsync(IReadOnlyDictionary<Guid, int> items, string paymentToken, string key, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/orders");
+        request.Headers.Authorization = authorization;
+        request.Headers.Add("Idempotency-Key", key);
+        request.Content = JsonContent.Create(new
+        {
+            items = items.Select(item => new { productId = item.Key, quantity = item.Value }),
+            paymentToken,
+            shippingAddress = Address,
+        });
+        try
+        {
+            using var answer = await gateway.SendAsync(request, cancel);
+            if (answer.StatusCode == HttpStatusCode.Accepted)
+                return (await answer.Content.ReadFromJsonAsync<JsonElement>(cancel)).GetProperty("orderId").GetGuid();
+            if (answer.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError)
+                return null;
+            throw new MistakeException($"an order was answered with {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancel)}");
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException || failure is TaskCanceledException && !cancel.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<JsonElement> AskAsync(HttpClient gateway, string path, object body, CancellationToken cancel)
+    {
+        using var answer = await gateway.PostAsJsonAsync(path, body, cancel);
+        return answer.IsSuccessStatusCode
+            ? await answer.Content.ReadFromJsonAsync<JsonElement>(cancel)
+            : throw new MistakeException($"{path} was answered with {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancel)}");
+    }
+}

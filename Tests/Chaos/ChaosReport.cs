@@ -1,0 +1,23 @@
+using System.Text;
+using Shop.Chaos.Killing;
+using Shop.Checker;
+
+namespace Shop.Chaos;
+
+public sealed record ChaosReport(IReadOnlyList<Death> Deaths, ClientRecord Record, IReadOnlyList<AskedOrder> Unanswered, int Repeats, Report Books)
+{
+    /// <summary>Everybody is back, everybody was answered, and the books are right.</summary>
+    public bool IsOk => Books.IsOk && Unanswered.Count == 0 && Deaths.All(death => death.Away is not null);
+
+    public string ToText()
+    {
+        var text = new StringBuilder();
+        text.AppendLine($"{Record.Orders.Count} orders, {Repeats} requests repeated, {Unanswered.Count} never answered");
+        foreach (var process in Deaths.GroupBy(death => death.Victim.Process).OrderBy(process => process.Key, StringComparer.Ordinal))
+        {
+            var away = process.Select(death => death.Away is { } time ? $"{time.TotalSeconds:0.0}" : "not");
+            text.AppendLine($"  {process.Key,-17} killed {process.Count()} ×, back and all healthy after {string.Join(", ", away)} s");
+        }
+        return text.AppendLine(Books.ToText()).ToString().TrimEnd();
+    }
+}

@@ -1,0 +1,33 @@
+using Shop.Chaos;
+using Shop.Load;
+using Shop.Load.Running;
+
+// 0: all promises are kept. 1: some are not. 2: it could not be run.
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    pressed.Cancel = true;
+    stop.Cancel();
+};
+try
+{
+    var options = ChaosOptions.Parse(args);
+    await using var shop = new OwnAppHost();
+    Console.WriteLine("starting a shop of its own, empty…");
+    await shop.StartAsync(stop.Token);
+    Console.WriteLine($"it is healthy after {shop.Starts[^1].TotalSeconds:0.0} s; seed {options.Seed}, {options.Orders} orders");
+
+    var report = await new ChaosRun(shop.InfoFile, options, Console.WriteLine).RunAsync(stop.Token);
+
+    Console.WriteLine(report.ToText());
+    return report.IsOk ? 0 : 1;
+}
+catch (MistakeException mistake)
+{
+    Console.Error.WriteLine($"chaos: {mistake.Message}");
+    return 2;
+}
+catch (OperationCanceledException) when (stop.IsCancellationRequested)
+{
+    return 2;
+}
