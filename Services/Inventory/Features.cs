@@ -7,7 +7,6 @@ namespace Shop.Inventory;
 internal static class Features
 {
     public static IServiceCollection AddFeatures(this IServiceCollection services) => services
-        .AddScoped<MoveStock>()
         .AddScoped<Reserve>()
         .AddScoped<Confirm>()
         .AddScoped<Release>()

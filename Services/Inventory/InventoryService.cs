@@ -7,7 +7,7 @@ using Shop.ServiceDefaults;
 namespace Shop.Inventory;
 
 /// <summary>The gRPC face: one line per call, each to its feature, each saying who may call it.</summary>
-public sealed class InventoryService(Reserve reserve, Confirm confirm, Release release, Restock restock, GetStock getStock, SetStock setStock)
+internal sealed class InventoryService(Reserve reserve, Confirm confirm, Release release, Restock restock, GetStock getStock, SetStock setStock)
     : V1.InventoryService.InventoryServiceBase
 {
     [AllowServices("ordering")]

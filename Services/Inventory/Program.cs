@@ -1,6 +1,7 @@
 using Shop.Catalog.V1;
 using Shop.Inventory;
 using Shop.Inventory.Expiry;
+using Shop.Inventory.Grouping;
 using Shop.Inventory.Reservations;
 using Shop.Inventory.Seed;
 using Shop.Inventory.Stock;
@@ -16,6 +17,7 @@ builder.AddMessaging<InventoryDb>(messaging => messaging
     .Publishes(Topics.Stock)
     .Handles<ProductAdded, OpenStock>());
 builder.AddSeed();
+builder.AddGrouping();
 builder.Services.AddFeatures();
 builder.Services.AddHostedService<ReservationWorker>();
 

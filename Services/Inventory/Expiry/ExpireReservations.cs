@@ -7,7 +7,7 @@ using Shop.Messaging;
 namespace Shop.Inventory.Expiry;
 
 /// <summary>Gives back what was set aside for orders that never came to an end.</summary>
-public sealed class ExpireReservations(InventoryDb db, MoveStock stock, IOptions<ReservationOptions> options)
+public sealed class ExpireReservations(InventoryDb db, IOptions<ReservationOptions> options)
 {
     /// <summary>One batch. Replicas share the work: each takes what no other has locked. Full: there may be more.</summary>
     public async Task<(int Expired, bool IsFull)> RunAsync(CancellationToken cancel)
@@ -26,10 +26,7 @@ public sealed class ExpireReservations(InventoryDb db, MoveStock stock, IOptions
                 returning *
                 """).AsNoTracking().ToListAsync(token);
 
-            // Together, so that each product is touched once, and in the order of all moves.
-            await stock.MustAsync(overdue
-                .SelectMany(reservation => reservation.Moves(Move.Release))
-                .GroupBy(move => move.ProductId, (product, moves) => new Move(product, 0, moves.Sum(move => move.Reserved))), token);
+            await overdue.MoveAsync(db, Move.Release, token);
             return overdue.Count;
         }, cancel);
         return (expired, expired == limit);

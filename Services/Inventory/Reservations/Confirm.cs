@@ -1,4 +1,4 @@
-using Microsoft.EntityFrameworkCore;
+using Shop.Inventory.Grouping;
 using Shop.Inventory.Stock;
 using Shop.Inventory.V1;
 using Shop.Messaging;
@@ -6,40 +6,43 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Inventory.Reservations;
 
+internal sealed record ConfirmInput(Guid OrderId);
+
 /// <summary>The reservation becomes a sale: the goods leave the shelf.</summary>
-public sealed class Confirm(InventoryDb db, MoveStock stock)
+internal sealed class Confirm(InventoryDb db, GroupCommit<ConfirmInput> groups)
 {
+    // Which products it is about is known only once it is decided: one line for all.
+    private static readonly Guid Line = Guid.Empty;
+
     public async Task<ConfirmResponse> HandleAsync(ConfirmRequest request, CancellationToken cancel)
     {
-        var orderId = Orders.Read(request.OrderId);
-        await db.InTransactionAsync(async token =>
-        {
-            // One conditional update: expiry, release and confirmation of the same reservation are decided here, once.
-            var confirmed = await db.Reservations.FromSql($"""
-                update reservation set status = {ReservationStatus.Confirmed}, finished_at = now()
-                where order_id = {orderId} and status = {ReservationStatus.Reserved} and expires_at > now()
-                returning *
-                """).AsNoTracking().ToListAsync(token);
-            if (confirmed is [var reservation])
-                await stock.MustAsync(reservation.Moves(Move.Sell), token);
-            else
-                await RepeatAsync(orderId, token);
-        }, cancel);
+        await groups.RunAsync(Line, new(OrderIds.Read(request.OrderId)), ConfirmAsync, cancel);
         return new();
     }
 
-    private async Task RepeatAsync(Guid orderId, CancellationToken cancel)
+    private Task<IReadOnlyList<ShopException?>> ConfirmAsync(IReadOnlyList<ConfirmInput> inputs, CancellationToken cancel) => db.InTransactionAsync<IReadOnlyList<ShopException?>>(async token =>
     {
-        var known = await db.Reservations.AsNoTracking().SingleOrDefaultAsync(reservation => reservation.OrderId == orderId, cancel);
-        switch (known?.Status)
+        db.ChangeTracker.Clear();
+        var orderIds = inputs.Select(input => input.OrderId).Distinct().ToArray();
+        var confirmed = await db.DecideAsync(orderIds, ReservationStatus.Reserved, ReservationStatus.Confirmed, token);
+        await confirmed.MoveAsync(db, Move.Sell, token);
+
+        var rest = orderIds.Except(confirmed.Select(reservation => reservation.OrderId)).ToList();
+        var refusals = new Dictionary<Guid, ShopException?>();
+        if (rest.Count > 0)
         {
-            case ReservationStatus.Confirmed:
-                return;
-            case ReservationStatus.Released or ReservationStatus.Restocked:
-                throw new RefusedException("released", "The order was given up before.");
-            default:
-                // Also one that is overdue and not swept up yet, and one that is unknown or forgotten.
-                throw new RefusedException("reservation_expired", "There is no reservation for this order any more.");
+            var known = await db.KnownAsync(rest, token);
+            refusals = rest.ToDictionary(id => id, id => (ShopException?)Repeat(known.GetValueOrDefault(id)));
         }
-    }
+
+        return [.. inputs.Select(input => refusals.GetValueOrDefault(input.OrderId))];
+    }, cancel);
+
+    private static RefusedException? Repeat(Reservation? known) => known?.Status switch
+    {
+        ReservationStatus.Confirmed => null,
+        ReservationStatus.Released or ReservationStatus.Restocked => new("released", "The order was given up before."),
+        // Also one that is overdue and not swept up yet, and one that is unknown or forgotten.
+        _ => new("reservation_expired", "There is no reservation for this order any more."),
+    };
 }

@@ -12,7 +12,7 @@ public sealed class Reservation
 
     public Guid OrderId { get; private init; }
 
-    public string Status { get; private set; } = ReservationStatus.Reserved;
+    public string Status { get; private init; } = ReservationStatus.Reserved;
 
     /// <summary>The lines: the i-th product with the i-th quantity, each product once.</summary>
     public Guid[] ProductIds { get; private init; } = [];
@@ -22,12 +22,14 @@ public sealed class Reservation
     /// <summary>By the database's clock, like every decision about it.</summary>
     public DateTimeOffset ExpiresAt { get; private init; }
 
-    public DateTimeOffset? FinishedAt { get; private set; }
+    public DateTimeOffset? FinishedAt { get; private init; }
 
-    public void End(string status, DateTimeOffset now) => (Status, FinishedAt) = (status, now);
+    /// <param name="now">By the database's clock.</param>
+    internal static Reservation Of(ReserveInput input, DateTimeOffset now) =>
+        new() { OrderId = input.OrderId, ProductIds = input.ProductIds, Quantities = input.Quantities, ExpiresAt = now + input.Lifetime };
 
     public bool Holds(Guid[] productIds, int[] quantities) =>
         ProductIds.Zip(Quantities).OrderBy(line => line.First).SequenceEqual(productIds.Zip(quantities).OrderBy(line => line.First));
 
-    internal IEnumerable<Move> Moves(Func<Guid, long, Move> move) => ProductIds.Zip(Quantities, (product, quantity) => move(product, quantity));
+    internal IReadOnlyCollection<Move> Moves(Func<Guid, long, Move> move) => [.. ProductIds.Zip(Quantities, (product, quantity) => move(product, quantity))];
 }

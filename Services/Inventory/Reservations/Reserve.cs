@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Npgsql;
+using Shop.Inventory.Grouping;
 using Shop.Inventory.Stock;
 using Shop.Inventory.V1;
 using Shop.Messaging;
@@ -7,35 +9,78 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Inventory.Reservations;
 
-/// <summary>Sets stock aside for an order: all its lines or none.</summary>
-public sealed class Reserve(InventoryDb db, MoveStock stock, IOptions<ReservationOptions> options)
+/// <summary>
+/// Sets stock aside for an order: all its lines or none. Under a crowd the buyers of a product share a transaction; who comes first gets first, and a refusal rests on
+/// what is committed: the product's row is locked while it is decided.
+/// </summary>
+internal sealed class Reserve(InventoryDb db, GroupCommit<ReserveInput> groups, IOptions<ReservationOptions> options)
 {
     public async Task<ReserveResponse> HandleAsync(ReserveRequest request, CancellationToken cancel)
     {
         var input = ReserveInput.Read(request, options.Value.Lifetime);
-        await db.InTransactionAsync(async token =>
-        {
-            // The order's row first, always: who comes second with the same order waits here and sees what the first has decided.
-            var isFirst = await db.Database.ExecuteSqlAsync($"""
-                insert into reservation (order_id, status, product_ids, quantities, expires_at)
-                values ({input.OrderId}, {ReservationStatus.Reserved}, {input.ProductIds}, {input.Quantities}, now() + {input.Lifetime})
-                on conflict (order_id) do nothing
-                """, token) == 1;
-            if (!isFirst)
-                Repeat(await db.Reservations.AsNoTracking().SingleAsync(reservation => reservation.OrderId == input.OrderId, token), input);
-            else if (!await stock.TryAsync(input.ProductIds.Zip(input.Quantities, (product, quantity) => Move.Reserve(product, quantity)), token))
-                throw new RefusedException("out_of_stock", "There is not enough of every product.");
-        }, cancel);
+        // The product whose row is locked first: that is where a crowd would wait anyway.
+        await groups.RunAsync(input.ProductIds.Min(), input, ReserveAsync, cancel);
         return new();
     }
 
-    private static void Repeat(Reservation known, ReserveInput input)
+    private async Task<IReadOnlyList<ShopException?>> ReserveAsync(IReadOnlyList<ReserveInput> inputs, CancellationToken cancel)
     {
-        if (known.Status is ReservationStatus.Released or ReservationStatus.Restocked)
-            throw new RefusedException("released", "The order was given up before.");
-        if (known.Status == ReservationStatus.Expired)
-            throw new RefusedException("reservation_expired", "The reservation was not confirmed in time.");
-        if (!known.Holds(input.ProductIds, input.Quantities))
-            throw new ConflictException("reservation_differs", "The order has a reservation with other lines.");
+        // Commands hardly ever come twice, so nobody looks for earlier ones until the primary key says that there is one.
+        for (var looks = false; ; looks = true)
+        {
+            db.ChangeTracker.Clear();
+            try
+            {
+                return await db.InTransactionAsync(token => TakeAsync(inputs, looks, token), cancel);
+            }
+            catch (NobodyServed none)
+            {
+                return none.Answers;
+            }
+            catch (DbUpdateException failure) when (failure.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+            {
+                // Once more, and with a look.
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<ShopException?>> TakeAsync(IReadOnlyList<ReserveInput> inputs, bool looks, CancellationToken cancel)
+    {
+        var stock = await LockedStock.LockAsync(db, inputs.SelectMany(input => input.ProductIds), cancel);
+        var known = looks ? await db.KnownAsync(inputs.Select(input => input.OrderId), cancel) : [];
+        var answers = inputs.Select(input => Take(input, stock, known)).ToList();
+        if (!db.ChangeTracker.HasChanges())
+            throw new NobodyServed(answers);
+
+        stock.Tell();
+        return answers;
+    }
+
+    private ShopException? Take(ReserveInput input, LockedStock stock, Dictionary<Guid, Reservation> known)
+    {
+        if (known.TryGetValue(input.OrderId, out var earlier))
+            return Repeat(earlier, input);
+        if (!stock.TryMove([.. input.ProductIds.Zip(input.Quantities, (product, quantity) => Move.Reserve(product, quantity))]))
+            return new RefusedException("out_of_stock", "There is not enough of every product.");
+
+        var reservation = Reservation.Of(input, stock.Now);
+        known.Add(input.OrderId, reservation);
+        db.Reservations.Add(reservation);
+        return null;
+    }
+
+    private static ShopException? Repeat(Reservation known, ReserveInput input) => known.Status switch
+    {
+        ReservationStatus.Released or ReservationStatus.Restocked => new RefusedException("released", "The order was given up before."),
+        ReservationStatus.Expired => new RefusedException("reservation_expired", "The reservation was not confirmed in time."),
+        _ when !known.Holds(input.ProductIds, input.Quantities) =>
+            new ConflictException("reservation_differs", "The order has a reservation with other lines."),
+        _ => null,
+    };
+
+    /// <summary>Rolls back, for a transaction that changes nothing need not be made durable.</summary>
+    private sealed class NobodyServed(IReadOnlyList<ShopException?> answers) : Exception
+    {
+        public IReadOnlyList<ShopException?> Answers => answers;
     }
 }

@@ -5,26 +5,37 @@ using Shop.Messaging;
 namespace Shop.Inventory.Reservations;
 
 /// <summary>A sale is taken back: its goods lie on the shelf again. What was only set aside is released.</summary>
-public sealed class Restock(InventoryDb db, MoveStock stock, TimeProvider clock)
+internal sealed class Restock(InventoryDb db)
 {
     public async Task<RestockResponse> HandleAsync(RestockRequest request, CancellationToken cancel)
     {
-        var orderId = Orders.Read(request.OrderId);
+        Guid[] order = [OrderIds.Read(request.OrderId)];
         await db.InTransactionAsync(async token =>
         {
-            var reservation = await db.LockOrBuryAsync(orderId, token);
-            switch (reservation?.Status)
+            while (!await TakeBackAsync(order, token))
             {
-                case ReservationStatus.Confirmed:
-                    reservation.End(ReservationStatus.Restocked, clock.GetUtcNow());
-                    await stock.MustAsync(reservation.Moves(Move.Restock), token);
-                    break;
-                case ReservationStatus.Reserved:
-                    reservation.End(ReservationStatus.Released, clock.GetUtcNow());
-                    await stock.MustAsync(reservation.Moves(Move.Release), token);
-                    break;
             }
         }, cancel);
         return new();
+    }
+
+    /// <returns>False: another command for the order came in between.</returns>
+    private async Task<bool> TakeBackAsync(Guid[] order, CancellationToken cancel)
+    {
+        if (await db.DecideAsync(order, ReservationStatus.Confirmed, ReservationStatus.Restocked, cancel) is { Count: > 0 } sold)
+        {
+            await sold.MoveAsync(db, Move.Restock, cancel);
+            return true;
+        }
+
+        if (await db.DecideAsync(order, ReservationStatus.Reserved, ReservationStatus.Released, cancel) is { Count: > 0 } reserved)
+        {
+            await reserved.MoveAsync(db, Move.Release, cancel);
+            return true;
+        }
+
+        return await db.KnownAsync(order, cancel) is { Count: > 0 } known
+            ? known.Values.All(ended => ended.Status is not (ReservationStatus.Confirmed or ReservationStatus.Reserved))
+            : await db.BuryAsync(order, cancel);
     }
 }

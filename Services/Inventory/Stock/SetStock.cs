@@ -1,5 +1,3 @@
-using Google.Protobuf.WellKnownTypes;
-using Microsoft.EntityFrameworkCore;
 using Shop.Inventory.V1;
 using Shop.Messaging;
 using Shop.ServiceDefaults;
@@ -7,7 +5,7 @@ using Shop.ServiceDefaults;
 namespace Shop.Inventory.Stock;
 
 /// <summary>An operator has counted the shelf. What is reserved is promised: the shelf cannot hold less.</summary>
-public sealed class SetStock(InventoryDb db, Newcomer newcomer, TimeProvider clock)
+public sealed class SetStock(InventoryDb db, Newcomer newcomer)
 {
     private const long Most = 1_000_000_000;
 
@@ -21,17 +19,13 @@ public sealed class SetStock(InventoryDb db, Newcomer newcomer, TimeProvider clo
         await newcomer.ArrivesAsync(productId, cancel);
         await db.InTransactionAsync(async token =>
         {
-            var stock = await db.Stock.FromSql($"select * from stock where product_id = {productId} for update").SingleOrDefaultAsync(token)
-                ?? throw new NotFoundException("No such product.");
-            if (request.OnHand < stock.Reserved)
-                throw new RefusedException("below_reserved", $"{stock.Reserved} are reserved by orders; there cannot be fewer.");
+            var stock = await LockedStock.LockAsync(db, [productId], token);
+            var item = stock.Find(productId) ?? throw new NotFoundException("No such product.");
+            if (request.OnHand < item.Reserved)
+                throw new RefusedException("below_reserved", $"{item.Reserved} are reserved by orders; there cannot be fewer.");
 
-            var before = stock.Available;
-            if (!stock.Count(request.OnHand, clock.GetUtcNow()))
-                return;
-
-            db.Publish(stock.Changed());
-            MoveStock.Tell(db, request.ProductId, before, stock.Available, stock.ChangedAt.ToTimestamp());
+            item.Count(request.OnHand);
+            stock.Tell();
         }, cancel);
         return new();
     }

@@ -5,7 +5,7 @@ namespace Shop.Inventory.Stock;
 
 /// <summary>
 /// The stock of one product. 0 ≤ reserved ≤ on hand always: the database enforces it, whatever the code does.
-/// Orders change it by <see cref="MoveStock"/> only, which never reads before it writes.
+/// It changes under a lock on its row only (<c>LockedStock</c>).
 /// </summary>
 public sealed class StockItem
 {
@@ -16,7 +16,7 @@ public sealed class StockItem
     /// <summary>What lies on the shelf, reserved or not.</summary>
     public long OnHand { get; private set; }
 
-    public long Reserved { get; private init; }
+    public long Reserved { get; private set; }
 
     /// <summary>Grows with every change; it travels in the events.</summary>
     public long Version { get; private set; }
@@ -25,15 +25,17 @@ public sealed class StockItem
 
     public long Available => OnHand - Reserved;
 
-    /// <summary>Somebody counted the shelf. False if that makes no difference.</summary>
-    public bool Count(long onHand, DateTimeOffset now)
-    {
-        if (onHand == OnHand)
-            return false;
+    public static StockItem Of(Guid productId, long onHand, long reserved, long version) =>
+        new() { ProductId = productId, OnHand = onHand, Reserved = reserved, Version = version };
 
-        (OnHand, Version, ChangedAt) = (onHand, Version + 1, now);
-        return true;
-    }
+    /// <summary>Somebody counted the shelf.</summary>
+    public void Count(long onHand) => OnHand = onHand;
+
+    internal bool Can(Move move) => OnHand + move.OnHand >= 0 && Reserved + move.Reserved >= 0 && Reserved + move.Reserved <= OnHand + move.OnHand;
+
+    internal void Do(Move move) => (OnHand, Reserved) = (OnHand + move.OnHand, Reserved + move.Reserved);
+
+    public void Stamp(DateTimeOffset now) => (Version, ChangedAt) = (Version + 1, now);
 
     public StockChanged Changed() => new()
     {

@@ -15,7 +15,7 @@ public sealed class Who_may_call_what
     private static readonly Dictionary<string, Func<Doors>> Services = new()
     {
         ["catalog"] = () => Doors.Of<Catalog.CatalogService>("catalog", Tokens),
-        ["inventory"] = () => Doors.Of<Inventory.InventoryService>("inventory", Tokens),
+        ["inventory"] = () => Doors.Of<Inventory.InventoryDb>("inventory", Tokens),
         ["members"] = () => Doors.Of<Members.MembersService>("members", Tokens),
         ["ordering"] = () => Doors.Of<Ordering.OrderingService>("ordering", Tokens),
         ["payments"] = () => Doors.Of<Payments.PaymentsDb>("payments", Tokens),

@@ -1,6 +1,7 @@
 using Shop.Inventory.Expiry;
 using Shop.Inventory.Tests.Running;
 using Shop.Testing;
+using InventoryClient = Shop.Inventory.V1.InventoryService.InventoryServiceClient;
 
 namespace Shop.Inventory.Tests.Expiry;
 
@@ -40,24 +41,28 @@ public sealed class ExpiryTests(RunningInventory inventory)
     [Fact]
     public async Task Expiry_confirmation_and_release_at_once_are_decided_once()
     {
-        var product = await inventory.ProductAsync(1_000);
-        var orders = Enumerable.Range(0, 60).Select(_ => Guid.CreateVersion7()).ToArray();
-        foreach (var order in orders)
-            await inventory.ReserveAsync(order, (product, 3));
+        var product = await inventory.ProductAsync(10_000);
+        var sold = 0;
+        for (var round = 0; round < 8; round++)
+        {
+            var orders = Enumerable.Range(0, 40).Select(_ => Guid.CreateVersion7()).ToArray();
+            await Task.WhenAll(orders.Select(order => inventory.ReserveAsync(order, (product, 3))));
 
-        // The clock strikes somewhere in the middle.
-        var confirming = orders.Select(order => Answers.OfAsync(() => inventory.ConfirmAsync(order)));
-        var releasing = orders.Where((_, i) => i % 3 == 0).Select(order => Answers.OfAsync(() => inventory.ReleaseAsync(order)));
-        var all = Task.WhenAll(confirming.Concat(releasing).ToList());
-        await inventory.Database.ExpireAsync(orders[20..]);
-        await Task.WhenAll(all, SweepAsync(), SweepAsync(), SweepAsync());
-        await SweepAsync();
+            // The clock strikes somewhere in the middle: each time for others, earlier or later.
+            var confirming = orders.Select((order, i) => Answers.OfAsync(() => Replica(i).ConfirmAsync(new() { OrderId = order.ToString() }).ResponseAsync));
+            var releasing = orders.Where((_, i) => i % 3 == 0).Select((order, i) => Answers.OfAsync(() => Replica(i).ReleaseAsync(new() { OrderId = order.ToString() }).ResponseAsync));
+            var all = Task.WhenAll(confirming.Concat(releasing).ToList());
+            await inventory.Database.ExpireAsync(orders[(5 * round)..]);
+            await Task.WhenAll(all, SweepAsync(), SweepAsync(), SweepAsync());
+            await SweepAsync();
 
-        var statuses = await inventory.Database.QueryAsync<string>("select status from reservation where order_id = any(@orders)", new { orders });
-        var sold = statuses.Count("confirmed".Equals);
-        Assert.DoesNotContain("reserved", statuses);
-        Assert.Equal(sold, (await all).Take(orders.Length).Count("done".Equals));
-        Assert.Equal((1_000 - 3 * sold, 0), await StockAsync(product));
+            var statuses = await inventory.Database.QueryAsync<string>("select status from reservation where order_id = any(@orders)", new { orders });
+            Assert.DoesNotContain("reserved", statuses);
+            Assert.Equal(statuses.Count("confirmed".Equals), (await all).Take(orders.Length).Count("done".Equals));
+            sold += statuses.Count("confirmed".Equals);
+        }
+
+        Assert.Equal((10_000 - 3 * sold, 0), await StockAsync(product));
     }
 
     [Fact]
@@ -94,6 +99,8 @@ public sealed class ExpiryTests(RunningInventory inventory)
     }
 
     private Task<(int, bool)> ForgetAsync() => inventory.RunAsync<ForgetReservations, (int, bool)>(forget => forget.RunAsync(TestContext.Current.CancellationToken));
+
+    private InventoryClient Replica(int i) => i % 2 == 0 ? inventory.Inventory : inventory.Other;
 
     private async Task SweepAsync()
     {

@@ -1,36 +1,48 @@
+using Shop.Inventory.Expiry;
 using Shop.Inventory.Tests.Running;
+using InventoryClient = Shop.Inventory.V1.InventoryService.InventoryServiceClient;
 
 namespace Shop.Inventory.Tests.Reservations;
 
 public sealed class OversellingTests(RunningInventory inventory)
 {
     [Fact]
-    public async Task Two_hundred_buyers_of_a_hundred_pieces_buy_exactly_a_hundred()
+    public async Task A_thousand_buyers_of_a_hundred_pieces_at_two_replicas_buy_exactly_a_hundred_and_share_the_commits()
     {
         var product = await inventory.ProductAsync(100);
+        var before = (await inventory.Database.StockAsync(product)).Version;
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => BuyAsync((product, 1))));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 1_000).Select(i => BuyAsync(i, (product, 1))));
 
-        Assert.Equal((100, 100), (answers.Count("done".Equals), answers.Count("out_of_stock".Equals)));
-        Assert.Equal((0, 0), (await inventory.Database.StockAsync(product)) is var (onHand, reserved, _) ? (onHand, reserved) : default);
+        Assert.Equal((100, 900), (answers.Count("done".Equals), answers.Count("out_of_stock".Equals)));
+        var (onHand, reserved, version) = await inventory.Database.StockAsync(product);
+        Assert.Equal((0, 0), (onHand, reserved));
         Assert.Single(await inventory.Database.PayloadsAsync(product, "SoldOut"));
+        // The version counts the commits that changed the stock: 200 commands took far fewer, and each commit is told once.
+        Assert.InRange(version - before, 2, 150);
+        Assert.Equal(version, (await inventory.Database.PayloadsAsync(product, "StockChanged")).Count);
     }
 
     [Fact]
-    public async Task Orders_that_cross_each_other_never_wait_for_ever()
+    public async Task Orders_that_cross_each_other_at_two_replicas_never_wait_for_ever()
     {
         var products = new List<Guid>();
         for (var i = 0; i < 8; i++)
             products.Add(await inventory.ProductAsync(300));
 
-        // Every order has the products in another order.
+        // Every order has the products in another order; a third of them is given up at once, at the other replica, and what nobody confirms expires meanwhile.
         var random = new Random(1);
-        var orders = Enumerable.Range(0, 150).Select(_ => products.OrderBy(_ => random.Next()).Take(5).Select(product => (product, random.Next(1, 4))).ToArray()).ToList();
-        var answers = await Task.WhenAll(orders.Select(BuyAsync));
+        var orders = Enumerable.Range(0, 200).Select(_ => products.OrderBy(_ => random.Next()).Take(5).Select(product => (product, random.Next(1, 4))).ToArray()).ToList();
+        var abandoned = Enumerable.Range(0, 30).Select(_ => Guid.CreateVersion7()).ToArray();
+        await Task.WhenAll(abandoned.Select((order, i) => inventory.ReserveAsync(order, [.. orders[i].Select(line => (line.product, 1))])));
+        await inventory.Database.ExpireAsync(abandoned);
+        var sweeping = Task.WhenAll(SweepAsync(), SweepAsync());
+        var answers = await Task.WhenAll(orders.Select((lines, i) => i % 3 == 0 ? GiveUpAsync(i, lines) : BuyAsync(i, lines)));
+        await sweeping;
 
-        Assert.All(answers, answer => Assert.True(answer is "done" or "out_of_stock", answer));
+        Assert.All(answers, answer => Assert.True(answer is "done" or "out_of_stock" or "released", answer));
         Assert.Equal([0L], await inventory.Database.QueryAsync<long>("select deadlocks from pg_stat_database where datname = current_database()"));
-        var sold = orders.Zip(answers).Where(order => order.Second == "done").SelectMany(order => order.First).ToLookup(line => line.product, line => (long)line.Item2);
+        var sold = orders.Zip(answers).Where((order, i) => i % 3 != 0 && order.Second == "done").SelectMany(order => order.First).ToLookup(line => line.product, line => (long)line.Item2);
         foreach (var product in products)
         {
             var (onHand, reserved, _) = await inventory.Database.StockAsync(product);
@@ -65,13 +77,30 @@ public sealed class OversellingTests(RunningInventory inventory)
             await Assert.ThrowsAsync<Npgsql.PostgresException>(() => inventory.Database.QueryAsync<int>($"update stock set {change} where product_id = @product", new { product }));
     }
 
-    private async Task<string> BuyAsync(params (Guid, int)[] lines)
+    private InventoryClient Replica(int i) => i % 2 == 0 ? inventory.Inventory : inventory.Other;
+
+    private Task<string> BuyAsync(int i, params (Guid, int)[] lines)
     {
         var order = Guid.CreateVersion7();
-        return await Answers.OfAsync(async () =>
+        return Answers.OfAsync(async () =>
         {
-            await inventory.ReserveAsync(order, lines);
-            await inventory.ConfirmAsync(order);
+            await Replica(i).ReserveAsync(Shelf.Request(order, lines));
+            await Replica(i + 1).ConfirmAsync(new() { OrderId = order.ToString() });
         });
+    }
+
+    private async Task<string> GiveUpAsync(int i, params (Guid, int)[] lines)
+    {
+        var order = Guid.CreateVersion7();
+        var reserving = Answers.OfAsync(() => Replica(i).ReserveAsync(Shelf.Request(order, lines)).ResponseAsync);
+        await Replica(i + 1).ReleaseAsync(new() { OrderId = order.ToString() });
+        return await reserving;
+    }
+
+    private async Task SweepAsync()
+    {
+        while ((await inventory.RunAsync<ExpireReservations, (int Expired, bool)>(expire => expire.RunAsync(TestContext.Current.CancellationToken))).Expired > 0)
+        {
+        }
     }
 }

@@ -20,6 +20,7 @@ public sealed class RunningInventory : IAsyncLifetime
     private readonly MockKafka _kafka = MockKafka.Start();
     private PostgresServer _postgres = null!;
     private WebApplicationFactory<Program> _service = null!;
+    private WebApplicationFactory<Program> _replica = null!;
 
     public Tokens Tokens { get; } = new();
 
@@ -30,13 +31,18 @@ public sealed class RunningInventory : IAsyncLifetime
     /// <summary>As Ordering calls.</summary>
     public InventoryClient Inventory { get; private set; } = null!;
 
+    /// <summary>The same, at another replica.</summary>
+    public InventoryClient Other { get; private set; } = null!;
+
     public InventoryClient AsOperator { get; private set; } = null!;
+
+    public string ConnectionString { get; private set; } = "";
 
     public async ValueTask InitializeAsync()
     {
         _postgres = await PostgresServer.StartAsync();
         var connectionString = await _postgres.CreateDatabaseAsync("inventory");
-        Database = new(connectionString);
+        (ConnectionString, Database) = (connectionString, new(connectionString));
         _service = new WebApplicationFactory<Program>().WithWebHostBuilder(host => host
             .UseSetting("ConnectionStrings:inventory", connectionString)
             .UseSetting("ConnectionStrings:kafka", _kafka.BootstrapServers)
@@ -49,13 +55,27 @@ public sealed class RunningInventory : IAsyncLifetime
             .ConfigureTestServices(services => services.AddSingleton<ITokenKeys>(Tokens)));
         Inventory = Client(Tokens.Service("ordering"));
         AsOperator = Client(Tokens.Operator());
-        using var http = _service.CreateClient();
-        await Eventually.TrueAsync(async () => (await http.GetAsync("/health")).IsSuccessStatusCode, "Inventory is healthy", TimeSpan.FromMinutes(1));
+        await HealthyAsync(_service);
+        _replica = await ReplicaAsync();
+        Other = Client(Tokens.Service("ordering"), _replica);
     }
 
-    public InventoryClient Client(string? token)
+    /// <summary>One more on the same database. The caller disposes of it.</summary>
+    public async Task<WebApplicationFactory<Program>> ReplicaAsync(params (string Key, string Value)[] settings)
     {
-        var channel = GrpcChannel.ForAddress(_service.Server.BaseAddress, new() { HttpHandler = _service.Server.CreateHandler() });
+        var replica = _service.WithWebHostBuilder(host =>
+        {
+            foreach (var (key, value) in settings)
+                host.UseSetting(key, value);
+        });
+        await HealthyAsync(replica);
+        return replica;
+    }
+
+    public InventoryClient Client(string? token, WebApplicationFactory<Program>? replica = null)
+    {
+        var server = (replica ?? _service).Server;
+        var channel = GrpcChannel.ForAddress(server.BaseAddress, new() { HttpHandler = server.CreateHandler() });
         return new(channel.Intercept(headers =>
         {
             if (token is not null)
@@ -71,8 +91,15 @@ public sealed class RunningInventory : IAsyncLifetime
         return await work(scope.ServiceProvider.GetRequiredService<TService>());
     }
 
+    private static async Task HealthyAsync(WebApplicationFactory<Program> service)
+    {
+        using var http = service.CreateClient();
+        await Eventually.TrueAsync(async () => (await http.GetAsync("/health")).IsSuccessStatusCode, "Inventory is healthy", TimeSpan.FromMinutes(1));
+    }
+
     public async ValueTask DisposeAsync()
     {
+        await _replica.DisposeAsync();
         await _service.DisposeAsync();
         await _kafka.DisposeAsync();
         await _postgres.DisposeAsync();
