@@ -233,6 +233,7 @@ internal sealed partial class SagaRun(SagaClaim claim, SagaDefinition saga, ISag
         Step = step,
         IsUndo = isUndo,
         Attempt = _attempts + 1,
+        MayHaveRun = claim.IsLeftOpen || _attempts > 0,
         Deadline = clock.GetUtcNow() + TimeLeft,
         Reason = _reason,
     };

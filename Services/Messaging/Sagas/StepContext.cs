@@ -15,6 +15,9 @@ public sealed record StepContext
     /// <summary>Counts from 1.</summary>
     public required int Attempt { get; init; }
 
+    /// <summary>An earlier attempt, perhaps one of a replica that was killed, may have reached the callee.</summary>
+    public bool MayHaveRun { get; init; }
+
     /// <summary>When the saga turns back, unless it has reached its pivot.</summary>
     public required DateTimeOffset Deadline { get; init; }
 

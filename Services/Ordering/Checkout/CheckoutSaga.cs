@@ -45,6 +45,7 @@ public sealed class CheckoutSaga(
             Amount = new Money { Amount = order.Total, Currency = order.Currency },
             PaymentToken = order.PaymentToken,
             IdempotencyKey = step.IdempotencyKey,
+            AskedBefore = step.MayHaveRun,
         }, cancellationToken: cancel).AsStep();
 
     private Task<StepResult> VoidPayment(CheckoutState order, StepContext step, CancellationToken cancel) =>
@@ -57,7 +58,12 @@ public sealed class CheckoutSaga(
         inventory.RestockAsync(new RestockRequest { OrderId = order.OrderId.ToString() }, cancellationToken: cancel).AsStep();
 
     private Task<StepResult> CapturePayment(CheckoutState order, StepContext step, CancellationToken cancel) =>
-        payments.CaptureAsync(new CaptureRequest { OrderId = order.OrderId.ToString(), IdempotencyKey = step.IdempotencyKey }, cancellationToken: cancel).AsStep();
+        payments.CaptureAsync(new CaptureRequest
+        {
+            OrderId = order.OrderId.ToString(),
+            IdempotencyKey = step.IdempotencyKey,
+            AskedBefore = step.MayHaveRun,
+        }, cancellationToken: cancel).AsStep();
 
     private Task<StepResult> RefundPayment(CheckoutState order, StepContext step, CancellationToken cancel) =>
         payments.RefundAsync(new RefundRequest { OrderId = order.OrderId.ToString(), IdempotencyKey = step.IdempotencyKey }, cancellationToken: cancel).AsStep();

@@ -15,7 +15,18 @@ internal sealed class AuthorisePayment(
         if (intent is not null && IsDone(intent, terms))
             return new AuthoriseResponse();
 
-        var asked = await asking.AskAsync(orderId, "authorise", cancel => AskAsync(intent, orderId, terms, token, cancel), cancel);
+        var looks = request.AskedBefore || intent is not null;
+        Asked asked;
+        try
+        {
+            asked = await asking.AskAsync(orderId, "authorise", cancel => AskAsync(looks, orderId, terms, token, cancel), cancel);
+        }
+        catch (UnavailableException) when (intent is null)
+        {
+            // Nothing was sent. That the payment waits is on record, for the order's page.
+            await intents.SaveAsync(null, orderId, current => current ?? Wait(orderId, terms, looks));
+            throw;
+        }
 
         var known = await intents.SaveAsync(intent, orderId, current => Record(current, orderId, terms, asked));
         if (known.IsReleased)
@@ -28,13 +39,21 @@ internal sealed class AuthorisePayment(
         return IsDone(known, terms) ? new AuthoriseResponse() : throw Refusals.Unknown();
     }
 
-    private async Task<ProviderAnswer> AskAsync(Intent? intent, Guid orderId, PaymentTerms terms, string token, CancellationToken cancel)
+    private async Task<ProviderAnswer> AskAsync(bool looks, Guid orderId, PaymentTerms terms, string token, CancellationToken cancel)
     {
         // After an unknown outcome: look before asking again.
-        if (intent is not null && await provider.FindAsync(orderId, cancel) is { } charge)
+        if (looks && await provider.FindAsync(orderId, cancel) is { } charge)
             return new ProviderAnswer(charge, charge.Declined);
 
         return await provider.AuthoriseAsync(orderId, terms.Amount, terms.Currency, token, cancel);
+    }
+
+    private Intent Wait(Guid orderId, PaymentTerms terms, bool isUnclear)
+    {
+        var intent = Intent.Open(orderId, terms, clock.GetUtcNow());
+        if (isUnclear)
+            intent.LookAgain(schedule.Next(intent));
+        return intent;
     }
 
     private Intent Record(Intent? current, Guid orderId, PaymentTerms terms, Asked asked)

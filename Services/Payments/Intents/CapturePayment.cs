@@ -17,16 +17,16 @@ internal sealed class CapturePayment(PaymentsDb db, ProviderClient provider, Ask
         if (IsDone(intent))
             return new CaptureResponse();
 
-        var asked = await asking.AskAsync(orderId, "capture", cancel => AskAsync(intent, cancel), cancel);
+        var asked = await asking.AskAsync(orderId, "capture", cancel => AskAsync(intent, request.AskedBefore || intent.IsUnclear, cancel), cancel);
 
         var known = await intents.SaveAsync(intent, orderId, current => Record(current!, asked));
         return IsDone(known) ? new CaptureResponse() : throw Refusals.Unknown();
     }
 
-    private async Task<ProviderAnswer> AskAsync(Intent intent, CancellationToken cancel)
+    private async Task<ProviderAnswer> AskAsync(Intent intent, bool looks, CancellationToken cancel)
     {
         // After an unknown outcome: look before asking again.
-        if (intent.IsUnclear && await provider.FindAsync(intent.OrderId, cancel) is { State: not ChargeState.Authorised } charge)
+        if (looks && await provider.FindAsync(intent.OrderId, cancel) is { State: not ChargeState.Authorised } charge)
             return new ProviderAnswer(charge);
 
         return await provider.CaptureAsync(intent.OrderId, intent.ChargeId!, cancel);

@@ -7,6 +7,7 @@ internal static class IntentsSetup
     public static void AddIntents(this IHostApplicationBuilder builder)
     {
         builder.AddValidatedOptions<LookOptions>(LookOptions.Section);
+        builder.AddValidatedOptions<AttemptOptions>(AttemptOptions.Section);
         builder.Services.AddSingleton<PaymentMetrics>();
         builder.Services.AddSingleton<Asking>();
         builder.Services.AddSingleton<LookSchedule>();
@@ -16,5 +17,6 @@ internal static class IntentsSetup
         builder.Services.AddScoped<CapturePayment>();
         builder.Services.AddScoped<ReleasePayment>();
         builder.Services.AddScoped<GetPayments>();
+        builder.Services.AddHostedService<ForgetAttempts>();
     }
 }

@@ -11,6 +11,7 @@ internal static class ProviderSetup
     public static void AddProvider(this IHostApplicationBuilder builder)
     {
         builder.AddValidatedOptions<ProviderOptions>(ProviderOptions.Section);
+        builder.Services.AddSingleton<ProviderWatch>();
         builder.Services.AddScoped<ProviderClient>();
 
         var client = builder.Services.AddHttpClient<ProviderLine>((services, http) =>
@@ -28,15 +29,16 @@ internal static class ProviderSetup
         client.AddResilienceHandler("provider", (pipeline, context) =>
         {
             var options = context.ServiceProvider.GetRequiredService<IOptions<ProviderOptions>>().Value;
+            var watch = context.ServiceProvider.GetRequiredService<ProviderWatch>();
             pipeline
                 .AddConcurrencyLimiter(options.MaxConcurrentCalls, queueLimit: 0)
-                .AddCircuitBreaker(new HttpCircuitBreakerStrategyOptions
+                .AddCircuitBreaker(watch.Watch(new HttpCircuitBreakerStrategyOptions
                 {
                     FailureRatio = options.BreakerFailureRatio,
                     MinimumThroughput = options.BreakerMinimumCalls,
                     SamplingDuration = options.BreakerWindow,
                     BreakDuration = options.BreakerPause,
-                })
+                }))
                 .AddTimeout(options.Timeout);
         });
     }

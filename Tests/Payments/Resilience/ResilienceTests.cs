@@ -20,7 +20,7 @@ public sealed class ResilienceTests(RunningPayments running)
         var order = TestOrder.With("tok_ok");
         await Eventually.TrueAsync(async () => await IsBrokenAsync(() => payments.AuthoriseAsync(order)), "the breaker opens");
 
-        // An open breaker leaves no trace and takes no time; what needs no provider works.
+        // An open breaker takes no time; what needs no provider works.
         Assert.Equal("authorised", (await payments.GetAsync(paid)).Status);
         var fresh = TestOrder.With("tok_ok");
         await Eventually.TrueAsync(async () => await IsBrokenAsync(() => payments.AuthoriseAsync(fresh)), "it is open");
@@ -31,6 +31,8 @@ public sealed class ResilienceTests(RunningPayments running)
             await payments.AuthoriseAsync(order);
             return true;
         }, "the breaker closes");
+        Assert.Contains("The breaker of the payment provider is open", payments.Output, StringComparison.Ordinal);
+        await Eventually.TrueAsync(() => payments.Output.Contains("The breaker of the payment provider is closed again", StringComparison.Ordinal), "it says that it is closed");
     }
 
     [Fact]
@@ -53,7 +55,7 @@ public sealed class ResilienceTests(RunningPayments running)
     }
 
     [Fact]
-    public async Task A_provider_that_does_not_run_is_unavailable_and_leaves_no_doubt()
+    public async Task A_provider_that_does_not_run_is_unavailable_and_the_payment_waits_without_a_doubt()
     {
         await using var provider = await running.NewProviderAsync();
         await using var payments = await running.NewPaymentsAsync(provider);
@@ -61,7 +63,8 @@ public sealed class ResilienceTests(RunningPayments running)
         var order = TestOrder.With("tok_ok");
 
         await Answers.FailsAsync(StatusCode.Unavailable, () => payments.AuthoriseAsync(order));
-        await Answers.FailsAsync(StatusCode.NotFound, () => payments.GetAsync(order));
+        var waiting = await payments.GetAsync(order);       // the order's page can say so
+        Assert.Equal(("pending", 0), (waiting.Status, waiting.Attempts));
 
         await provider.StartAsync();
         await Eventually.TrueAsync(async () =>

@@ -59,6 +59,17 @@ public sealed class PaymentsProcess : IAsyncDisposable
 
     public async Task AuthoriseAsync(TestOrder order, TimeSpan? patience = null) => await Client.AuthoriseAsync(order.Authorise(), As("ordering", patience));
 
+    /// <summary>As a saga asks whose earlier attempt may have got through.</summary>
+    public async Task AuthoriseAgainAsync(TestOrder order)
+    {
+        var request = order.Authorise();
+        request.AskedBefore = true;
+        await Client.AuthoriseAsync(request, As("ordering"));
+    }
+
+    public async Task CaptureAgainAsync(TestOrder order) =>
+        await Client.CaptureAsync(new() { OrderId = order.Id.ToString(), IdempotencyKey = "s/c/do", AskedBefore = true }, As("ordering"));
+
     public async Task CaptureAsync(TestOrder order) => await Client.CaptureAsync(new() { OrderId = order.Id.ToString(), IdempotencyKey = "s/c/do" }, As("ordering"));
 
     public async Task VoidAsync(TestOrder order) => await Client.VoidAsync(new() { OrderId = order.Id.ToString(), IdempotencyKey = "s/a/undo" }, As("ordering"));

@@ -25,6 +25,8 @@ public sealed class RunningPayments : IAsyncLifetime
 
     public PaymentsDatabase Database { get; private set; } = null!;
 
+    public string ConnectionString => _database;
+
     public async ValueTask InitializeAsync()
     {
         _postgres = await PostgresServer.StartAsync();

@@ -47,6 +47,28 @@ public sealed class WebhookTests(RunningPayments running)
     }
 
     [Fact]
+    public async Task Webhook_and_answer_that_come_together_are_decided_once()
+    {
+        var orders = Enumerable.Range(0, 12).Select(_ => TestOrder.With("tok_ok")).ToList();
+        await Task.WhenAll(orders.Select(order => TogetherAsync(order, "authorized", payments => payments.AuthoriseAsync(order))));
+        await Task.WhenAll(orders.Select(order => TogetherAsync(order, "captured", payments => payments.CaptureAsync(order))));
+
+        foreach (var order in orders)
+        {
+            Assert.Equal(["authorise", "capture"], await running.Database.TransfersOfAsync(order.Id));
+            Assert.Equal(["PaymentAuthorised", "PaymentCaptured"], await running.Database.EventsOfAsync(order.Id));
+            Assert.Equal([("members", -order.Amount), ("taken", order.Amount)], await running.Database.BalancesOfAsync(order.Id));
+        }
+    }
+
+    /// <summary>The command at one replica, and what the provider tells of it at both.</summary>
+    private Task TogetherAsync(TestOrder order, string status, Func<PaymentsProcess, Task> command)
+    {
+        var (one, two) = (Event(order, status), Event(order, status));
+        return Task.WhenAll(ReceiveAsync(running.Other, one, Sign(one, Now)), command(running.Payments), ReceiveAsync(running.Payments, two, Sign(two, Now)));
+    }
+
+    [Fact]
     public async Task What_a_webhook_claims_is_looked_up_and_a_replay_is_not()
     {
         var order = TestOrder.With("tok_ok");

@@ -1,0 +1,24 @@
+using Shop.Payments.Tests.Running;
+using Shop.Testing;
+
+namespace Shop.Payments.Tests.Intents;
+
+public sealed class RetentionTests(RunningPayments running)
+{
+    [Fact]
+    public async Task Minutes_that_nobody_can_ask_for_any_more_are_forgotten()
+    {
+        await using var payments = await running.NewReplicaAsync(("Attempts__Every", "00:00:00.200"));
+        var order = TestOrder.With("tok_ok");
+        await payments.AuthoriseAsync(order);
+        var now = TimeProvider.System.GetUtcNow();
+        foreach (var days in new[] { 549, 551 })
+        {
+            await running.Database.ExecuteAsync(
+                $"insert into attempts (id, order_id, step, outcome, at, took) values ('{Guid.CreateVersion7(now.AddDays(-days))}', '{order.Id}', '{days} days', 'unknown', now(), '0')");
+        }
+
+        await Eventually.TrueAsync(
+            async () => (await running.Database.AttemptsOfAsync(order.Id)).SequenceEqual(["549 days unknown", "authorise authorised"]), "the older one is gone");
+    }
+}

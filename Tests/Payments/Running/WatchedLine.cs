@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace Shop.Payments.Tests.Running;
+
+/// <summary>A wire between Payments and the provider that writes down every call, and can be cut behind the provider: the effect is there, the answer is not.</summary>
+public sealed class WatchedLine : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly HttpClient _provider;
+
+    public WatchedLine(ProviderProcess provider)
+    {
+        _provider = new HttpClient { BaseAddress = new Uri(provider.Address) };
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        _app = builder.Build();
+        _app.Urls.Add("http://127.0.0.1:0");
+        _app.Run(PassAsync);
+    }
+
+    /// <summary>For <c>NewReplicaAsync</c> and the like.</summary>
+    public (string, string) Setting => ("services__payment-provider__http__0", _app.Urls.First());
+
+    /// <summary><c>POST charges</c>, <c>GET charges</c>, <c>POST capture</c>…, as they came.</summary>
+    public ConcurrentQueue<string> Calls { get; } = new();
+
+    /// <summary>True: this answer gets lost.</summary>
+    public Func<string, bool> Loses { get; set; } = _ => false;
+
+    public Task StartAsync() => _app.StartAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _provider.Dispose();
+    }
+
+    private async Task PassAsync(HttpContext context)
+    {
+        var call = $"{context.Request.Method} {context.Request.Path.Value!.Split('/')[^1]}";
+        Calls.Enqueue(call);
+
+        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), context.Request.GetEncodedPathAndQuery());
+        request.Headers.TryAddWithoutValidation("Authorization", context.Request.Headers.Authorization.ToString());
+        if (context.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } key)
+            request.Headers.Add("Idempotency-Key", key);
+        if (HttpMethods.IsPost(context.Request.Method))
+        {
+            request.Content = new StreamContent(context.Request.Body);
+            request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse("application/json");
+        }
+
+        try
+        {
+            using var answer = await _provider.SendAsync(request, context.RequestAborted);
+            if (Loses(call))
+            {
+                context.Abort();
+                return;
+            }
+
+            context.Response.StatusCode = (int)answer.StatusCode;
+            context.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
+            await answer.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
+        }
+        catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException)
+        {
+            context.Abort();
+        }
+    }
+}
