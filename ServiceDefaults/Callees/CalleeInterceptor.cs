@@ -24,7 +24,7 @@ internal sealed class CalleeInterceptor(
         TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncServerStreamingCallContinuation<TRequest, TResponse> continuation)
     {
         circuit.ThrowIfOpen();
-        var stream = new PendingStream<TResponse>(CallLimits.Of(context.Options, incoming, options.StreamTimeout, clock), async limits =>
+        var stream = new PendingStream<TResponse>(CallLimits.Of(context.Options, incoming, options.StreamTimeout, options.FairTime, clock), async limits =>
         {
             var authorization = await AuthorizationAsync(limits.Cancelled).ConfigureAwait(false);
             return continuation(request, With(context, limits, authorization));
@@ -81,7 +81,7 @@ internal sealed class CalleeInterceptor(
         where TRequest : class
         where TResponse : class
     {
-        using var limits = CallLimits.Of(context.Options, incoming, options.Timeout, clock);
+        using var limits = CallLimits.Of(context.Options, incoming, options.Timeout, options.FairTime, clock);
         using var place = await circuit.EnterAsync(limits).ConfigureAwait(false);
         var authorization = await AuthorizationAsync(limits.Cancelled).ConfigureAwait(false);
         var limited = With(context, limits, authorization);
@@ -90,7 +90,7 @@ internal sealed class CalleeInterceptor(
         {
             return await circuit.CallAsync(
                 static run => run.call.Start(run.continuation(run.request, run.limited)), (call, continuation, request, limited),
-                limits.IsOwnTimeout).ConfigureAwait(false);
+                limits.IsFair).ConfigureAwait(false);
         }
         catch (RpcException error) when (error.StatusCode == StatusCode.Cancelled && limits.Cancelled.IsCancellationRequested)
         {

@@ -55,6 +55,10 @@ public sealed class CalleeOptions
     [Range(typeof(TimeSpan), "00:00:00.500", "00:10:00")]
     public TimeSpan BreakerPause { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>A call that ends without an answer counts as a failure if it had so much time, also where its deadline was shorter than <see cref="Timeout"/>.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:10:00")]
+    public TimeSpan FairTime { get; set; } = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Hands on the token of the member whose request is being answered, where there is one; otherwise the service's own. For the gateway.</summary>
     public bool PassMemberToken { get; set; }
 

@@ -113,6 +113,23 @@ public sealed class BreakerTests
     }
 
     [Fact]
+    public async Task A_callee_that_had_fair_time_is_to_blame_however_long_its_own_timeout()
+    {
+        await using var service = await RunningService.StartAsync(checksTokens: false);
+        await using var caller = await CallerAsync(service, callee => callee.FairTime = TimeSpan.FromMilliseconds(50));
+        service.Probe.Answer = Hanging;
+
+        for (var i = 0; i < 4; i++)
+        {
+            var deadline = TimeProvider.System.GetUtcNow().UtcDateTime.AddMilliseconds(200);
+            await Assert.ThrowsAsync<RpcException>(async () =>
+                await caller.Client.AskAsync(new(), deadline: deadline, cancellationToken: TestContext.Current.CancellationToken));
+        }
+
+        Assert.Equal(2, StateOf(caller));
+    }
+
+    [Fact]
     public async Task Its_state_can_be_measured()
     {
         await using var service = await RunningService.StartAsync(checksTokens: false);

@@ -52,6 +52,27 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task A_storm_of_calls_at_a_dead_callee_stays_a_storm_of_calls_and_ends_with_its_cause()
+    {
+        await using var service = await RunningService.StartAsync(checksTokens: false);
+        var isAway = true;
+        service.Probe.Answer = (_, _) => isAway ? throw new UnavailableException("away") : Task.FromResult("back");
+        await using var caller = await CallerAsync(service);
+
+        // 600 calls, half of them with up to four attempts and half with up to three: undamped that would be 2,100.
+        for (var wave = 0; wave < 10; wave++)
+        {
+            await Task.WhenAll(Enumerable.Range(0, 60).Select(i =>
+                Assert.ThrowsAsync<RpcException>(() => i % 2 == 0 ? caller.AskIdempotentAsync() : caller.ReadAsync())));
+        }
+
+        // Only those of the first wave could try again before the tokens were gone.
+        Assert.InRange(service.Probe.Calls.Count, 600, 800);
+        isAway = false;
+        Assert.Equal("back", await caller.AskIdempotentAsync());
+    }
+
+    [Fact]
     public async Task A_read_that_takes_long_is_asked_a_second_time()
     {
         await using var service = await RunningService.StartAsync(checksTokens: false);
