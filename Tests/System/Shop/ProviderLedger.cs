@@ -27,6 +27,13 @@ public static class ProviderLedger
         return new Healing(shop);
     }
 
+    /// <summary>The provider drops every connection until disposed.</summary>
+    public static async Task<IAsyncDisposable> NoProviderAsync(this RunningShop shop)
+    {
+        await SetFaultsAsync(shop, new { outage = true });
+        return new Healing(shop);
+    }
+
     private static async Task SetFaultsAsync(RunningShop shop, object faults)
     {
         using var provider = new HttpClient { BaseAddress = new Uri(shop.Info.PaymentProvider) };

@@ -116,9 +116,12 @@ public sealed class RunningShop : IAsyncLifetime
         return new Product(id, name, 12_900);
     }
 
+    /// <summary>The product's page.</summary>
+    public Task<JsonElement> PageAsync(Product product) => Gateway.GetFromJsonAsync<JsonElement>($"/api/v1/products/{product.Id}");
+
     /// <summary>What can be bought now, as the product page says.</summary>
     public async Task<long> StockOfAsync(Product product) =>
-        (await Gateway.GetFromJsonAsync<JsonElement>($"/api/v1/products/{product.Id}")).GetProperty("stock").GetProperty("available").GetInt64();
+        (await PageAsync(product)).GetProperty("stock").GetProperty("available").GetInt64();
 
     public async Task<IReadOnlyList<JsonElement>> ProductsAsync(string query = "") =>
         [.. (await Gateway.GetFromJsonAsync<JsonElement>($"/api/v1/products{query}")).GetProperty("items").EnumerateArray()];

@@ -37,6 +37,10 @@ public sealed class ShopInfo(string path)
             Process.GetProcessById(replica.GetProperty("pid").GetInt32()).Kill();
     }
 
+    /// <summary>All replicas stand still until disposed.</summary>
+    public async Task<Frozen> FreezeAsync(string service) =>
+        new([.. (await AllReplicasAsync(service)).Select(replica => replica.GetProperty("pid").GetInt32())]);
+
     public async Task<IReadOnlyList<JsonElement>> AllReplicasAsync(string service)
     {
         IReadOnlyList<JsonElement> replicas = [];
