@@ -4,6 +4,7 @@ using Shop.Load.FlashSale;
 using Shop.Load.Orders;
 using Shop.Load.Rest;
 using Shop.Load.Running;
+using Shop.Load.Search;
 using Shop.Load.Steps;
 
 const string Help =
@@ -11,6 +12,7 @@ const string Help =
     ./shop load orders      [--count 1000] [--buyers 16] [--no-wait] | [--rate R]   how fast orders are placed and confirmed, and what one costs
                             [--provider-errors 0.01] [--products 50] [--warm-up 300]
     ./shop load flash-sale  [--buyers 1000] [--pieces 100]     everybody wants one of few pieces at the same moment
+    ./shop load search      [--products 100000] [--queries 2000] [--shoppers 1]   how long a search takes; imports what is missing
     ./shop load steps       [--count 300] [--buyers 1]         where the time of an order goes, step by step
     ./shop load rest        [--seconds 60] [--settle 30]       memory and CPU with nothing to do; start times, if it starts the shop
 
@@ -51,6 +53,10 @@ try
         case "flash-sale":
             var (crowd, pieces) = (words.Count("buyers", 1_000, 1, 20_000), words.Count("pieces", 100, 1, 100_000));
             command = (shop, cancel) => FlashSaleLoad.RunAsync(shop, crowd, pieces, cancel);
+            break;
+        case "search":
+            var (products, queries, shoppers) = (words.Count("products", 100_000, 0, 1_000_000), words.Count("queries", 2_000, 1, 1_000_000), words.Count("shoppers", 1, 1, 256));
+            command = (shop, cancel) => SearchLoad.RunAsync(shop, products, queries, shoppers, cancel);
             break;
         case "steps":
             var (count, buyers) = (words.Count("count", 300, 1, 100_000), words.Count("buyers", 1, 1, 1_000));

@@ -22,6 +22,10 @@ public sealed class GatewayClient(string address) : IDisposable
 
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancel) => _http.SendAsync(request, cancel);
 
+    /// <summary>The answer as it comes, however long that takes.</summary>
+    public Task<HttpResponseMessage> StreamAsync(HttpRequestMessage request, CancellationToken cancel) =>
+        _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
+
     /// <summary>For what must work, or the measurement is not to be had.</summary>
     public async Task<JsonElement> AskAsync(HttpMethod method, string path, object? body, string? token, CancellationToken cancel)
     {
