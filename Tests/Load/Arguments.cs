@@ -48,6 +48,10 @@ public sealed class Arguments
 
     public int Count(string name, int otherwise, int min, int max) => (int)Number(name, otherwise, min, max, whole: true);
 
+    /// <summary>Several, with commas between.</summary>
+    public IReadOnlyList<int> Counts(string name, int otherwise, int min, int max) =>
+        Text(name) is { } text ? [.. text.Split(',').Select(part => (int)Parse(name, part, min, max, whole: true))] : [otherwise];
+
     public double Number(string name, double otherwise, double min, double max) => Number(name, otherwise, min, max, whole: false);
 
     /// <summary>To be called when all that a command knows has been asked for.</summary>
@@ -57,12 +61,11 @@ public sealed class Arguments
             throw new MistakeException($"--{unknown} is not known here; see ./shop load help.");
     }
 
-    private double Number(string name, double otherwise, double min, double max, bool whole)
-    {
-        if (Text(name) is not { } text)
-            return otherwise;
-        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || number < min || number > max || (whole && number != Math.Floor(number)))
-            throw new MistakeException($"--{name} is {text}; it must be {(whole ? "a whole number" : "a number")} from {min} to {max}.");
-        return number;
-    }
+    private double Number(string name, double otherwise, double min, double max, bool whole) =>
+        Text(name) is { } text ? Parse(name, text, min, max, whole) : otherwise;
+
+    private static double Parse(string name, string text, double min, double max, bool whole) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max && (!whole || number == Math.Floor(number))
+            ? number
+            : throw new MistakeException($"--{name} is {text}; it must be {(whole ? "a whole number" : "a number")} from {min} to {max}.");
 }

@@ -9,7 +9,8 @@ using Shop.Load.Steps;
 
 const string Help =
     """
-    ./shop load orders      [--count 1000] [--buyers 16] [--no-wait] | [--rate R]   how fast orders are placed and confirmed, and what one costs
+    ./shop load orders      [--count 1000] [--buyers 16] [--no-wait] | [--rate R]   how fast orders are placed and confirmed, and what one costs;
+                            --buyers 1,16,64 measures one after the other
                             [--provider-errors 0.01] [--products 50] [--warm-up 300]
     ./shop load flash-sale  [--buyers 1000] [--pieces 100]     everybody wants one of few pieces at the same moment
     ./shop load search      [--products 100000] [--queries 2000] [--shoppers 1]   how long a search takes; imports what is missing

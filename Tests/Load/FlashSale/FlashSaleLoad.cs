@@ -39,7 +39,7 @@ public static class FlashSaleLoad
         queries = book.Queries - queries;
         var cost = await meter.EndAsync(settle: true, CancellationToken.None);
 
-        var endings = await book.EndingsAsync([.. run.Placed.Select(placed => placed.Id).OfType<Guid>()], CancellationToken.None);
+        var endings = await OrderBook.EndingsAsync(shop.Info.DatabaseOf("ordering"), [.. run.Placed.Select(placed => placed.Id).OfType<Guid>()], CancellationToken.None);
         var sold = endings.Count(ending => ending.Status == "confirmed");
         var (onHand, reserved) = await StockAsync(shop.Info, wanted[0]);
 

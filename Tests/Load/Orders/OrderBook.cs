@@ -43,15 +43,15 @@ public sealed class OrderBook : IAsyncDisposable
         return _following.IsCompleted ? _following : end.Task;
     }
 
-    public async Task<IReadOnlyList<Ending>> EndingsAsync(IReadOnlyCollection<Guid> orders, CancellationToken cancel)
+    public static async Task<IReadOnlyList<Ending>> EndingsAsync(string ordering, IReadOnlyCollection<Guid> orders, CancellationToken cancel)
     {
         const string Sql =
             """
             select id, status, reason, placed_at, coalesce((timeline -> -1 ->> 'At')::timestamptz, placed_at)
             from orders where id = any($1) and status <> 'pending'
             """;
-        await StopFollowingAsync();
-        await using var command = new NpgsqlCommand(Sql, _connection) { Parameters = { new() { Value = orders.ToArray() } } };
+        await using var connection = await ServerConnection.OpenAsync(ordering, cancel);
+        await using var command = new NpgsqlCommand(Sql, connection) { Parameters = { new() { Value = orders.ToArray() } } };
         await using var row = await command.ExecuteReaderAsync(cancel);
         var endings = new List<Ending>();
         while (await row.ReadAsync(cancel))
@@ -61,9 +61,10 @@ public sealed class OrderBook : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _stop.CancelAsync();
         try
         {
-            await StopFollowingAsync();
+            await _following;
         }
         catch (NpgsqlException)
         {
@@ -71,12 +72,6 @@ public sealed class OrderBook : IAsyncDisposable
         }
         await _connection.DisposeAsync();
         _stop.Dispose();
-    }
-
-    private async Task StopFollowingAsync()
-    {
-        await _stop.CancelAsync();
-        await _following;
     }
 
     private async Task FollowAsync()

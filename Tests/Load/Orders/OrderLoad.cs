@@ -28,34 +28,46 @@ public static class OrderLoad
         await Task.Delay(IdleLasts, cancel);
         var idle = await meter.EndAsync(settle: false, cancel);
 
-        Progress.Say($"{options.Buyers} buyers sign up, {options.Products} products are made…");
-        var buyers = await Buyer.SignUpAsync(gateway, options.Buyers, cancel);
+        Progress.Say($"{options.Crowds.Max()} buyers sign up, {options.Products} products are made…");
+        var buyers = await Buyer.SignUpAsync(gateway, options.Crowds.Max(), cancel);
         var products = await Shelf.FillAsync(gateway, shop.Info, options.Products, AmpleStock, cancel);
         var call = new OrderCall(gateway, products);
         await WarmUp.RunAsync(shop.Info, call, buyers, options.Warmup, cancel);
 
-        var connections = Math.Clamp(options.Buyers, 1, 64);
+        var ended = true;
+        foreach (var crowd in options.Crowds)
+            ended &= await MeasureAsync(shop, options, call, [.. buyers.Take(crowd)], book, meter, idle, cancel);
+        return ended & (options.ProviderErrors == 0 || await IsRightAsync(shop, call, products));
+    }
+
+    private static async Task<bool> MeasureAsync(
+        RunningShop shop, OrderOptions options, OrderCall call, IReadOnlyList<Buyer> buyers, OrderBook book, Meter meter, Cost idle, CancellationToken cancel)
+    {
+        var connections = Math.Clamp(buyers.Count, 1, 64);
         Progress.Say($"the machine's limit: plain commits over {connections} connection{(connections == 1 ? "" : "s")}…");
         var limit = await CommitLimit.PerSecondAsync(shop.Info.DatabaseOf("ordering"), connections, LimitLasts, cancel);
-
         await Task.Delay(DatabaseCounters.Settle, cancel);
+
         var run = new OrderRun(call, book, buyers);
+        var queries = book.Queries;
         bool ended;
         Cost cost;
         await using (await ProviderFaults.SetAsync(shop.Info, options.ProviderErrors))
         {
-            Progress.Say(options.ToString());
+            Progress.Say(options.Describe(buyers.Count));
             await meter.BeginAsync(cancel);
             ended = await run.RunAsync(options.Count, options.Rate, options.Waits, cancel);
             cost = await meter.EndAsync(settle: true, CancellationToken.None);
         }
 
-        var endings = await book.EndingsAsync([.. run.Placed.Select(placed => placed.Id).OfType<Guid>()], CancellationToken.None);
-        var report = new OrderReport(options, run, endings, idle, cost, limit, connections, book.Queries);
+        var orders = run.Placed.Select(placed => placed.Id).OfType<Guid>().ToArray();
+        var endings = await OrderBook.EndingsAsync(shop.Info.DatabaseOf("ordering"), orders, CancellationToken.None);
+        var report = new OrderReport(options.Describe(buyers.Count), run, endings, idle, cost, limit, connections, book.Queries - queries);
         report.Print();
         Console.WriteLine();
-        await SagaSteps.PrintAsync(shop.Info, [.. endings.Select(ending => ending.Order)], report.Call, report.Whole, CancellationToken.None);
-        return ended & (options.ProviderErrors == 0 || await IsRightAsync(shop, call, products));
+        await SagaSteps.PrintAsync(shop.Info, orders, report.Call, report.Whole, CancellationToken.None);
+        Console.WriteLine();
+        return ended;
     }
 
     /// <summary>Nothing lost, nothing sold twice, nothing stuck: read from the databases, the topics and the provider's ledger.</summary>

@@ -1,10 +1,10 @@
 namespace Shop.Load.Orders;
 
-/// <param name="Buyers">Members who order; without a rate each has one order under way.</param>
+/// <param name="Crowds">How many members order, one measurement for each number; without a rate each of them has one order under way.</param>
 /// <param name="Rate">Orders a second, placed whether or not the shop keeps up; null: by the buyers.</param>
 /// <param name="Waits">A buyer waits until the order has ended before the next one.</param>
 /// <param name="ProviderErrors">The share of the provider's answers that are errors.</param>
-public sealed record OrderOptions(int Count, int Buyers, double? Rate, bool Waits, int Products, int Warmup, double ProviderErrors)
+public sealed record OrderOptions(int Count, IReadOnlyList<int> Crowds, double? Rate, bool Waits, int Products, int Warmup, double ProviderErrors)
 {
     public static OrderOptions Read(Arguments words)
     {
@@ -13,7 +13,7 @@ public sealed record OrderOptions(int Count, int Buyers, double? Rate, bool Wait
         double? rate = words.Has("rate") ? words.Number("rate", 0, 0.1, 10_000) : null;
         return new(
             words.Count("count", 1_000, 1, 1_000_000),
-            words.Count("buyers", rate is null ? 16 : 64, 1, 1_000),
+            words.Counts("buyers", rate is null ? 16 : 64, 1, 1_000),
             rate,
             !words.Flag("no-wait"),
             words.Count("products", 50, 1, 1_000),
@@ -21,6 +21,6 @@ public sealed record OrderOptions(int Count, int Buyers, double? Rate, bool Wait
             words.Number("provider-errors", 0, 0, 0.9));
     }
 
-    public override string ToString() =>
-        $"{Count} orders of one piece each, {(Rate is { } rate ? $"{rate} a second by {Buyers} buyers" : $"by {Buyers} buyer{(Buyers == 1 ? "" : "s")}, {(Waits ? "each waiting for the end before the next" : "none waiting for the end")}")}, {Products} products";
+    public string Describe(int buyers) =>
+        $"{Count} orders of one piece each, {(Rate is { } rate ? $"{rate} a second by {buyers} buyers" : $"by {buyers} buyer{(buyers == 1 ? "" : "s")}, {(Waits ? "each waiting for the end before the next" : "none waiting for the end")}")}, {Products} products";
 }

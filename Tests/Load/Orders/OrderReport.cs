@@ -7,11 +7,11 @@ namespace Shop.Load.Orders;
 /// <param name="Limit">Plain commits a second.</param>
 /// <param name="OwnQueries">This program's own, in Ordering's database.</param>
 public sealed record OrderReport(
-    OrderOptions Options, OrderRun Run, IReadOnlyList<Ending> Endings, Cost Idle, Cost Cost, double Limit, int Connections, long OwnQueries)
+    string What, OrderRun Run, IReadOnlyList<Ending> Endings, Cost Idle, Cost Cost, double Limit, int Connections, long OwnQueries)
 {
     public void Print()
     {
-        Console.WriteLine(Options);
+        Console.WriteLine(What);
         Console.WriteLine();
         PrintSpeed();
         PrintErrors();

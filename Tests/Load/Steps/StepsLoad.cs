@@ -21,7 +21,7 @@ public static class StepsLoad
         Progress.Say($"{count} orders by {buyers} buyer{(buyers == 1 ? "" : "s")}…");
         var ended = await run.RunAsync(count, rate: null, waits: true, cancel);
         var orders = run.Placed.Select(placed => placed.Id).OfType<Guid>().ToList();
-        var endings = await book.EndingsAsync(orders, CancellationToken.None);
+        var endings = await OrderBook.EndingsAsync(shop.Info.DatabaseOf("ordering"), orders, CancellationToken.None);
         await SagaSteps.PrintAsync(
             shop.Info, orders,
             new(run.Placed.Where(placed => placed.Id is not null).Select(placed => placed.Milliseconds)),
