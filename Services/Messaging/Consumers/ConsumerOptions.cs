@@ -9,11 +9,19 @@ public sealed class ConsumerOptions
     [Range(1, 10_000)]
     public int BatchSize { get; set; } = 100;
 
+    /// <summary>How long a partition's batch waits for those of others, to share its transaction with them.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:00:01")]
+    public TimeSpan Gather { get; set; } = TimeSpan.FromMilliseconds(4);
+
+    /// <summary>How many events of several partitions share a transaction at most.</summary>
+    [Range(1, 100_000)]
+    public int GroupSize { get; set; } = 500;
+
     /// <summary>How many events of a partition may wait in memory; then it pauses.</summary>
     [Range(1, 100_000)]
     public int QueueLimit { get; set; } = 1000;
 
-    /// <summary>How many partitions' transactions run at once: each holds a database connection.</summary>
+    /// <summary>How many transactions run at once: each holds a database connection.</summary>
     [Range(1, 100)]
     public int Concurrency { get; set; } = 3;
 

@@ -12,35 +12,67 @@ namespace Shop.Messaging.Consumers;
 /// Applies deliveries: inbox marks, handlers and what they changed in one transaction. A crash before the commit: nothing happened, they come again.
 /// After it: they come again, all are known, nothing happens.
 /// </summary>
-internal sealed partial class DeliveryProcessor(
-    IServiceScopeFactory scopes, ServiceDatabase service, DeadLetterStore deadLetters, IOptions<ConsumerOptions> options, TimeProvider clock, ILogger<DeliveryProcessor> logger) : IDisposable
+internal sealed partial class DeliveryProcessor : IDisposable
 {
+    private readonly IServiceScopeFactory _scopes;
+    private readonly ServiceDatabase _service;
+    private readonly DeadLetterStore _deadLetters;
+    private readonly ConsumerOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<DeliveryProcessor> _logger;
+    private readonly DeliveryGroups _groups;
+    private readonly CancellationTokenSource _ended = new();
+
     // Transactions at once, over all partitions. Not held while a partition waits for its next attempt.
-    private readonly SemaphoreSlim _turns = new(options.Value.Concurrency);
+    private readonly SemaphoreSlim _turns;
 
-    public void Dispose() => _turns.Dispose();
+    public DeliveryProcessor(
+        IServiceScopeFactory scopes, ServiceDatabase service, DeadLetterStore deadLetters, IOptions<ConsumerOptions> options, TimeProvider clock, ILogger<DeliveryProcessor> logger)
+    {
+        (_scopes, _service, _deadLetters, _options, _clock, _logger) = (scopes, service, deadLetters, options.Value, clock, logger);
+        _turns = new(_options.Concurrency);
+        // Not a partition's to cut off: the others go on. Who is gone meanwhile has its events delivered elsewhere, and one of the two finds them known.
+        _groups = new(deliveries => ApplyAsync(deliveries, attempt: 1, _ended.Token), _options.Gather, _options.GroupSize, clock);
+    }
 
-    public TimeSpan AgeOf(ReceivedEvent received) => clock.GetUtcNow() - received.Context.Time;
+    public void Dispose()
+    {
+        _ended.Cancel();
+        _turns.Dispose();
+        _ended.Dispose();
+    }
 
-    /// <summary>Applies them together. If that fails, one by one, to find which is to blame. Returns only when all are applied, parked or known.</summary>
+    public TimeSpan AgeOf(ReceivedEvent received) => _clock.GetUtcNow() - received.Context.Time;
+
+    /// <summary>
+    /// Applies a partition's batch, with those of other partitions if there are any at this moment. If that fails, by itself; if that fails, too, one by one, to find which
+    /// is to blame. Returns only when all are applied, parked or known.
+    /// </summary>
     public async Task ProcessAsync(IReadOnlyList<Delivery> deliveries, CancellationToken cancel)
     {
         if (deliveries.Count == 0)
             return;
-        if (deliveries.Count > 1)
-        {
-            try
-            {
-                await ApplyAsync(deliveries, attempt: 1, cancel);
-                return;
-            }
-            catch (Exception failure) when (!cancel.IsCancellationRequested)
-            {
-                LogBatchFailed(deliveries.Count, failure.Message);
-            }
-        }
+        var group = _groups.Join(deliveries);
+        if (await TryAsync(group.Applied.WaitAsync(cancel), group.Deliveries.Count, cancel))
+            return;
+        if (deliveries.Count > 1 && group.Deliveries.Count > deliveries.Count && await TryAsync(ApplyAsync(deliveries, attempt: 1, cancel), deliveries.Count, cancel))
+            return;
         foreach (var delivery in deliveries)
             await ProcessAloneAsync(delivery, cancel);
+    }
+
+    private async Task<bool> TryAsync(Task applied, int count, CancellationToken cancel)
+    {
+        try
+        {
+            await applied;
+            return true;
+        }
+        catch (Exception failure) when (!cancel.IsCancellationRequested)
+        {
+            LogTogetherFailed(count, failure.Message);
+            return false;
+        }
     }
 
     private async Task ProcessAloneAsync(Delivery delivery, CancellationToken cancel)
@@ -57,13 +89,13 @@ internal sealed partial class DeliveryProcessor(
             catch (Exception failure) when (!cancel.IsCancellationRequested)
             {
                 var transient = Failures.IsTransient(failure);
-                if (!transient && ++own >= options.Value.Attempts)
+                if (!transient && ++own >= _options.Attempts)
                 {
                     await ParkAsync(delivery, failure, attempt, cancel);
                     return;
                 }
                 // The partition waits meanwhile, so order is kept; the poll goes on, so the group does not expel this member.
-                var delay = Backoff.Delay(attempt, options.Value.FirstRetry, options.Value.LongestRetry);
+                var delay = Backoff.Delay(attempt, _options.FirstRetry, _options.LongestRetry);
                 ConsumerTelemetry.Retried(delivery, transient);
                 var context = delivery.Event.Context;
                 LogRetry(failure, delivery.Handler.Consumer, context.Type, context.EventId, context.Key, attempt, delay.TotalSeconds);
@@ -87,16 +119,16 @@ internal sealed partial class DeliveryProcessor(
 
     private async Task ApplyInTransactionAsync(IReadOnlyList<Delivery> deliveries, int attempt, CancellationToken cancel)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var db = service.Of(scope.ServiceProvider);
+        await using var scope = _scopes.CreateAsyncScope();
+        var db = _service.Of(scope.ServiceProvider);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var marks = await db.MarkAsync(deliveries, cancel);
         foreach (var delivery in deliveries)
         {
             if (!marks.Take(delivery))
                 ConsumerTelemetry.DroppedDuplicate(delivery);
-            else if (marks.Parked.Contains(delivery.Line) && await deadLetters.IsStillParkedAsync(db, delivery, cancel))
-                deadLetters.ParkBehind(db, delivery);
+            else if (marks.Parked.Contains(delivery.Line) && await _deadLetters.IsStillParkedAsync(db, delivery, cancel))
+                _deadLetters.ParkBehind(db, delivery);
             else
                 await HandleAsync(scope.ServiceProvider, delivery, attempt, cancel);
         }
@@ -108,7 +140,7 @@ internal sealed partial class DeliveryProcessor(
     {
         using var span = ConsumerTelemetry.StartHandle(delivery);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(options.Value.HandlerTimeout);
+        limit.CancelAfter(_options.HandlerTimeout);
         try
         {
             var message = delivery.Handler.Parse(delivery.Event.Payload);
@@ -118,7 +150,7 @@ internal sealed partial class DeliveryProcessor(
         {
             span?.SetStatus(ActivityStatusCode.Error, failure.Message);
             if (failure is OperationCanceledException && limit.IsCancellationRequested && !cancel.IsCancellationRequested)
-                throw new TimeoutException($"{delivery.Handler.Consumer} took longer than {options.Value.HandlerTimeout}.", failure);
+                throw new TimeoutException($"{delivery.Handler.Consumer} took longer than {_options.HandlerTimeout}.", failure);
             throw;
         }
     }
@@ -130,29 +162,29 @@ internal sealed partial class DeliveryProcessor(
         {
             try
             {
-                await using var scope = scopes.CreateAsyncScope();
-                var db = service.Of(scope.ServiceProvider);
+                await using var scope = _scopes.CreateAsyncScope();
+                var db = _service.Of(scope.ServiceProvider);
                 await using var transaction = await db.Database.BeginTransactionAsync(cancel);
                 var marks = await db.MarkAsync([delivery], cancel);
                 if (marks.Take(delivery))
-                    deadLetters.Park(db, delivery, reason, attempts);
+                    _deadLetters.Park(db, delivery, reason, attempts);
                 await db.SaveChangesAsync(cancel);
-                        await transaction.CommitAsync(cancel);
+                await transaction.CommitAsync(cancel);
                 var context = delivery.Event.Context;
                 LogParked(reason, delivery.Handler.Consumer, context.Type, context.EventId, context.Key, attempts);
                 return;
             }
             catch (Exception failure) when (!cancel.IsCancellationRequested)
             {
-                var delay = Backoff.Delay(attempt, options.Value.FirstRetry, options.Value.LongestRetry);
+                var delay = Backoff.Delay(attempt, _options.FirstRetry, _options.LongestRetry);
                 LogNotParked(failure, delivery.Event.Context.EventId, delay.TotalSeconds);
                 await Task.Delay(delay, cancel);
             }
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "A batch of {Count} events failed, going on one by one: {Reason}")]
-    private partial void LogBatchFailed(int count, string reason);
+    [LoggerMessage(LogLevel.Information, "{Count} events failed together, going on with fewer: {Reason}")]
+    private partial void LogTogetherFailed(int count, string reason);
 
     [LoggerMessage(LogLevel.Warning, "{Consumer} failed at {Type} {EventId} of {Key} (attempt {Attempt}), next try in {Seconds:0.00} s")]
     private partial void LogRetry(Exception failure, string consumer, string type, Guid eventId, string key, int attempt, double seconds);
