@@ -95,7 +95,7 @@ public sealed class Signing_in(RunningMembers members) : IClassFixture<RunningMe
         }
 
         line.ForEach(place => place.Dispose());
-        Assert.Equal(Math.Max(1, Environment.ProcessorCount / 2) + 64, line.Count);
+        Assert.Equal(Math.Max(1, Environment.ProcessorCount / 2) + 128, line.Count);
         await members.SignInAsync(person);
     }
 

@@ -35,7 +35,10 @@ public sealed class LimitOptions
     [Range(1, 1000)]
     public int HashesAtOnce { get; set; } = Math.Max(1, Environment.ProcessorCount / 2);
 
-    /// <summary>Sign-ins and sign-ups that may wait for one. Fewer than callers call this replica at once, so that other calls always get through.</summary>
+    /// <summary>
+    /// Sign-ins and sign-ups that may wait for one: as many as one address may send at once, and fewer than the gateway calls this service at once,
+    /// so that other calls always get through.
+    /// </summary>
     [Range(1, 10_000)]
-    public int HashesWaiting { get; set; } = 64;
+    public int HashesWaiting { get; set; } = 128;
 }
