@@ -4,7 +4,7 @@ using Shop.Messaging.Database;
 namespace Shop.Catalog.Caching;
 
 /// <summary>Listens to what other replicas have changed. While it cannot listen, an answer's short life is what counts.</summary>
-internal sealed partial class HearProductChanges(CatalogCache cache, NpgsqlDataSource source, DatabaseReadiness database, ILogger<HearProductChanges> logger) : BackgroundService
+internal sealed partial class HearProductChanges(CatalogCache cache, SessionConnections connections, DatabaseReadiness database, ILogger<HearProductChanges> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -26,7 +26,7 @@ internal sealed partial class HearProductChanges(CatalogCache cache, NpgsqlDataS
     {
         try
         {
-            await using var connection = await source.OpenConnectionAsync(cancel);
+            await using var connection = await connections.OpenAsync(cancel);
             connection.Notification += (_, notification) => Hear(notification.Payload);
             await using (var listen = new NpgsqlCommand($"listen {ProductChanges.Channel}", connection))
                 await listen.ExecuteNonQueryAsync(cancel);

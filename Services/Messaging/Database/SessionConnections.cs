@@ -3,7 +3,7 @@ using Npgsql;
 namespace Shop.Messaging.Database;
 
 /// <summary>Opens connections outside the pool, for whoever changes its session: they are closed with everything they hold, whatever happens.</summary>
-internal sealed class SessionConnections(Func<NpgsqlDataSource> create) : IAsyncDisposable
+public sealed class SessionConnections(Func<NpgsqlDataSource> create) : IAsyncDisposable
 {
     private readonly Lazy<NpgsqlDataSource> _source = new(create);
 
