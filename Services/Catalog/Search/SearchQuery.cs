@@ -32,9 +32,12 @@ internal sealed record SearchQuery(IReadOnlyList<string> Words, string InName, s
         return new(words, Exact(WordQuery.Name), Exact(WordQuery.Anywhere), Forgiving(words, WordQuery.Name), Forgiving(words, WordQuery.Anywhere));
     }
 
-    // A long query is forgiven in the words as they are typed; in every way of joining them, too, it would be thousands of look-ups.
-    private static string Forgiving(List<string> words, string[] places) => Any(Readings(words).Select((reading, i) =>
-        All(reading.Select(word => i == 0 || words.Count <= FreelyJoined ? WordQuery.Forgiving(word, places) : WordQuery.Exact(word, places)))));
+    // Forgiven are the words as they are typed, and short ones that joining makes ("key bord"). Of longer ones only the beginning is compared when letters
+    // may be wrong: "wirelesmecanicalkeybord" would be everything wireless. In every way of joining a long query it would be thousands of look-ups besides.
+    private static string Forgiving(List<string> words, string[] places) => Any(Readings(words).Select((reading, i) => All(reading.Select(word =>
+        (i == 0 || words.Count <= FreelyJoined) && (words.Contains(word) || word.Length <= Lexemes.OpenLength)
+            ? WordQuery.Forgiving(word, places)
+            : WordQuery.Exact(word, places)))));
 
     private static string Without(string query, string better) => $"({query}) & !({better})";
 

@@ -31,6 +31,19 @@ public sealed class RankingTests(RunningCatalog catalog)
     }
 
     [Theory]
+    [InlineData("wireles mecanical keybord")]
+    [InlineData("wireless mechanicle keyboard")]
+    public async Task Words_that_begin_alike_are_not_taken_for_all_of_a_misspelt_query(string query)
+    {
+        await catalog.AddAsync("무선 것", "Wireless Thing");
+
+        var names = await catalog.NamesAsync(query, Language.En);
+
+        Assert.Equal("Wireless Mechanical Keyboard", names[0]);
+        Assert.DoesNotContain("Wireless Thing", names);
+    }
+
+    [Theory]
     [InlineData(ProductSort.Price)]
     [InlineData(ProductSort.PriceDescending)]
     [InlineData(ProductSort.Newest)]
