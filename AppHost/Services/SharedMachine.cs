@@ -12,8 +12,6 @@ internal static class SharedMachine
         ["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0",
         // Aspire asks for all figures every second, of every process, whether or not anything happens.
         ["OTEL_METRIC_EXPORT_INTERVAL"] = "10000",
-        // Traces are found by themselves here; an example of each figure's trace would be looked for at each measurement.
-        ["OTEL_METRICS_EXEMPLAR_FILTER"] = "always_off",
     };
 
     public static IResourceBuilder<ProjectResource> SharesTheMachine(this IResourceBuilder<ProjectResource> process)

@@ -16,7 +16,7 @@ internal sealed class OutboxFigures(NpgsqlDataSource source, TimeProvider clock)
                     select o.event_id from messaging.outbox o
                     where o.shard = s.shard and o.xact >= pg_snapshot_xmin(s.read_to) and not pg_visible_in_snapshot(o.xact, s.read_to)
                       and (s.window_to is null or o.position > s.position or not pg_visible_in_snapshot(o.xact, s.window_to))
-                      and o.event_id >= s.from_event
+                      and uuid_ge(o.event_id, s.from_event)
                     limit 100000) unread) o
             order by s.shard
             """);

@@ -12,6 +12,7 @@ namespace Shop.Messaging.Outbox;
 /// </summary>
 internal sealed class OutboxReader(NpgsqlDataSource source)
 {
+    // uuid_ge and not >=: nearly always from_event is the lowest, and an index scan of the primary key for it would read the whole day's events with every read.
     // A window with more rows than the limit is read in parts: window_to keeps its upper end, position how far it has been published.
     // All its rows are committed already, so it stays the same set while it is read.
     private const string Sql = """
@@ -24,7 +25,7 @@ internal sealed class OutboxReader(NpgsqlDataSource source)
               and o.xact >= pg_snapshot_xmin(s.read_to)
               and not pg_visible_in_snapshot(o.xact, s.read_to)
               and (s.window_to is null or (o.position > s.position and pg_visible_in_snapshot(o.xact, s.window_to)))
-              and o.event_id >= s.from_event
+              and uuid_ge(o.event_id, s.from_event)
             order by o.position
             limit $2) o on true
         -- A window of which nothing is left must be closed, too.

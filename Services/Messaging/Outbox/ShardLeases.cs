@@ -25,7 +25,7 @@ internal sealed class ShardLeases(NpgsqlDataSource source, MessagingDefinition d
                 where s.owner = $1 and (s.window_to is not null or exists (
                     select from messaging.outbox o
                     where o.shard = s.shard and o.xact >= pg_snapshot_xmin(s.read_to) and not pg_visible_in_snapshot(o.xact, s.read_to)
-                      and o.event_id >= s.from_event)))
+                      and uuid_ge(o.event_id, s.from_event))))
             """)
         {
             Parameters = { new NpgsqlParameter<Guid> { TypedValue = definition.Replica } },

@@ -11,6 +11,7 @@ namespace Shop.Load.FlashSale;
 public static class FlashSaleLoad
 {
     private const int WarmUp = 100;
+    private const int MostTries = 60;
 
     public static async Task<bool> RunAsync(RunningShop shop, int buyers, int pieces, CancellationToken cancel)
     {
@@ -33,7 +34,8 @@ public static class FlashSaleLoad
         Progress.Say($"{buyers} buyers want {pieces} pieces, now");
         await meter.BeginAsync(cancel);
         var begun = Stopwatch.GetTimestamp();
-        var run = new OrderRun(new(gateway, wanted), book, crowd);
+        var call = new OrderCall(gateway, wanted) { AsksAgain = MostTries };
+        var run = new OrderRun(call, book, crowd);
         var ended = await run.RunAsync(buyers, rate: null, waits: true, cancel);
         var lasted = Stopwatch.GetElapsedTime(begun);
         queries = book.Queries - queries;
@@ -45,6 +47,7 @@ public static class FlashSaleLoad
 
         Console.WriteLine($"{buyers} buyers, {pieces} pieces: {sold} sold, {onHand} left, {reserved} reserved");
         Console.WriteLine($"all ended  {lasted.TotalSeconds:0.0} s after the first call; the call {new Percentiles(run.Placed.Select(placed => placed.Milliseconds))}");
+        Console.WriteLine($"{call.AskedAgain,6} × told to come again (503), and came again with the same key");
         foreach (var kind in endings.GroupBy(ending => ending.Status == "confirmed" ? "confirmed" : $"{ending.Status}: {ending.Reason}"))
             Console.WriteLine($"{kind.Count(),6} × {kind.Key}, placed → ended {new Percentiles(kind.Select(ending => (ending.EndedAt - ending.PlacedAt).TotalMilliseconds))}");
         foreach (var kind in run.Placed.Where(placed => placed.Error is not null).GroupBy(placed => placed.Error))

@@ -11,6 +11,7 @@ namespace Shop.Load.Orders;
 /// <summary>The call that places an order, with as little work on this side as possible.</summary>
 public sealed class OrderCall(GatewayClient gateway, IReadOnlyList<Guid> products)
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
     // One body for each product, made once.
@@ -22,9 +23,16 @@ public sealed class OrderCall(GatewayClient gateway, IReadOnlyList<Guid> product
     }))];
 
     private readonly ConcurrentBag<AskedOrder> _asked = [];
+    private int _askedAgain;
 
     /// <summary>Every call with what came of it, for whoever checks afterwards.</summary>
     public IReadOnlyList<AskedOrder> Asked => [.. _asked];
+
+    /// <summary>How often a buyer who is told that the shop is busy (503) asks again, with the same key, as an app would.</summary>
+    public int AsksAgain { get; init; }
+
+    /// <summary>How often that happened.</summary>
+    public int AskedAgain => _askedAgain;
 
     /// <param name="number">Which order of the run it is; it picks the product.</param>
     /// <param name="due">When it was to begin, as a timestamp.</param>
@@ -34,7 +42,14 @@ public sealed class OrderCall(GatewayClient gateway, IReadOnlyList<Guid> product
         var placed = default(PlacedOrder);
         try
         {
-            return placed = await PlaceAsync(buyer, key, number, due, cancel);
+            placed = await PlaceAsync(buyer, key, number, due, cancel);
+            for (var again = 0; again < AsksAgain && placed.IsBusy; again++)
+            {
+                Interlocked.Increment(ref _askedAgain);
+                await Task.Delay(Pause * (0.5 + Random.Shared.NextDouble()), cancel);
+                placed = await PlaceAsync(buyer, key, number, due, cancel);
+            }
+            return placed;
         }
         finally
         {
