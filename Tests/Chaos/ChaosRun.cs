@@ -24,7 +24,7 @@ public sealed class ChaosRun(string infoFile, ChaosOptions options, Action<strin
             crowd.Buy(wave.Orders, cancel);
             await Task.Delay(wave.After, cancel);
             deaths.Add(await killer.KillAsync(wave.Victim, cancel));
-            say($"killed {wave.Victim.Process} {wave.Victim.Moment.Name} ({string.Join(", ", deaths[^1].Pids)}); under way: {Steps(deaths[^1])}");
+            say($"killed {wave.Victim.Process} {wave.Victim.Moment.Name} ({string.Join(", ", deaths[^1].Pids)}); orders under way: {deaths[^1].UnderWay?.ToString() ?? "unknown"}");
             await WaitAsync(wave.Then, killer, deaths, cancel);
         }
 
@@ -41,7 +41,4 @@ public sealed class ChaosRun(string infoFile, ChaosOptions options, Action<strin
         while (!(killer.AllAreBack(deaths) && pause is null) && TimeProvider.System.GetElapsedTime(begun) < (pause ?? options.MendsWithin))
             await Task.Delay(Look, cancel);
     }
-
-    private static string Steps(Death death) =>
-        death.Sagas.Count == 0 ? "nothing that could be seen" : string.Join(", ", death.Sagas.Select(step => $"{step.Value} × {step.Key}"));
 }

@@ -6,10 +6,14 @@ using Shop.Load.Running;
 namespace Shop.Chaos.Killing;
 
 /// <summary>What was under way when a process died, and how long it was away.</summary>
-/// <param name="Sagas">Unfinished ones, by the step they were at.</param>
-public sealed record Death(Victim Victim, IReadOnlyList<int> Pids, IReadOnlyDictionary<string, long> Sagas, long KilledAt)
+/// <param name="UnderWay">Orders that were accepted and had not ended; null: nobody could be asked.</param>
+public sealed record Death(Victim Victim, IReadOnlyList<int> Pids, long? UnderWay, DateTimeOffset At)
 {
-    public TimeSpan? Away { get; set; }
+    /// <summary>How long after the death the last of its successors was started.</summary>
+    public TimeSpan? StartedAgain { get; set; }
+
+    /// <summary>How long after the death the whole shop was healthy, with the successors in it.</summary>
+    public TimeSpan? Healthy { get; set; }
 }
 
 /// <summary>SIGKILL: no process gets a chance to say anything.</summary>
@@ -36,7 +40,8 @@ public sealed class Killer(string infoFile)
 
         foreach (var pid in pids)
             Kill(pid);
-        var death = new Death(victim, pids, await UnderWayAsync(cancel), TimeProvider.System.GetTimestamp());
+        var at = TimeProvider.System.GetUtcNow();
+        var death = new Death(victim, pids, await UnderWayAsync(cancel), at);
         if (held is not null)
             await held.DisposeAsync();
         return death;
@@ -48,13 +53,28 @@ public sealed class Killer(string infoFile)
         if (Read() is not { } now)
             return false;
 
-        foreach (var death in deaths.Where(death => death.Away is null))
+        foreach (var death in deaths.Where(death => death.Healthy is null))
         {
             var pids = Pids(now, death.Victim.Process);
-            if (pids.Count >= death.Pids.Count && !pids.Intersect(death.Pids).Any())
-                death.Away = TimeProvider.System.GetElapsedTime(death.KilledAt);
+            if (pids.Count < death.Pids.Count || pids.Intersect(death.Pids).Any())
+                continue;
+            death.StartedAgain = pids.Max(StartOf) - death.At;
+            death.Healthy = TimeProvider.System.GetUtcNow() - death.At;
         }
-        return deaths.All(death => death.Away is not null);
+        return deaths.All(death => death.Healthy is not null);
+    }
+
+    private static DateTimeOffset? StartOf(int pid)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(pid);
+            return process.StartTime;
+        }
+        catch (Exception gone) when (gone is ArgumentException or InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private async Task<IReadOnlyList<int>> PidsAsync(string process, CancellationToken cancel)
@@ -71,23 +91,19 @@ public sealed class Killer(string infoFile)
         }
     }
 
-    private async Task<Dictionary<string, long>> UnderWayAsync(CancellationToken cancel)
+    private async Task<long?> UnderWayAsync(CancellationToken cancel)
     {
-        var steps = new Dictionary<string, long>();
         try
         {
             await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_last.DatabaseOf("ordering")) { Pooling = false }.ConnectionString);
             await connection.OpenAsync(cancel);
-            await using var command = new NpgsqlCommand("select coalesce(step, 'reserve stock'), count(*) from messaging.saga where ended_at is null group by 1", connection);
-            await using var reader = await command.ExecuteReaderAsync(cancel);
-            while (await reader.ReadAsync(cancel))
-                steps[reader.GetString(0)] = reader.GetInt64(1);
+            await using var command = new NpgsqlCommand("select count(*) from orders where status = 'pending'", connection);
+            return (long)(await command.ExecuteScalarAsync(cancel))!;
         }
         catch (NpgsqlException)
         {
-            // It is the database that has died.
+            return null;    // it is the database that has died
         }
-        return steps;
     }
 
     private ShopInfo? Read()

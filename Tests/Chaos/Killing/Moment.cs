@@ -11,14 +11,15 @@ public sealed record Moment(string Name, Func<ShopInfo, CancellationToken, Task<
 
     public static Moment Any { get; } = new("at any moment", (_, _) => Task.FromResult<IAsyncDisposable?>(null));
 
-    /// <summary>A saga has written down the step before, and nothing of this one.</summary>
-    public static Moment BeforeStep(string step) => new($"before '{step}'", async (shop, cancel) =>
-    {
-        await using var ordering = await OpenAsync(shop, "ordering", cancel);
-        // The first step has no name until it is over.
-        await IsTrueAsync(ordering, $"select exists (select from messaging.saga where ended_at is null and coalesce(step, 'reserve stock') = '{step}')", cancel);
-        return null;
-    });
+    /// <summary>A step of some order has just had its effect at the callee, and Ordering has hardly heard of it.</summary>
+    public static IReadOnlyList<Moment> AfterSteps { get; } =
+    [
+        After("stock was reserved", "inventory", "select exists (select from reservation where status = 'reserved')"),
+        After("a payment was authorised", "payments", "select exists (select from intents where status = 'authorised')"),
+        After("stock was sold", "inventory", "select exists (select from reservation where status = 'confirmed' and finished_at > clock_timestamp() - interval '20 ms')"),
+        After("a payment was captured", "payments", "select exists (select from intents where status = 'captured' and changed_at > clock_timestamp() - interval '20 ms')"),
+        After("an order was accepted", "ordering", "select exists (select from orders where status = 'pending' and placed_at > clock_timestamp() - interval '20 ms')"),
+    ];
 
     /// <summary>The provider has charged, and Payments is kept from writing it down.</summary>
     public static Moment ProviderAnswered { get; } = new("after the provider's answer", async (shop, cancel) =>
@@ -30,6 +31,13 @@ public sealed record Moment(string Name, Func<ShopInfo, CancellationToken, Task<
         var before = await CountAsync(provider, cancel);
         await IsTrueAsync(provider, $"select count(*) > {before} from charges", cancel);
         return new Held(payments, hold);
+    });
+
+    private static Moment After(string what, string service, string question) => new($"after {what}", async (shop, cancel) =>
+    {
+        await using var connection = await OpenAsync(shop, service, cancel);
+        await IsTrueAsync(connection, question, cancel);
+        return null;
     });
 
     private static async Task<NpgsqlConnection> OpenAsync(ShopInfo shop, string service, CancellationToken cancel)

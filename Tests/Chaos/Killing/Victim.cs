@@ -4,12 +4,10 @@ namespace Shop.Chaos.Killing;
 /// <param name="Moment">What is waited for first.</param>
 public sealed record Victim(string Process, Moment Moment)
 {
-    private static readonly string[] Steps = ["reserve stock", "authorise payment", "confirm stock", "capture payment", "confirm order"];
-
-    /// <summary>Every process of the shop. Ordering dies before another step in each round, Payments when the provider has answered and it has not yet written that down.</summary>
+    /// <summary>Every process of the shop. Ordering dies after another step in each round, Payments when the provider has answered and it has not yet written that down.</summary>
     public static IEnumerable<Victim> All(int round)
     {
-        yield return new("ordering", Moment.BeforeStep(Steps[round % Steps.Length]));
+        yield return new("ordering", Moment.AfterSteps[round % Moment.AfterSteps.Count]);
         yield return new("payments", round % 2 == 0 ? Moment.ProviderAnswered : Moment.Any);
         foreach (var process in new[] { "inventory", "catalog", "members", "gateway", "payment-provider", "kafka", "postgres" })
             yield return new(process, Moment.Any);
