@@ -49,6 +49,15 @@ internal sealed class CommitInterceptor : SaveChangesInterceptor, IDbTransaction
         return Task.CompletedTask;
     }
 
+    // The caller went away in the middle: nobody knows what became of it, and if it was committed after all, its saga is found when the lease ends.
+    public override void SaveChangesCanceled(DbContextEventData eventData) => Failed(eventData.Context);
+
+    public override Task SaveChangesCanceledAsync(DbContextEventData eventData, CancellationToken cancellationToken = default)
+    {
+        Failed(eventData.Context);
+        return Task.CompletedTask;
+    }
+
     // A new explicit transaction: whatever an abandoned one left behind was never committed.
     DbTransaction IDbTransactionInterceptor.TransactionStarted(DbConnection connection, TransactionEndEventData eventData, DbTransaction result)
     {
@@ -77,8 +86,8 @@ internal sealed class CommitInterceptor : SaveChangesInterceptor, IDbTransaction
         var own = db.Database.CurrentTransaction is null;
         // A transaction that fails is given up as a whole: a savepoint before every SaveChanges would be two round trips for nothing.
         db.Database.AutoSavepointsEnabled = false;
-        if (_pending.TryGetValue(db, out var pending) && own)
-            pending.Clear();   // left over from a transaction that was abandoned
+        if (_pending.TryGetValue(db, out var pending) && (own || pending.SavingAlone))
+            pending.Clear();   // left over from one that was abandoned: contexts come from a pool
 
         foreach (var entry in db.ChangeTracker.Entries())
         {

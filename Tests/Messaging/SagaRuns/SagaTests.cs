@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using Shop.Messaging.SagaEngine;
 using Shop.Testing;
 
@@ -113,6 +114,35 @@ public sealed class SagaTests(Servers servers)
             db.ChangeTracker.Clear();
             db.Entries.Add(new() { Account = "x", Sequence = 0, Consumer = "x" });
             await db.SaveChangesAsync();
+        });
+        await EndOfAsync(replica, await BeginAsync(replica));
+        Assert.Equal(5, _steps.Calls.Count);
+    }
+
+    [Fact]
+    public async Task What_is_cancelled_starts_nothing()
+    {
+        await using var replica = await StartAsync();
+        await replica.DoAsync(async db =>
+        {
+            await using (var other = new NpgsqlConnection(servers.Postgres.Connection(db.Database.GetDbConnection().Database)))
+            {
+                await other.OpenAsync();
+                await using var hold = await other.BeginTransactionAsync();
+                await using var held = new NpgsqlCommand("lock table messaging.saga in exclusive mode", other);
+                await held.ExecuteNonQueryAsync();
+                db.Start(new TestState { Account = "never" });
+                using var caller = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+                await Assert.ThrowsAnyAsync<OperationCanceledException>(() => db.SaveChangesAsync(caller.Token));
+            }
+
+            // The same context, from the pool, goes on with something else.
+            db.ChangeTracker.Clear();
+            await db.InTransactionAsync(_ =>
+            {
+                db.Entries.Add(new() { Account = "x", Sequence = 0, Consumer = "x" });
+                return Task.CompletedTask;
+            }, default);
         });
         await EndOfAsync(replica, await BeginAsync(replica));
         Assert.Equal(5, _steps.Calls.Count);
