@@ -19,28 +19,35 @@ internal sealed class Release(InventoryDb db, GroupCommit<ReleaseInput> groups)
         return new();
     }
 
-    private Task<IReadOnlyList<ShopException?>> ReleaseAsync(IReadOnlyList<ReleaseInput> inputs, CancellationToken cancel) => db.InTransactionAsync<IReadOnlyList<ShopException?>>(async token =>
+    private async Task<IReadOnlyList<ShopException?>> ReleaseAsync(IReadOnlyList<ReleaseInput> inputs, CancellationToken cancel)
     {
-        db.ChangeTracker.Clear();
-        var released = new List<Reservation>();
-        var left = inputs.Select(input => input.OrderId).Distinct().ToArray();
-        var known = new Dictionary<Guid, Reservation>();
-        while (left.Length > 0)
+        var orderIds = inputs.Select(input => input.OrderId).Distinct().ToArray();
+        Dictionary<Guid, Reservation>? known;
+        do
         {
-            released.AddRange(await db.DecideAsync(left, ReservationStatus.Reserved, ReservationStatus.Released, token));
-            left = [.. left.Except(released.Select(reservation => reservation.OrderId))];
-            if (left.Length == 0)
-                break;
-
-            known = await db.KnownAsync(left, token);
-            if (!known.Values.Any(order => order.Status == ReservationStatus.Reserved) && await db.BuryAsync([.. left.Except(known.Keys)], token))
-                break;
-            // Else its Reserve has come in between: once more.
+            db.ChangeTracker.Clear();
+            known = await db.InTransactionAsync(token => TryReleaseAsync(orderIds, token), cancel);
         }
+        while (known is null);
 
-        await released.MoveAsync(db, Move.Release, token);
         return [.. inputs.Select(input => Refusal(known.GetValueOrDefault(input.OrderId)))];
-    }, cancel);
+    }
+
+    /// <returns>What was decided before; null: a Reserve came in between, once more.</returns>
+    private async Task<Dictionary<Guid, Reservation>?> TryReleaseAsync(Guid[] orderIds, CancellationToken cancel)
+    {
+        var released = await db.DecideAsync(orderIds, ReservationStatus.Reserved, ReservationStatus.Released, cancel);
+        await released.MoveAsync(db, Move.Release, cancel);
+
+        var left = orderIds.Except(released.Select(reservation => reservation.OrderId)).ToList();
+        if (left.Count == 0)
+            return [];
+
+        // Last, when the stock is locked already: the Reserve of an order that is buried holds its stock and waits for the tombstone.
+        var known = await db.KnownAsync(left, cancel);
+        var isDecided = known.Values.All(order => order.Status != ReservationStatus.Reserved);
+        return await db.BuryAsync([.. left.Except(known.Keys)], cancel) && isDecided ? known : null;
+    }
 
     // Saying yes to a sale would lose the goods: nobody else would bring them back.
     private static RefusedException? Refusal(Reservation? known) =>

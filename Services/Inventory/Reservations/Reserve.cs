@@ -48,15 +48,18 @@ internal sealed class Reserve(InventoryDb db, GroupCommit<ReserveInput> groups, 
     {
         var stock = await LockedStock.LockAsync(db, inputs.SelectMany(input => input.ProductIds), cancel);
         var known = looks ? await db.KnownAsync(inputs.Select(input => input.OrderId), cancel) : [];
-        var answers = inputs.Select(input => Take(input, stock, known)).ToList();
-        if (!db.ChangeTracker.HasChanges())
+        var taken = new List<Reservation>();
+        var answers = inputs.Select(input => Take(input, stock, known, taken)).ToList();
+        if (taken.Count == 0)
             throw new NobodyServed(answers);
 
+        // In the order in which orders are buried, too: nobody waits for another's key who waits for ours.
+        db.Reservations.AddRange(taken.OrderBy(reservation => reservation.OrderId));
         stock.Tell();
         return answers;
     }
 
-    private ShopException? Take(ReserveInput input, LockedStock stock, Dictionary<Guid, Reservation> known)
+    private static ShopException? Take(ReserveInput input, LockedStock stock, Dictionary<Guid, Reservation> known, List<Reservation> taken)
     {
         if (known.TryGetValue(input.OrderId, out var earlier))
             return Repeat(earlier, input);
@@ -65,7 +68,7 @@ internal sealed class Reserve(InventoryDb db, GroupCommit<ReserveInput> groups, 
 
         var reservation = Reservation.Of(input, stock.Now);
         known.Add(input.OrderId, reservation);
-        db.Reservations.Add(reservation);
+        taken.Add(reservation);
         return null;
     }
 
