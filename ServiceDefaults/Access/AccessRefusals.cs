@@ -22,7 +22,7 @@ internal sealed class AccessRefusals : IAuthorizationMiddlewareResultHandler
         }
 
         var error = Explain(authorizeResult, await FailureAsync(context).ConfigureAwait(false));
-        if (GrpcRequest.Is(context.Request))
+        if (GrpcRequest.Is(context))
         {
             GrpcRefusal.Write(context.Response, error);
             return;

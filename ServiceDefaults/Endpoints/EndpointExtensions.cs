@@ -53,7 +53,7 @@ internal static class EndpointExtensions
 
         app.Use((context, next) =>
         {
-            if (!GrpcRequest.Is(context.Request)
+            if (!GrpcRequest.Is(context)
                 && context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>() is null
                 && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             {

@@ -1,3 +1,4 @@
+using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Http;
 
 namespace Shop.ServiceDefaults.Endpoints;
@@ -6,6 +7,6 @@ internal static class GrpcRequest
 {
     public const string ContentType = "application/grpc";
 
-    /// <summary>By what it carries, not by the protocol below: browsers speak HTTP/2 as well.</summary>
-    public static bool Is(HttpRequest request) => request.ContentType?.StartsWith(ContentType, StringComparison.OrdinalIgnoreCase) == true;
+    /// <summary>By what is called, not by what the caller says it carries: a JSON endpoint answers everybody in JSON.</summary>
+    public static bool Is(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>() is not null;
 }

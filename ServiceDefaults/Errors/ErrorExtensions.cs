@@ -21,6 +21,7 @@ internal static class ErrorExtensions
         builder.Services.AddExceptionHandler<ProblemExceptionHandler>();
         builder.Services.AddProblemDetails(options =>
             options.CustomizeProblemDetails = context => Problems.Complete(context.HttpContext, context.ProblemDetails));
+        builder.Services.AddHostedService<UnreadableRequests>();
         // Otherwise a request that cannot be read is an exception in development and a bare status elsewhere.
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         builder.Services.ChooseEndpointsWithoutLookingAtBodies();

@@ -9,6 +9,8 @@ namespace Shop.ServiceDefaults.Errors;
 /// <summary>Problem details (RFC 9457) as every HTTP endpoint of the shop answers them.</summary>
 internal static class Problems
 {
+    public const string ContentType = "application/problem+json";
+
     private const string TypePrefix = "urn:shop:problem:";
 
     public static ProblemDetails Of(ShopException error)
@@ -32,9 +34,11 @@ internal static class Problems
     public static ProblemDetails Of(int status, string? detail = null) => new() { Status = status, Detail = detail };
 
     /// <summary>What every problem has, also one that an endpoint wrote itself.</summary>
-    public static void Complete(HttpContext context, ProblemDetails problem)
+    public static void Complete(HttpContext context, ProblemDetails problem) => Complete(context.Response.StatusCode, problem);
+
+    public static void Complete(int answered, ProblemDetails problem)
     {
-        var status = problem.Status ??= context.Response.StatusCode;
+        var status = problem.Status ??= answered;
 
         // The framework fills in a link to the RFC; a program needs a type that says which problem it is.
         if (problem.Type is null || problem.Type.StartsWith("https://tools.ietf.org/", StringComparison.Ordinal))
@@ -53,7 +57,7 @@ internal static class Problems
             context.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 
         await context.Response
-            .WriteAsJsonAsync(problem, ProblemJson.Default.ProblemDetails, "application/problem+json", context.RequestAborted)
+            .WriteAsJsonAsync(problem, ProblemJson.Default.ProblemDetails, ContentType, context.RequestAborted)
             .ConfigureAwait(false);
     }
 
@@ -67,9 +71,11 @@ internal static class Problems
         408 => "request_timed_out",
         409 => "conflict",
         413 => "too_large",
+        414 => "uri_too_long",
         415 => "unsupported_media_type",
         422 => "refused",
         429 => "too_many_requests",
+        431 => "headers_too_large",
         500 => "internal",
         503 => "unavailable",
         _ => $"status_{status}",

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Shop.ServiceDefaults.Paging;
@@ -14,10 +15,14 @@ namespace Shop.ServiceDefaults;
 /// <remarks>Format: base64url(HMAC-SHA256(key, list name, 0, payload) + payload), payload in JSON.</remarks>
 public sealed class PageTokens
 {
+    /// <summary>Of any token that is issued here.</summary>
+    public const int MaxLength = 4096;
+
     private const string Field = "pageToken";
-    private const int MaxLength = 4096;
     private const int MacLength = HMACSHA256.HashSizeInBytes;
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    // As it is: a search in Korean would be twice as long in escapes.
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly byte[] _key;
 
@@ -37,7 +42,10 @@ public sealed class PageTokens
         if (token.Length > MaxLength || !Base64Url.IsValid(token))
             throw Unknown();
 
+        // The reader overlooks spaces and unused bits at the end; a token has one spelling.
         var bytes = Base64Url.DecodeFromChars(token).AsSpan();
+        if (Base64Url.EncodeToString(bytes) != token)
+            throw Unknown();
         if (bytes.Length <= MacLength || !CryptographicOperations.FixedTimeEquals(bytes[..MacLength], Mac(list, bytes[MacLength..])))
             throw Unknown();
 

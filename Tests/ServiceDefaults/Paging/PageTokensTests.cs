@@ -6,6 +6,7 @@ namespace Shop.ServiceDefaults.Tests.Paging;
 
 public sealed class PageTokensTests
 {
+    private const string Base64Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     private readonly PageTokens _tokens = new(Options.Create(new PageTokenOptions { Key = NewKey() }));
     private readonly Position _position = new("price", "keyboards", 129_900, Guid.CreateVersion7());
 
@@ -20,10 +21,28 @@ public sealed class PageTokensTests
 
         for (var i = 0; i < token.Length; i++)
         {
-            // The neighbour in the alphabet may only differ in bits that base64 leaves unused at the very end, so take one from far away.
-            var changed = token[..i] + (char.IsAsciiLetterLower(token[i]) ? '7' : 'k') + token[(i + 1)..];
-            AssertRefused(changed);
+            // Every bit of the last character, too, where base64 leaves some unused.
+            foreach (var other in Base64Alphabet.Where(letter => i == token.Length - 1 || letter == (token[i] == 'k' ? '7' : 'k')).Where(letter => letter != token[i]))
+                AssertRefused(token[..i] + other + token[(i + 1)..]);
         }
+    }
+
+    [Theory]
+    [InlineData(" {0}")]
+    [InlineData("{0}\n")]
+    [InlineData("{0}=")]
+    public void A_token_has_one_spelling(string other) =>
+        AssertRefused(string.Format(System.Globalization.CultureInfo.InvariantCulture, other, _tokens.Write("products", _position)));
+
+    [Theory]
+    [InlineData("한")]
+    [InlineData("😀")]
+    [InlineData("\"")]
+    public void The_longest_search_fits_into_a_token(string letter)
+    {
+        var position = _position with { Sort = string.Concat(Enumerable.Repeat(letter, 200)), Category = string.Concat(Enumerable.Repeat(letter, 200)) };
+
+        Assert.Equal(position, _tokens.Read<Position>("products", _tokens.Write("products", position)));
     }
 
     [Fact]

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using System.IO.Pipelines;
+using System.Text.Json;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Microsoft.Extensions.Hosting;
+
+namespace Shop.ServiceDefaults.Errors;
+
+/// <summary>
+/// Requests that never become one: <c>%00</c> in the path, a line or headers that are too long, bytes that are no HTTP. Kestrel turns them away before any
+/// middleware, with a bare status; it announces that, and whoever listens may still write. So these get their problem details, too.
+/// </summary>
+internal sealed class UnreadableRequests(DiagnosticListener server) : IHostedService, IObserver<KeyValuePair<string, object?>>
+{
+    private const string Refused = "Microsoft.AspNetCore.Server.Kestrel.BadRequest";
+
+    private IDisposable? _subscription;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _subscription = server.Subscribe(this, name => name == Refused);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        _subscription?.Dispose();
+        return Task.CompletedTask;
+    }
+
+    public void OnNext(KeyValuePair<string, object?> value)
+    {
+        if (value is { Key: Refused, Value: IFeatureCollection features }
+            && features.Get<IHttpResponseFeature>() is { HasStarted: false, StatusCode: >= 400 } response
+            && features.Get<IHttpResponseBodyFeature>() is { } head
+            && features.Get<IHttpRequestFeature>()?.Method is not "HEAD"
+            // On HTTP/2 the connection carries frames of many requests, and a refusal is a frame, too.
+            && features.Get<IHttp2StreamIdFeature>() is null
+            && features.Get<IConnectionTransportFeature>() is { } connection)
+        {
+            _ = WriteAsync(response, head, connection.Transport.Output);
+        }
+    }
+
+    public void OnError(Exception error) { }
+
+    public void OnCompleted() { }
+
+    /// <summary>
+    /// Head and body in one go: an answer that has not begun when the server ends the request, the server would begin itself, with nothing in it.
+    /// The body goes onto the connection directly, for a request that never was has no stream for its answer.
+    /// </summary>
+    private static async Task WriteAsync(IHttpResponseFeature response, IHttpResponseBodyFeature head, PipeWriter connection)
+    {
+        var problem = Problems.Of(response.StatusCode, "The request cannot be read.");
+        Problems.Complete(response.StatusCode, problem);
+        var json = JsonSerializer.SerializeToUtf8Bytes(problem, ProblemJson.Default.ProblemDetails);
+
+        response.Headers.ContentType = Problems.ContentType;
+        response.Headers.ContentLength = json.Length;
+        response.Headers.CacheControl = "no-store";
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers.Connection = "close";
+        await head.StartAsync().ConfigureAwait(false);
+        await connection.WriteAsync(json).ConfigureAwait(false);
+    }
+}
