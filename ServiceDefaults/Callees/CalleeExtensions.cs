@@ -29,10 +29,30 @@ public static class CalleeExtensions
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
 
         builder.AddServiceTokens();
-        return builder.AddClient<TClient>(name, name, configure);
+        return builder.AddClient<TClient>(name, name, typeof(TClient).FullName!, configure);
     }
 
-    private static IHttpClientBuilder AddClient<TClient>(this IHostApplicationBuilder builder, string name, string service, Action<CalleeOptions>? configure)
+    /// <summary>
+    /// The same for a contract that several services serve; code asks for <see cref="CalleesOf{TClient}"/>. Each has limits and a breaker of its own,
+    /// apart from those of the service's other calls, in the configuration section <c>Callees:{service}-{contract}</c>.
+    /// </summary>
+    /// <param name="contract">What the calls are about: "operations".</param>
+    public static void AddCallees<TClient>(
+        this IHostApplicationBuilder builder, string contract, IReadOnlyList<string> services, Action<CalleeOptions>? configure = null)
+        where TClient : ClientBase
+    {
+        builder.AddServiceTokens();
+        foreach (var service in services)
+        {
+            var name = CalleesOf<TClient>.ClientName(service, contract);
+            builder.AddClient<TClient>(name, service, name, configure);
+        }
+
+        builder.Services.AddSingleton(provider => new CalleesOf<TClient>(provider.GetRequiredService<GrpcClientFactory>(), contract, services));
+    }
+
+    private static IHttpClientBuilder AddClient<TClient>(
+        this IHostApplicationBuilder builder, string name, string service, string clientName, Action<CalleeOptions>? configure)
         where TClient : ClientBase
     {
         builder.AddAccessOptions();
@@ -50,7 +70,7 @@ public static class CalleeExtensions
             new CalleeValidator(name, typeof(TClient), services.GetRequiredService<IOptions<AccessOptions>>()));
 
         return builder.Services
-            .AddGrpcClient<TClient>(typeof(TClient).FullName!, (services, client) =>
+            .AddGrpcClient<TClient>(clientName, (services, client) =>
                 client.Address = Options(services, name).Address ?? new Uri($"http://_grpc.{service}"))
             .ConfigureChannel((services, channel) => channel.ServiceConfig = CalleeServiceConfig.Of(typeof(TClient), Options(services, name)))
             .ConfigurePrimaryHttpMessageHandler(services => new SpreadingHandler(Options(services, name)))
@@ -69,7 +89,7 @@ public static class CalleeExtensions
             return;
 
         builder.Services.AddSingleton(CreateServiceTokens);
-        builder.AddClient<ServiceTokenClient>(TokenIssuer, "members", callee =>
+        builder.AddClient<ServiceTokenClient>(TokenIssuer, "members", TokenIssuer, callee =>
         {
             callee.Anonymous = true;
             callee.Timeout = TimeSpan.FromSeconds(4);

@@ -25,6 +25,7 @@ var app = builder.Build();
 
 app.MapServiceDefaults();
 app.MapGrpcService<CatalogService>();
+app.MapOperations();
 app.MapImages();
 
 app.Run();

@@ -25,5 +25,6 @@ var app = builder.Build();
 
 app.MapServiceDefaults();
 app.MapGrpcService<InventoryService>();
+app.MapOperations();
 
 app.Run();

@@ -14,6 +14,7 @@ var app = builder.Build();
 
 app.MapServiceDefaults();
 app.MapGrpcService<MembersService>();
+app.MapOperations();
 app.MapJwks();
 
 app.Run();

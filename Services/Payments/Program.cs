@@ -20,5 +20,6 @@ var app = builder.Build();
 
 app.MapServiceDefaults();
 app.MapGrpcService<PaymentsService>();
+app.MapOperations();
 
 app.Run();
