@@ -11,6 +11,9 @@ internal static class Features
         .AddScoped<PlaceOrder>()
         .AddScoped<GetOrder>()
         .AddScoped<ListOrders>()
+        .AddScoped<WatchOrder>()
+        .AddSingleton<OrderChanges>()
+        .AddHostedService(provider => provider.GetRequiredService<OrderChanges>())
         .AddScoped<InspectSagas>()
         .AddHostedService<ForgetOldKeys>();
 }

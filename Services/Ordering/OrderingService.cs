@@ -7,7 +7,7 @@ using Shop.ServiceDefaults;
 namespace Shop.Ordering;
 
 /// <summary>The gRPC face: one line per call, each to its feature, each saying who may call it.</summary>
-public sealed class OrderingService(PlaceOrder placeOrder, GetOrder getOrder, ListOrders listOrders, InspectSagas sagas)
+public sealed class OrderingService(PlaceOrder placeOrder, GetOrder getOrder, ListOrders listOrders, WatchOrder watchOrder, InspectSagas sagas)
     : V1.OrderingService.OrderingServiceBase
 {
     [AllowMembers]
@@ -21,6 +21,10 @@ public sealed class OrderingService(PlaceOrder placeOrder, GetOrder getOrder, Li
     [AllowMembers]
     public override Task<ListOrdersResponse> ListOrders(ListOrdersRequest request, ServerCallContext context) =>
         listOrders.HandleAsync(request, context.Caller(), context.CancellationToken);
+
+    [AllowMembers]
+    public override Task WatchOrder(WatchOrderRequest request, IServerStreamWriter<WatchOrderResponse> responseStream, ServerCallContext context) =>
+        watchOrder.HandleAsync(request, context.Caller(), responseStream, context.CancellationToken);
 
     [AllowOperators]
     public override Task<ListSagasResponse> ListSagas(ListSagasRequest request, ServerCallContext context) =>

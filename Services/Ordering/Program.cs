@@ -25,5 +25,6 @@ var app = builder.Build();
 
 app.MapServiceDefaults();
 app.MapGrpcService<OrderingService>();
+app.MapOperations();
 
 app.Run();

@@ -7,14 +7,16 @@ namespace Shop.Ordering.Orders;
 /// <summary>An order for the member who placed it, or for an operator. Somebody else's is not found: that it exists is nobody's business.</summary>
 public sealed class GetOrder(OrderingDb db)
 {
-    public async Task<GetOrderResponse> HandleAsync(GetOrderRequest request, Caller caller, CancellationToken cancel)
+    public async Task<GetOrderResponse> HandleAsync(GetOrderRequest request, Caller caller, CancellationToken cancel) =>
+        new() { Order = (await FindAsync(request.OrderId, caller, cancel)).ToContract() };
+
+    /// <exception cref="NotFoundException">There is none, or not for this caller.</exception>
+    public async Task<Order> FindAsync(string orderId, Caller caller, CancellationToken cancel)
     {
-        if (!Guid.TryParse(request.OrderId, out var id))
+        if (!Guid.TryParse(orderId, out var id))
             throw new NotFoundException();
 
         var order = await db.Orders.AsNoTracking().SingleOrDefaultAsync(order => order.Id == id, cancel);
-        return order is not null && caller.May(order.MemberId)
-            ? new() { Order = order.ToContract() }
-            : throw new NotFoundException();
+        return order is not null && caller.May(order.MemberId) ? order : throw new NotFoundException();
     }
 }

@@ -54,6 +54,20 @@ public static class OrderContract
         RejectedAt = at.ToTimestamp(),
     };
 
+    /// <summary>Every status it has had, oldest first. An entry of the timeline never moves, so its place is its number.</summary>
+    public static IReadOnlyList<StatusChange> StatusChanges(this Order order)
+    {
+        var changes = order.Timeline.Index()
+            .Select(entry => (Sequence: entry.Index + 1, Status: OrderStatus.After(entry.Item.What), entry.Item.At))
+            .Where(change => change.Status is not null)
+            .Select(change => new StatusChange { Sequence = change.Sequence, Status = change.Status, At = change.At.ToTimestamp() })
+            .ToList();
+        if (order.Reason is not null)
+            changes[^1].Reason = order.Reason;
+
+        return changes;
+    }
+
     public static Money TotalMoney(this Order order) => new() { Amount = order.Total, Currency = order.Currency };
 
     private static IEnumerable<PricedLine> PricedLines(this Order order) => order.Lines.Select(line => new PricedLine

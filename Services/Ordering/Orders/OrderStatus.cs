@@ -6,4 +6,15 @@ public static class OrderStatus
     public const string Pending = "pending";
     public const string Confirmed = "confirmed";
     public const string Rejected = "rejected";
+
+    /// <summary>Nothing comes after these.</summary>
+    public static bool IsFinal(string status) => status is Rejected;
+
+    /// <summary>The status that an entry of the timeline brought; null for entries that are about something else.</summary>
+    public static string? After(string what) => what switch
+    {
+        "placed" => Pending,
+        Confirmed or Rejected => what,
+        _ => null,
+    };
 }

@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+
+namespace Shop.Ordering.Orders;
+
+/// <summary>
+/// Notices that orders somebody watches have left a status, whichever replica moved them on. One look at the database for all of them, and none while nobody watches.
+/// </summary>
+public sealed partial class OrderChanges(IServiceScopeFactory scopes, TimeProvider clock, ILogger<OrderChanges> log) : BackgroundService
+{
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(300);
+
+    private readonly ConcurrentDictionary<Watch, Guid> _watches = [];
+
+    private sealed class Watch(string status)
+    {
+        private readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Left => _left.Task;
+
+        public void See(string? now)
+        {
+            if (now != status)
+                _left.TrySetResult();
+        }
+    }
+
+    /// <summary>Ends when the order no longer has that status.</summary>
+    public async Task LeavesAsync(Guid order, string status, CancellationToken cancel)
+    {
+        var watch = new Watch(status);
+        _watches[watch] = order;
+        try
+        {
+            await watch.Left.WaitAsync(cancel);
+        }
+        finally
+        {
+            _watches.TryRemove(watch, out _);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(s_pause, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                if (!_watches.IsEmpty)
+                    await LookAsync(stoppingToken);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogFailed(e);       // the next look tells what this one missed
+            }
+        }
+    }
+
+    private async Task LookAsync(CancellationToken cancel)
+    {
+        var watches = _watches.ToArray();
+        var ids = watches.Select(watch => watch.Value).Distinct().ToArray();
+        await using var scope = scopes.CreateAsyncScope();
+        var statuses = await scope.ServiceProvider.GetRequiredService<OrderingDb>().Orders
+            .Where(order => ids.Contains(order.Id))
+            .Select(order => new { order.Id, order.Status })
+            .ToDictionaryAsync(order => order.Id, order => order.Status, cancel);
+
+        foreach (var (watch, id) in watches)
+            watch.See(statuses.GetValueOrDefault(id));
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "The orders that are watched could not be looked at; trying again.")]
+    private partial void LogFailed(Exception e);
+}
