@@ -4,6 +4,7 @@ using Shop.Gateway.Orders;
 using Shop.Gateway.Products;
 using Shop.Inventory.V1;
 using Shop.Members.V1;
+using Shop.Messaging.V1;
 using Shop.Ordering.V1;
 using Shop.Payments.V1;
 using Shop.ServiceDefaults;
@@ -44,6 +45,14 @@ internal static class Callees
         {
             payments.PassMemberToken = true;
             payments.Reads("GetPayment", "GetPayments").Idempotent("ReceiveWebhook");
+        });
+
+        builder.AddCallees<OperationsService.OperationsServiceClient>("operations", ["catalog", "inventory", "members", "ordering", "payments"], operations =>
+        {
+            operations.PassMemberToken = true;
+            // A replay handles a whole line of events in one transaction.
+            operations.Timeout = TimeSpan.FromSeconds(30);
+            operations.Reads("ListDeadLetters");
         });
 
         builder.Services.AddScoped<LiveStock>().AddScoped<OrderPayments>().AddScoped<ProductImport>();

@@ -14,6 +14,8 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddPublicFace();
 builder.AddCallees();
+builder.AddPageTokens();
+builder.AddOrderEvents();
 builder.AddMemberLimit();
 builder.AddForwarding();
 builder.AddOpenApiDocument();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Shop.ServiceDefaults;
 
 namespace Shop.Gateway.Input;
@@ -10,16 +11,25 @@ public static class Query
     {
         if (value is null)
             return 0;
-        if (int.TryParse(value, out var size))
+        if (int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var size))
             return check.Range("pageSize", size, 1, Page.MaxSize);
 
         check.Fail("pageSize", "must be a whole number");
         return 0;
     }
 
-    /// <summary>A parameter that is left out and one that is empty are the same.</summary>
-    public static string OptionalLine(this Check check, string name, string? value, int max) =>
-        string.IsNullOrEmpty(value) ? "" : check.Line(name, value, 1, max) ?? "";
+    /// <summary>A parameter that is left out and one that is empty are the same; a blank one is a search for nothing, and no mistake.</summary>
+    public static string OptionalLine(this Check check, string name, string? value, int max) => check.Line(name, value, 0, max);
+
+    /// <summary>Whether it was issued here, and for this list, the service knows that did.</summary>
+    public static string PageToken(this Check check, string? value)
+    {
+        if (value?.Length <= PageTokens.MaxLength)
+            return check.OptionalLine("pageToken", value, PageTokens.MaxLength);
+
+        check.That(value is null, "pageToken", "was not issued for this list");
+        return "";
+    }
 
     /// <summary>One of the words; null stands for "not given".</summary>
     public static T Choice<T>(this Check check, string name, string? value, IReadOnlyDictionary<string, T> words, T otherwise)

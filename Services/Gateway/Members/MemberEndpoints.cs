@@ -19,7 +19,7 @@ public static class MemberEndpoints
         api.MapPost("/sessions/refresh", RefreshAsync).AllowAnyone()
             .WithSummary("New tokens for a refresh token, which is used up by it.").Takes<RefreshBody>().Answers(401);
         api.MapGet("/me", MeAsync).AllowMembers()
-            .WithSummary("The member whose token the call carries.").Answers(401);
+            .WithSummary("The member whose token the call carries.").Answers(401, 403);
     }
 
     private static async Task<Created<SignedUp>> SignUpAsync(HttpContext http, MembersServiceClient members, CancellationToken cancel)

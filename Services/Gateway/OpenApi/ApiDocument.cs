@@ -4,12 +4,13 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Gateway.OpenApi;
 
-/// <summary><c>/openapi/v1.json</c>: every call with every status that it answers; 429 and 503 once for all.</summary>
+/// <summary><c>/openapi/v1.json</c>: every call with every status that it answers; 429, 500 and 503 once for all.</summary>
 internal static class ApiDocument
 {
     private const string Bearer = "bearer";
     private const string TooMany = "TooManyRequests";
     private const string Unavailable = "ServiceUnavailable";
+    private const string Failed = "InternalServerError";
 
     public static void AddOpenApiDocument(this WebApplicationBuilder builder) => builder.Services.AddOpenApi("v1", options =>
     {
@@ -17,6 +18,7 @@ internal static class ApiDocument
         options.AddOperationTransformer(BodyTransformer.TransformAsync);
         options.AddOperationTransformer(QueryTransformer.TransformAsync);
         options.AddOperationTransformer(EveryOperationAsync);
+        options.AddSchemaTransformer(ProblemTransformer.TransformAsync);
     });
 
     public static void MapOpenApiDocument(this WebApplication app) => app.MapOpenApi("/openapi/v1.json").AllowAnyone();
@@ -29,7 +31,7 @@ internal static class ApiDocument
             Version = "v1",
             Description = """
                 Errors are problem details (RFC 9457) with a stable `type`, a `traceId`, and `errors` per field where fields are wrong.
-                Any call can answer 429 (too many requests; `Retry-After` says when to come again) and 503 (a part of the shop is away).
+                Any call can answer 429 (too many requests; `Retry-After` says when to come again), 500 (a fault of ours) and 503 (a part of the shop is away).
                 Amounts are in minor units. Lists are paged by key.
                 """,
         };
@@ -37,6 +39,7 @@ internal static class ApiDocument
         document.Components.Responses = new Dictionary<string, IOpenApiResponse>
         {
             [TooMany] = Problem("Too many requests. `Retry-After` says, in seconds, when to come again."),
+            [Failed] = Problem("Something went wrong in the shop. `traceId` tells its people where."),
             [Unavailable] = Problem("A part of the shop is away for the moment. The same request may succeed later."),
         };
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
@@ -50,6 +53,7 @@ internal static class ApiDocument
     {
         operation.Responses ??= [];
         operation.Responses["429"] = new OpenApiResponseReference(TooMany, context.Document);
+        operation.Responses["500"] = new OpenApiResponseReference(Failed, context.Document);
         operation.Responses["503"] = new OpenApiResponseReference(Unavailable, context.Document);
 
         if (!context.Description.ActionDescriptor.EndpointMetadata.OfType<AllowAnyoneAttribute>().Any())

@@ -24,5 +24,10 @@ public static class OperatorEndpoints
             .WithSummary("One saga with every step, attempt, duration, error and trace id.").Answers(401, 403, 404);
         ops.MapPost("/sagas/{id}/retry", SagaOperations.RetryAsync)
             .WithSummary("Tries the step that waits now.").Answers(401, 403, 404, 422);
+
+        ops.MapGet("/dead-letters", DeadLetterOperations.ListAsync)
+            .WithSummary("Events that a service could not handle, and those that wait behind them; newest first, of all services.").Answers(400, 401, 403);
+        ops.MapPost("/dead-letters/{id}/replay", DeadLetterOperations.ReplayAsync)
+            .WithSummary("Handles that event and all of its line again, in order, all or none.").Answers(401, 403, 404, 422);
     }
 }

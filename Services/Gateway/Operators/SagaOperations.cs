@@ -20,7 +20,7 @@ public static class SagaOperations
         {
             State = check.Choice("state", state, s_states, ""),
             PageSize = check.PageSize(pageSize),
-            PageToken = check.OptionalLine("pageToken", pageToken, 2000),
+            PageToken = check.PageToken(pageToken),
         };
         check.ThrowIfAny();
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Google.Protobuf.WellKnownTypes;
 using Shop.Ordering.V1;
 
@@ -28,7 +29,8 @@ public sealed record SagaStepView(
 
 public sealed record SagaDetailsView(
     string Id, string Type, string State, string? Step, int Attempts, DateTime StartedAt, DateTime? Deadline, DateTime? DueAt,
-    IReadOnlyList<SagaStepView> Steps) : SagaView(Id, Type, State, Step, Attempts, StartedAt, Deadline, DueAt)
+    // A derived record's own properties would come first.
+    [property: JsonPropertyOrder(1)] IReadOnlyList<SagaStepView> Steps) : SagaView(Id, Type, State, Step, Attempts, StartedAt, Deadline, DueAt)
 {
     public static SagaDetailsView Of(GetSagaResponse answer)
     {

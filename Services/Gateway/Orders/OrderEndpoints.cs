@@ -2,6 +2,7 @@ using Grpc.Core;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Shop.Gateway.Input;
+using Shop.Gateway.Limits;
 using Shop.Gateway.OpenApi;
 using Shop.ServiceDefaults;
 using static Shop.Ordering.V1.OrderingService;
@@ -14,15 +15,18 @@ public static class OrderEndpoints
 {
     public static void MapOrders(this WebApplication app)
     {
-        var orders = app.MapGroup("/api/v1/orders").WithTags("Orders").AllowMembers();
+        var orders = app.MapGroup("/api/v1").WithTags("Orders").AllowMembers();
 
-        orders.MapPost("", PlaceAsync)
+        orders.MapPost("/orders", PlaceAsync)
             .WithSummary("Places an order. Accepted means that the checkout has begun: its status tells how it ends.")
-            .Takes<PlaceOrderBody>().Answers(401, 409, 422);
-        orders.MapGet("", ListAsync)
-            .WithSummary("The member's own orders, newest first.").Answers(400, 401);
-        orders.MapGet("/{id}", GetAsync)
-            .WithSummary("One of the member's own orders, with its payment.").Answers(401, 404);
+            .Takes<PlaceOrderBody>().Answers(401, 403, 409, 422);
+        orders.MapGet("/orders", ListAsync)
+            .WithSummary("The member's own orders, newest first.").Answers(400, 401, 403);
+        orders.MapGet("/orders/{id}", GetAsync)
+            .WithSummary("One of the member's own orders, with its payment.").Answers(401, 403, 404);
+        orders.MapGet("/orders/{id}/events", OrderEvents.HandleAsync).RequireRateLimiting(MemberLimit.Streams)
+            .WithSummary("An order's status as it changes, as server-sent events: the current one first, until the final one.")
+            .Produces<OrderEvent>(StatusCodes.Status200OK, OrderEvents.ContentType).Answers(401, 403, 404);
     }
 
     private static async Task<Accepted<OrderAccepted>> PlaceAsync(
@@ -44,7 +48,7 @@ public static class OrderEndpoints
         string? pageSize, string? pageToken, OrderingServiceClient ordering, OrderPayments payments, CancellationToken cancel)
     {
         var check = new Check();
-        var request = new Shop.Ordering.V1.ListOrdersRequest { PageSize = check.PageSize(pageSize), PageToken = check.OptionalLine("pageToken", pageToken, 2000) };
+        var request = new Shop.Ordering.V1.ListOrdersRequest { PageSize = check.PageSize(pageSize), PageToken = check.PageToken(pageToken) };
         check.ThrowIfAny();
 
         var answer = await ordering.ListOrdersAsync(request, cancellationToken: cancel);

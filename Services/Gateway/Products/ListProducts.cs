@@ -24,10 +24,10 @@ public static class ListProducts
         var request = new ListProductsRequest
         {
             Query = check.OptionalLine("query", query, 200),
-            CategoryId = check.OptionalLine("category", category, 100),
+            CategoryId = check.OptionalLine("category", category, 200),
             Sort = check.Choice("sort", sort, s_sorts, ProductSort.Unspecified),
             PageSize = check.PageSize(pageSize),
-            PageToken = check.OptionalLine("pageToken", pageToken, 2000),
+            PageToken = check.PageToken(pageToken),
             Language = string.IsNullOrEmpty(pageToken) ? http.PickLanguage() : http.LanguageAskedFor(),
         };
         check.ThrowIfAny();

@@ -26,18 +26,18 @@ internal static class ChargeApi
             .UseMiddleware<FaultyNetwork>()
             .UseMiddleware<ApiKeyCheck>());
 
-        var charges = app.MapGroup("/v1/charges");
+        var charges = app.MapGroup("/v1");
 
-        charges.MapPost("", (CreateChargeBody body, [FromHeader(Name = IdempotencyKey.Header)] string? key, CreateCharge create, CancellationToken cancel) =>
+        charges.MapPost("/charges", (CreateChargeBody body, [FromHeader(Name = IdempotencyKey.Header)] string? key, CreateCharge create, CancellationToken cancel) =>
             create.HandleAsync(body, key, cancel));
-        charges.MapPost("/{id}/capture", (string id, [FromHeader(Name = IdempotencyKey.Header)] string? key, CaptureCharge capture, CancellationToken cancel) =>
+        charges.MapPost("/charges/{id}/capture", (string id, [FromHeader(Name = IdempotencyKey.Header)] string? key, CaptureCharge capture, CancellationToken cancel) =>
             capture.HandleAsync(id, key, cancel));
-        charges.MapPost("/{id}/void", (string id, [FromHeader(Name = IdempotencyKey.Header)] string? key, VoidCharge @void, CancellationToken cancel) =>
+        charges.MapPost("/charges/{id}/void", (string id, [FromHeader(Name = IdempotencyKey.Header)] string? key, VoidCharge @void, CancellationToken cancel) =>
             @void.HandleAsync(id, key, cancel));
-        charges.MapPost("/{id}/refunds", (string id, RefundChargeBody body, [FromHeader(Name = IdempotencyKey.Header)] string? key, RefundCharge refund, CancellationToken cancel) =>
+        charges.MapPost("/charges/{id}/refunds", (string id, RefundChargeBody body, [FromHeader(Name = IdempotencyKey.Header)] string? key, RefundCharge refund, CancellationToken cancel) =>
             refund.HandleAsync(id, body, key, cancel));
 
-        charges.MapGet("", (string? idempotencyKey, FindCharges find, CancellationToken cancel) => find.ByKeyAsync(idempotencyKey, cancel));
-        charges.MapGet("/{id}", (string id, FindCharges find, CancellationToken cancel) => find.ByIdAsync(id, cancel));
+        charges.MapGet("/charges", (string? idempotencyKey, FindCharges find, CancellationToken cancel) => find.ByKeyAsync(idempotencyKey, cancel));
+        charges.MapGet("/charges/{id}", (string id, FindCharges find, CancellationToken cancel) => find.ByIdAsync(id, cancel));
     }
 }

@@ -22,6 +22,9 @@ internal static class AccessTable
         inventory  Release            ordering
         inventory  Restock            ordering
 
+        messaging  ListDeadLetters    operators
+        messaging  ReplayDeadLetter   operators
+
         members    SignUp             anyone
         members    SignIn             anyone
         members    Refresh            anyone
@@ -31,6 +34,7 @@ internal static class AccessTable
         ordering   PlaceOrder         accounts
         ordering   GetOrder           accounts
         ordering   ListOrders         accounts
+        ordering   WatchOrder         accounts
         ordering   ListSagas          operators
         ordering   GetSaga            operators
         ordering   RetrySaga          operators

@@ -28,11 +28,11 @@ internal sealed class Doors : IAsyncDisposable
         (_service, _channel) = (service, GrpcChannel.ForAddress(server.BaseAddress, new() { HttpHandler = server.CreateHandler() }));
 
     /// <typeparam name="TProgram">Any public type of the service.</typeparam>
-    public static Doors Of<TProgram>(string name, TokenAuthority tokens) where TProgram : class
+    public static Doors Of<TProgram>(string name, TokenAuthority tokens, string? database = null) where TProgram : class
     {
         var service = new WebApplicationFactory<TProgram>().WithWebHostBuilder(host => host
             .UseEnvironment("Production")
-            .UseSetting($"ConnectionStrings:{name}", "Host=nowhere.invalid")
+            .UseSetting($"ConnectionStrings:{database ?? name}", "Host=nowhere.invalid")
             .UseSetting("ConnectionStrings:kafka", "nowhere.invalid:9092")
             .UseSetting("Tokens:Issuer", TokenAuthority.Issuer)
             .UseSetting("Tokens:ClientId", name)

@@ -17,6 +17,8 @@ public sealed class Who_may_call_what
         ["catalog"] = () => Doors.Of<Catalog.CatalogService>("catalog", Tokens),
         ["inventory"] = () => Doors.Of<Inventory.InventoryDb>("inventory", Tokens),
         ["members"] = () => Doors.Of<Members.MembersService>("members", Tokens),
+        // The library's own contract, in one of the services that serve it.
+        ["messaging"] = () => Doors.Of<Inventory.InventoryDb>("messaging", Tokens, database: "inventory"),
         ["ordering"] = () => Doors.Of<Ordering.OrderingService>("ordering", Tokens),
         ["payments"] = () => Doors.Of<Payments.PaymentsDb>("payments", Tokens),
     };

@@ -33,6 +33,29 @@ public sealed class FakeOrdering : OrderingService.OrderingServiceBase
     public override Task<ListOrdersResponse> ListOrders(ListOrdersRequest request, ServerCallContext context) =>
         Calls.TakeAsync(request, context, new ListOrdersResponse { Orders = { Order(OrderId) } });
 
+    /// <summary>What a watcher is told, answer by answer.</summary>
+    public Func<WatchOrderRequest, StatusChange[][]> Changes { get; set; } = _ => [[Change(2, "confirmed")]];
+
+    /// <summary>Whether the stream ends after its last answer.</summary>
+    public bool Ends { get; set; } = true;
+
+    public override async Task WatchOrder(WatchOrderRequest request, IServerStreamWriter<WatchOrderResponse> responseStream, ServerCallContext context)
+    {
+        await Calls.TakeAsync(request, context, request);
+        foreach (var changes in Changes(request))
+            await responseStream.WriteAsync(new() { Changes = { changes } }, context.CancellationToken);
+        if (!Ends)
+            await Task.Delay(Timeout.Infinite, context.CancellationToken);
+    }
+
+    public static StatusChange Change(long sequence, string status, string? reason = null)
+    {
+        var change = new StatusChange { Sequence = sequence, Status = status, At = s_at };
+        if (reason is not null)
+            change.Reason = reason;
+        return change;
+    }
+
     public override Task<ListSagasResponse> ListSagas(ListSagasRequest request, ServerCallContext context) =>
         Calls.TakeAsync(request, context, new ListSagasResponse { Sagas = { Saga(OrderId) } });
 

@@ -14,6 +14,7 @@ public sealed class FakeServices : IAsyncDisposable
 {
     public static readonly string[] Names = ["catalog", "inventory", "members", "ordering", "payments"];
 
+    private readonly Dictionary<string, Uri> _grpc = [];
     private WebApplication? _app;
 
     public TokenMaker Tokens { get; } = new();
@@ -28,11 +29,17 @@ public sealed class FakeServices : IAsyncDisposable
 
     public FakePayments Payments { get; } = new();
 
-    public string GrpcAddress { get; private set; } = "";
+    public FakeOperations Operations { get; }
 
     public string HttpAddress { get; private set; } = "";
 
-    public FakeServices() => Members = new(Tokens);
+    public FakeServices()
+    {
+        Members = new(Tokens);
+        Operations = new(host => _grpc.Single(address => address.Value.Authority == host).Key);
+    }
+
+    public string GrpcAddressOf(string service) => _grpc[service].ToString();
 
     public async Task StartAsync()
     {
@@ -40,11 +47,12 @@ public sealed class FakeServices : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(System.Net.IPAddress.Loopback, 0, endpoint => endpoint.Protocols = HttpProtocols.Http2);
+            foreach (var _ in Names)
+                kestrel.Listen(System.Net.IPAddress.Loopback, 0, endpoint => endpoint.Protocols = HttpProtocols.Http2);
             kestrel.Listen(System.Net.IPAddress.Loopback, 0, endpoint => endpoint.Protocols = HttpProtocols.Http1);
         });
         builder.Services.AddGrpc();
-        builder.Services.AddSingleton(Catalog).AddSingleton(Inventory).AddSingleton(Members).AddSingleton(Ordering).AddSingleton(Payments);
+        builder.Services.AddSingleton(Catalog).AddSingleton(Inventory).AddSingleton(Members).AddSingleton(Ordering).AddSingleton(Payments).AddSingleton(Operations);
 
         _app = builder.Build();
         _app.MapGrpcService<FakeCatalog>();
@@ -52,6 +60,7 @@ public sealed class FakeServices : IAsyncDisposable
         _app.MapGrpcService<FakeMembers>();
         _app.MapGrpcService<FakeOrdering>();
         _app.MapGrpcService<FakePayments>();
+        _app.MapGrpcService<FakeOperations>();
         _app.MapGet("/.well-known/jwks.json", (HttpResponse response) =>
         {
             response.Headers.CacheControl = "public, max-age=300";
@@ -61,7 +70,9 @@ public sealed class FakeServices : IAsyncDisposable
         await _app.StartAsync();
 
         var addresses = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();
-        (GrpcAddress, HttpAddress) = (addresses[0], addresses[1]);
+        foreach (var (i, name) in Names.Index())
+            _grpc[name] = new(addresses[i]);
+        HttpAddress = addresses[^1];
     }
 
     /// <summary>Every test begins with services that do their work.</summary>
@@ -72,6 +83,13 @@ public sealed class FakeServices : IAsyncDisposable
         Members.Calls.Reset();
         Ordering.Calls.Reset();
         Payments.Calls.Reset();
+        Operations.Calls.Reset();
+    }
+
+    public void FailAll(Grpc.Core.StatusCode status, string detail)
+    {
+        foreach (var calls in new[] { Catalog.Calls, Inventory.Calls, Members.Calls, Ordering.Calls, Payments.Calls, Operations.Calls })
+            calls.Fail(status, detail);
     }
 
     public async ValueTask DisposeAsync()

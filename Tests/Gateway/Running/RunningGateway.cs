@@ -1,7 +1,10 @@
 using System.Text;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Shop.Gateway.Tests.Documented;
 using Shop.Gateway.Tests.Fakes;
 using Shop.Gateway.Tests.Running;
 using Shop.Testing;
@@ -21,10 +24,15 @@ public sealed class RunningGateway : IAsyncLifetime
 
     public TokenMaker Tokens => Services.Tokens;
 
+    /// <summary>A browser that knows the OpenAPI document and fails on any answer that is not in it.</summary>
     public HttpClient Client { get; private set; } = null!;
 
     /// <summary>What the gateway logs, once it listens.</summary>
     public LogRecorder Log { get; } = new();
+
+    /// <summary>What the application itself says it serves.</summary>
+    public IReadOnlyList<RouteEndpoint> Endpoints =>
+        [.. _host!.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
 
     public async ValueTask InitializeAsync()
     {
@@ -32,10 +40,8 @@ public sealed class RunningGateway : IAsyncLifetime
         _host = new Host(Services, Log);
         _host.UseKestrel(0);
         _host.StartServer();
-        Client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 })
-        {
-            BaseAddress = _host.ClientOptions.BaseAddress,
-        };
+        var network = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 };
+        Client = new(new DocumentedAnswers(network)) { BaseAddress = _host.ClientOptions.BaseAddress };
     }
 
     public async ValueTask DisposeAsync()
@@ -65,10 +71,14 @@ public sealed class RunningGateway : IAsyncLifetime
             // A forged key id is asked for once more; the next test must not wait for that.
             builder.UseSetting("Tokens:KeysPause", "00:00:00.100");
             builder.UseSetting("Lifetime:Drain", "00:00:00");
+            builder.UseSetting("PageTokens:Key", Convert.ToBase64String(new byte[32]));
+            builder.UseSetting("OrderEvents:Comment", "00:00:00.200");
+            foreach (var callee in FakeServices.Names.SelectMany(name => new[] { name, $"{name}-operations" }))
+                builder.UseSetting($"Callees:{callee}:BreakerMinimumCalls", "10000");
             builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(log).AddFilter<LogRecorder>(_ => true));
             foreach (var service in FakeServices.Names)
             {
-                builder.UseSetting($"services:{service}:grpc:0", services.GrpcAddress);
+                builder.UseSetting($"services:{service}:grpc:0", services.GrpcAddressOf(service));
                 builder.UseSetting($"services:{service}:http:0", services.HttpAddress);
             }
         }

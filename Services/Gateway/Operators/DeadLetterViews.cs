@@ -1,0 +1,23 @@
+using Shop.Messaging.V1;
+
+namespace Shop.Gateway.Operators;
+
+/// <param name="Service">Whose handler failed.</param>
+/// <param name="Consumer">The handler.</param>
+/// <param name="Reason">The last failure, or that an earlier event of the key is parked.</param>
+/// <param name="Attempts">0: it was never tried, it waits behind another.</param>
+public sealed record DeadLetterView(
+    string Id, string Service, string Consumer, string Topic, string Key, string Type, string EventId,
+    string Reason, int Attempts, DateTime OccurredAt, DateTime ParkedAt, string? TraceId)
+{
+    public static DeadLetterView Of(string service, DeadLetter letter) => new(
+        letter.DeadLetterId, service, letter.Consumer, letter.Topic, letter.Key, letter.Type, letter.EventId,
+        letter.Reason, letter.Attempts, letter.OccurredAt.ToDateTime(), letter.ParkedAt.ToDateTime(), letter.TraceId.Length == 0 ? null : letter.TraceId);
+}
+
+/// <param name="NextPageToken">For the next page; null on the last one.</param>
+/// <param name="Unavailable">Services that could not be asked: their letters are missing from this page.</param>
+public sealed record DeadLetterPage(IReadOnlyList<DeadLetterView> Items, string? NextPageToken, IReadOnlyList<string> Unavailable);
+
+/// <param name="Replayed">How many events were handled.</param>
+public sealed record DeadLettersReplayed(int Replayed);

@@ -1,0 +1,101 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Text.Json;
+using Grpc.Core;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+using Shop.Gateway.Input;
+using Shop.Ordering.V1;
+using Shop.ServiceDefaults;
+using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
+using static Shop.Ordering.V1.OrderingService;
+
+namespace Shop.Gateway.Orders;
+
+/// <summary>Section <c>OrderEvents</c>.</summary>
+public sealed class OrderEventsOptions
+{
+    /// <summary>How often a stream without news says that it is alive, so that nobody on the way takes it for dead.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    public TimeSpan Comment { get; set; } = TimeSpan.FromSeconds(15);
+}
+
+/// <summary>The data of one event.</summary>
+public sealed record OrderEvent(string Status, string? Reason, DateTime At);
+
+/// <summary>Ordering's stream of an order's changes as server-sent events. The id of an event is its number, so a browser that comes back goes on where it was.</summary>
+public static class OrderEvents
+{
+    public const string ContentType = "text/event-stream";
+
+    public static void AddOrderEvents(this IHostApplicationBuilder builder) => builder.AddValidatedOptions<OrderEventsOptions>("OrderEvents");
+
+    internal static async Task HandleAsync(
+        string id, [FromHeader(Name = "Last-Event-ID")] string? lastEventId, HttpContext http, OrderingServiceClient ordering,
+        IOptions<OrderEventsOptions> options, IOptions<JsonOptions> json, IHostApplicationLifetime lifetime, TimeProvider clock, CancellationToken cancel)
+    {
+        var request = new WatchOrderRequest { OrderId = RouteId.Required(id), AfterSequence = Number(lastEventId) };
+        using var until = CancellationTokenSource.CreateLinkedTokenSource(cancel, lifetime.ApplicationStopping);
+        using var call = ordering.WatchOrder(request, cancellationToken: until.Token);
+
+        // The first answer comes at once; until then nothing is written, and a failure is a problem like any other.
+        var answers = call.ResponseStream;
+        var goesOn = await answers.MoveNext(until.Token);
+        var events = new EventWriter(http.Response, json.Value.SerializerOptions);
+        try
+        {
+            await events.BeginAsync(until.Token);
+            for (; goesOn; goesOn = await NextAsync())
+                await events.WriteAsync(answers.Current.Changes, until.Token);
+        }
+        catch (Exception e) when (e is RpcException or OperationCanceledException)
+        {
+            // Somebody stops, or has gone. The stream ends; a browser comes back by itself with the last id it saw.
+        }
+
+        async Task<bool> NextAsync()
+        {
+            for (var next = answers.MoveNext(until.Token); ;)
+            {
+                try
+                {
+                    return await next.WaitAsync(options.Value.Comment, clock, until.Token);
+                }
+                catch (TimeoutException)
+                {
+                    await events.CommentAsync(until.Token);
+                }
+            }
+        }
+    }
+
+    /// <summary>What is no number of ours begins, like none, with the current status.</summary>
+    private static long Number(string? lastEventId) =>
+        long.TryParse(lastEventId, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    private sealed class EventWriter(HttpResponse response, JsonSerializerOptions json)
+    {
+        public Task BeginAsync(CancellationToken cancel)
+        {
+            response.ContentType = ContentType;
+            return response.Body.FlushAsync(cancel);
+        }
+
+        public async Task WriteAsync(IEnumerable<StatusChange> changes, CancellationToken cancel)
+        {
+            foreach (var change in changes)
+            {
+                var data = new OrderEvent(change.Status, change.HasReason ? change.Reason : null, change.At.ToDateTime());
+                await response.WriteAsync($"event: status\nid: {change.Sequence}\ndata: {JsonSerializer.Serialize(data, json)}\n\n", cancel);
+            }
+
+            await response.Body.FlushAsync(cancel);
+        }
+
+        public async Task CommentAsync(CancellationToken cancel)
+        {
+            await response.WriteAsync(": nothing new\n\n", cancel);
+            await response.Body.FlushAsync(cancel);
+        }
+    }
+}

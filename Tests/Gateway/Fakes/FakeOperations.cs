@@ -1,0 +1,49 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Shop.Messaging.V1;
+
+namespace Shop.Gateway.Tests.Fakes;
+
+/// <summary>The operators' calls of all services; which one is asked, the port tells.</summary>
+public sealed class FakeOperations(Func<string, string> serviceAt) : OperationsService.OperationsServiceBase
+{
+    public const string LetterId = "0198c0de-0000-7000-8000-0000000000cc";
+
+    public Calls Calls { get; } = new();
+
+    /// <summary>By service.</summary>
+    public Dictionary<string, DeadLetter[]> Letters { get; set; } = new() { ["catalog"] = [Letter(LetterId)] };
+
+    /// <summary>Services that are away.</summary>
+    public HashSet<string> Away { get; } = [];
+
+    public override Task<ListDeadLettersResponse> ListDeadLetters(ListDeadLettersRequest request, ServerCallContext context)
+    {
+        var letters = Of(context)
+            .OrderByDescending(letter => letter.DeadLetterId, StringComparer.Ordinal)
+            .Where(letter => request.AfterId.Length == 0 || string.CompareOrdinal(letter.DeadLetterId, request.AfterId) < 0)
+            .ToList();
+        return Calls.TakeAsync(request, context, new ListDeadLettersResponse
+        {
+            DeadLetters = { letters.Take(request.PageSize) },
+            HasMore = letters.Count > request.PageSize,
+        });
+    }
+
+    public override Task<ReplayDeadLetterResponse> ReplayDeadLetter(ReplayDeadLetterRequest request, ServerCallContext context) =>
+        Of(context).Any(letter => letter.DeadLetterId == request.DeadLetterId)
+            ? Calls.TakeAsync(request, context, new ReplayDeadLetterResponse { Replayed = 3 })
+            : throw new RpcException(new Status(StatusCode.NotFound, "No such dead letter."));
+
+    public static DeadLetter Letter(string id) => new()
+    {
+        DeadLetterId = id, EventId = id, Consumer = "follow-stock", Topic = "shop.stock.v1", Key = "0198c0de-0000-7000-8000-000000000001", Type = "shop.inventory.v1.StockChanged",
+        OccurredAt = new Timestamp { Seconds = 1 }, ParkedAt = new Timestamp { Seconds = 2 }, Reason = "DivideByZero: by zero", Attempts = 3,
+    };
+
+    private DeadLetter[] Of(ServerCallContext context)
+    {
+        var service = serviceAt(context.Host);
+        return Away.Contains(service) ? throw new RpcException(new Status(StatusCode.Unavailable, "away")) : Letters.GetValueOrDefault(service, []);
+    }
+}

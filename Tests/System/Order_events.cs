@@ -1,0 +1,68 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+
+namespace Shop.SystemTests;
+
+public sealed class Order_events(RunningShop shop)
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(90);
+
+    private sealed record Event(long Id, string Status, string? Reason);
+
+    [Fact]
+    public async Task An_order_tells_how_it_goes_on_and_falls_silent_at_its_end()
+    {
+        var member = await shop.SignUpAsync();
+        var order = await member.PlaceOrderAsync(await shop.ProductWithStockAsync(1), 1, PaymentToken.Declined);
+
+        var events = await WatchAsync(member, order.Id);
+
+        Assert.Equal(new("rejected", "payment_declined"), new KeyValuePair<string, string?>(events[^1].Status, events[^1].Reason));
+        Assert.Equal(events.Select(e => e.Id).Distinct().Order(), events.Select(e => e.Id));
+        // One that comes back is told what it missed, one that never was here where it is now.
+        Assert.Equal(events[^1], Assert.Single(await WatchAsync(member, order.Id, lastEventId: "1")));
+        Assert.Equal(events[^1], Assert.Single(await WatchAsync(member, order.Id, lastEventId: "77")));
+        Assert.Empty(await WatchAsync(member, order.Id, lastEventId: $"{events[^1].Id}"));
+    }
+
+    [Fact]
+    public async Task A_change_reaches_whoever_watches()
+    {
+        var member = await shop.SignUpAsync();
+        await using var slow = await shop.SlowProviderAsync(TimeSpan.FromSeconds(1));
+        var order = await member.PlaceOrderAsync(await shop.ProductWithStockAsync(1), 1);
+
+        var events = await WatchAsync(member, order.Id, until: "confirmed");
+
+        Assert.Equal(["pending", "confirmed"], events.Select(e => e.Status));
+    }
+
+    /// <summary>To the end of the stream, or until a status.</summary>
+    private async Task<List<Event>> WatchAsync(Member member, string orderId, string? lastEventId = null, string? until = null)
+    {
+        using var patience = new CancellationTokenSource(s_patience);
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/orders/{orderId}/events");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", member.AccessToken);
+        if (lastEventId is not null)
+            request.Headers.Add("Last-Event-ID", lastEventId);
+        using var answer = await shop.Gateway.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+        Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
+
+        var events = new List<Event>();
+        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(patience.Token));
+        for (var id = 0L; await reader.ReadLineAsync(patience.Token) is { } line;)
+        {
+            if (line.StartsWith("id: ", StringComparison.Ordinal))
+                id = long.Parse(line[4..]);
+            if (!line.StartsWith("data: ", StringComparison.Ordinal))
+                continue;
+
+            var data = JsonDocument.Parse(line[6..]).RootElement;
+            events.Add(new(id, data.GetProperty("status").GetString()!, data.GetProperty("reason").GetString()));
+            if (events[^1].Status == until)
+                break;
+        }
+
+        return events;
+    }
+}
