@@ -15,13 +15,13 @@ namespace Shop.ServiceDefaults;
 /// <remarks>Format: base64url(HMAC-SHA256(key, list name, 0, payload) + payload), payload in JSON.</remarks>
 public sealed class PageTokens
 {
-    /// <summary>Of any token that is issued here.</summary>
-    public const int MaxLength = 4096;
+    /// <summary>Of any token that is issued here: the longest search in a filter, all emoji, and still less than a request line holds.</summary>
+    public const int MaxLength = 7 * 1024;
 
     private const string Field = "pageToken";
     private const int MacLength = HMACSHA256.HashSizeInBytes;
 
-    // As it is: a search in Korean would be twice as long in escapes.
+    // As it is: a search in Korean would be twice as long in escapes. (Emoji are escaped all the same.)
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly byte[] _key;

@@ -88,7 +88,7 @@ public sealed class Every_endpoint
         string[] queries =
         [
             "pageSize=0", "pageSize=-1", "pageSize=101", "pageSize=2147483648", "pageSize=-9223372036854775809", "pageSize=1e1", "pageSize=%00", "pageSize=%EF%BC%91",
-            "pageSize=1.0", "pageSize=", $"pageToken={new string('A', 5000)}", "pageToken=%00",
+            "pageSize=1.0", "pageSize=", $"pageToken={new string('A', 7500)}", "pageToken=%00",
         ];
         foreach (var query in queries)
         {
