@@ -33,12 +33,13 @@ internal sealed partial class Housekeeping(
         }
     }
 
-    public async Task TidyAsync(CancellationToken cancel)
+    /// <returns>False: somebody else is at it.</returns>
+    public async Task<bool> TidyAsync(CancellationToken cancel)
     {
         // The lock ends with the connection.
         await using var connection = await sessions.OpenAsync(cancel);
         if (!await TryLockAsync(connection, cancel))
-            return;
+            return false;
         await Partitions.EnsureAsync(connection, cancel);
         var retention = options.Value;
         var days = await Partitions.DropAsync(connection, "outbox", retention.Outbox, cancel)
@@ -49,6 +50,7 @@ internal sealed partial class Housekeeping(
             + await DeleteAsync(connection, "dead_letter", "status <> 'parked' and id < messaging.first_id(now() - $1)", retention.DeadLetters, cancel);
         if (days + rows > 0)
             LogTidied(days, rows);
+        return true;
     }
 
     // In small transactions, so that nobody waits behind them.
