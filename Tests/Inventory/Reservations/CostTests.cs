@@ -6,6 +6,8 @@ using Shop.Inventory.Tests.Running;
 namespace Shop.Inventory.Tests.Reservations;
 
 /// <summary>What a command on its own costs the database: every round trip is a moment longer that a hot row is locked.</summary>
+[Collection(nameof(CostTests))]
+[CollectionDefinition(nameof(CostTests), DisableParallelization = true)]   // on its own: other tests' commands would share its transactions
 public sealed class CostTests(RunningInventory inventory)
 {
     [Fact]
