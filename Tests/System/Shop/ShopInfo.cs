@@ -21,7 +21,8 @@ public sealed class ShopInfo(string path)
 
     public string PaymentProvider => _first.Value.GetProperty("paymentProvider").GetString()!;
 
-    public string DatabaseOf(string service) => _first.Value.GetProperty("services").GetProperty(service).GetProperty("database").GetString()!;
+    // Without a pool: a test may have killed the server that its connections belonged to.
+    public string DatabaseOf(string service) => _first.Value.GetProperty("services").GetProperty(service).GetProperty("database").GetString() + ";Pooling=false";
 
     /// <summary>How many processes serve a service when all is well.</summary>
     public static int ReplicasOf(string service) => service is "ordering" or "payments" ? 2 : 1;
