@@ -8,7 +8,7 @@ public sealed class AccessTests(RunningCatalog catalog)
     [Fact]
     public async Task Members_and_the_gateway_may_read()
     {
-        foreach (var token in new[] { catalog.Tokens.Member(), catalog.Tokens.Operator(), catalog.Tokens.Service("gateway") })
+        foreach (var token in new[] { catalog.Tokens.Member(), catalog.Tokens.Operator(), catalog.Tokens.Service("gateway", "catalog") })
             Assert.NotEmpty((await catalog.Client(token).ListProductsAsync(new())).Products);
     }
 
@@ -16,13 +16,13 @@ public sealed class AccessTests(RunningCatalog catalog)
     public async Task Strangers_may_nothing()
     {
         Assert.Equal(StatusCode.Unauthenticated, await StatusAsync(async () => await catalog.Client(null).ListProductsAsync(new())));
-        Assert.Equal(StatusCode.PermissionDenied, await StatusAsync(async () => await catalog.Client(catalog.Tokens.Service("payments")).ListProductsAsync(new())));
+        Assert.Equal(StatusCode.PermissionDenied, await StatusAsync(async () => await catalog.Client(catalog.Tokens.Service("payments", "catalog")).ListProductsAsync(new())));
     }
 
     [Fact]
     public async Task Only_operators_may_write()
     {
-        foreach (var token in new[] { catalog.Tokens.Member(), catalog.Tokens.Service("gateway"), catalog.Tokens.Service("ordering") })
+        foreach (var token in new[] { catalog.Tokens.Member(), catalog.Tokens.Service("gateway", "catalog"), catalog.Tokens.Service("ordering", "catalog") })
         {
             var client = catalog.Client(token);
             Assert.Equal(StatusCode.PermissionDenied, await StatusAsync(async () => await client.CreateProductAsync(new())));

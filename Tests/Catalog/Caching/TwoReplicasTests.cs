@@ -83,7 +83,7 @@ public sealed class TwoReplicasTests(RunningCatalog catalog)
         await PriceOnPageAsync(catalog.Catalog, product.Id);
         await catalog.Database.QueryAsync<int>("update product set price = 2 where id = @id", new { id = Guid.Parse(product.Id) });
 
-        Assert.Equal(2, (await catalog.Client(catalog.Tokens.Service("ordering")).GetProductsAsync(new() { ProductIds = { product.Id } })).Products.Single().Price.Amount);
+        Assert.Equal(2, (await catalog.Client(catalog.Tokens.Service("ordering", "catalog")).GetProductsAsync(new() { ProductIds = { product.Id } })).Products.Single().Price.Amount);
     }
 
     private static async Task<List<long>> WatchAsync(Func<Task<long>> price, CancellationToken until)

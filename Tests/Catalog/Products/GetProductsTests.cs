@@ -12,7 +12,7 @@ public sealed class GetProductsTests(RunningCatalog catalog)
         var first = await catalog.AddAsync("하나", "One");
         var second = await catalog.AddAsync("둘", "Two");
 
-        var answer = await catalog.Client(catalog.Tokens.Service("ordering")).GetProductsAsync(new() { ProductIds = { second.Id, "nonsense", Guid.CreateVersion7().ToString(), first.Id, second.Id } });
+        var answer = await catalog.Client(catalog.Tokens.Service("ordering", "catalog")).GetProductsAsync(new() { ProductIds = { second.Id, "nonsense", Guid.CreateVersion7().ToString(), first.Id, second.Id } });
 
         Assert.Equal([second.Id, first.Id], answer.Products.Select(product => product.Id));
     }
@@ -21,7 +21,7 @@ public sealed class GetProductsTests(RunningCatalog catalog)
     public async Task More_than_100_are_too_many()
     {
         var ids = Enumerable.Range(0, 101).Select(_ => Guid.CreateVersion7().ToString());
-        var failure = await Assert.ThrowsAsync<RpcException>(async () => await catalog.Client(catalog.Tokens.Service("ordering")).GetProductsAsync(new() { ProductIds = { ids } }));
+        var failure = await Assert.ThrowsAsync<RpcException>(async () => await catalog.Client(catalog.Tokens.Service("ordering", "catalog")).GetProductsAsync(new() { ProductIds = { ids } }));
 
         Assert.Equal(["productIds"], failure.FieldErrors().Keys);
     }

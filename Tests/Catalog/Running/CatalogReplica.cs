@@ -16,13 +16,13 @@ public sealed class CatalogReplica : IAsyncDisposable
 {
     private readonly WebApplicationFactory<Program> _service;
 
-    private CatalogReplica(string database, string kafka, Tokens tokens, IEnumerable<(string Name, string Value)> settings)
+    private CatalogReplica(string database, string kafka, TokenAuthority tokens, IEnumerable<(string Name, string Value)> settings)
     {
         _service = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
         {
             host.UseSetting("ConnectionStrings:catalog", database)
                 .UseSetting("ConnectionStrings:kafka", kafka)
-                .UseSetting("Tokens:Issuer", Tokens.Issuer)
+                .UseSetting("Tokens:Issuer", TokenAuthority.Issuer)
                 .UseSetting("Tokens:ClientId", "catalog")
                 .UseSetting("PageTokens:Key", Convert.ToBase64String(new byte[32]))
                 .UseSetting("Catalog:Seed", "true")
@@ -31,7 +31,7 @@ public sealed class CatalogReplica : IAsyncDisposable
                 host.UseSetting(name, value);
         });
         Http = _service.CreateClient();
-        Catalog = Client(tokens.Service("gateway"));
+        Catalog = Client(tokens.Service("gateway", "catalog"));
         AsOperator = Client(tokens.Operator());
     }
 
@@ -44,7 +44,7 @@ public sealed class CatalogReplica : IAsyncDisposable
 
     public CatalogClient AsOperator { get; }
 
-    public static async Task<CatalogReplica> StartAsync(string database, string kafka, Tokens tokens, params (string Name, string Value)[] settings)
+    public static async Task<CatalogReplica> StartAsync(string database, string kafka, TokenAuthority tokens, params (string Name, string Value)[] settings)
     {
         var replica = new CatalogReplica(database, kafka, tokens, settings);
         await Eventually.TrueAsync(async () => (await replica.Http.GetAsync("/health")).IsSuccessStatusCode, "Catalog is healthy", TimeSpan.FromMinutes(1));

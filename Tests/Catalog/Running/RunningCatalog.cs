@@ -13,7 +13,7 @@ public sealed class RunningCatalog : IAsyncLifetime
     private PostgresServer _postgres = null!;
     private CatalogReplica _replica = null!;
 
-    public Tokens Tokens { get; } = new();
+    public TokenAuthority Tokens { get; } = new();
 
     public CatalogDatabase Database { get; private set; } = null!;
 

@@ -64,7 +64,7 @@ public sealed class SpeedTests(ITestOutputHelper output)
         await using var catalog = await FilledAsync();
         await using var importing = await catalog.AnotherReplicaAsync();
         var ids = await catalog.Database.QueryAsync<Guid>("select id from product limit 2000");
-        var ordering = catalog.Client(catalog.Tokens.Service("ordering"));
+        var ordering = catalog.Client(catalog.Tokens.Service("ordering", "catalog"));
         Task LookAsync(Random random) => random.Next(3) switch
         {
             0 => catalog.Catalog.GetProductAsync(new() { ProductId = ids[random.Next(ids.Count)].ToString() }).ResponseAsync,

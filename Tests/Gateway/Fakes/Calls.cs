@@ -7,7 +7,7 @@ public sealed class Calls
 {
     private readonly Lock _lock = new();
     private readonly List<object> _requests = [];
-    private Func<object, Task<object?>> _instead = _ => Task.FromResult<object?>(null);
+    private Func<object, CancellationToken, Task<object?>> _instead = (_, _) => Task.FromResult<object?>(null);
 
     /// <summary>The bearer token of the last call.</summary>
     public string LastToken { get; private set; } = "";
@@ -16,7 +16,7 @@ public sealed class Calls
     {
         lock (_lock)
             _requests.Clear();
-        _instead = _ => Task.FromResult<object?>(null);
+        _instead = (_, _) => Task.FromResult<object?>(null);
     }
 
     public T Last<T>()
@@ -38,16 +38,16 @@ public sealed class Calls
     }
 
     public void Answer<TRequest>(Func<TRequest, object> answer) =>
-        _instead = request => Task.FromResult<object?>(request is TRequest typed ? answer(typed) : null);
+        _instead = (request, _) => Task.FromResult<object?>(request is TRequest typed ? answer(typed) : null);
 
     public void Fail(StatusCode status, string detail = "internal words of that service") => Fail(new RpcException(new Status(status, detail)));
 
-    public void Fail(RpcException failure) => _instead = _ => throw failure;
+    public void Fail(RpcException failure) => _instead = (_, _) => throw failure;
 
-    /// <summary>Never, as far as the caller can wait.</summary>
-    public void Hang() => _instead = async _ =>
+    /// <summary>Answers nothing until the caller has gone.</summary>
+    public void Hang() => _instead = async (_, gone) =>
     {
-        await Task.Delay(TimeSpan.FromSeconds(20));
+        await Task.Delay(Timeout.InfiniteTimeSpan, gone);
         return null;
     };
 
@@ -56,6 +56,6 @@ public sealed class Calls
         lock (_lock)
             _requests.Add(request);
         LastToken = context.RequestHeaders.GetValue("authorization")?["Bearer ".Length..] ?? "";
-        return await _instead(request) as TResponse ?? usual;
+        return await _instead(request, context.CancellationToken) as TResponse ?? usual;
     }
 }

@@ -8,7 +8,7 @@ public sealed class AccessTests(RunningInventory inventory)
     [Fact]
     public async Task Only_ordering_moves_stock()
     {
-        foreach (var token in new[] { inventory.Tokens.Member(), inventory.Tokens.Operator(), inventory.Tokens.Service("gateway"), inventory.Tokens.Service("catalog") })
+        foreach (var token in new[] { inventory.Tokens.Member(), inventory.Tokens.Operator(), inventory.Tokens.Service("gateway", "inventory"), inventory.Tokens.Service("catalog", "inventory") })
         {
             var client = inventory.Client(token);
             await Answers.FailsAsync(StatusCode.PermissionDenied, async () => await client.ReserveAsync(new()));
@@ -21,17 +21,17 @@ public sealed class AccessTests(RunningInventory inventory)
     [Fact]
     public async Task Only_operators_count_the_shelf()
     {
-        foreach (var token in new[] { inventory.Tokens.Member(), inventory.Tokens.Service("ordering"), inventory.Tokens.Service("gateway") })
+        foreach (var token in new[] { inventory.Tokens.Member(), inventory.Tokens.Service("ordering", "inventory"), inventory.Tokens.Service("gateway", "inventory") })
             await Answers.FailsAsync(StatusCode.PermissionDenied, async () => await inventory.Client(token).SetStockAsync(new()));
     }
 
     [Fact]
     public async Task Members_and_the_gateway_may_look()
     {
-        foreach (var token in new[] { inventory.Tokens.Member(), inventory.Tokens.Operator(), inventory.Tokens.Service("gateway") })
+        foreach (var token in new[] { inventory.Tokens.Member(), inventory.Tokens.Operator(), inventory.Tokens.Service("gateway", "inventory") })
             Assert.Empty((await inventory.Client(token).GetStockAsync(new())).Stock);
 
-        await Answers.FailsAsync(StatusCode.PermissionDenied, async () => await inventory.Client(inventory.Tokens.Service("catalog")).GetStockAsync(new()));
+        await Answers.FailsAsync(StatusCode.PermissionDenied, async () => await inventory.Client(inventory.Tokens.Service("catalog", "inventory")).GetStockAsync(new()));
         await Answers.FailsAsync(StatusCode.Unauthenticated, async () => await inventory.Client(null).GetStockAsync(new()));
     }
 }

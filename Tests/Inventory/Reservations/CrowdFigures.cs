@@ -16,7 +16,7 @@ public sealed class CrowdFigures(RunningInventory inventory, ITestOutputHelper o
     {
         await using var alone = await inventory.ReplicaAsync(("Groups:Largest", "1"));
         await using var grouped = await inventory.ReplicaAsync();
-        var (apart, together) = (inventory.Client(inventory.Tokens.Service("ordering"), alone), inventory.Client(inventory.Tokens.Service("ordering"), grouped));
+        var (apart, together) = (inventory.Client(inventory.Tokens.Service("ordering", "inventory"), alone), inventory.Client(inventory.Tokens.Service("ordering", "inventory"), grouped));
         var product = await inventory.ProductAsync(1_000_000);
         for (var warm = 0; warm < 2; warm++)
         {

@@ -22,7 +22,7 @@ public sealed class RunningInventory : IAsyncLifetime
     private WebApplicationFactory<Program> _service = null!;
     private WebApplicationFactory<Program> _replica = null!;
 
-    public Tokens Tokens { get; } = new();
+    public TokenAuthority Tokens { get; } = new();
 
     public InventoryDatabase Database { get; private set; } = null!;
 
@@ -46,18 +46,18 @@ public sealed class RunningInventory : IAsyncLifetime
         _service = new WebApplicationFactory<Program>().WithWebHostBuilder(host => host
             .UseSetting("ConnectionStrings:inventory", connectionString)
             .UseSetting("ConnectionStrings:kafka", _kafka.BootstrapServers)
-            .UseSetting("Tokens:Issuer", Tokens.Issuer)
+            .UseSetting("Tokens:Issuer", TokenAuthority.Issuer)
             .UseSetting("Tokens:ClientId", "inventory")
             .UseSetting("Database:MaxPoolSize", "40")
             .UseSetting("Inventory:Seed", "true")
             .UseSetting("Reservations:ExpiryInterval", "00:05:00")
             .UseSetting("Reservations:ExpiryBatch", "7")
             .ConfigureTestServices(services => services.AddSingleton<ITokenKeys>(Tokens)));
-        Inventory = Client(Tokens.Service("ordering"));
+        Inventory = Client(Tokens.Service("ordering", "inventory"));
         AsOperator = Client(Tokens.Operator());
         await HealthyAsync(_service);
         _replica = await ReplicaAsync();
-        Other = Client(Tokens.Service("ordering"), _replica);
+        Other = Client(Tokens.Service("ordering", "inventory"), _replica);
     }
 
     /// <summary>One more on the same database. The caller disposes of it.</summary>
