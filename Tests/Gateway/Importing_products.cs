@@ -48,7 +48,7 @@ public sealed class Importing_products
     }
 
     [Theory]
-    [InlineData("A2,bags,1000,\"never closed,Bag,a,b", "line", "has text behind a closing quote")]   // the next line's quote closes it
+    [InlineData("A2,bags,1000,\"never closed,Bag,a,b", "line", "has a quote that is never closed")]
     [InlineData("A2,bags,1000,\"closed\"early,Bag,a,b", "line", "has text behind a closing quote")]
     [InlineData("A2,bags,1000,Bag", "line", "has 4 fields, and the first line has 7")]
     [InlineData("A2,bags,1000,가방,Bag,a,b,c", "line", "has 8 fields, and the first line has 7")]
@@ -66,15 +66,39 @@ public sealed class Importing_products
     }
 
     [Theory]
-    [InlineData(30_000)]
+    [InlineData("A2,bags,1000,\"never closed,Bag,a,b\nA3,bags,1000,가방,27\",a,b")]       // closed far below by a letter of another product
+    [InlineData("A2,bags,1000,\"never closed,Bag,a,b\nA3,bags,1000,\"가방\",\"27\"\"\",a,\"first\nsecond\"")]
+    [InlineData("A2,bags,1000,\"never closed,Bag,a,b\n\nA3,bags,1000,가방,\"never closed,a,b\nA4,bags,1000,가방,Bag,a,\"b\"")]
+    public async Task A_quote_that_is_never_closed_does_not_swallow_what_stands_below(string lines)
+    {
+        var report = await ImportAsync($"{Header}{Line("A1")}{lines}\n{Line("B1")}");
+
+        Assert.Equal(["A1", lines.Contains("A4", StringComparison.Ordinal) ? "A4" : "A3", "B1"], Sent.Select(product => product.Sku));
+        Assert.All(report.Where(line => Event(line) == "bad"), line => Assert.Equal("has a quote that is never closed", line["message"]!.GetValue<string>()));
+        Assert.Equal("done", Event(report[^1]));
+    }
+
+    [Theory]
+    [InlineData(70_000)]
     [InlineData(3_000_000)]
-    public async Task A_quote_that_is_never_closed_and_an_endless_line_cost_one_line_each(int length)
+    public async Task A_long_line_costs_itself_alone(int length)
     {
         var report = await ImportAsync($"{Header}A1,bags,1000,{new string('x', length)},Bag,a,\"\n{Line("B1")}\"endless,{new string('y', length)}\r\n{Line("C1")}");
 
         Assert.Equal(["B1", "C1"], Sent.Select(product => product.Sku));
-        Assert.Equal([2, 4], report.Where(line => Event(line) == "bad").Select(line => line["line"]!.GetValue<int>()));
+        Assert.Equal(["2 is longer than 64 KB", "4 is longer than 64 KB"], report.Where(line => Event(line) == "bad").Select(line => $"{line["line"]} {line["message"]}"));
         Assert.Equal("done", Event(report[^1]));
+    }
+
+    [Fact]
+    public async Task A_line_without_end_ends_the_import()
+    {
+        var endless = new string('x', 5_000_000);
+        (await SendAsync(Encoding.UTF8.GetBytes(endless))).IsProblem(400);
+
+        var report = await ImportAsync($"{Header}{Line("A1")}{endless}");
+
+        Assert.StartsWith("A line is longer than 4 MB.", report[^1]["message"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Text;
 using Grpc.Core;
 using Microsoft.Net.Http.Headers;
 using Shop.ServiceDefaults;
@@ -19,8 +18,7 @@ public static partial class ImportProducts
             throw new BadHttpRequestException("The body must be text/csv in UTF-8.", StatusCodes.Status415UnsupportedMediaType);
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
-        using var text = new StreamReader(http.Request.Body, Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
-        var file = new CsvReader(text);
+        await using var file = new CsvFile(http.Request.Body);
         var columns = new ProductColumns(await file.ReadAsync(stop.Token));
 
         var report = new ImportReport(http.Response, clock);

@@ -19,7 +19,7 @@ public sealed partial class ProductImport(CatalogService.CatalogServiceClient ca
     private const int Attempts = 12;
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(4);
 
-    internal async Task RunAsync(CsvReader file, ProductColumns columns, ImportReport report, CancellationToken cancel)
+    internal async Task RunAsync(CsvFile file, ProductColumns columns, ImportReport report, CancellationToken cancel)
     {
         var (batch, lines, bytes, linesOfSkus) = (new ImportProductsRequest(), new List<int>(), 0, new Dictionary<string, int>());
         while (await file.ReadAsync(cancel) is { } record)
