@@ -7,40 +7,38 @@ internal readonly struct CallLimits : IDisposable
 {
     private readonly CancellationTokenSource? _linked;
 
-    private CallLimits(DateTime deadline, bool isFair, CancellationTokenSource? linked, CancellationToken cancelled)
+    private CallLimits(DateTime deadline, CancellationTokenSource? linked, CancellationToken cancelled)
     {
         Deadline = deadline;
-        IsFair = isFair;
         Cancelled = cancelled;
         _linked = linked;
     }
 
     public DateTime Deadline { get; }
 
-    /// <summary>Whether the callee has time enough to be blamed if there is no answer. Who is asked in the last millisecond is not.</summary>
-    public bool IsFair { get; }
-
     public CancellationToken Cancelled { get; }
 
-    /// <param name="fairTime">So much is enough, whatever the time-out.</param>
-    public static CallLimits Of(CallOptions call, IncomingCall incoming, TimeSpan timeout, TimeSpan fairTime, TimeProvider clock)
+    /// <param name="longest">All that the callee's options allow, a wait for a place included.</param>
+    public static CallLimits Of(CallOptions call, IncomingCall incoming, TimeSpan longest, TimeProvider clock)
     {
         var (incomingDeadline, givenUp) = incoming.Limits();
-        var now = clock.GetUtcNow().UtcDateTime;
-        var own = now + timeout;
         var given = call.Deadline is { } deadline && deadline < incomingDeadline ? deadline : incomingDeadline;
-        var ends = own <= given ? own : given;
-        var isFair = own <= given || given - now >= fairTime;
+        var ends = Earlier(clock.GetUtcNow().UtcDateTime + longest, given);
 
         // Mostly the code passes the incoming call's own token, and one side is enough.
         if (!givenUp.CanBeCanceled || givenUp == call.CancellationToken)
-            return new CallLimits(ends, isFair, null, call.CancellationToken);
+            return new CallLimits(ends, null, call.CancellationToken);
         if (!call.CancellationToken.CanBeCanceled)
-            return new CallLimits(ends, isFair, null, givenUp);
+            return new CallLimits(ends, null, givenUp);
 
         var linked = CancellationTokenSource.CreateLinkedTokenSource(call.CancellationToken, givenUp);
-        return new CallLimits(ends, isFair, linked, linked.Token);
+        return new CallLimits(ends, linked, linked.Token);
     }
 
+    /// <summary>What is left for the call itself, once it has a place.</summary>
+    public DateTime DeadlineWithin(TimeSpan timeout, DateTime now) => Earlier(now + timeout, Deadline);
+
     public void Dispose() => _linked?.Dispose();
+
+    private static DateTime Earlier(DateTime one, DateTime other) => one <= other ? one : other;
 }

@@ -48,7 +48,10 @@ internal sealed partial class CalleeCircuit : IDisposable
 
     public RateLimiterStatistics? Bulkhead => _bulkhead.GetStatistics();
 
-    /// <summary>A place among the calls under way, waiting for one as long as there is time.</summary>
+    /// <summary>
+    /// A place among the calls under way, waiting for one as long as there is time. When the breaker opens nobody goes on waiting:
+    /// each gets the place of one that failed, is refused, and leaves it to the next.
+    /// </summary>
     public ValueTask<RateLimitLease> EnterAsync(CallLimits limits)
     {
         var lease = _bulkhead.AttemptAcquire();

@@ -24,10 +24,10 @@ internal sealed class CalleeInterceptor(
         TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncServerStreamingCallContinuation<TRequest, TResponse> continuation)
     {
         circuit.ThrowIfOpen();
-        var stream = new PendingStream<TResponse>(CallLimits.Of(context.Options, incoming, options.StreamTimeout, options.FairTime, clock), async limits =>
+        var stream = new PendingStream<TResponse>(CallLimits.Of(context.Options, incoming, options.StreamTimeout, clock), async limits =>
         {
             var authorization = await AuthorizationAsync(limits.Cancelled).ConfigureAwait(false);
-            return continuation(request, With(context, limits, authorization));
+            return continuation(request, With(context, limits.Deadline, authorization, limits.Cancelled));
         });
 
         return new AsyncServerStreamingCall<TResponse>(
@@ -81,16 +81,18 @@ internal sealed class CalleeInterceptor(
         where TRequest : class
         where TResponse : class
     {
-        using var limits = CallLimits.Of(context.Options, incoming, options.Timeout, options.FairTime, clock);
+        using var limits = CallLimits.Of(context.Options, incoming, options.Timeout + options.QueueTimeout, clock);
         using var place = await circuit.EnterAsync(limits).ConfigureAwait(false);
         var authorization = await AuthorizationAsync(limits.Cancelled).ConfigureAwait(false);
-        var limited = With(context, limits, authorization);
+        var now = clock.GetUtcNow().UtcDateTime;
+        var deadline = limits.DeadlineWithin(options.Timeout, now);
+        var limited = With(context, deadline, authorization, limits.Cancelled);
 
         try
         {
             return await circuit.CallAsync(
                 static run => run.call.Start(run.continuation(run.request, run.limited)), (call, continuation, request, limited),
-                limits.IsFair).ConfigureAwait(false);
+                hadItsTime: deadline - now >= options.EnoughTime).ConfigureAwait(false);
         }
         catch (RpcException error) when (error.StatusCode == StatusCode.Cancelled && limits.Cancelled.IsCancellationRequested)
         {
@@ -125,11 +127,11 @@ internal sealed class CalleeInterceptor(
     }
 
     private static ClientInterceptorContext<TRequest, TResponse> With<TRequest, TResponse>(
-        ClientInterceptorContext<TRequest, TResponse> context, CallLimits limits, Authorization authorization)
+        ClientInterceptorContext<TRequest, TResponse> context, DateTime deadline, Authorization authorization, CancellationToken cancelled)
         where TRequest : class
         where TResponse : class
     {
-        var call = context.Options.WithDeadline(limits.Deadline).WithCancellationToken(limits.Cancelled);
+        var call = context.Options.WithDeadline(deadline).WithCancellationToken(cancelled);
         if (authorization.Header is not null)
         {
             var headers = new Metadata { { "authorization", authorization.Header } };

@@ -28,6 +28,13 @@ public sealed class CalleeOptions
     [Range(0, 10_000)]
     public int MaxQueuedCalls { get; set; } = 100;
 
+    /// <summary>
+    /// So much longer than <see cref="Timeout"/> may it take if there is a queue; the call itself still has <see cref="Timeout"/>, from when it has a place.
+    /// For a crowd that is better served late than sent away. When the breaker opens the whole queue is refused.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan QueueTimeout { get; set; }
+
     /// <summary>HTTP/2 connections per address: each sticks to one replica behind a shared port, several reach several.</summary>
     [Range(1, 64)]
     public int Connections { get; set; } = 4;
@@ -55,7 +62,7 @@ public sealed class CalleeOptions
     [Range(typeof(TimeSpan), "00:00:00.500", "00:10:00")]
     public TimeSpan BreakerPause { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>A call that ends without an answer counts as a failure if it had so much time, also where its deadline was shorter than <see cref="Timeout"/>.</summary>
+    /// <summary>A call that ends without an answer counts as a failure if it had so much time (or half of <see cref="Timeout"/>), also where its deadline was shorter.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:10:00")]
     public TimeSpan FairTime { get; set; } = TimeSpan.FromMilliseconds(500);
 
@@ -67,6 +74,9 @@ public sealed class CalleeOptions
 
     /// <summary>Where it is, if it is not to be found by its name.</summary>
     public Uri? Address { get; set; }
+
+    /// <summary>Who had less, asked in the last millisecond, is not to blame.</summary>
+    internal TimeSpan EnoughTime => FairTime < Timeout / 2 ? FairTime : Timeout / 2;
 
     internal IReadOnlySet<string> IdempotentMethods => _idempotent;
 

@@ -38,6 +38,9 @@ internal static class Callees
         builder.AddCallee<OrderingService.OrderingServiceClient>("ordering", ordering =>
         {
             ordering.PassMemberToken = true;
+            // A crowd stands in line: to be accepted after some seconds is better than to be told to come again. Who stands there costs a few kilobytes.
+            ordering.MaxQueuedCalls = 2_000;
+            ordering.QueueTimeout = TimeSpan.FromSeconds(25);
             // PlaceOrder carries the client's idempotency key: asked twice, it answers twice and orders once.
             ordering.Reads("GetOrder", "ListOrders", "ListSagas", "GetSaga").Idempotent("PlaceOrder", "RetrySaga");
         });

@@ -60,6 +60,47 @@ public sealed class BulkheadTests
         await Task.WhenAll(underWay);
     }
 
+    [Fact]
+    public async Task Time_in_the_queue_may_be_apart_from_the_time_of_the_call()
+    {
+        await using var service = await SlowServiceAsync();
+        await using var caller = await CallerAsync(service, callee =>
+        {
+            callee.Timeout = TimeSpan.FromSeconds(2);
+            callee.QueueTimeout = TimeSpan.FromSeconds(30);
+        });
+
+        var underWay = new[] { caller.AskAsync("1"), caller.AskAsync("2") };
+        await Eventually.TrueAsync(() => service.Probe.Calls.Count == 2, "two calls have arrived");
+        var waiting = caller.AskAsync("3");
+        foreach (var call in underWay)
+            Assert.Equal(StatusCode.DeadlineExceeded, (await Assert.ThrowsAsync<RpcException>(() => call)).StatusCode);
+
+        _gate.SetResult();
+        Assert.Equal("3", await waiting);
+    }
+
+    [Fact]
+    public async Task When_the_breaker_opens_nobody_goes_on_waiting()
+    {
+        await using var service = await SlowServiceAsync();
+        await using var caller = await CallerAsync(service, callee =>
+        {
+            callee.MaxQueuedCalls = 50;
+            callee.Timeout = TimeSpan.FromSeconds(1);
+            callee.QueueTimeout = TimeSpan.FromMinutes(5);
+            callee.BreakerMinimumCalls = 2;
+            callee.BreakerPause = TimeSpan.FromMinutes(5);
+        });
+
+        var reasons = await Task.WhenAll(Enumerable.Range(0, 52).Select(async _ => (await Assert.ThrowsAsync<RpcException>(() => caller.AskAsync())).Reason()));
+
+        // The first failure alone opens nothing: its place may have gone to the next before the second came.
+        var made = service.Probe.Calls.Count;
+        Assert.InRange(made, 2, 4);
+        Assert.Equal(52 - made, reasons.Count(reason => reason == "breaker_open"));
+    }
+
     private async Task<RunningService> SlowServiceAsync()
     {
         var service = await RunningService.StartAsync(checksTokens: false);
@@ -71,9 +112,11 @@ public sealed class BulkheadTests
         return service;
     }
 
-    private static Task<CallingService> CallerAsync(RunningService service) => CallingService.StartAsync(service.GrpcAddress, callee =>
-    {
-        callee.MaxConcurrentCalls = 2;
-        callee.MaxQueuedCalls = 1;
-    });
+    private static Task<CallingService> CallerAsync(RunningService service, Action<CalleeOptions>? configure = null) =>
+        CallingService.StartAsync(service.GrpcAddress, callee =>
+        {
+            callee.MaxConcurrentCalls = 2;
+            callee.MaxQueuedCalls = 1;
+            configure?.Invoke(callee);
+        });
 }
