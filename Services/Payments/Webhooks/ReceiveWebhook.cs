@@ -12,7 +12,8 @@ namespace Shop.Payments.Webhooks;
 /// The provider says that something happened to a charge. It is believed to be the provider, not to be up to date: what counts is looked up. News only for what
 /// we did not ask for ourselves, or never got the answer to.
 /// </summary>
-internal sealed class ReceiveWebhook(PaymentsDb db, FollowProvider follow, IOptions<ProviderOptions> options, TimeProvider clock)
+internal sealed partial class ReceiveWebhook(
+    PaymentsDb db, FollowProvider follow, IOptions<ProviderOptions> options, TimeProvider clock, ILogger<ReceiveWebhook> log)
 {
     public async Task<ReceiveWebhookResponse> HandleAsync(ReceiveWebhookRequest request, CancellationToken cancel)
     {
@@ -20,7 +21,13 @@ internal sealed class ReceiveWebhook(PaymentsDb db, FollowProvider follow, IOpti
         if (!WebhookSignature.IsGood(request.Signature, request.Body.Span, provider.WebhookSecret, clock.GetUtcNow(), provider.WebhookTolerance))
             throw new UnauthenticatedException("The signature is wrong or too old.", "bad_signature");
 
-        var told = Read(request.Body.Span);
+        if (Read(request.Body.Span) is not { } told)
+        {
+            // Signed, so it is the provider's: a kind of event that it did not have before. It would be the same if it were sent again.
+            LogNotUnderstood();
+            return new ReceiveWebhookResponse();
+        }
+
         try
         {
             if (ProviderKeys.OrderOf(told.Charge.IdempotencyKey) is { } orderId && await IsNewsAsync(told, orderId, cancel))
@@ -49,13 +56,30 @@ internal sealed class ReceiveWebhook(PaymentsDb db, FollowProvider follow, IOpti
     private Task<int> RememberAsync(string eventId, CancellationToken cancel) => db.Database.ExecuteSqlAsync(
         $"insert into seen_webhooks (event_id, seen_at) values ({eventId}, {clock.GetUtcNow()}) on conflict do nothing", cancel);
 
-    private static ProviderEvent Read(ReadOnlySpan<byte> body)
+    /// <returns>Null if it does not tell of a charge in the way we know.</returns>
+    private static ProviderEvent? Read(ReadOnlySpan<byte> body)
     {
+        var json = Parse(body);
         try
         {
-            var told = JsonSerializer.Deserialize<ProviderEvent>(body, JsonSerializerOptions.Web);
-            if (told is { Id.Length: >= 1 and <= 100, Charge: { Id: not null, Status: not null } })
-                return told;
+            return json.Deserialize<ProviderEvent>(JsonSerializerOptions.Web) is { Id.Length: >= 1 and <= 100, Charge: { Id: not null, Status: not null } } told
+                ? told
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static JsonElement Parse(ReadOnlySpan<byte> body)
+    {
+        var reader = new Utf8JsonReader(body);
+        try
+        {
+            var json = JsonElement.ParseValue(ref reader);
+            if (json.ValueKind == JsonValueKind.Object && !reader.Read())
+                return json;
         }
         catch (JsonException)
         {
@@ -64,4 +88,7 @@ internal sealed class ReceiveWebhook(PaymentsDb db, FollowProvider follow, IOpti
 
         throw new InvalidException("body", "is not an event of the payment provider");
     }
+
+    [LoggerMessage(1, LogLevel.Warning, "The provider sent an event that tells of no charge in the way we know; it is confirmed and left at that.")]
+    private partial void LogNotUnderstood();
 }
