@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using Shop.PaymentProvider.Faults;
 using Shop.PaymentProvider.Idempotency;
@@ -10,6 +11,7 @@ internal static class ChargeApi
 {
     public static void AddCharges(this IHostApplicationBuilder builder)
     {
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);   // "1" is no amount
         builder.Services.AddSingleton<FlakyLine>();
         builder.Services.AddScoped<IdempotentWrites>();
         builder.Services.AddScoped<ChargeWrites>();

@@ -100,6 +100,7 @@ public sealed class ChargeTests(RunningPayments running)
     [InlineData("""{ "currency": "KRW", "token": "tok_ok" }""", "amount")]
     [InlineData("""{ "amount": 1.5, "currency": "KRW", "token": "tok_ok" }""", "amount")]
     [InlineData("""{ "amount": "all", "currency": "KRW", "token": "tok_ok" }""", "amount")]
+    [InlineData("""{ "amount": "1", "currency": "KRW", "token": "tok_ok" }""", "amount")]
     [InlineData("""{ "amount": 1, "currency": "won", "token": "tok_ok" }""", "currency")]
     [InlineData("""{ "amount": 1, "currency": "KRW" }""", "token")]
     [InlineData("""{ "amount": 1, "currency": "KRW", "token": "" }""", "token")]
