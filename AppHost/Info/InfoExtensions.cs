@@ -16,6 +16,7 @@ internal static class InfoExtensions
         if (!builder.ExecutionContext.IsRunMode)
             return;
 
+        builder.ChooseDashboardPort();
         builder.Services.AddSingleton(new InfoFile(ShopSettings.Of(builder).InfoFile));
         builder.Services.AddSingleton(new ShopMap(
             builder.Configuration,
