@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Shop.Gateway.Tests.Running;
 
@@ -5,6 +6,8 @@ namespace Shop.Gateway.Tests;
 
 public sealed class Open_api(RunningGateway gateway)
 {
+    private const string Some = "0198c0de-0000-7000-8000-000000000001";
+
     [Theory]
     [InlineData("/api/v1/members", "post", "201 400 409 413 415")]
     [InlineData("/api/v1/sessions", "post", "200 400 401 413 415")]
@@ -56,6 +59,46 @@ public sealed class Open_api(RunningGateway gateway)
     }
 
     [Fact]
+    public async Task Every_call_has_a_name_of_its_own()
+    {
+        var names = (await OperationsAsync()).Select(operation => operation["operationId"]?.GetValue<string>()).ToList();
+
+        Assert.All(names, Assert.NotNull);
+        Assert.Equal(names.Count, names.Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("ProductStock", "state", "in_stock low sold_out")]
+    [InlineData("SignUpBody", "language", "ko en")]
+    public async Task A_text_that_is_one_of_some_words_says_which(string schema, string property, string words)
+    {
+        var text = (await DocumentAsync())["components"]!["schemas"]![schema]!["properties"]![property]!;
+
+        Assert.Equal(words.Split(' '), text["enum"]!.AsArray().Select(word => word!.GetValue<string>()));
+    }
+
+    [Theory]
+    [InlineData("/api/v1/members", "post")]
+    [InlineData("/api/v1/sessions", "post")]
+    [InlineData("/api/v1/sessions/refresh", "post")]
+    [InlineData("/api/v1/orders", "post")]
+    [InlineData("/api/v1/ops/products", "post")]
+    [InlineData("/api/v1/ops/products/{id}", "patch")]
+    [InlineData("/api/v1/ops/stock/{productId}", "put")]
+    public async Task The_example_of_a_body_would_be_accepted(string path, string method)
+    {
+        gateway.Services.Reset();
+        var operation = (await DocumentAsync())["paths"]![path]![method]!;
+        var example = operation["requestBody"]!["content"]!["application/json"]!["example"]!.ToJsonString();
+        var token = path.Contains("/ops/", StringComparison.Ordinal) ? gateway.Tokens.Operator() : gateway.Tokens.Member();
+        var id = path.Replace("{id}", Some, StringComparison.Ordinal).Replace("{productId}", Some, StringComparison.Ordinal);
+
+        var answer = await gateway.SendAsync(new HttpMethod(method.ToUpperInvariant()), id, example, token, ("Idempotency-Key", Some));
+
+        Assert.Equal(operation["responses"]!.AsObject().First().Key, ((int)answer.Status).ToString(CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
     public async Task Only_what_needs_a_token_says_so()
     {
         var paths = (await DocumentAsync())["paths"]!;
@@ -63,6 +106,9 @@ public sealed class Open_api(RunningGateway gateway)
         Assert.NotNull(paths["/api/v1/orders"]!["get"]!["security"]);
         Assert.Null(paths["/api/v1/products"]!["get"]!["security"]);
     }
+
+    private async Task<IEnumerable<JsonNode>> OperationsAsync() =>
+        (await DocumentAsync())["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()).Select(operation => operation.Value!);
 
     private async Task<JsonObject> ResponsesAsync(string path, string method) =>
         (await DocumentAsync())["paths"]![path]![method]!["responses"]!.AsObject();

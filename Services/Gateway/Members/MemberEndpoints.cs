@@ -13,13 +13,13 @@ public static class MemberEndpoints
         var api = app.MapGroup("/api/v1").WithTags("Members");
 
         api.MapPost("/members", SignUpAsync).AllowAnyone()
-            .WithSummary("Signs up.").Takes<SignUpBody>().Answers(409);
+            .WithName("signUp").WithSummary("Signs up.").Takes<SignUpBody>(SignUpBody.Example).Answers(409);
         api.MapPost("/sessions", SignInAsync).AllowAnyone()
-            .WithSummary("Signs in: tokens for a password.").Takes<SignInBody>().Answers(401);
+            .WithName("signIn").WithSummary("Signs in: tokens for a password.").Takes<SignInBody>(SignInBody.Example).Answers(401);
         api.MapPost("/sessions/refresh", RefreshAsync).AllowAnyone()
-            .WithSummary("New tokens for a refresh token, which is used up by it.").Takes<RefreshBody>().Answers(401);
+            .WithName("refreshSession").WithSummary("New tokens for a refresh token, which is used up by it.").Takes<RefreshBody>(RefreshBody.Example).Answers(401);
         api.MapGet("/me", MeAsync).AllowMembers()
-            .WithSummary("The member whose token the call carries.").Answers(401, 403);
+            .WithName("getProfile").WithSummary("The member whose token the call carries.").Answers(401, 403);
     }
 
     private static async Task<Created<SignedUp>> SignUpAsync(HttpContext http, MembersServiceClient members, CancellationToken cancel)

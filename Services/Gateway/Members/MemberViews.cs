@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Shop.Members.V1;
 
 namespace Shop.Gateway.Members;
@@ -10,4 +11,4 @@ public sealed record SessionView(string AccessToken, string RefreshToken, int Ex
     public static SessionView Of(Tokens tokens) => new(tokens.AccessToken, tokens.RefreshToken, tokens.ExpiresIn);
 }
 
-public sealed record ProfileView(string MemberId, string Email, string Name, string Language);
+public sealed record ProfileView(string MemberId, string Email, string Name, [property: AllowedValues("ko", "en")] string Language);

@@ -6,6 +6,8 @@ namespace Shop.Gateway.Members;
 
 public sealed record RefreshBody([property: MaxLength(200)] string RefreshToken)
 {
+    public const string Example = """{ "refreshToken": "the refreshToken of the session" }""";
+
     public static RefreshRequest Read(Fields body)
     {
         var request = new RefreshRequest { RefreshToken = body.Line("refreshToken", 1, 200) };

@@ -6,6 +6,8 @@ namespace Shop.Gateway.Members;
 
 public sealed record SignInBody([property: MaxLength(254)] string Email, [property: MaxLength(128)] string Password)
 {
+    public const string Example = """{ "email": "minji@example.com", "password": "correct-horse-9" }""";
+
     /// <summary>Only lengths are checked: what could be nobody's address or password is a wrong one.</summary>
     public static SignInRequest Read(Fields body)
     {

@@ -10,6 +10,8 @@ public sealed record SignUpBody(
     [property: StringLength(100, MinimumLength = 1)] string Name,
     [property: AllowedValues("ko", "en")] string Language)
 {
+    public const string Example = """{ "email": "minji@example.com", "password": "correct-horse-9", "name": "김민지", "language": "ko" }""";
+
     public static SignUpRequest Read(Fields body)
     {
         var email = body.Line("email", 1, 254);

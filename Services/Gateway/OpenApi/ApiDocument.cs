@@ -18,7 +18,9 @@ internal static class ApiDocument
         options.AddOperationTransformer(BodyTransformer.TransformAsync);
         options.AddOperationTransformer(QueryTransformer.TransformAsync);
         options.AddOperationTransformer(EveryOperationAsync);
+        options.AddOperationTransformer(LanguageTransformer.TransformAsync);
         options.AddSchemaTransformer(ProblemTransformer.TransformAsync);
+        options.AddSchemaTransformer(WordsTransformer.TransformAsync);
     });
 
     public static void MapOpenApiDocument(this WebApplication app) => app.MapOpenApi("/openapi/v1.json").AllowAnyone();
@@ -55,6 +57,11 @@ internal static class ApiDocument
         operation.Responses["429"] = new OpenApiResponseReference(TooMany, context.Document);
         operation.Responses["500"] = new OpenApiResponseReference(Failed, context.Document);
         operation.Responses["503"] = new OpenApiResponseReference(Unavailable, context.Document);
+
+        var inOrder = new OpenApiResponses();
+        foreach (var (status, response) in operation.Responses.OrderBy(response => response.Key, StringComparer.Ordinal))
+            inOrder[status] = response;
+        operation.Responses = inOrder;
 
         if (!context.Description.ActionDescriptor.EndpointMetadata.OfType<AllowAnyoneAttribute>().Any())
             operation.Security = [new() { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] }];

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -18,7 +19,11 @@ internal static class BodyTransformer
             Required = true,
             Content = new Dictionary<string, OpenApiMediaType>
             {
-                ["application/json"] = new() { Schema = new OpenApiSchemaReference(body.Type.Name, context.Document) },
+                ["application/json"] = new()
+                {
+                    Schema = new OpenApiSchemaReference(body.Type.Name, context.Document),
+                    Example = JsonNode.Parse(body.Example),
+                },
             },
         };
     }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Shop.Gateway.OpenApi;
 
 /// <summary>What the document says about an endpoint that its signature does not: endpoints read bodies themselves and throw their errors.</summary>
@@ -15,9 +17,10 @@ public static class Description
     }
 
     /// <summary>A JSON body of this shape, with the statuses that reading one can end in.</summary>
-    public static RouteHandlerBuilder Takes<TBody>(this RouteHandlerBuilder endpoint) =>
-        endpoint.WithMetadata(new BodyShape(typeof(TBody))).Answers(400, 413, 415);
+    /// <param name="example">One that would be accepted.</param>
+    public static RouteHandlerBuilder Takes<TBody>(this RouteHandlerBuilder endpoint, [StringSyntax(StringSyntaxAttribute.Json)] string example) =>
+        endpoint.WithMetadata(new BodyShape(typeof(TBody), example)).Answers(400, 413, 415);
 }
 
 /// <summary>Not <c>Accepts</c>, which would make routing answer 415 before anybody has asked who calls.</summary>
-public sealed record BodyShape(Type Type);
+public sealed record BodyShape(Type Type, string Example);

@@ -11,23 +11,23 @@ public static class OperatorEndpoints
         var ops = app.MapGroup("/api/v1/ops").WithTags("Operators").AllowOperators();
 
         ops.MapPost("/products", ProductsAndStock.CreateAsync)
-            .WithSummary("Adds a product.").Takes<CreateProductBody>().Answers(401, 403);
+            .WithName("createProduct").WithSummary("Adds a product.").Takes<CreateProductBody>(CreateProductBody.Example).Answers(401, 403);
         ops.MapPatch("/products/{id}", ProductsAndStock.UpdateAsync)
-            .WithSummary("Changes what is given of a product.").Takes<UpdateProductBody>().Answers(401, 403, 404);
+            .WithName("updateProduct").WithSummary("Changes what is given of a product.").Takes<UpdateProductBody>(UpdateProductBody.Example).Answers(401, 403, 404);
         ops.MapProductImport();
         ops.MapPut("/stock/{productId}", ProductsAndStock.SetStockAsync)
-            .WithSummary("Says how many pieces lie on the shelf.").Takes<StockBody>().Answers(401, 403, 404, 422);
+            .WithName("setStock").WithSummary("Says how many pieces lie on the shelf.").Takes<StockBody>(StockBody.Example).Answers(401, 403, 404, 422);
 
         ops.MapGet("/sagas", SagaOperations.ListAsync)
-            .WithSummary("The sagas, of one state or of all.").Answers(400, 401, 403);
+            .WithName("listSagas").WithSummary("The sagas, of one state or of all.").Answers(400, 401, 403);
         ops.MapGet("/sagas/{id}", SagaOperations.GetAsync)
-            .WithSummary("One saga with every step, attempt, duration, error and trace id.").Answers(401, 403, 404);
+            .WithName("getSaga").WithSummary("One saga with every step, attempt, duration, error and trace id.").Answers(401, 403, 404);
         ops.MapPost("/sagas/{id}/retry", SagaOperations.RetryAsync)
-            .WithSummary("Tries the step that waits now.").Answers(401, 403, 404, 422);
+            .WithName("retrySaga").WithSummary("Tries the step that waits now.").Answers(401, 403, 404, 422);
 
         ops.MapGet("/dead-letters", DeadLetterOperations.ListAsync)
-            .WithSummary("Events that a service could not handle, and those that wait behind them; newest first, of all services.").Answers(400, 401, 403);
+            .WithName("listDeadLetters").WithSummary("Events that a service could not handle, and those that wait behind them; newest first, of all services.").Answers(400, 401, 403);
         ops.MapPost("/dead-letters/{id}/replay", DeadLetterOperations.ReplayAsync)
-            .WithSummary("Handles that event and all of its line again, in order, all or none.").Answers(401, 403, 404, 422);
+            .WithName("replayDeadLetter").WithSummary("Handles that event and all of its line again, in order, all or none.").Answers(401, 403, 404, 422);
     }
 }

@@ -7,6 +7,8 @@ namespace Shop.Gateway.Operators;
 /// <param name="OnHand">Pieces on the shelf.</param>
 public sealed record StockBody([property: Range(0, 1_000_000_000)] long OnHand)
 {
+    public const string Example = """{ "onHand": 100 }""";
+
     public static SetStockRequest Read(Fields body, string productId)
     {
         var request = new SetStockRequest { ProductId = productId, OnHand = body.Whole("onHand", 0, 1_000_000_000) };

@@ -7,13 +7,13 @@ public static class ProductEndpoints
 {
     public static void MapProducts(this WebApplication app)
     {
-        var products = app.MapGroup("/api/v1").WithTags("Products").AllowAnyone();
+        var products = app.MapGroup("/api/v1").WithTags("Products").WithMetadata(new InBothLanguages()).AllowAnyone();
 
         products.MapGet("/products", ListProducts.HandleAsync)
-            .WithSummary("Browses and searches products, in both languages at once.").Answers(400);
+            .WithName("listProducts").WithSummary("Browses and searches products, in both languages at once.").Answers(400);
         products.MapGet("/products/{id}", GetProduct.HandleAsync)
-            .WithSummary("One product with its stock and rating.").Answers(404);
+            .WithName("getProduct").WithSummary("One product with its stock and rating.").Answers(404);
         products.MapGet("/categories", ListCategories.HandleAsync)
-            .WithSummary("All categories.");
+            .WithName("listCategories").WithSummary("All categories.");
     }
 }

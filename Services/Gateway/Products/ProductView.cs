@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Shop.Catalog.V1;
 
@@ -6,7 +7,7 @@ namespace Shop.Gateway.Products;
 public sealed record ProductCategory(string Id, string Name);
 
 /// <param name="State"><c>in_stock</c>, <c>low</c> or <c>sold_out</c>.</param>
-public sealed record ProductStock(string State, long Available);
+public sealed record ProductStock([property: AllowedValues("in_stock", "low", "sold_out")] string State, long Available);
 
 /// <param name="Average">Null while nobody has rated.</param>
 public sealed record ProductRating(double? Average, int Count);

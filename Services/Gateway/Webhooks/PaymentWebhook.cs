@@ -15,7 +15,7 @@ public static class PaymentWebhook
 
     public static void MapPaymentWebhook(this WebApplication app) =>
         app.MapPost("/webhooks/payments", ReceiveAsync).AllowAnyone()
-            .WithTags("Webhooks").WithSummary("An event of the payment provider, signed by it.").Answers(400, 401, 413);
+            .WithTags("Webhooks").WithName("receivePaymentEvent").WithSummary("An event of the payment provider, signed by it.").Answers(400, 401, 413);
 
     private static async Task<NoContent> ReceiveAsync(
         [FromHeader(Name = "Signature")] string? signature, HttpRequest http, PaymentsService.PaymentsServiceClient payments, CancellationToken cancel)

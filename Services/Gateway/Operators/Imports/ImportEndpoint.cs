@@ -8,7 +8,7 @@ internal static class ImportEndpoint
 {
     public static void MapProductImport(this RouteGroupBuilder ops) => ops.MapPost("/products/import", ImportProducts.HandleAsync)
         .WithMetadata(new RequestSizeLimitAttribute(ImportProducts.MaxBytes))
-        .WithSummary("Adds and changes products from a CSV file, known by their SKU, with a report that streams.")
+        .WithName("importProducts").WithSummary("Adds and changes products from a CSV file, known by their SKU, with a report that streams.")
         .Produces<ImportReportLine>(StatusCodes.Status200OK, ImportReport.ContentType)
         .Answers(400, 401, 403, 413, 415)
         .AddOpenApiOperationTransformer((operation, _, _) =>
