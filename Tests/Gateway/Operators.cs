@@ -57,6 +57,19 @@ public sealed class Operators
         Assert.Equal(["categoryId", "description.en", "description.ko", "imageUrl", "name.en", "name.ko", "price.amount", "price.currency"], answer.ErrorFields);
     }
 
+    [Theory]
+    [InlineData(100, HttpStatusCode.Created)]
+    [InlineData(101, HttpStatusCode.BadRequest)]
+    public async Task A_name_has_at_most_100_characters(int length, HttpStatusCode status)
+    {
+        var answer = await _gateway.PostAsync("/api/v1/ops/products", $$"""
+            { "name": { "ko": "{{new string('가', length)}}", "en": "a" }, "description": { "ko": "가", "en": "a" }, "categoryId": "keyboards",
+              "price": { "amount": 1, "currency": "KRW" } }
+            """, _token);
+
+        Assert.Equal(status, answer.Status);
+    }
+
     [Fact]
     public async Task What_a_patch_leaves_out_or_makes_null_stays()
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Google.Protobuf;
 using Google.Rpc;
 using Grpc.Core;
@@ -63,7 +64,7 @@ public sealed class Placing_orders
         var answer = await PlaceAsync("""
             { "items": [ { "productId": 7, "quantity": "x" }, { "quantity": 0 }, "no object", { "productId": "0198", "quantity": 1.5 } ],
               "couponId": "abc", "fromBasket": 1, "paymentToken": null,
-              "shippingAddress": { "recipient": "\u0000", "line1": "\ud800", "line2": 3, "city": "   ", "country": "KOR" } }
+              "shippingAddress": { "recipient": "\u0000", "line1": "\ud800", "line2": 3, "city": "   ", "country": "" } }
             """, key: "");
 
         answer.IsProblem(400);
@@ -108,6 +109,28 @@ public sealed class Placing_orders
         var answer = await PlaceAsync(Items((One, 1)), new string('!', length));
 
         Assert.Equal(status, answer.Status);
+    }
+
+    [Theory]
+    [InlineData("recipient")]
+    [InlineData("line1")]
+    [InlineData("line2")]
+    [InlineData("city")]
+    [InlineData("postalCode")]
+    [InlineData("country")]
+    public async Task A_line_of_an_address_has_at_most_200_characters(string field)
+    {
+        foreach (var length in new[] { 200, 201 })
+        {
+            var address = JsonNode.Parse(Address)!;
+            address[field] = new string('가', length);
+
+            var answer = await PlaceAsync($$"""{ "items": [ { "productId": "{{One}}", "quantity": 1 } ], "paymentToken": "tok_ok", "shippingAddress": {{address.ToJsonString()}} }""");
+
+            Assert.Equal(length == 200 ? HttpStatusCode.Accepted : HttpStatusCode.BadRequest, answer.Status);
+            if (length == 201)
+                Assert.Equal([$"shippingAddress.{field}"], answer.ErrorFields);
+        }
     }
 
     [Fact]

@@ -47,6 +47,7 @@ public sealed class Product_lists
     [InlineData("pageSize=101", "pageSize")]
     [InlineData("pageSize=-1", "pageSize")]
     [InlineData("pageSize=ten", "pageSize")]
+    [InlineData("pageSize=%2B5", "pageSize")]
     [InlineData("pageSize=99999999999", "pageSize")]
     [InlineData("pageSize=", "pageSize")]
     [InlineData("pageSize=1&pageSize=2", "pageSize")]

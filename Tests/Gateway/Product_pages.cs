@@ -102,6 +102,7 @@ public sealed class Product_pages
     [InlineData("%F0%9F%98%80")]
     [InlineData("{0198c0de-0000-7000-8000-000000000001}")]
     [InlineData("0198c0de-0000-7000-8000-00000000000")]
+    [InlineData("0198c0de-0000-7000-8000-000000000001%20")]
     public async Task What_is_no_id_is_not_found(string id)
     {
         var answer = await _gateway.GetAsync($"/api/v1/products/{id}");

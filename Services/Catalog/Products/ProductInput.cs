@@ -7,7 +7,7 @@ namespace Shop.Catalog.Products;
 internal static class ProductInput
 {
     private const int SkuLength = 64;
-    private const int NameLength = 200;
+    private const int NameLength = 100;
     private const int DescriptionLength = 2_000;
     private const int LineLength = 200;
     private const long MaxPrice = 1_000_000_000_000;

@@ -17,11 +17,13 @@ public static class JsonBody
     // Our own bodies are three deep; the rest is for fields that we ignore.
     private static readonly JsonDocumentOptions s_options = new() { MaxDepth = 32 };
 
-    /// <exception cref="BadHttpRequestException">Not JSON (415) or too large (413).</exception>
+    /// <exception cref="BadHttpRequestException">Not JSON, or compressed (415), or too large (413).</exception>
     /// <exception cref="InvalidException">Broken (400).</exception>
     public static async Task<Fields> ReadAsync(HttpRequest request, CancellationToken cancel)
     {
         var bytes = await ReadBytesAsync(request, cancel);
+        if (request.Headers.ContentEncoding is { Count: > 0 } coding && !coding.All(word => "identity".Equals(word, StringComparison.OrdinalIgnoreCase)))
+            throw new BadHttpRequestException("The body must not be compressed.", StatusCodes.Status415UnsupportedMediaType);
         if (!IsJson(request) && (bytes.Length > 0 || request.ContentType is not null))
             throw new BadHttpRequestException("The body must be application/json in UTF-8.", StatusCodes.Status415UnsupportedMediaType);
 

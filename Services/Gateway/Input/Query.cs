@@ -11,10 +11,10 @@ public static class Query
     {
         if (value is null)
             return 0;
-        if (int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var size))
-            return check.Range("pageSize", size, 1, Page.MaxSize);
+        if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size is >= 1 and <= Page.MaxSize)
+            return size;
 
-        check.Fail("pageSize", "must be a whole number");
+        check.Fail("pageSize", $"must be a whole number, 1 to {Page.MaxSize}");
         return 0;
     }
 

@@ -5,7 +5,7 @@ using Shop.Gateway.Input;
 
 namespace Shop.Gateway.Operators;
 
-public sealed record NameBody([property: StringLength(200, MinimumLength = 1)] string Ko, [property: StringLength(200, MinimumLength = 1)] string En);
+public sealed record NameBody([property: StringLength(100, MinimumLength = 1)] string Ko, [property: StringLength(100, MinimumLength = 1)] string En);
 
 public sealed record DescriptionBody([property: StringLength(2000, MinimumLength = 1)] string Ko, [property: StringLength(2000, MinimumLength = 1)] string En);
 
@@ -13,6 +13,15 @@ public sealed record PriceBody([property: Range(1, 1_000_000_000_000)] long Amou
 
 public sealed record CreateProductBody(NameBody Name, DescriptionBody Description, string CategoryId, PriceBody Price, string? ImageUrl = null)
 {
+    public const string Example = """
+        {
+          "name": { "ko": "무선 기계식 키보드", "en": "Wireless Mechanical Keyboard" },
+          "description": { "ko": "조용하고 가볍다.", "en": "Quiet and light." },
+          "categoryId": "keyboards",
+          "price": { "amount": 129900, "currency": "KRW" }
+        }
+        """;
+
     public static CreateProductRequest Read(Fields body)
     {
         var request = new CreateProductRequest
@@ -34,6 +43,8 @@ public sealed record CreateProductBody(NameBody Name, DescriptionBody Descriptio
 public sealed record UpdateProductBody(
     NameBody? Name = null, DescriptionBody? Description = null, string? CategoryId = null, PriceBody? Price = null, string? ImageUrl = null)
 {
+    public const string Example = """{ "price": { "amount": 119900, "currency": "KRW" } }""";
+
     public static UpdateProductRequest Read(Fields body)
     {
         var request = new UpdateProductRequest
@@ -55,7 +66,7 @@ public sealed record UpdateProductBody(
 /// <summary>Texts are stored as they are given.</summary>
 internal static class ProductFields
 {
-    public static LocalizedText Name(Fields text) => new() { Ko = text.Line("ko", 1, 200), En = text.Line("en", 1, 200) };
+    public static LocalizedText Name(Fields text) => new() { Ko = text.Line("ko", 1, 100), En = text.Line("en", 1, 100) };
 
     public static LocalizedText Description(Fields text) => new() { Ko = text.Text("ko", 1, 2000), En = text.Text("en", 1, 2000) };
 

@@ -18,14 +18,14 @@ public static class OrderEndpoints
         var orders = app.MapGroup("/api/v1").WithTags("Orders").AllowMembers();
 
         orders.MapPost("/orders", PlaceAsync)
-            .WithSummary("Places an order. Accepted means that the checkout has begun: its status tells how it ends.")
-            .Takes<PlaceOrderBody>().Answers(401, 403, 409, 422);
+            .WithName("placeOrder").WithSummary("Places an order. Accepted means that the checkout has begun: its status tells how it ends.")
+            .Takes<PlaceOrderBody>(PlaceOrderBody.Example).Answers(401, 403, 409, 422);
         orders.MapGet("/orders", ListAsync)
-            .WithSummary("The member's own orders, newest first.").Answers(400, 401, 403);
+            .WithName("listOrders").WithSummary("The member's own orders, newest first.").Answers(400, 401, 403);
         orders.MapGet("/orders/{id}", GetAsync)
-            .WithSummary("One of the member's own orders, with its payment.").Answers(401, 403, 404);
+            .WithName("getOrder").WithSummary("One of the member's own orders, with its payment.").Answers(401, 403, 404);
         orders.MapGet("/orders/{id}/events", OrderEvents.HandleAsync).RequireRateLimiting(MemberLimit.Streams)
-            .WithSummary("An order's status as it changes, as server-sent events: the current one first, until the final one.")
+            .WithName("watchOrder").WithSummary("An order's status as it changes, as server-sent events: the current one first, until the final one.")
             .Produces<OrderEvent>(StatusCodes.Status200OK, OrderEvents.ContentType).Answers(401, 403, 404);
     }
 

@@ -1,6 +1,6 @@
 namespace Shop.Ordering.Orders;
 
-/// <summary>Where the parcel goes. <see cref="Country"/> is ISO 3166-1 alpha-2.</summary>
+/// <summary>Where the parcel goes, as the member wrote it.</summary>
 public sealed class Address
 {
     public required string Recipient { get; init; }

@@ -49,8 +49,6 @@ public sealed record OrderRequest(string IdempotencyKey, IReadOnlyList<OrderRequ
             return null;
         }
 
-        var country = check.Line("shippingAddress.country", address.Country, 2, 2);
-        check.That(country.Length != 2 || country.All(char.IsAsciiLetterUpper), "shippingAddress.country", "must be two capital letters (ISO 3166-1)");
         return new Address
         {
             Recipient = check.Line("shippingAddress.recipient", address.Recipient, 1, 200),
@@ -58,7 +56,7 @@ public sealed record OrderRequest(string IdempotencyKey, IReadOnlyList<OrderRequ
             Line2 = address.Line2.Length == 0 ? null : check.Line("shippingAddress.line2", address.Line2, 1, 200),
             City = check.Line("shippingAddress.city", address.City, 1, 200),
             PostalCode = check.Line("shippingAddress.postalCode", address.PostalCode, 1, 200),
-            Country = country,
+            Country = check.Line("shippingAddress.country", address.Country, 1, 200),
         };
     }
 }

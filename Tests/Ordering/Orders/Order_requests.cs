@@ -27,7 +27,7 @@ public sealed class Order_requests
         request.Lines[0].Quantity = 0;
         request.Lines.Add(new OrderLine { ProductId = "no id", Quantity = 100 });
         request.PaymentToken = "";
-        request.ShippingAddress.Country = "kr";
+        request.ShippingAddress.Country = new string('k', 201);
         request.ShippingAddress.City = "a\0b";
 
         var errors = Assert.Throws<InvalidException>(() => OrderRequest.Of(request)).Errors.Keys.Order();
