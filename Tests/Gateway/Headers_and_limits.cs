@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Shop.Gateway.Tests.Running;
 
 namespace Shop.Gateway.Tests;
@@ -25,6 +26,17 @@ public sealed class Headers_and_limits
         Assert.NotNull(answer.Headers.CacheControl);
         Assert.Empty(answer.Headers.Server);
         Assert.False(answer.Headers.Contains("Access-Control-Allow-Origin"));
+    }
+
+    [Fact]
+    public async Task A_compressed_body_is_no_JSON()
+    {
+        using var body = new StringContent("{}", Encoding.UTF8, "application/json");
+        body.Headers.ContentEncoding.Add("gzip");
+
+        var answer = await _gateway.SendAsync(HttpMethod.Post, "/api/v1/sessions", body);
+
+        answer.IsProblem(415);
     }
 
     [Fact]
