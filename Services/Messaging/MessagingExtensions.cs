@@ -50,6 +50,7 @@ public static class MessagingExtensions
         services.AddSingleton<BrokerOffsets>();
         services.AddSingleton<RelayRecovery>();
         services.AddSingleton<ShardLeases>();
+        services.AddSingleton<ReplicaPresence>();
         services.AddWorker<TopicCreation>();
         services.AddWorker<ReplicaSignals>();
         services.AddWorker<ReplicaWorker>();

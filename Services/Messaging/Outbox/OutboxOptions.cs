@@ -25,6 +25,13 @@ public sealed class OutboxOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>
+    /// A replica whose session with the database has been away for this long has died: others take over its shards and sagas without waiting for its leases.
+    /// Longer than a living one needs to connect again.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
+    public TimeSpan DeadAfter { get; set; } = TimeSpan.FromSeconds(3);
+
     /// <summary>How often the broker is asked whether it still has what it acknowledged.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan LostDataCheck { get; set; } = TimeSpan.FromMinutes(1);

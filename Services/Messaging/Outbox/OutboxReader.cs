@@ -15,7 +15,7 @@ internal sealed class OutboxReader(NpgsqlDataSource source)
     // uuid_ge and not >=: nearly always from_event is the lowest, and an index scan of the primary key for it would read the whole day's events with every read.
     // A window with more rows than the limit is read in parts: window_to keeps its upper end, position how far it has been published.
     // All its rows are committed already, so it stays the same set while it is read.
-    private const string Sql = """
+    internal const string Sql = """
         select s.shard, s.generation, coalesce(s.window_to, pg_current_snapshot())::text, s.window_to is not null,
                o.event_id, o.position, o.topic, o.key, o.type, o.traceparent, o.tracestate, o.headers::text, o.payload
         from messaging.outbox_shard s

@@ -12,7 +12,8 @@ namespace Shop.Messaging.Outbox;
 /// whoever begins to listen (again) looks at everything first.
 /// </summary>
 internal sealed partial class ReplicaSignals(
-    NpgsqlDataSource source, SessionConnections sessions, CommitInterceptor commits, OutboxSignal signal, ShardLeases leases, DatabaseReadiness readiness, ILogger<ReplicaSignals> logger)
+    NpgsqlDataSource source, SessionConnections sessions, CommitInterceptor commits, OutboxSignal signal, ShardLeases leases, ReplicaPresence presence,
+    DatabaseReadiness readiness, ILogger<ReplicaSignals> logger)
     : Worker
 {
     private const string Channel = "shop_messaging";
@@ -75,6 +76,7 @@ internal sealed partial class ReplicaSignals(
         connection.Notification += (_, notification) => Hear(notification.Payload);
         await using (var listen = new NpgsqlCommand($"listen {Channel}", connection))
             await listen.ExecuteNonQueryAsync(cancel);
+        await presence.AnnounceAsync(connection, cancel);
         // What was said while nobody listened.
         signal.Wake(OutboxSignal.All);
         while (true)
@@ -111,7 +113,8 @@ internal sealed partial class ReplicaSignals(
             catch (Exception failure) when (!cancel.IsCancellationRequested)
             {
                 LogInterrupted(failure.Message);
-                await Task.Delay(Backoff.Delay(Math.Min(attempt, 6), TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(5)), cancel);
+                // Never long: who is not heard of for a few seconds is taken for dead.
+                await Task.Delay(Backoff.Delay(Math.Min(attempt, 6), TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1)), cancel);
             }
         }
     }

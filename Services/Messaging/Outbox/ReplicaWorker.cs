@@ -5,9 +5,9 @@ using Shop.Messaging.Database;
 
 namespace Shop.Messaging.Outbox;
 
-/// <summary>Keeps this replica's presence and shard leases, looks now and then whether a signal was lost, and asks the broker whether it still has everything.</summary>
+/// <summary>Keeps this replica's shard leases, looks now and then whether a signal was lost or another replica has died, and asks the broker whether it still has everything.</summary>
 internal sealed partial class ReplicaWorker(
-    ShardLeases leases, OutboxSignal signal, ReplicaSignals signals, RelayRecovery recovery, DatabaseReadiness readiness,
+    ShardLeases leases, OutboxSignal signal, ReplicaSignals signals, ReplicaPresence presence, RelayRecovery recovery, DatabaseReadiness readiness,
     IOptions<OutboxOptions> options, TimeProvider clock, ILogger<ReplicaWorker> logger) : Worker
 {
     private readonly Wakeup _renewNow = new();
@@ -19,10 +19,19 @@ internal sealed partial class ReplicaWorker(
         signals.LeasesChanged += _renewNow.Set;
         while (!stopping.IsCancellationRequested)
         {
+            var wait = options.Value.PollInterval;
             try
             {
-                if (await leases.RenewAsync(stopping) is var shards and not 0)
+                var (shards, silent) = await leases.RenewAsync(stopping);
+                if (shards != 0)
                     signal.Wake(shards);
+                if (await presence.BuryAsync(silent, stopping))
+                {
+                    await signals.TellSagasDueAsync(stopping);
+                    continue;   // its shards, too
+                }
+                if (silent.Length > 0 && options.Value.DeadAfter < wait)
+                    wait = options.Value.DeadAfter;
                 // One replica is enough: the one that has the first shard.
                 if ((leases.Owned & 1) != 0 && clock.GetElapsedTime(checkedAt) >= options.Value.LostDataCheck)
                 {
@@ -34,7 +43,7 @@ internal sealed partial class ReplicaWorker(
             {
                 LogFailed(failure.Message);
             }
-            await _renewNow.WaitAsync(options.Value.PollInterval, stopping);
+            await _renewNow.WaitAsync(wait, stopping);
         }
     }
 

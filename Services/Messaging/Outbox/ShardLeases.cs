@@ -6,13 +6,24 @@ namespace Shop.Messaging.Outbox;
 /// <summary>Which shards this replica reads. Leases save work, they do not guard correctness: two owners publish in order, and consumers drop the second copy.</summary>
 internal sealed class ShardLeases(NpgsqlDataSource source, MessagingDefinition definition, IOptions<OutboxOptions> options)
 {
+    // In the order of the index and not merely "exists": for that the planner expects to find one soon wherever it looks, and reads the whole day when there is none.
+    internal const string UnreadSql = """
+        select array(select s.shard from messaging.outbox_shard s
+            where s.owner = $1 and (s.window_to is not null or (
+                select true from messaging.outbox o
+                where o.shard = s.shard and o.xact >= pg_snapshot_xmin(s.read_to) and not pg_visible_in_snapshot(o.xact, s.read_to)
+                  and uuid_ge(o.event_id, s.from_event)
+                order by o.xact limit 1)))
+        """;
+
     private int _owned;
 
     /// <summary>One bit each.</summary>
     public int Owned => Volatile.Read(ref _owned);
 
-    /// <summary>Renews presence and leases, takes this replica's fair share, and looks whether anything lies unread there. Returns the shards that are new or have something.</summary>
-    public async Task<int> RenewAsync(CancellationToken cancel)
+    /// <summary>Renews presence and leases, takes this replica's fair share, and looks whether anything lies unread there.</summary>
+    /// <returns>The shards that are new or have something unread; other replicas whose session has ended.</returns>
+    public async Task<(int Shards, Guid[] Silent)> RenewAsync(CancellationToken cancel)
     {
         await using var batch = source.CreateBatch();
         batch.BatchCommands.Add(new("select set_config('synchronous_commit', 'off', true)"));
@@ -20,22 +31,20 @@ internal sealed class ShardLeases(NpgsqlDataSource source, MessagingDefinition d
         {
             Parameters = { new NpgsqlParameter<Guid> { TypedValue = definition.Replica }, new NpgsqlParameter<TimeSpan> { TypedValue = options.Value.Lease } },
         });
-        batch.BatchCommands.Add(new("""
-            select array(select s.shard from messaging.outbox_shard s
-                where s.owner = $1 and (s.window_to is not null or exists (
-                    select from messaging.outbox o
-                    where o.shard = s.shard and o.xact >= pg_snapshot_xmin(s.read_to) and not pg_visible_in_snapshot(o.xact, s.read_to)
-                      and uuid_ge(o.event_id, s.from_event))))
-            """)
+        batch.BatchCommands.Add(new(UnreadSql)
         {
             Parameters = { new NpgsqlParameter<Guid> { TypedValue = definition.Replica } },
         });
+        batch.BatchCommands.Add(new("select messaging.silent_replicas($1)") { Parameters = { new NpgsqlParameter<Guid> { TypedValue = definition.Replica } } });
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         await reader.NextResultAsync(cancel);
         var owned = await BitsAsync(reader, cancel);
         await reader.NextResultAsync(cancel);
         var unread = await BitsAsync(reader, cancel);
-        return owned & ~Interlocked.Exchange(ref _owned, owned) | unread;
+        await reader.NextResultAsync(cancel);
+        await reader.ReadAsync(cancel);
+        var silent = reader.GetFieldValue<Guid[]>(0);
+        return (owned & ~Interlocked.Exchange(ref _owned, owned) | unread, silent);
     }
 
     private static async Task<int> BitsAsync(NpgsqlDataReader reader, CancellationToken cancel)

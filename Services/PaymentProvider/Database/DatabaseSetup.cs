@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Shop.PaymentProvider.Database;
 
@@ -6,11 +7,15 @@ internal static class DatabaseSetup
 {
     public const string ConnectionName = "payment-provider";
 
+    // All share one server, and each connection costs it megabytes: a call that waits for its turn is better.
+    private const int MostConnections = 16;
+
     public static void AddProviderDb(this IHostApplicationBuilder builder)
     {
         var connection = builder.Configuration.GetConnectionString(ConnectionName)
             ?? throw new InvalidOperationException($"The connection string '{ConnectionName}' is missing (ConnectionStrings__{ConnectionName}).");
 
+        connection = new NpgsqlConnectionStringBuilder(connection) { MaxPoolSize = MostConnections }.ConnectionString;
         builder.Services.AddDbContextPool<ProviderDb>(options => options.UseNpgsql(connection, postgres => postgres.EnableRetryOnFailure()));
         builder.Services.AddHealthChecks().AddDbContextCheck<ProviderDb>("database");
         builder.Services.AddHostedService<MigrateAtStart>();

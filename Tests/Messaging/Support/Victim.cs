@@ -10,12 +10,14 @@ internal static class Victim
 {
     public const int Accounts = 5;
 
-    /// <summary>Leases so short that what a dead replica left is taken up within a test.</summary>
+    /// <summary>Leases so long that a test would not see their end: what a dead replica left is taken up because its death is noticed.</summary>
     public static (string, string)[] Settings { get; } =
     [
-        ("Messaging:Sagas:Lease", "00:00:03"),
-        ("Messaging:Sagas:StepTimeout", "00:00:01"),
-        ("Messaging:Outbox:Lease", "00:00:02"),
+        ("Messaging:Sagas:Lease", "00:05:00"),
+        ("Messaging:Sagas:StepTimeout", "00:04:00"),
+        ("Messaging:Sagas:PollInterval", "00:00:00.5"),
+        ("Messaging:Outbox:Lease", "00:05:00"),
+        ("Messaging:Outbox:DeadAfter", "00:00:00.5"),
     ];
 
     public static Action<MessagingBuilder> Messaging => messaging => messaging.Publishes("shop.testing.v1").Handles<Deposited, KeepBalance>().Runs<TestSaga>();
