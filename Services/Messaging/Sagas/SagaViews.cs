@@ -6,8 +6,8 @@ public sealed record SagaFilter
 
     public SagaStatus? Status { get; init; }
 
-    /// <summary>Unfinished past the deadline.</summary>
-    public bool OnlyOverdue { get; init; }
+    /// <summary>True: only those unfinished past the deadline; false: none of those.</summary>
+    public bool? Overdue { get; init; }
 
     public bool OnlyUnfinished { get; init; }
 }

@@ -33,11 +33,11 @@ public sealed partial class Sagas
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, LongestList);
         // Unfinished ones have an index of their own: they are found however many have ended since.
-        var unfinished = filter.OnlyUnfinished || filter.OnlyOverdue || filter.Status is SagaStatus.Running or SagaStatus.Compensating;
+        var unfinished = filter.OnlyUnfinished || filter.Overdue is true || filter.Status is SagaStatus.Running or SagaStatus.Compensating;
         await using var command = _source.CreateCommand($"""
             select {Summary} from messaging.saga
             where ($1::uuid is null or id < $1) and ($2::text is null or type = $2) and ($3::text is null or status = $3)
-              {(unfinished ? "and ended_at is null" : "")} {(filter.OnlyOverdue ? "and started_at + within < now()" : "")}
+              {(unfinished ? "and ended_at is null" : "")} {InTime(filter.Overdue)}
             order by id desc limit $4
             """);
         command.Parameters.Add(new() { Value = (object?)after ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
@@ -141,6 +141,13 @@ public sealed partial class Sagas
             log.Add(SagaRows.LogEntry(reader));
         return log;
     }
+
+    private static string InTime(bool? overdue) => overdue switch
+    {
+        null => "",
+        true => "and started_at + within < now()",
+        false => "and (ended_at is not null or started_at + within >= now())",
+    };
 
     private static async Task<IReadOnlyList<SagaSummary>> ReadAsync(NpgsqlCommand command, CancellationToken cancel)
     {

@@ -3,7 +3,7 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Ordering.Operators;
 
-/// <summary>The states operators filter sagas by.</summary>
+/// <summary>The states operators filter sagas by. Each saga is in one of them: what is overdue is neither running nor compensating.</summary>
 internal static class SagaStates
 {
     public const string Overdue = "overdue";
@@ -20,8 +20,8 @@ internal static class SagaStates
     public static SagaFilter Filter(string state) => state switch
     {
         "" => new(),
-        Overdue => new() { OnlyOverdue = true },
-        _ => new() { Status = Enum.GetValues<SagaStatus>().Where(status => Name(status) == state).Cast<SagaStatus?>().FirstOrDefault() ?? throw Unknown() },
+        Overdue => new() { Overdue = true },
+        _ => new() { Overdue = false, Status = Enum.GetValues<SagaStatus>().Where(status => Name(status) == state).Cast<SagaStatus?>().FirstOrDefault() ?? throw Unknown() },
     };
 
     private static InvalidException Unknown() => new("state", "must be running, compensating, completed, compensated or overdue");

@@ -177,7 +177,7 @@ public sealed class SagaTests(Servers servers)
         Assert.Equal((id, "two", SagaStatus.Running, "subject-a"), (waiting.Id, waiting.Step, waiting.Status, waiting.Subject));
         Assert.Equal(id, Assert.Single(await Sagas(replica).FindBySubjectAsync("subject-a", default)).Id);
         Assert.Equal("misconfigured", (await Sagas(replica).FindAsync(id, default))!.Log[^1].Error);
-        Assert.Empty(await Sagas(replica).ListAsync(new() { OnlyOverdue = true }, null, 10, default));
+        Assert.Empty(await Sagas(replica).ListAsync(new() { Overdue = true }, null, 10, default));
 
         broken = false;
         Assert.True(await Sagas(replica).RetryNowAsync(id, default));
