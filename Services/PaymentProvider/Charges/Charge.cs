@@ -103,6 +103,8 @@ public sealed class Charge
 
 internal sealed class ChargeMapping : IEntityTypeConfiguration<Charge>
 {
+    public const string KeyIndex = "ux_charges_idempotency_key";
+
     public void Configure(EntityTypeBuilder<Charge> charge)
     {
         charge.ToTable("charges", table =>
@@ -112,7 +114,7 @@ internal sealed class ChargeMapping : IEntityTypeConfiguration<Charge>
             table.HasCheckConstraint("ck_charges_voided", "not voided or captured = 0");
         });
         charge.HasKey(c => c.Id).HasName("pk_charges");
-        charge.HasIndex(c => c.IdempotencyKey).IsUnique().HasDatabaseName("ux_charges_idempotency_key");
+        charge.HasIndex(c => c.IdempotencyKey).IsUnique().HasDatabaseName(KeyIndex);
 
         charge.Property(c => c.Id).HasColumnName("id").HasMaxLength(40);
         charge.Property(c => c.IdempotencyKey).HasColumnName("idempotency_key").HasMaxLength(255);

@@ -14,6 +14,7 @@ internal static class ChargeApi
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);   // "1" is no amount
         builder.Services.AddSingleton<FlakyLine>();
         builder.Services.AddScoped<IdempotentWrites>();
+        builder.Services.AddHostedService<ForgetAnswers>();
         builder.Services.AddScoped<ChargeWrites>();
         builder.Services.AddScoped<CreateCharge>();
         builder.Services.AddScoped<CaptureCharge>();

@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Shop.PaymentProvider.Database;
 using Shop.PaymentProvider.Idempotency;
 using Shop.PaymentProvider.Tokens;
@@ -17,7 +19,7 @@ public sealed class CreateCharge(ProviderDb db, IdempotentWrites writes, FlakyLi
     // Far above any order, far below what sums could overflow.
     private const long MaxAmount = 10_000_000_000_000_000;
 
-    public Task<Answer> HandleAsync(CreateChargeBody body, string? idempotencyKey, CancellationToken cancel)
+    public async Task<Answer> HandleAsync(CreateChargeBody body, string? idempotencyKey, CancellationToken cancel)
     {
         var check = new Check();
         check.That(body.Amount is >= 1 and <= MaxAmount, "amount", $"must be from 1 to {MaxAmount}");
@@ -25,7 +27,19 @@ public sealed class CreateCharge(ProviderDb db, IdempotentWrites writes, FlakyLi
         var token = check.Line("token", body.Token, 1, 255);
         check.ThrowIfAny();
 
-        return writes.OnceAsync(idempotencyKey, $"POST /v1/charges {body.Amount} {body.Currency} {token}", (key, _) =>
+        try
+        {
+            return await OnceAsync(body, token, idempotencyKey, cancel);
+        }
+        catch (DbUpdateException failure) when (failure.InnerException is PostgresException { ConstraintName: ChargeMapping.KeyIndex })
+        {
+            // The answer is past its time and forgotten. That the key has charged is not.
+            return await EarlierAsync(idempotencyKey, body, token, cancel) ?? throw IdempotentWrites.Reused();
+        }
+    }
+
+    private Task<Answer> OnceAsync(CreateChargeBody body, string token, string? idempotencyKey, CancellationToken cancel) =>
+        writes.OnceAsync(idempotencyKey, $"POST /v1/charges {body.Amount} {body.Currency} {token}", (key, _) =>
         {
             line.Take(token);
             var charge = Charge.Create(key, token, body.Amount!.Value, body.Currency!, clock.GetUtcNow());
@@ -33,5 +47,14 @@ public sealed class CreateCharge(ProviderDb db, IdempotentWrites writes, FlakyLi
             webhooks.Put(charge.Decline is null ? "charge.authorized" : "charge.declined", ChargeView.Of(charge));
             return Task.FromResult(charge.ToAnswer(charge.Decline, StatusCodes.Status201Created));
         }, cancel);
+
+    /// <summary>The charge as it is now, or null if it was something else that the key was used for.</summary>
+    private async Task<Answer?> EarlierAsync(string? idempotencyKey, CreateChargeBody body, string token, CancellationToken cancel)
+    {
+        var earlier = await db.Charges.AsNoTracking().SingleAsync(charge => charge.IdempotencyKey == idempotencyKey, cancel);
+        return (earlier.Amount, earlier.Currency, earlier.Token) == (body.Amount, body.Currency, token)
+            ? earlier.ToAnswer(earlier.Decline, StatusCodes.Status201Created) with { IsFirst = false }
+            : null;
     }
 }
+

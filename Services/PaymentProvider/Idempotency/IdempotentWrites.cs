@@ -45,10 +45,12 @@ public sealed class IdempotentWrites(ProviderDb db, FlakyLine line, TimeProvider
         }, cancel);
     }
 
+    public static RefusedException Reused() => new("idempotency_key_reused", "This idempotency key was used for another request.");
+
     private Answer Again(StoredAnswer earlier, byte[] hash)
     {
         if (!earlier.RequestHash.AsSpan().SequenceEqual(hash))
-            throw new RefusedException("idempotency_key_reused", "This idempotency key was used for another request.");
+            throw Reused();
 
         line.Take(earlier.Token);
         return new Answer(earlier.Status, earlier.Body, earlier.Token, IsFirst: false);

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Shop.PaymentProvider.Idempotency;
 
-/// <summary>What a key was answered. Written in the transaction of the effect: both are there or neither.</summary>
+/// <summary>What a key was answered. Written in the transaction of the effect: both are there or neither. Kept for <see cref="AnswerRetention.KeptFor"/>.</summary>
 public sealed class StoredAnswer
 {
     public required string IdempotencyKey { get; init; }
@@ -27,6 +27,7 @@ internal sealed class StoredAnswerMapping : IEntityTypeConfiguration<StoredAnswe
     {
         answer.ToTable("answers");
         answer.HasKey(a => a.IdempotencyKey).HasName("pk_answers");
+        answer.HasIndex(a => a.AnsweredAt).HasDatabaseName("ix_answers_answered_at");
 
         answer.Property(a => a.IdempotencyKey).HasColumnName("idempotency_key").HasMaxLength(255);
         answer.Property(a => a.RequestHash).HasColumnName("request_hash");

@@ -127,6 +127,9 @@ namespace Shop.PaymentProvider.Migrations
                     b.HasKey("IdempotencyKey")
                         .HasName("pk_answers");
 
+                    b.HasIndex("AnsweredAt")
+                        .HasDatabaseName("ix_answers_answered_at");
+
                     b.ToTable("answers", (string)null);
                 });
 

@@ -1,6 +1,8 @@
 using System.Net;
+using Npgsql;
 using Shop.PaymentProvider.Charges;
 using Shop.Payments.Tests.Running;
+using Shop.Testing;
 
 namespace Shop.Payments.Tests.Provider;
 
@@ -78,5 +80,32 @@ public sealed class IdempotencyTests(RunningPayments running)
 
         Assert.Equal(HttpStatusCode.Created, longest.StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, longer.StatusCode);
+    }
+
+    [Fact]
+    public async Task An_answer_is_forgotten_after_a_week_and_its_key_charges_nobody_again()
+    {
+        await using var provider = await running.NewProviderAsync(("Answers__Every", "00:00:00.200"));
+        var (old, recent) = (ProviderCalls.NewKey(), ProviderCalls.NewKey());
+        var charge = await provider.ChargeAsync("tok_ok", old);
+        await provider.ChargeAsync("tok_ok", recent);
+        await using var connection = new NpgsqlConnection(provider.Database);
+        await connection.OpenAsync(Cancel);
+        await using var age = new NpgsqlCommand(
+            "update answers set answered_at = now() - case when idempotency_key = $1 then interval '7 days 1 second' else interval '6 days 23 hours' end", connection)
+        {
+            Parameters = { new() { Value = old } },
+        };
+        await age.ExecuteNonQueryAsync(Cancel);
+        await using var keys = new NpgsqlCommand("select string_agg(idempotency_key, ',') from answers", connection);
+        await Eventually.TrueAsync(async () => (string?)await keys.ExecuteScalarAsync(Cancel) == recent, "only the recent answer is left");
+
+        using var again = await provider.CreateAsync("tok_ok", old);
+        using var another = await provider.CreateAsync("tok_ok", old, amount: 999);
+
+        Assert.Equal(HttpStatusCode.Created, again.StatusCode);
+        Assert.Equal(charge, await again.ReadAsync<ChargeView>());
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, another.StatusCode);
+        Assert.Equal(2, (await provider.LedgerAsync()).Count);
     }
 }

@@ -29,6 +29,9 @@ public sealed class ProviderProcess : IAsyncDisposable
         Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Secrets.ApiKey);
     }
 
+    /// <summary>The connection string.</summary>
+    public string Database => _environment["ConnectionStrings__payment-provider"];
+
     public string Address => $"http://127.0.0.1:{_port}";
 
     /// <summary>With the API key.</summary>
