@@ -85,10 +85,12 @@ public sealed class Order_events : IDisposable
     public async Task When_the_service_goes_the_stream_ends_and_can_be_taken_up_again()
     {
         Ordering.Changes = _ => [[FakeOrdering.Change(1, "pending")], null!];
+        _gateway.Log.IsListening = true;
 
         var answer = await _gateway.GetAsync(Path, _member);
 
         Assert.Contains("id: 1", answer.Text, StringComparison.Ordinal);
+        Assert.Contains($"Warning Shop.Gateway.Orders.OrderEvent: The events of order {FakeOrdering.OrderId} are interrupted", _gateway.Log.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -104,7 +106,11 @@ public sealed class Order_events : IDisposable
             stream.Dispose();
     }
 
-    public void Dispose() => (Ordering.Changes, Ordering.Ends) = (_ => [[FakeOrdering.Change(2, "confirmed")]], true);
+    public void Dispose()
+    {
+        (Ordering.Changes, Ordering.Ends) = (_ => [[FakeOrdering.Change(2, "confirmed")]], true);
+        _gateway.Log.IsListening = false;
+    }
 
     private async Task<HttpResponseMessage> OpenAsync(CancellationToken cancel)
     {

@@ -24,7 +24,7 @@ public sealed class OrderEventsOptions
 public sealed record OrderEvent(string Status, string? Reason, DateTime At);
 
 /// <summary>Ordering's stream of an order's changes as server-sent events. The id of an event is its number, so a browser that comes back goes on where it was.</summary>
-public static class OrderEvents
+public static partial class OrderEvents
 {
     public const string ContentType = "text/event-stream";
 
@@ -32,7 +32,7 @@ public static class OrderEvents
 
     internal static async Task HandleAsync(
         string id, [FromHeader(Name = "Last-Event-ID")] string? lastEventId, HttpContext http, OrderingServiceClient ordering,
-        IOptions<OrderEventsOptions> options, IOptions<JsonOptions> json, IHostApplicationLifetime lifetime, TimeProvider clock, CancellationToken cancel)
+        IOptions<OrderEventsOptions> options, IOptions<JsonOptions> json, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<OrderEvent> log, CancellationToken cancel)
     {
         var request = new WatchOrderRequest { OrderId = RouteId.Required(id), AfterSequence = Number(lastEventId) };
         using var until = CancellationTokenSource.CreateLinkedTokenSource(cancel, lifetime.ApplicationStopping);
@@ -48,9 +48,14 @@ public static class OrderEvents
             for (; goesOn; goesOn = await NextAsync())
                 await events.WriteAsync(answers.Current.Changes, until.Token);
         }
-        catch (Exception e) when (e is RpcException or OperationCanceledException)
+        catch (Exception e) when (e is OperationCanceledException || until.IsCancellationRequested)
         {
-            // Somebody stops, or has gone. The stream ends; a browser comes back by itself with the last id it saw.
+            // The browser has gone, or this process stops.
+        }
+        catch (RpcException failure)
+        {
+            // Ordering has gone. The stream ends; a browser comes back by itself with the last id it saw.
+            LogInterrupted(log, request.OrderId, failure.StatusCode, failure.Status.Detail);
         }
 
         async Task<bool> NextAsync()
@@ -72,6 +77,9 @@ public static class OrderEvents
     /// <summary>What is no number of ours begins, like none, with the current status.</summary>
     private static long Number(string? lastEventId) =>
         long.TryParse(lastEventId, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    [LoggerMessage(LogLevel.Warning, "The events of order {OrderId} are interrupted: {Status}, {Detail}")]
+    private static partial void LogInterrupted(ILogger log, string orderId, StatusCode status, string detail);
 
     private sealed class EventWriter(HttpResponse response, JsonSerializerOptions json)
     {
