@@ -30,8 +30,11 @@ internal sealed partial class RestartCrashed(
                     _watches[change.ResourceId] = watch = new(clock);
 
                 starts.RemoveAll(start => start.IsCompleted);
-                if (watch.Sees(change.Snapshot.State?.Text) is { } pause)
-                    starts.Add(StartAsync(change.ResourceId, change.Snapshot.ExitCode, pause, watch, end.Token));
+                if (watch.Sees(change.Snapshot.State?.Text) is not { } pause)
+                    continue;
+
+                StopWaitingForOthers(change.Resource);
+                starts.Add(StartAsync(change.ResourceId, change.Snapshot.ExitCode, pause, watch, end.Token));
             }
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
@@ -40,6 +43,15 @@ internal sealed partial class RestartCrashed(
         }
 
         await Task.WhenAll(starts);
+    }
+
+    /// <summary>
+    /// The order of the first start is a convenience. A service that has run copes with a broker or a database that is away, and must not stay dead for as long as they are.
+    /// </summary>
+    private static void StopWaitingForOthers(IResource resource)
+    {
+        foreach (var wait in resource.Annotations.OfType<WaitAnnotation>().ToList())
+            resource.Annotations.Remove(wait);
     }
 
     private async Task StartAsync(string resource, int? exitCode, TimeSpan pause, CrashWatch watch, CancellationToken cancel)

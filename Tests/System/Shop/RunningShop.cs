@@ -35,9 +35,6 @@ public sealed class RunningShop : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         using var patience = new CancellationTokenSource(StartsWithin);
-        // What Ordering leaves when it is killed is taken up after ten seconds instead of thirty: the services inherit it from here.
-        Environment.SetEnvironmentVariable("Messaging__Sagas__Lease", "00:00:10");
-        Environment.SetEnvironmentVariable("Messaging__Sagas__StepTimeout", "00:00:08");
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Shop_AppHost>(
         [
             $"--Shop:Data={_data}",

@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Shop.AppHost.Crashes;
+using Shop.AppHost.Infrastructure;
+using Shop.Testing;
+
+namespace Shop.AppHost.Tests;
+
+/// <summary>The service itself, on Aspire's own notifications and commands. Nothing is really started: the orchestrator's part is played here, and pauses are noted instead of waited for.</summary>
+public sealed class Restarting : IAsyncLifetime
+{
+    private readonly Hurry _clock = new();
+    private readonly Server _first = new("first");
+    private readonly Server _server = new("server");
+    private readonly Server _other = new("other");
+    private readonly ConcurrentQueue<string> _started = [];
+    private readonly DistributedApplication _app;
+    private readonly RestartCrashed _restart;
+
+    public Restarting()
+    {
+        var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { DisableDashboard = true });
+        foreach (var server in new[] { _first, _server, _other })
+        {
+            builder.AddResource(server).WithCommand(KnownResourceCommands.StartCommand, "Start", async _ =>
+            {
+                _started.Enqueue(server.Name);
+                await SaysAsync(server, KnownResourceStates.Starting, KnownResourceStates.Running);
+                return CommandResults.Success();
+            });
+        }
+        _server.Annotations.Add(new WaitAnnotation(_other, WaitType.WaitUntilHealthy));
+        _app = builder.Build();
+        var services = _app.Services;
+        _restart = new(_app.ResourceNotifications, _app.ResourceCommands, services.GetRequiredService<IHostApplicationLifetime>(), NullLogger<RestartCrashed>.Instance, _clock);
+    }
+
+    /// <summary>Returns when it watches: until then only the latest word on a resource reaches it.</summary>
+    public async ValueTask InitializeAsync()
+    {
+        await _restart.StartAsync(TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(async () =>
+        {
+            await SaysAsync(_first, KnownResourceStates.Running, KnownResourceStates.Exited);
+            return _started.Contains("first");
+        }, "it watches");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _restart.StopAsync(CancellationToken.None);
+        _restart.Dispose();
+        await _app.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task What_keeps_dying_is_started_again_each_time_and_waits_longer_each_time()
+    {
+        await SaysAsync(_server, KnownResourceStates.Starting, KnownResourceStates.Running);
+        for (var death = 1; death <= 5; death++)
+        {
+            await SaysAsync(_server, KnownResourceStates.Finished);
+            await Eventually.TrueAsync(() => _started.Count(name => name == "server") == death, $"it is started again after death {death}");
+        }
+
+        Assert.Equal([0.5, 1, 2, 4, 8], _clock.Pauses.TakeLast(5).Select(pause => pause.TotalSeconds));
+    }
+
+    [Fact]
+    public async Task What_is_started_again_does_not_wait_for_others_that_are_away()
+    {
+        Assert.NotEmpty(_server.Annotations.OfType<WaitAnnotation>());
+
+        await SaysAsync(_server, KnownResourceStates.Running, KnownResourceStates.Exited);
+        await Eventually.TrueAsync(() => _started.Contains("server"), "it is started again");
+
+        Assert.Empty(_server.Annotations.OfType<WaitAnnotation>());
+    }
+
+    [Fact]
+    public async Task What_was_stopped_on_purpose_stays_stopped()
+    {
+        await SaysAsync(_server, KnownResourceStates.Running, KnownResourceStates.Stopping, KnownResourceStates.Finished, KnownResourceStates.Exited);
+        // What is said comes in order: when this one is back, the first was left alone.
+        await SaysAsync(_other, KnownResourceStates.Running, KnownResourceStates.Exited);
+        await Eventually.TrueAsync(() => _started.Contains("other"), "the other one is started again");
+
+        Assert.DoesNotContain("server", _started);
+    }
+
+    private async Task SaysAsync(Server server, params string[] states)
+    {
+        foreach (var state in states)
+            await _app.ResourceNotifications.PublishUpdateAsync(server, server.Name, snapshot => snapshot with { State = state });
+    }
+
+    private sealed class Server(string name) : ExecutableResource(name, "true", "/"), IEmbeddedServer;
+
+    private sealed class Hurry : TimeProvider
+    {
+        public ConcurrentQueue<TimeSpan> Pauses { get; } = [];
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Pauses.Enqueue(dueTime);
+            return base.CreateTimer(callback, state, TimeSpan.Zero, period);
+        }
+    }
+}
