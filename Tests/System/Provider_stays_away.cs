@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Npgsql;
+using Shop.Testing;
+
+namespace Shop.SystemTests;
+
+/// <summary>Until the checkout's time is over. (It comes back in time in <see cref="Patterns"/>.)</summary>
+public sealed class Provider_stays_away(RunningShop shop) : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    public async ValueTask DisposeAsync() => await shop.IsWholeAsync();
+
+    [Fact]
+    public async Task The_order_waits_says_so_and_is_rejected_at_its_deadline_with_nothing_kept()
+    {
+        var (member, shopkeeper) = (await shop.SignUpAsync(), await shop.OperatorAsync());
+        var product = await shop.ProductWithStockAsync(5);
+        Order order;
+
+        await using (await shop.NoProviderAsync())
+        {
+            order = await member.PlaceOrderAsync(product, 2);
+            var saga = await SagaOfAsync(order);
+            JsonElement tried = default;
+            await Eventually.TrueAsync(
+                async () => (tried = await shopkeeper.GetAsync($"/api/v1/ops/sagas/{saga}")).GetProperty("attempts").GetInt32() > 1, "the provider was asked in vain", Patience);
+            Assert.Equal(("running", "authorise payment"), (tried.GetProperty("state").GetString(), tried.GetProperty("step").GetString()));
+            var last = tried.GetProperty("steps").EnumerateArray().Last();
+            Assert.Equal("failed", last.GetProperty("outcome").GetString());
+            Assert.Contains("payment provider", last.GetProperty("error").GetString(), StringComparison.Ordinal);
+            await Eventually.TrueAsync(async () => StatusOf(await order.GetAsync()) == ("pending", "pending"), "the order's page says that its payment waits", Patience);
+            Assert.Equal(3, await shop.StockOfAsync(product));
+
+            await TimeIsUpAsync(saga);
+            var rejected = await order.BecomesAsync("rejected", Patience);
+            Assert.Equal("timed_out", rejected.GetProperty("reason").GetString());
+            Assert.Equal(5, await shop.StockOfAsync(product));
+        }
+
+        // What was asked for may still be on its way: Payments looks at the provider when it is back.
+        await Eventually.TrueAsync(async () => StatusOf(await order.GetAsync()) == ("rejected", "voided"), "the payment is given up for good", Patience);
+        Assert.DoesNotContain(await shop.ChargesOfAsync(order.Id), charge => !charge.GetProperty("voided").GetBoolean());
+    }
+
+    // A page of which a part cannot be had at the moment has null there.
+    private static (string? Order, string? Payment) StatusOf(JsonElement order) => (
+        order.GetProperty("status").GetString(),
+        order.GetProperty("payment") is { ValueKind: JsonValueKind.Object } payment ? payment.GetProperty("status").GetString() : null);
+
+    private async Task<Guid> SagaOfAsync(Order order)
+    {
+        await using var ordering = await OpenAsync();
+        await using var command = new NpgsqlCommand("select id from messaging.saga where subject = $1", ordering) { Parameters = { new() { Value = order.Id } } };
+        return (Guid)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>Ten minutes in a moment.</summary>
+    private async Task TimeIsUpAsync(Guid saga)
+    {
+        await using var ordering = await OpenAsync();
+        await using var command = new NpgsqlCommand("update messaging.saga set within = now() - started_at where id = $1", ordering) { Parameters = { new() { Value = saga } } };
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private async Task<NpgsqlConnection> OpenAsync()
+    {
+        var connection = new NpgsqlConnection(shop.Info.DatabaseOf("ordering"));
+        await connection.OpenAsync();
+        return connection;
+    }
+}
