@@ -40,7 +40,10 @@ internal static class Callees
             ordering.PassMemberToken = true;
             // A crowd stands in line: to be accepted after some seconds is better than to be told to come again. Who stands there costs a few kilobytes.
             ordering.MaxQueuedCalls = 2_000;
-            ordering.QueueTimeout = TimeSpan.FromSeconds(25);
+            ordering.QueueTimeout = TimeSpan.FromSeconds(20);
+            // Twice as many as its replicas have database connections. More at once only make each call slower.
+            ordering.MaxConcurrentCalls = 50;
+            ordering.Timeout = TimeSpan.FromSeconds(10);
             // PlaceOrder carries the client's idempotency key: asked twice, it answers twice and orders once.
             ordering.Reads("GetOrder", "ListOrders", "ListSagas", "GetSaga").Idempotent("PlaceOrder", "RetrySaga");
         });
