@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using Shop.Checker;
 using Shop.Load.Customers;
 using Shop.Load.Running;
@@ -9,6 +10,8 @@ namespace Shop.Chaos.Buying;
 public sealed class Crowd(HttpClient gateway, IReadOnlyList<Shopper> shoppers, IReadOnlyDictionary<Guid, long> shelf, Random random)
 {
     private const int Members = 8;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private readonly ConcurrentBag<(AskedOrder Order, int Tries)> _asked = [];
     private readonly List<Task> _underWay = [];
     private int _keys;
@@ -27,6 +30,7 @@ public sealed class Crowd(HttpClient gateway, IReadOnlyList<Shopper> shoppers, I
         var shelf = new Dictionary<Guid, long>();
         using (var client = new GatewayClient(shop.Gateway))
         {
+            await AnswersAsync(client, cancel);
             foreach (var (count, onHand) in new[] { (3, orders * 6L), (1, orders / 8L + 1) })
                 foreach (var id in await Shelf.FillAsync(client, shop, count, onHand, cancel))
                     shelf[id] = onHand;
@@ -36,6 +40,24 @@ public sealed class Crowd(HttpClient gateway, IReadOnlyList<Shopper> shoppers, I
         for (var i = 0; i < Members; i++)
             shoppers.Add(await Shopper.SignUpAsync(http, cancel));
         return new(http, shoppers, shelf, random);
+    }
+
+    // A shop that has just been started on a busy machine may be too slow for the first calls.
+    private static async Task AnswersAsync(GatewayClient client, CancellationToken cancel)
+    {
+        var begun = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await client.AskAsync(HttpMethod.Get, "/api/v1/categories", body: null, token: null, cancel);
+                return;
+            }
+            catch (AnswerException failure) when (failure.Status == HttpStatusCode.ServiceUnavailable && TimeProvider.System.GetElapsedTime(begun) < Patience)
+            {
+                await Task.Delay(Pause, cancel);
+            }
+        }
     }
 
     /// <summary>They all begin now; nobody waits for the answers.</summary>
