@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using OpenTelemetry;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
@@ -28,6 +29,8 @@ internal static class TelemetryExtensions
         AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
         builder.Configuration.AddInMemoryCollection(LogDefaults.Values.Where(level => builder.Configuration[level.Key] is null).ToArray());
 
+        builder.AddValidatedOptions<TracingOptions>(TracingOptions.Section);
+
         // What to listen to is said always, whether anybody does only by the environment: without a collector a call costs nothing.
         builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => Listen(tracing, HasOwnSampler(builder.Configuration)));
         builder.Services.ConfigureOpenTelemetryMeterProvider(Listen);
@@ -53,7 +56,7 @@ internal static class TelemetryExtensions
 
         // A choice of the environment's wins.
         if (!hasOwnSampler)
-            tracing.SetSampler(new ParentBasedSampler(new HousekeepingSampler()));
+            tracing.SetSampler(services => new ParentBasedSampler(new WorkSampler(services.GetRequiredService<IOptions<TracingOptions>>())));
     }
 
     /// <summary>"All" is no choice: it is the default, Aspire says it to every process, and all that somebody asked for is what is meant by it.</summary>

@@ -12,7 +12,7 @@ var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
 builder.AddPageTokens();
-builder.AddDatabase<CatalogDb>("catalog");
+builder.AddDatabase<CatalogDb>("catalog", plansByValue: true);
 builder.AddMessaging<CatalogDb>(messaging => messaging
     .Publishes(Topics.Products)
     .Handles<StockChanged, FollowStock>());

@@ -16,14 +16,18 @@ public static class DatabaseExtensions
     /// Gives the service its database: a pooled <typeparamref name="TDb"/>, migrated at start together with Messaging's own tables.
     /// Until that has happened the service is not ready (health check <c>migrations</c>).
     /// </summary>
-    public static IHostApplicationBuilder AddDatabase<TDb>(this IHostApplicationBuilder builder, string connectionName) where TDb : DbContext
+    /// <param name="plansByValue">
+    /// Whether the server may plan a statement anew for each set of values: worth it where the best way to the rows depends on them, as in a search. Else a statement
+    /// is planned once for each connection.
+    /// </param>
+    public static IHostApplicationBuilder AddDatabase<TDb>(this IHostApplicationBuilder builder, string connectionName, bool plansByValue = false) where TDb : DbContext
     {
         builder.AddValidatedOptions<DatabaseOptions>(DatabaseOptions.Section);
         var options = builder.Configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new();
         var commits = new CommitInterceptor();
         NpgsqlDataSource? source = null;
         string? connectionString = null;
-        NpgsqlDataSource Source() => LazyInitializer.EnsureInitialized(ref source, () => DatabaseSource.Create(connectionString, connectionName, options));
+        NpgsqlDataSource Source() => LazyInitializer.EnsureInitialized(ref source, () => DatabaseSource.Create(connectionString, connectionName, options, plansByValue));
 
         builder.AddNpgsqlDbContext<TDb>(connectionName,
             settings =>

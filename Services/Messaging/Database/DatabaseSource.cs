@@ -6,8 +6,15 @@ namespace Shop.Messaging.Database;
 internal static class DatabaseSource
 {
     /// <summary>The service's pool. A connection goes back as it is: resetting it would cost a transaction each time, so nothing may change its session.</summary>
-    public static NpgsqlDataSource Create(string? connectionString, string name, DatabaseOptions options) =>
-        new NpgsqlDataSourceBuilder(Settings(connectionString, name, options).ConnectionString).Build();
+    /// <param name="plansByValue">Whether the server may plan a statement anew for each set of values.</param>
+    public static NpgsqlDataSource Create(string? connectionString, string name, DatabaseOptions options, bool plansByValue)
+    {
+        var settings = Settings(connectionString, name, options);
+        // PostgreSQL judges by estimated costs, and would plan the short statements of partitioned tables every time: that takes longer than running them.
+        if (!plansByValue)
+            settings.Options += " -c plan_cache_mode=force_generic_plan";
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+    }
 
     /// <summary>Connections that are opened for one purpose and closed after it: for what changes its session (LISTEN, session locks, other limits).</summary>
     public static NpgsqlDataSource CreateUnpooled(string? connectionString, string name, DatabaseOptions options)

@@ -19,7 +19,7 @@ public sealed class OutboxOptions : IValidatableObject
 
     /// <summary>The least time between two reads while events keep coming: what comes meanwhile shares one read, one publication and one move of the cursors.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
-    public TimeSpan Pace { get; set; } = TimeSpan.FromMilliseconds(50);
+    public TimeSpan Pace { get; set; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How long a silent replica keeps its shards.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]

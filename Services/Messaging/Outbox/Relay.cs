@@ -13,8 +13,7 @@ internal sealed partial class Relay(
     OutboxReader outbox, EventProducer producer, AcknowledgedOffsets offsets, ShardLeases leases, OutboxSignal signal, RelayRecovery recovery,
     DatabaseReadiness readiness, TopicCreation topics, IOptions<OutboxOptions> options, TimeProvider clock, ILogger<Relay> logger) : Worker
 {
-    private long? _readAt;
-
+    private readonly Pacer _pacer = new(options.Value.Gather, options.Value.Pace, clock);
 
     protected override async Task WorkAsync(CancellationToken stopping)
     {
@@ -32,7 +31,7 @@ internal sealed partial class Relay(
                 afterFailure = false;
 
                 var woken = await signal.WaitAsync(stopping);
-                await PaceAsync(stopping);
+                await _pacer.WaitAsync(stopping);
                 await PublishAsync((woken | signal.Take()) & leases.Owned, stopping);
                 failures = 0;
             }
@@ -46,16 +45,6 @@ internal sealed partial class Relay(
                 signal.Wake(OutboxSignal.All);
             }
         }
-    }
-
-    /// <summary>After a quiet time a moment only; while events keep coming they gather, for nobody waits for them.</summary>
-    private async Task PaceAsync(CancellationToken cancel)
-    {
-        var pace = _readAt is { } last ? options.Value.Pace - clock.GetElapsedTime(last) : TimeSpan.Zero;
-        var wait = pace > options.Value.Gather ? pace : options.Value.Gather;
-        if (wait > TimeSpan.Zero)
-            await Task.Delay(wait, clock, cancel);
-        _readAt = clock.GetTimestamp();
     }
 
     private async Task PublishAsync(int shards, CancellationToken cancel)

@@ -1,20 +1,20 @@
 using System.Globalization;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using Shop.Messaging.Database;
 
 namespace Shop.Messaging.Outbox;
 
 /// <summary>
-/// Wakes the other replicas by LISTEN/NOTIFY. Sent outside business transactions (NOTIFY in them takes a server-wide lock at commit), gathered for a few milliseconds,
+/// Wakes the other replicas by LISTEN/NOTIFY. Sent outside business transactions (NOTIFY in them takes a server-wide lock at commit), gathered,
 /// and only about shards that another replica reads. A signal that is lost costs a poll interval, nothing else;
 /// whoever begins to listen (again) looks at everything first.
 /// </summary>
 internal sealed partial class ReplicaSignals(
     NpgsqlDataSource source, SessionConnections sessions, CommitInterceptor commits, OutboxSignal signal, ShardLeases leases, ReplicaPresence presence,
-    DatabaseReadiness readiness, ILogger<ReplicaSignals> logger)
-    : Worker
+    DatabaseReadiness readiness, IOptions<OutboxOptions> options, TimeProvider clock, ILogger<ReplicaSignals> logger) : Worker
 {
     private const string Channel = "shop_messaging";
     private const string Leases = "leases";
@@ -22,6 +22,8 @@ internal sealed partial class ReplicaSignals(
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(5);
 
     private readonly OutboxSignal _foreign = new();
+    // Whoever hears it reads at no greater pace.
+    private readonly Pacer _pacer = new(Gather, options.Value.Pace, clock);
 
     /// <summary>A replica has come or gone.</summary>
     public event Action? LeasesChanged;
@@ -65,7 +67,7 @@ internal sealed partial class ReplicaSignals(
         while (true)
         {
             var shards = await _foreign.WaitAsync(cancel);
-            await Task.Delay(Gather, cancel);
+            await _pacer.WaitAsync(cancel);
             await TellShardsAsync(shards | _foreign.Take(), cancel);
         }
     }

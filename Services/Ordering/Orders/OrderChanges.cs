@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 
 namespace Shop.Ordering.Orders;
@@ -11,6 +12,7 @@ public sealed partial class OrderChanges(IServiceScopeFactory scopes, TimeProvid
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(300);
 
     private readonly ConcurrentDictionary<Watch, Guid> _watches = [];
+    private readonly Channel<bool> _begun = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     private sealed class Watch(string status)
     {
@@ -30,6 +32,7 @@ public sealed partial class OrderChanges(IServiceScopeFactory scopes, TimeProvid
     {
         var watch = new Watch(status);
         _watches[watch] = order;
+        _begun.Writer.TryWrite(true);
         try
         {
             await watch.Left.WaitAsync(cancel);
@@ -42,17 +45,19 @@ public sealed partial class OrderChanges(IServiceScopeFactory scopes, TimeProvid
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(s_pause, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        await foreach (var _ in _begun.Reader.ReadAllAsync(stoppingToken))
         {
-            try
+            while (!_watches.IsEmpty)
             {
-                if (!_watches.IsEmpty)
+                await Task.Delay(s_pause, clock, stoppingToken);
+                try
+                {
                     await LookAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                LogFailed(e);       // the next look tells what this one missed
+                }
+                catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+                {
+                    LogFailed(e);       // the next look tells what this one missed
+                }
             }
         }
     }

@@ -15,7 +15,8 @@ internal static class DatabaseSetup
         var connection = builder.Configuration.GetConnectionString(ConnectionName)
             ?? throw new InvalidOperationException($"The connection string '{ConnectionName}' is missing (ConnectionStrings__{ConnectionName}).");
 
-        connection = new NpgsqlConnectionStringBuilder(connection) { MaxPoolSize = MostConnections }.ConnectionString;
+        // The same few statements run again and again: prepared once for each connection, which goes back to the pool as it is.
+        connection = new NpgsqlConnectionStringBuilder(connection) { MaxPoolSize = MostConnections, MaxAutoPrepare = 32, NoResetOnClose = true }.ConnectionString;
         builder.Services.AddDbContextPool<ProviderDb>(options => options.UseNpgsql(connection, postgres => postgres.EnableRetryOnFailure()));
         builder.Services.AddHealthChecks().AddDbContextCheck<ProviderDb>("database");
         builder.Services.AddHostedService<MigrateAtStart>();

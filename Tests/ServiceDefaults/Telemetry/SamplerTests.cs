@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
@@ -47,5 +49,83 @@ public sealed class SamplerTests
         using var work = Source.StartActivity("saga step");
 
         Assert.Equal(isKept, work?.Recorded ?? false);
+    }
+
+    [Fact]
+    public async Task Everything_is_traced_at_the_pace_of_people_and_some_of_it_under_load()
+    {
+        await using var service = await StartAsync(perSecond: 1, atOnce: 30);
+        var begun = Stopwatch.GetTimestamp();
+
+        var kept = Enumerable.Range(0, 2_000).Select(_ => IsKept("work", ActivityKind.Server)).ToList();
+
+        Assert.All(kept.Take(30), Assert.True);
+        // A second more or less at either end.
+        Assert.InRange(kept.Count(isKept => isKept), 30, 32 + (int)Stopwatch.GetElapsedTime(begun).TotalSeconds);
+    }
+
+    [Fact]
+    public async Task Reading_takes_no_trace_from_an_order()
+    {
+        await using var service = await RunningService.StartAsync(
+            map: app =>
+            {
+                app.MapGet("/page", () => Activity.Current?.Recorded).AllowAnonymous();
+                app.MapPost("/order", () => Activity.Current?.Recorded).AllowAnonymous();
+            },
+            checksTokens: false,
+            before: builder => Configure(builder, perSecond: 1, atOnce: 5));
+
+        var pages = 0;
+        while (await service.Http.GetStringAsync("/page", TestContext.Current.CancellationToken) == "true")
+            Assert.InRange(++pages, 0, 1_000);
+        using var order = await service.Http.PostAsync("/order", null, TestContext.Current.CancellationToken);
+
+        Assert.InRange(pages, 5, 1_000);
+        Assert.Equal("true", await order.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task What_belongs_to_a_kept_trace_is_kept_and_what_belongs_to_none_is_not()
+    {
+        await using var service = await StartAsync(perSecond: 1, atOnce: 1);
+
+        Activity.Current = null;
+        using var kept = Source.StartActivity("kept", ActivityKind.Server);
+        for (var i = 0; i < 50; i++)
+        {
+            using var child = Source.StartActivity("child", ActivityKind.Client);
+            Assert.True(child?.Recorded);
+        }
+
+        ActivityContext lost;
+        do
+        {
+            Activity.Current = null;
+            using var root = Source.StartActivity("lost", ActivityKind.Server);
+            // It has an id all the same: for logs, error answers and whoever is called.
+            Assert.NotNull(root);
+            lost = root.Recorded ? default : root.Context;
+        } while (lost == default);
+
+        Activity.Current = null;
+        using var elsewhere = Source.StartActivity("called", ActivityKind.Server, lost);
+        Assert.False(elsewhere?.Recorded ?? false);
+    }
+
+    private static Task<RunningService> StartAsync(int perSecond, int atOnce) => RunningService.StartAsync(before: builder => Configure(builder, perSecond, atOnce));
+
+    private static void Configure(WebApplicationBuilder builder, int perSecond, int atOnce)
+    {
+        builder.Configuration["Tracing:PerSecond"] = $"{perSecond}";
+        builder.Configuration["Tracing:AtOnce"] = $"{atOnce}";
+        builder.Services.AddOpenTelemetry().WithTracing();
+    }
+
+    private static bool IsKept(string name, ActivityKind kind)
+    {
+        Activity.Current = null;
+        using var span = Source.StartActivity(name, kind);
+        return span?.Recorded ?? false;
     }
 }
