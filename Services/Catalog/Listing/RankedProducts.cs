@@ -21,14 +21,16 @@ public sealed class RankedProducts(CatalogDb db)
         var places = new List<Place>();
         for (var level = (int)Math.Min((after?.Key ?? long.MaxValue) / Level, levels.Count); level > 0 && places.Count < count; level--)
         {
-            var hits = await OfLevelAsync(list, query, levels[^level], level, after, count - places.Count, cancel);
+            // On a first page the better hits are all there, for they did not fill it; on others the index has to tell.
+            var match = after is null ? levels[^level] : query.Only(levels.Count - level);
+            var hits = await OfLevelAsync(list, query, match, level, after, places.ConvertAll(place => place.Id), count - places.Count, cancel);
             places.AddRange(hits.Select(hit => new Place(list, hit.Score, hit.ProductId, Forgiving: false)));
         }
 
         return places;
     }
 
-    private Task<List<Hit>> OfLevelAsync(ProductList list, SearchQuery query, string match, int level, Place? after, int count, CancellationToken cancel)
+    private Task<List<Hit>> OfLevelAsync(ProductList list, SearchQuery query, string match, int level, Place? after, List<Guid> better, int count, CancellationToken cancel)
     {
         var words = query.Words.ToArray();
         var squashed = string.Concat(words);
@@ -48,6 +50,7 @@ public sealed class RankedProducts(CatalogDb db)
                        + greatest(0, 99 - char_length(title)) as score
                 from search_document
                 where search_vector(lexemes) @@ {match}::tsquery
+                  and product_id <> all ({better})
                   and ({list.Category} = '' or exists (select from product where product.id = product_id and product.category_id = {list.Category})))
             select product_id as "ProductId", score as "Score"
             from scored

@@ -15,7 +15,7 @@ namespace Shop.Catalog.Search;
 internal static class Lexemes
 {
     /// <summary>Runs are cut here: what differs only later is the same to search.</summary>
-    public const int RunLength = 16;
+    public const int RunLength = 12;
 
     /// <summary>Runs with an open letter are cut here: each costs as many lexemes.</summary>
     public const int OpenLength = 8;
@@ -51,7 +51,8 @@ internal static class Lexemes
             }
 
             var run = Cut(letters[start..end], OpenLength);
-            var canBeMisspelt = run.Length >= ForgivenLength && !word.All(char.IsAsciiDigit);
+            // Nobody mistypes a number, or a model's ("Q203"), and means that one.
+            var canBeMisspelt = run.Length >= ForgivenLength && !word.All(char.IsAsciiDigit) && (word.Length >= ForgivenLength || !word.Any(char.IsAsciiDigit));
             for (var i = 0; canBeMisspelt && i < run.Length; i++)
                 yield return $"{run[..i]}{Open}{run[(i + 1)..]}";
 

@@ -5,21 +5,20 @@ namespace Shop.Catalog.Search;
 /// A query without any letter or digit is <see langword="null"/>: it finds nothing.
 /// </summary>
 /// <param name="Words">The folded words, for the score.</param>
-internal sealed record SearchQuery(IReadOnlyList<string> Words, string InName, string Anywhere, string InNameForgiving, string AnywhereForgiving)
+internal sealed record SearchQuery(IReadOnlyList<string> Words, string InName, string Anywhere, string InNameForgiving, string AnywhereForgiving, bool Forgives)
 {
     // What follows is ignored: nobody means eleven words, and the work per query stays bounded.
     private const int MaxWords = 10;
     private const int MaxLetters = 32;
 
-    // Up to here every way of joining neighbours is tried ("블루 투스 이어 폰"): 2^(n-1) of them.
-    private const int FreelyJoined = 4;
+    // Up to here every way of joining neighbours is tried ("블루 투 스 이 어폰"): 2^n of them.
+    private const int FreelyJoined = 3;
 
-    public bool Forgives => AnywhereForgiving != Anywhere;
+    /// <summary>From the best to the worst way of being found. A worse one holds what better ones hold, too.</summary>
+    public IReadOnlyList<string> Levels => Forgives ? [InName, Anywhere, InNameForgiving, AnywhereForgiving] : [InName, Anywhere];
 
-    /// <summary>From the best to the worst way of being found; none holds what a better one holds.</summary>
-    public IReadOnlyList<string> Levels => Forgives
-        ? [InName, Without(Anywhere, InName), Without(InNameForgiving, Anywhere), Without(AnywhereForgiving, $"{Anywhere} | {InNameForgiving}")]
-        : [InName, Without(Anywhere, InName)];
+    /// <summary>What is found at this level and no better one.</summary>
+    public string Only(int level) => level == 0 ? InName : $"({Levels[level]}) & !({string.Join(" | ", Levels.Skip(level > 1 ? 1 : 0).Take(level > 1 ? level - 1 : 1))})";
 
     public static SearchQuery? Parse(string query)
     {
@@ -28,29 +27,32 @@ internal sealed record SearchQuery(IReadOnlyList<string> Words, string InName, s
             return null;
 
         string Exact(string[] places) => Any(Readings(words).Select(reading => All(reading.Select(word => WordQuery.Exact(word, places)))));
+        string Forgiving(string[] places) => All(words.Select((_, i) => Any(Covering(words, i).Select(word => WordQuery.Forgiving(word, places)))));
 
-        return new(words, Exact(WordQuery.Name), Exact(WordQuery.Anywhere), Forgiving(words, WordQuery.Name), Forgiving(words, WordQuery.Anywhere));
+        return new(words, Exact(WordQuery.Name), Exact(WordQuery.Anywhere), Forgiving(WordQuery.Name), Forgiving(WordQuery.Anywhere),
+            words.Select((_, i) => Covering(words, i)).Any(covering => covering.Any(WordQuery.IsForgiven)));
     }
 
-    // Forgiven are the words as they are typed, and short ones that joining makes ("key bord"). Of longer ones only the beginning is compared when letters
-    // may be wrong: "wirelesmecanicalkeybord" would be everything wireless. In every way of joining a long query it would be thousands of look-ups besides.
-    private static string Forgiving(List<string> words, string[] places) => Any(Readings(words).Select((reading, i) => All(reading.Select(word =>
-        (i == 0 || words.Count <= FreelyJoined) && (words.Contains(word) || word.Length <= Lexemes.OpenLength)
-            ? WordQuery.Forgiving(word, places)
-            : WordQuery.Exact(word, places)))));
-
-    private static string Without(string query, string better) => $"({query}) & !({better})";
-
-    /// <summary>The words as they are, first, and with neighbours joined: "key board" is "keyboard", too.</summary>
+    /// <summary>
+    /// The words as they are, first, and with neighbours joined: "key board" is "keyboard", too. The index looks up a lexeme each time that a query names it,
+    /// so none is named without need: where the second word can be found inside another, the two words find whatever they would as one.
+    /// </summary>
     private static IEnumerable<IReadOnlyList<string>> Readings(List<string> words)
     {
-        if (words.Count <= FreelyJoined)
-            return Enumerable.Range(0, 1 << (words.Count - 1)).Select(joints => Join(words, i => (joints >> i & 1) == 1));
+        var joints = Enumerable.Range(0, words.Count - 1).Where(i => !(words[i].Length > 1 && words[i + 1].Length > 1 && Letters.IsHangul(words[i + 1][0]))).ToList();
+        if (joints.Count <= FreelyJoined)
+            return Enumerable.Range(0, 1 << joints.Count).Select(chosen => Join(words, i => joints.IndexOf(i) is >= 0 and var joint && (chosen >> joint & 1) == 1));
 
-        return Enumerable.Range(-1, words.Count)
+        return joints.Prepend(-1)
             .Select(joint => Join(words, i => i == joint))
-            .Append(Join(words, _ => true));
+            .Append(Join(words, joints.Contains));
     }
+
+    // Where letters may be wrong each word is found by itself or as one with a neighbour ("key bord"). Not longer ones, of which only the beginning is compared
+    // then: "wirelesmecanicalkeybord" would be everything wireless.
+    private static IEnumerable<string> Covering(List<string> words, int i) =>
+        new[] { words[i] }.Concat(new[] { i - 1, i }.Where(left => left >= 0 && left + 1 < words.Count).Select(left => words[left] + words[left + 1])
+            .Where(pair => pair.Length <= Lexemes.OpenLength));
 
     private static List<string> Join(List<string> words, Func<int, bool> joinedToNext)
     {
@@ -66,7 +68,7 @@ internal sealed record SearchQuery(IReadOnlyList<string> Words, string InName, s
         return joined;
     }
 
-    private static string All(IEnumerable<string> terms) => string.Join(" & ", terms.Distinct());
+    private static string All(IEnumerable<string> terms) => string.Join(" & ", terms.Distinct().Select(term => $"({term})"));
 
     private static string Any(IEnumerable<string> readings) => string.Join(" | ", readings.Distinct().Select(reading => $"({reading})"));
 }

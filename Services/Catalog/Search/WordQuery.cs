@@ -10,18 +10,20 @@ internal static class WordQuery
 
     /// <summary>The same, with one letter wrong, missing, too many, or changed for its neighbour.</summary>
     public static string Forgiving(string word, string[] places) =>
-        word.Length < Lexemes.ForgivenLength ? Exact(word, places) : Any(ExactTerms(word, places).Concat(Misspellings(word, places)));
+        IsForgiven(word) ? Any(ExactTerms(word, places).Concat(Misspellings(word, places))) : Exact(word, places);
+
+    public static bool IsForgiven(string word) => word.Length >= Lexemes.ForgivenLength;
 
     private static IEnumerable<string> ExactTerms(string word, string[] places)
     {
-        yield return Begins(word, places);
-
         // Korean compounds are written with and without spaces, and with words in between: "무선키보드" means "무선 기계식 키보드", too.
-        if (Letters.HasHangul(word))
-        {
-            for (var i = 2; i <= word.Length - 2; i++)
-                yield return $"({Begins(word[..i], places)} & {Begins(word[i..], places)})";
-        }
+        var cuts = Letters.HasHangul(word) && word.Length >= 4 ? Enumerable.Range(2, word.Length - 3).ToList() : [];
+        foreach (var i in cuts)
+            yield return $"({Begins(word[..i], places)} & {Begins(word[i..], places)})";
+
+        // A syllable begins a run, so where the word is whole its parts are found.
+        if (!cuts.Any(i => Letters.IsHangul(word[i])))
+            yield return Begins(word, places);
     }
 
     // One letter is a word of its own or nothing: as a part it would be everywhere.
