@@ -37,7 +37,7 @@ public sealed class RankedProducts(CatalogDb db)
         var (score, id) = (after?.Key ?? long.MaxValue, after?.Id ?? default);
 
         return db.Database.SqlQuery<Hit>($"""
-            with scored as (
+            with scored as materialized (
                 select product_id,
                        {level} * {Level}
                        + case when replace(title, ' ', '') like {squashed} || '%' then 1000 else 0 end

@@ -77,6 +77,30 @@ public sealed class TwoReplicasTests(RunningCatalog catalog)
     }
 
     [Fact]
+    public async Task A_replica_whose_listening_connection_breaks_listens_again()
+    {
+        await using var other = await catalog.AnotherReplicaAsync(("Catalog:Cache:Life", "00:00:04"));
+        const string listening = "query = 'listen shop_catalog_products' and datname = current_database()";
+        Task<List<int>> ListenersAsync() => catalog.Database.QueryAsync<int>($"select pid from pg_stat_activity where {listening}");
+        await Eventually.TrueAsync(async () => (await ListenersAsync()).Count >= 2, "both listen");
+        var before = await ListenersAsync();
+        await catalog.Database.QueryAsync<bool>($"select pg_terminate_backend(pid) from pg_stat_activity where {listening}");
+
+        await Eventually.TrueAsync(async () => (await ListenersAsync()).Except(before).Count() >= 2, "both listen again");
+        var delays = new List<TimeSpan>();
+        for (var i = 0; i < 3; i++)
+        {
+            await NewestAsync(other);
+            var added = await catalog.AddAsync("다시 듣는다", "Heardagain", category: "stationery");
+            var delay = Stopwatch.StartNew();
+            await Eventually.TrueAsync(async () => await NewestAsync(other) == added.Id, "the new product shows");
+            delays.Add(delay.Elapsed);
+        }
+
+        Assert.True(delays.Min() < TimeSpan.FromSeconds(2), string.Join(' ', delays));
+    }
+
+    [Fact]
     public async Task Orders_are_priced_by_the_database_and_not_by_the_cache()
     {
         var product = await catalog.AddAsync("주문할 것", "Ordered Thing", price: 1);

@@ -14,14 +14,51 @@ public sealed class PagingTests(RunningCatalog catalog)
     [InlineData(ProductSort.Newest, "pagingprobe")]
     [InlineData(ProductSort.Price, "pagimgprobe")]       // forgiven on every page
     [InlineData(ProductSort.Relevance, "pagimgprobe")]
-    public async Task Pages_leave_nothing_out_and_repeat_nothing_while_products_are_added(ProductSort sort, string query)
+    public async Task Pages_leave_nothing_out_and_repeat_nothing_while_products_are_added_and_changed(ProductSort sort, string query)
+    {
+        var there = await ThereAsync("Pagingprobe");
+
+        var seen = await catalog.AllPagesAsync(new() { Query = query, Sort = sort, PageSize = 5 }, () => AddAndChangeAsync("Pagingprobe", there, sort));
+
+        EachOnce(there, seen);
+    }
+
+    [Theory]
+    [InlineData(ProductSort.Newest)]
+    [InlineData(ProductSort.PriceDescending)]
+    [InlineData(ProductSort.Relevance)]
+    public async Task Pages_of_two_replicas_fit_together(ProductSort sort)
+    {
+        await using var other = await catalog.AnotherReplicaAsync();
+        var name = $"Twopaged{sort}";
+        var there = await ThereAsync(name);
+
+        var seen = await catalog.AllPagesAsync(new() { Query = name, Sort = sort, PageSize = 5 }, () => AddAndChangeAsync(name, there, sort), other);
+
+        EachOnce(there, seen);
+    }
+
+    private async Task<List<Product>> ThereAsync(string name)
     {
         var there = new List<Product>();
         for (var i = 0; i < 12; i++)
-            there.Add(await catalog.AddAsync($"쪽 {i % 3}", "Pagingprobe", price: 5_000 + i % 4));        // equal keys on both sides of a page's end
+            there.Add(await catalog.AddAsync($"쪽 {i % 3}", name, price: 5_000 + i % 4));        // equal keys on both sides of a page's end
+        return there;
+    }
 
-        var seen = await catalog.AllPagesAsync(new() { Query = query, Sort = sort, PageSize = 5 }, () => catalog.AddAsync("새것", "Pagingprobe", price: 5_002));
+    // Changed is what the list is not ordered by: a product whose own price changes stands where its new price puts it.
+    private async Task AddAndChangeAsync(string name, List<Product> there, ProductSort sort)
+    {
+        await catalog.AddAsync("새것", name, price: 5_002);
+        var isByPrice = sort is ProductSort.Price or ProductSort.PriceDescending;
+        var id = there[Random.Shared.Next(there.Count)].Id;
+        await catalog.AsOperator.UpdateProductAsync(isByPrice
+            ? new() { ProductId = id, Description = new() { Ko = $"바뀐 설명 {Guid.CreateVersion7()}", En = "Changed" } }
+            : new() { ProductId = id, Price = new() { Amount = Random.Shared.Next(1, 10_000), Currency = "KRW" } });
+    }
 
+    private static void EachOnce(List<Product> there, List<Product> seen)
+    {
         var ids = seen.ConvertAll(product => product.Id);
         Assert.Equal(ids.Distinct().Count(), ids.Count);
         Assert.Empty(there.Select(product => product.Id).Except(ids));

@@ -24,15 +24,16 @@ internal static class Shelf
     public static async Task<List<string>> NamesAsync(this RunningCatalog catalog, string query, Language language = Language.Ko) =>
         (await catalog.SearchAsync(query, language: language)).ConvertAll(product => product.Name);
 
-    /// <summary>All pages; <paramref name="between"/> is run after each.</summary>
-    public static async Task<List<Product>> AllPagesAsync(this RunningCatalog catalog, ListProductsRequest first, Func<Task>? between = null)
+    /// <summary>All pages, every other one from another replica if there is one; <paramref name="between"/> is run after each.</summary>
+    public static async Task<List<Product>> AllPagesAsync(this RunningCatalog catalog, ListProductsRequest first, Func<Task>? between = null, CatalogReplica? other = null)
     {
         var products = new List<Product>();
         var request = first;
         for (var pages = 1; ; pages++)
         {
             Assert.True(pages < 200, "The pages do not end.");
-            var page = await catalog.Catalog.ListProductsAsync(request);
+            var replica = pages % 2 == 0 && other is not null ? other.Catalog : catalog.Catalog;
+            var page = await replica.ListProductsAsync(request);
             products.AddRange(page.Products);
             if (page.NextPageToken.Length == 0)
                 return products;

@@ -20,7 +20,7 @@ public sealed class SpeedTests(ITestOutputHelper output)
         await using var catalog = await FilledAsync();
         await using var uncached = await catalog.AnotherReplicaAsync(NoCache);
 
-        foreach (var query in new[] { "무선 기계식 키보드", "키보드", "무선키보드", "에어프라이오", "keyboard", "keybord", "co", "wireles mecanical keybord", "캠핑 랜턴 무선 충전" })
+        foreach (var query in new[] { "무선 기계식 키보드", "키보드", "무선키보드", "에어프라이오", "keyboard", "keybord", "co", "wireles mecanical keybord", "캠핑 랜턴 무선 충전", "noise canceling hedphones black" })
         {
             var request = new ListProductsRequest { Query = query };
             await uncached.Catalog.ListProductsAsync(request);
@@ -108,6 +108,15 @@ public sealed class SpeedTests(ITestOutputHelper output)
         var time = Stopwatch.StartNew();
         await ManyProducts.AddAsync(catalog.Database.ConnectionString, Products);
         output.WriteLine($"{Products} products in {time.Elapsed.TotalSeconds:0} s");
+        foreach (var size in await catalog.Database.QueryAsync<string>("""
+            select format('%s lexemes a product, %s bytes; all documents %s, their index %s', round(avg(cardinality(lexemes))), round(avg(pg_column_size(lexemes))),
+                pg_size_pretty(pg_total_relation_size('search_document') - pg_relation_size('search_document_lexemes')), pg_size_pretty(pg_relation_size('search_document_lexemes')))
+            from search_document
+            """))
+        {
+            output.WriteLine(size);
+        }
+
         return catalog;
     }
 }
