@@ -19,12 +19,12 @@ internal sealed class CsvFile : IAsyncDisposable
 
     /// <param name="IsOpen">A quote is open at its end.</param>
     /// <param name="Text">Null for one that is too long.</param>
-    private sealed record Line(CsvRecord Record, bool IsOpen, string? Text);
+    private sealed record PhysicalLine(CsvRecord Record, bool IsOpen, string? Text);
 
     private static readonly CsvReaderOptions s_options = new() { HasHeader = false, Separator = ',', SkipEmptyLines = false, TrackLineNumbers = true };
 
     private readonly CsvReader _lines;
-    private Queue<Line> _ahead = [];
+    private Queue<PhysicalLine> _ahead = [];
     private CsvMalformedReason? _malformed;
     private int? _fields;
 
@@ -54,9 +54,9 @@ internal sealed class CsvFile : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _lines.DisposeAsync();
 
-    private async ValueTask<Line?> NextAsync(CancellationToken cancel) => _ahead.TryDequeue(out var line) ? line : await ReadLineAsync(cancel);
+    private async ValueTask<PhysicalLine?> NextAsync(CancellationToken cancel) => _ahead.TryDequeue(out var line) ? line : await ReadLineAsync(cancel);
 
-    private async ValueTask<Line?> ReadLineAsync(CancellationToken cancel)
+    private async ValueTask<PhysicalLine?> ReadLineAsync(CancellationToken cancel)
     {
         _malformed = null;
         try
@@ -77,9 +77,9 @@ internal sealed class CsvFile : IAsyncDisposable
     }
 
     /// <returns>Null if the lines below do not make it a whole record; then they are read again by themselves.</returns>
-    private async ValueTask<CsvRecord?> JoinAsync(Line first, CancellationToken cancel)
+    private async ValueTask<CsvRecord?> JoinAsync(PhysicalLine first, CancellationToken cancel)
     {
-        var (text, below) = (new StringBuilder(first.Text), new List<Line>());
+        var (text, below) = (new StringBuilder(first.Text), new List<PhysicalLine>());
         while (text.Length < LongestRecord && await NextAsync(cancel) is { } next)
         {
             below.Add(next);
