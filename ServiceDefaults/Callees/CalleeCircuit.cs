@@ -18,12 +18,15 @@ internal sealed partial class CalleeCircuit : IDisposable
     private readonly ResiliencePipeline _breaker;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
+    private readonly TimeSpan _pause;
+    private long _opened;
 
     public CalleeCircuit(string name, CalleeOptions options, TimeProvider clock, ILogger<CalleeCircuit> logger)
     {
         Name = name;
         _clock = clock;
         _logger = logger;
+        _pause = options.BreakerPause;
         _bulkhead = new ConcurrencyLimiter(new() { PermitLimit = options.MaxConcurrentCalls, QueueLimit = options.MaxQueuedCalls });
         _breaker = new ResiliencePipelineBuilder { Name = name, TimeProvider = clock }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions
@@ -34,7 +37,11 @@ internal sealed partial class CalleeCircuit : IDisposable
                 BreakDuration = options.BreakerPause,
                 StateProvider = _state,
                 ShouldHandle = attempt => ValueTask.FromResult(IsFailureOfCallee(attempt.Outcome.Exception, attempt.Context)),
-                OnOpened = opened => Report(() => LogOpened(name, opened.BreakDuration, opened.Outcome.Exception?.Message)),
+                OnOpened = opened => Report(() =>
+                {
+                    Volatile.Write(ref _opened, clock.GetTimestamp());
+                    LogOpened(name, opened.BreakDuration, opened.Outcome.Exception?.Message);
+                }),
                 OnHalfOpened = _ => Report(() => LogHalfOpened(name)),
                 OnClosed = _ => Report(() => LogClosed(name)),
             })
@@ -78,11 +85,15 @@ internal sealed partial class CalleeCircuit : IDisposable
         }
     }
 
-    /// <summary>For streams, which are not judged: one that ends after hours says nothing about the callee now.</summary>
+    /// <summary>
+    /// For streams, which are not judged: one that ends after hours says nothing about the callee now. After the pause they go through:
+    /// Polly moves on with a call only, and none may come.
+    /// </summary>
     public void ThrowIfOpen()
     {
-        if (State is CircuitState.Open or CircuitState.Isolated)
-            throw CalleeErrors.Open(Name, null);
+        var left = _pause - _clock.GetElapsedTime(Volatile.Read(ref _opened));
+        if (State is CircuitState.Open && left > TimeSpan.Zero)
+            throw CalleeErrors.Open(Name, left);
     }
 
     public void Dispose() => _bulkhead.Dispose();

@@ -39,6 +39,26 @@ public sealed class ProviderProcess : IAsyncDisposable
 
     public async Task StartAsync() => _process = await ServiceProcess.StartAsync("Shop.PaymentProvider", _port, _environment);
 
+    /// <summary>Without waiting until it is healthy.</summary>
+    public void Launch() => _process = ServiceProcess.Launch("Shop.PaymentProvider", _environment);
+
+    public async Task<bool> IsHealthyAsync()
+    {
+        try
+        {
+            using var answer = await Http.GetAsync("/health");
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    public bool HasExited => _process!.HasExited;
+
+    public string Output => _process!.Output;
+
     public Task KillAsync() => _process!.KillAsync();
 
     public async Task SetFaultsAsync(FaultSettings faults)

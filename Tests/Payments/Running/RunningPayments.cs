@@ -40,6 +40,9 @@ public sealed class RunningPayments : IAsyncLifetime
         Other = await NewPaymentsAsync(_database, Provider);
     }
 
+    /// <summary>An empty one; its connection string.</summary>
+    public Task<string> NewDatabaseAsync(string name) => _postgres.CreateDatabaseAsync(name);
+
     /// <summary>A provider with an empty ledger. The caller disposes of it.</summary>
     public async Task<ProviderProcess> NewProviderAsync(params (string, string)[] settings)
     {

@@ -7,12 +7,7 @@ internal static class ServiceProcess
 {
     public static async Task<ServerProcess> StartAsync(string assembly, int httpPort, IReadOnlyDictionary<string, string> environment)
     {
-        var all = new Dictionary<string, string>(environment)
-        {
-            ["ASPNETCORE_ENVIRONMENT"] = environment.GetValueOrDefault("ASPNETCORE_ENVIRONMENT", "Development"),
-            ["Lifetime__Drain"] = "00:00:00",
-        };
-        var process = ServerProcess.Start("dotnet", [Path.Combine(AppContext.BaseDirectory, $"{assembly}.dll")], all);
+        var process = Launch(assembly, environment);
         try
         {
             await process.AnswersAsync(httpPort, TimeSpan.FromSeconds(30));
@@ -31,5 +26,15 @@ internal static class ServiceProcess
         }
 
         return process;
+    }
+
+    public static ServerProcess Launch(string assembly, IReadOnlyDictionary<string, string> environment)
+    {
+        var all = new Dictionary<string, string>(environment)
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = environment.GetValueOrDefault("ASPNETCORE_ENVIRONMENT", "Development"),
+            ["Lifetime__Drain"] = "00:00:00",
+        };
+        return ServerProcess.Start("dotnet", [Path.Combine(AppContext.BaseDirectory, $"{assembly}.dll")], all);
     }
 }

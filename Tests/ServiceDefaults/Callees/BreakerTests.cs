@@ -48,6 +48,24 @@ public sealed class BreakerTests
     }
 
     [Fact]
+    public async Task Streams_are_refused_during_its_pause_and_go_through_after_it_although_no_other_call_has_come()
+    {
+        await using var service = await RunningService.StartAsync(checksTokens: false);
+        await using var caller = await CallerAsync(service);
+        service.Probe.Answer = Failing(StatusCode.Unavailable);
+        await FailAsync(caller, times: 5);
+        service.Probe.Answer = (_, _) => Task.FromResult("back");
+
+        _clock.Advance(TimeSpan.FromSeconds(4.9));
+        var refused = Assert.Throws<RpcException>(() => caller.Client.Watch(new(), cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Equal("breaker_open", refused.Reason());
+
+        _clock.Advance(TimeSpan.FromSeconds(0.2));
+        using var call = caller.Client.Watch(new(), cancellationToken: TestContext.Current.CancellationToken);
+        Assert.True(await call.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task After_its_pause_one_call_that_succeeds_closes_it()
     {
         await using var service = await RunningService.StartAsync(checksTokens: false);

@@ -1,4 +1,4 @@
-namespace Shop.Members.Tests.Running;
+namespace Shop.Testing;
 
 /// <summary>The real time, moved on by as much as a test says.</summary>
 public sealed class ShiftedClock : TimeProvider
