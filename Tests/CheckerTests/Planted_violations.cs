@@ -81,6 +81,18 @@ public sealed class Planted_violations(SoundBooks books)
     }
 
     [Fact]
+    public async Task The_copy_of_a_parked_event_must_be_on_its_topic_but_nobody_need_apply_it()
+    {
+        await using var shop = await OpenAsync(books);
+
+        await shop.PlantAsync("catalog", $"insert into messaging.outbox values (event(9, 1), 99, 'shop.stock.v1.dead', '{Product}', 'shop.inventory.v1.StockChanged')");
+
+        var report = await shop.CheckAsync();
+        var violation = Assert.Single(report.Findings.SelectMany(finding => finding.Violations));
+        Assert.Contains("is not on shop.stock.v1.dead", violation, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_second_charge_is_found()
     {
         await using var shop = await OpenAsync(books);

@@ -57,4 +57,3 @@ public sealed class CreateCharge(ProviderDb db, IdempotentWrites writes, FlakyLi
             : null;
     }
 }
-

@@ -56,13 +56,15 @@ internal static class EventsArrive
 
     private static IEnumerable<string> Heard(EventLog log)
     {
-        var events = log.Outbox.ToDictionary(row => row.Id);
+        // What could not be digested is kept on a topic of its own, where nobody listens.
+        var told = log.Outbox.Where(row => !row.Topic.EndsWith(".dead", StringComparison.Ordinal)).ToList();
+        var events = told.ToDictionary(row => row.Id);
         var heard = log.Inbox.Where(mark => events.ContainsKey(mark.EventId))
             .Select(mark => (mark.Service, mark.Consumer, events[mark.EventId].Type));
         var marks = log.Inbox.Select(mark => (mark.Service, mark.Consumer, mark.EventId)).ToHashSet();
         foreach (var (service, consumer, type) in Known.Concat(heard).Distinct())
         {
-            foreach (var missed in log.Outbox.Where(row => row.Type == type && !marks.Contains((service, consumer, row.Id))))
+            foreach (var missed in told.Where(row => row.Type == type && !marks.Contains((service, consumer, row.Id))))
                 yield return $"{service}'s {consumer} has not applied {type} {missed.Id} of {missed.Key}.";
         }
     }
