@@ -51,9 +51,7 @@ public sealed class BreakerTests
     public async Task Streams_are_refused_during_its_pause_and_go_through_after_it_although_no_other_call_has_come()
     {
         await using var service = await RunningService.StartAsync(checksTokens: false);
-        await using var caller = await CallerAsync(service);
-        service.Probe.Answer = Failing(StatusCode.Unavailable);
-        await FailAsync(caller, times: 5);
+        await using var caller = await OpenedAsync(service);
         service.Probe.Answer = (_, _) => Task.FromResult("back");
 
         _clock.Advance(TimeSpan.FromSeconds(4.9));
@@ -69,9 +67,7 @@ public sealed class BreakerTests
     public async Task After_its_pause_one_call_that_succeeds_closes_it()
     {
         await using var service = await RunningService.StartAsync(checksTokens: false);
-        await using var caller = await CallerAsync(service);
-        service.Probe.Answer = Failing(StatusCode.Unavailable);
-        await FailAsync(caller, times: 5);
+        await using var caller = await OpenedAsync(service);
 
         service.Probe.Answer = (_, _) => Task.FromResult("back");
         _clock.Advance(TimeSpan.FromSeconds(4.9));
@@ -184,6 +180,15 @@ public sealed class BreakerTests
             callee.BreakerPause = TimeSpan.FromSeconds(5);
             configure?.Invoke(callee);
         }, _clock);
+
+    /// <summary>One whose breaker has just opened.</summary>
+    private async Task<CallingService> OpenedAsync(RunningService service)
+    {
+        var caller = await CallerAsync(service);
+        service.Probe.Answer = Failing(StatusCode.Unavailable);
+        await FailAsync(caller, times: 5);
+        return caller;
+    }
 
     private static async Task FailAsync(CallingService caller, int times)
     {
