@@ -1,5 +1,6 @@
 using System.Globalization;
 using Google.Protobuf;
+using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 using Shop.ServiceDefaults.Endpoints;
 using Shop.ServiceDefaults.Errors;
@@ -16,6 +17,6 @@ internal static class GrpcRefusal
         response.Headers["grpc-status"] = ((int)error.Status).ToString(CultureInfo.InvariantCulture);
         // The protocol percent-encodes it.
         response.Headers["grpc-message"] = Uri.EscapeDataString(error.Message);
-        response.Headers[RichStatus.Trailer] = Convert.ToBase64String(RichStatus.Write(error).ToByteArray());
+        response.Headers[MetadataExtensions.StatusDetailsTrailerName] = Convert.ToBase64String(RichStatus.Write(error).ToByteArray());
     }
 }

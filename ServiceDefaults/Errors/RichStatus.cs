@@ -5,24 +5,21 @@ using Grpc.Core;
 
 namespace Shop.ServiceDefaults.Errors;
 
-/// <summary>google.rpc.Status in the trailer that gRPC's libraries in every language agree on.</summary>
+/// <summary>The shop's errors as google.rpc.Status, which gRPC's libraries in every language carry in the same trailer.</summary>
 internal static class RichStatus
 {
-    public const string Trailer = "grpc-status-details-bin";
     private const string Domain = "shop";
 
     /// <summary>Trailers are headers, and headers have a limit: more than this helps nobody.</summary>
     private const int MaxViolations = 100;
 
-    public static RpcException ToRpcException(this ShopException error) =>
-        new(new Grpc.Core.Status(error.Status, error.Message), new Metadata { { Trailer, Write(error).ToByteArray() } });
+    public static RpcException ToRpcException(this ShopException error) => Write(error).ToRpcException();
 
     public static Google.Rpc.Status Write(ShopException error)
     {
         var status = new Google.Rpc.Status { Code = (int)error.Status, Message = error.Message };
 
-        // Field 1, "reason" in the specification; this version of the package still calls it by its first name.
-        status.Details.Add(Any.Pack(new ErrorInfo { Type = error.Reason, Domain = Domain }));
+        status.Details.Add(Any.Pack(new ErrorInfo { Reason = error.Reason, Domain = Domain }));
         if (error is InvalidException invalid && invalid.Errors.Count > 0)
             status.Details.Add(Any.Pack(Violations(invalid)));
         if (error.RetryAfter is { } retryAfter)
@@ -31,19 +28,13 @@ internal static class RichStatus
         return status;
     }
 
-    public static string? Reason(RpcException error) => Read<ErrorInfo>(error)?.Type is { Length: > 0 } reason ? reason : null;
+    public static string? Reason(RpcException error) => Read<ErrorInfo>(error)?.Reason is { Length: > 0 } reason ? reason : null;
 
     public static T? Read<T>(RpcException error) where T : class, IMessage<T>, new()
     {
-        var bytes = error.Trailers.GetValueBytes(Trailer);
-        if (bytes is null)
-            return null;
-
         try
         {
-            var wanted = new T().Descriptor;
-            var detail = Google.Rpc.Status.Parser.ParseFrom(bytes).Details.FirstOrDefault(any => any.Is(wanted));
-            return detail?.Unpack<T>();
+            return error.GetRpcStatus()?.GetDetail<T>();
         }
         catch (InvalidProtocolBufferException)
         {

@@ -159,7 +159,7 @@ public sealed class Placing_orders
     [InlineData(StatusCode.AlreadyExists, "idempotency_key_in_use", 409)]
     public async Task What_ordering_refuses_is_refused_for_the_same_reason(StatusCode status, string reason, int expected)
     {
-        Ordering.Fail(Rich(status, new ErrorInfo { Type = reason, Domain = "shop" }));
+        Ordering.Fail(Rich(status, new ErrorInfo { Reason = reason, Domain = "shop" }));
 
         var answer = await PlaceAsync(Items((One, 1)));
 

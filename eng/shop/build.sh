@@ -1,30 +1,12 @@
 # Sourced by ./shop: packages, servers and programs, each only when something is missing or has changed.
 
 # What a build reads. Folders count, too: their time changes when a file comes or goes.
-sources="AppHost Protos ServiceDefaults Services Directory.Build.props Directory.Packages.props global.json .editorconfig BannedSymbols.txt"
+sources="AppHost Protos ServiceDefaults Services Directory.Build.props Directory.Packages.props nuget.config global.json eng/feed .editorconfig BannedSymbols.txt"
 
 prepare() {
   check_tools
   if [ -f "$run/built" ]; then check_disk 500; else check_disk 4000; fi
-  use_packages
-}
-
-# Official packages where they can be restored; else those of the kit.
-use_packages() {
-  local needed=0
-  eng/offline/kit needed || needed=$?
-  case $needed in
-    0)
-      need node "install Node.js (Debian: apt install nodejs npm)"
-      need npm "install npm (Debian: apt install npm)"
-      eng/offline/kit build || die "the packages that this machine's sources lack could not be made; see above."
-      source eng/offline/env.sh
-      # The kit runs programs, not containers.
-      export Shop__Infrastructure=${Shop__Infrastructure:-Embedded}
-      ;;
-    1) ;;
-    *) die "it cannot be found out which packages can be restored here; is a package source reachable?" ;;
-  esac
+  eng/standins/pack || die "the packages that cannot be restored here could not be made; see above."
 }
 
 # PostgreSQL's programs are fetched while the compiler works.
@@ -41,7 +23,7 @@ build_apphost() {
   local servers=$!
 
   # shellcheck disable=SC2086
-  if [ ! -f "$apphost" ] || [ ! -f "$run/built" ] || [ -n "$(find $sources artifacts/kit/feed -newer "$run/built" -print -quit 2> /dev/null)" ]; then
+  if [ ! -f "$apphost" ] || [ ! -f "$run/built" ] || [ -n "$(find $sources -newer "$run/built" -print -quit 2> /dev/null)" ]; then
     mkdir -p "$run"
     touch "$run/building"
     build "the shop" AppHost/Shop.AppHost.csproj

@@ -4,7 +4,7 @@ load() { # words
   local program=artifacts/bin/Load/release/Shop.Load.dll
   # It builds the AppHost, too, so that both are of one make.
   # shellcheck disable=SC2086
-  if [ ! -f "$program" ] || [ ! -f "$run/built-load" ] || [ -n "$(find Tests/Load Tests/Checker $sources artifacts/kit/feed -newer "$run/built-load" -print -quit 2> /dev/null)" ]; then
+  if [ ! -f "$program" ] || [ ! -f "$run/built-load" ] || [ -n "$(find Tests/Load Tests/Checker $sources -newer "$run/built-load" -print -quit 2> /dev/null)" ]; then
     prepare
     mkdir -p "$run"
     touch "$run/building-load"

@@ -5,7 +5,7 @@ using Shop.Checker.Tests.World;
 using Shop.Testing;
 
 [assembly: AssemblyFixture(typeof(SoundBooks))]
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
 
 namespace Shop.Checker.Tests.World;
 

@@ -11,7 +11,7 @@ using Shop.Testing;
 
 [assembly: AssemblyFixture(typeof(RunningGateway))]
 // The services behind it are shared, and each test tells them what to answer.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
 
 namespace Shop.Gateway.Tests.Running;
 

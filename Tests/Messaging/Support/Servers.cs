@@ -2,7 +2,7 @@ using Shop.Messaging.Tests;
 using Shop.Testing;
 
 [assembly: AssemblyFixture(typeof(Servers))]
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
 
 namespace Shop.Messaging.Tests;
 

@@ -4,7 +4,7 @@ using Shop.Testing;
 
 [assembly: AssemblyFixture(typeof(RunningPayments))]
 // The provider's faults are everybody's.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
 
 namespace Shop.Payments.Tests.Running;
 

@@ -10,7 +10,7 @@ using Shop.Testing;
 
 [assembly: AssemblyFixture(typeof(RunningShop))]
 // One shop for all of them: what one test kills, another one needs.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
 
 namespace Shop.SystemTests;
 

@@ -22,7 +22,7 @@ public sealed class Answer
     {
         {
             "grpc-status-details-bin",
-            new Google.Rpc.Status { Code = (int)StatusCode.FailedPrecondition, Message = reason, Details = { Any.Pack(new ErrorInfo { Type = reason, Domain = "shop" }) } }.ToByteArray()
+            new Google.Rpc.Status { Code = (int)StatusCode.FailedPrecondition, Message = reason, Details = { Any.Pack(new ErrorInfo { Reason = reason, Domain = "shop" }) } }.ToByteArray()
         },
     }));
 

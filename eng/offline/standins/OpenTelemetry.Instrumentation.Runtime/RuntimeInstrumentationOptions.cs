@@ -1,3 +1,0 @@
-namespace OpenTelemetry.Instrumentation.Runtime;
-
-public class RuntimeInstrumentationOptions;

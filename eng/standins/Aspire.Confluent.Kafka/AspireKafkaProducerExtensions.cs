@@ -1,0 +1,71 @@
+using Aspire.Confluent.Kafka;
+using Confluent.Kafka;
+using Microsoft.Extensions.Configuration;
+
+namespace Microsoft.Extensions.Hosting;
+
+public static class AspireKafkaProducerExtensions
+{
+    private const string Section = "Aspire:Confluent:Kafka:Producer";
+
+    public static void AddKafkaProducer<TKey, TValue>(this IHostApplicationBuilder builder, string connectionName) =>
+        Add<TKey, TValue>(builder, connectionName, key: null, null, null);
+
+    public static void AddKafkaProducer<TKey, TValue>(this IHostApplicationBuilder builder, string connectionName, Action<KafkaProducerSettings>? configureSettings) =>
+        Add<TKey, TValue>(builder, connectionName, key: null, configureSettings, null);
+
+    public static void AddKafkaProducer<TKey, TValue>(this IHostApplicationBuilder builder, string connectionName, Action<ProducerBuilder<TKey, TValue>>? configureBuilder) =>
+        Add(builder, connectionName, key: null, null, Wrap(configureBuilder));
+
+    public static void AddKafkaProducer<TKey, TValue>(this IHostApplicationBuilder builder, string connectionName, Action<IServiceProvider, ProducerBuilder<TKey, TValue>>? configureBuilder) =>
+        Add(builder, connectionName, key: null, null, configureBuilder);
+
+    public static void AddKafkaProducer<TKey, TValue>(this IHostApplicationBuilder builder, string connectionName, Action<KafkaProducerSettings>? configureSettings, Action<ProducerBuilder<TKey, TValue>>? configureBuilder) =>
+        Add(builder, connectionName, key: null, configureSettings, Wrap(configureBuilder));
+
+    public static void AddKafkaProducer<TKey, TValue>(this IHostApplicationBuilder builder, string connectionName, Action<KafkaProducerSettings>? configureSettings, Action<IServiceProvider, ProducerBuilder<TKey, TValue>>? configureBuilder) =>
+        Add(builder, connectionName, key: null, configureSettings, configureBuilder);
+
+    public static void AddKeyedKafkaProducer<TKey, TValue>(this IHostApplicationBuilder builder, string name) =>
+        Add<TKey, TValue>(builder, name, key: name, null, null);
+
+    public static void AddKeyedKafkaProducer<TKey, TValue>(this IHostApplicationBuilder builder, string name, Action<KafkaProducerSettings>? configureSettings) =>
+        Add<TKey, TValue>(builder, name, key: name, configureSettings, null);
+
+    public static void AddKeyedKafkaProducer<TKey, TValue>(this IHostApplicationBuilder builder, string name, Action<ProducerBuilder<TKey, TValue>>? configureBuilder) =>
+        Add(builder, name, key: name, null, Wrap(configureBuilder));
+
+    public static void AddKeyedKafkaProducer<TKey, TValue>(this IHostApplicationBuilder builder, string name, Action<IServiceProvider, ProducerBuilder<TKey, TValue>>? configureBuilder) =>
+        Add(builder, name, key: name, null, configureBuilder);
+
+    public static void AddKeyedKafkaProducer<TKey, TValue>(this IHostApplicationBuilder builder, string name, Action<KafkaProducerSettings>? configureSettings, Action<ProducerBuilder<TKey, TValue>>? configureBuilder) =>
+        Add(builder, name, key: name, configureSettings, Wrap(configureBuilder));
+
+    public static void AddKeyedKafkaProducer<TKey, TValue>(this IHostApplicationBuilder builder, string name, Action<KafkaProducerSettings>? configureSettings, Action<IServiceProvider, ProducerBuilder<TKey, TValue>>? configureBuilder) =>
+        Add(builder, name, key: name, configureSettings, configureBuilder);
+
+    private static void Add<TKey, TValue>(
+        IHostApplicationBuilder builder, string connectionName, string? key, Action<KafkaProducerSettings>? configureSettings, Action<IServiceProvider, ProducerBuilder<TKey, TValue>>? configureBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrEmpty(connectionName);
+
+        var settings = new KafkaProducerSettings();
+        var section = builder.Configuration.GetSection(Section);
+        var named = section.GetSection(connectionName);
+        section.Bind(settings);
+        named.Bind(settings);
+        // The binder does not fill a dictionary of sorts that has no setter.
+        section.GetSection(nameof(settings.Config)).Bind(settings.Config);
+        named.GetSection(nameof(settings.Config)).Bind(settings.Config);
+        if (builder.Configuration.GetConnectionString(connectionName) is { } connectionString)
+            settings.ConnectionString = connectionString;
+        configureSettings?.Invoke(settings);
+        settings.Consolidate();
+
+        ProducerRegistration.Add(builder, key, settings, configureBuilder);
+    }
+
+    private static Action<IServiceProvider, ProducerBuilder<TKey, TValue>>? Wrap<TKey, TValue>(Action<ProducerBuilder<TKey, TValue>>? configure) =>
+        configure is null ? null : (_, builder) => configure(builder);
+}

@@ -1,0 +1,32 @@
+using global::Confluent.Kafka;
+
+namespace Aspire.Confluent.Kafka;
+
+public sealed class KafkaConsumerSettings
+{
+    public string? ConnectionString { get; set; }
+
+    public ConsumerConfig Config { get; } = new();
+
+    public bool DisableMetrics { get; set; }
+
+    public bool DisableHealthChecks { get; set; }
+
+    public bool DisableTracing { get; set; }
+
+    internal void Consolidate()
+    {
+        if (ConnectionString is not null)
+            Config.BootstrapServers = ConnectionString;
+        if (!DisableMetrics)
+            Config.StatisticsIntervalMs ??= 1000;
+    }
+
+    internal void Validate()
+    {
+        if (Config.BootstrapServers is null)
+            throw new InvalidOperationException("No bootstrap servers configured.");
+        if (Config.GroupId is null)
+            throw new InvalidOperationException("No group id configured.");
+    }
+}

@@ -1,0 +1,34 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace HealthChecks.Kafka;
+
+/// <summary>Healthy if a message can be produced; so the cluster needs, or gets, a topic of this name.</summary>
+internal sealed class KafkaHealthCheck(ProducerConfig configuration) : IHealthCheck, IDisposable
+{
+    private const string Topic = "healthchecks-topic";
+
+    private readonly Lazy<IProducer<string, string>> _producer = new(() => new ProducerBuilder<string, string>(configuration).Build());
+
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            var message = new Message<string, string> { Key = "healthcheck-key", Value = $"Check Kafka healthy on {DateTime.UtcNow}" };
+            var result = await _producer.Value.ProduceAsync(Topic, message, cancellationToken).ConfigureAwait(false);
+            return result.Status == PersistenceStatus.NotPersisted
+                ? new(context.Registration.FailureStatus, "Message is not persisted or a failure is raised on health check for kafka.")
+                : HealthCheckResult.Healthy();
+        }
+        catch (Exception failure)
+        {
+            return new(context.Registration.FailureStatus, exception: failure);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_producer.IsValueCreated)
+            _producer.Value.Dispose();
+    }
+}
