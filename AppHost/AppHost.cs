@@ -5,23 +5,24 @@ var kafka = builder.AddShopKafka();
 var tokens = builder.AddTokenAuthority();              // issuer, generated secrets, who may ask for service tokens
 
 var members = builder.AddService<Projects.Members>("members").Owns(postgres).Speaks(kafka)
-    .Issues(tokens);
+    .Issues(tokens).WithIconName("PersonAccounts");
 var inventory = builder.AddService<Projects.Inventory>("inventory").Owns(postgres).Speaks(kafka)
-    .Trusts(tokens);
+    .Trusts(tokens).WithIconName("BoxMultiple");
 var catalog = builder.AddService<Projects.Catalog>("catalog").Owns(postgres).Speaks(kafka)
-    .Trusts(tokens);
+    .Trusts(tokens).WithIconName("BookSearch");
 
 var provider = builder.AddPaymentProvider<Projects.PaymentProvider>("payment-provider").Owns(postgres);
 var payments = builder.AddService<Projects.Payments>("payments", replicas: 2).Owns(postgres).Speaks(kafka)
-    .Trusts(tokens).PaysThrough(provider);
+    .Trusts(tokens).PaysThrough(provider).WithIconName("Payment");
 var ordering = builder.AddService<Projects.Ordering>("ordering", replicas: 2).Owns(postgres).Speaks(kafka)
-    .Trusts(tokens).Calls(catalog, inventory, payments);
+    .Trusts(tokens).Calls(catalog, inventory, payments).WithIconName("Cart");
 
 var gateway = builder.AddGateway<Projects.Gateway>("gateway")
     .Trusts(tokens).Calls(catalog, members, inventory, ordering, payments);
 
 provider.SendsWebhooksTo(gateway);
 
+builder.AddOperatorCommands(gateway, tokens);          // import products, check consistency, restart with empty data
 builder.RestartCrashed();                              // as Kubernetes would do it
 builder.KeepInfo(gateway, provider, tokens, postgres, kafka);  // ./shop info
 

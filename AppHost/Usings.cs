@@ -5,5 +5,6 @@ global using Shop.AppHost.Info;
 global using Shop.AppHost.Infrastructure;
 global using Shop.AppHost.Infrastructure.Kafka;
 global using Shop.AppHost.Infrastructure.Postgres;
+global using Shop.AppHost.Operations;
 global using Shop.AppHost.Services;
 global using Shop.AppHost.Settings;

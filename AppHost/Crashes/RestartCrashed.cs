@@ -23,7 +23,7 @@ internal sealed partial class RestartCrashed(
         {
             await foreach (var change in notifications.WatchAsync(end.Token))
             {
-                if (change.Resource is not (ProjectResource or IEmbeddedServer))
+                if (change.Resource is not (ProjectResource or IEmbeddedServer) || change.Resource.RunsToCompletion())
                     continue;
 
                 if (!_watches.TryGetValue(change.ResourceId, out var watch))

@@ -20,7 +20,7 @@ internal static class InfoExtensions
         builder.Services.AddSingleton(new InfoFile(ShopSettings.Of(builder).InfoFile));
         builder.Services.AddSingleton(new ShopMap(
             builder.Configuration,
-            [.. builder.Resources.OfType<ProjectResource>()],
+            [.. builder.Resources.OfType<ProjectResource>().Where(project => !project.RunsToCompletion())],
             gateway.Resource,
             provider.Resource,
             tokens,

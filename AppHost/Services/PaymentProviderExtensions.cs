@@ -7,17 +7,24 @@ internal static class PaymentProviderExtensions
         where TProject : IProjectMetadata, new() =>
         builder.AddProcess<TProject>(name)
             .WithHttpEndpoint(name: "http", port: builder.Port(name, "Shop:Ports:PaymentProvider", ShopSettings.Of(builder).Ports.PaymentProvider))
-            .WithHttpHealthCheck("/health", endpointName: "http")
-            .WithEnvironment("ApiKey", builder.AddPassword("provider-api-key"))
-            .WithEnvironment("WebhookSecret", builder.AddKey("provider-webhook-secret"));
+            .WithHealth()
+            .WithIconName("BuildingBank")
+            .WithEnvironment("ApiKey", builder.ApiKey())
+            .WithEnvironment("WebhookSecret", builder.WebhookSecret());
 
     /// <summary>Payments alone knows the provider.</summary>
     public static IResourceBuilder<ProjectResource> PaysThrough(this IResourceBuilder<ProjectResource> payments, IResourceBuilder<ProjectResource> provider) =>
         payments
             .Calls(provider)
-            .WithEnvironment("Provider__ApiKey", payments.ApplicationBuilder.AddPassword("provider-api-key"))
-            .WithEnvironment("Provider__WebhookSecret", payments.ApplicationBuilder.AddKey("provider-webhook-secret"));
+            .WithEnvironment("Provider__ApiKey", payments.ApplicationBuilder.ApiKey())
+            .WithEnvironment("Provider__WebhookSecret", payments.ApplicationBuilder.WebhookSecret());
 
     public static IResourceBuilder<ProjectResource> SendsWebhooksTo(this IResourceBuilder<ProjectResource> provider, IResourceBuilder<ProjectResource> gateway) =>
         provider.WithEnvironment("Webhooks__Url", ReferenceExpression.Create($"{gateway.GetEndpoint("http")}/webhooks/payments"));
+
+    private static IResourceBuilder<ParameterResource> ApiKey(this IDistributedApplicationBuilder builder) =>
+        builder.AddPassword("provider-api-key", "Payments' key at the payment provider.");
+
+    private static IResourceBuilder<ParameterResource> WebhookSecret(this IDistributedApplicationBuilder builder) =>
+        builder.AddKey("provider-webhook-secret", "Signs the payment provider's webhooks.");
 }

@@ -6,14 +6,17 @@ internal static class Secrets
     // Letters and digits: a password also travels in connection strings and on command lines.
     private static GenerateParameterDefault Password => new() { MinLength = 24, Special = false };
 
-    public static IResourceBuilder<ParameterResource> AddPassword(this IDistributedApplicationBuilder builder, string name) =>
-        builder.Once(name, () => builder.AddParameter(name, Password, secret: true, persist: true));
+    /// <summary>Over 256 random bits as text. Whatever deploys the shop can generate it: the manifest knows no other keys than texts.</summary>
+    private static GenerateParameterDefault Key => new() { MinLength = 44, Special = false };
 
-    public static IResourceBuilder<ParameterResource> AddKey(this IDistributedApplicationBuilder builder, string name) =>
-        builder.Once(name, () => builder.AddParameter(name, new GeneratedKey(), secret: true, persist: true));
+    public static IResourceBuilder<ParameterResource> AddPassword(this IDistributedApplicationBuilder builder, string name, string description) =>
+        builder.AddSecret(name, description, Password);
 
-    private static IResourceBuilder<ParameterResource> Once(this IDistributedApplicationBuilder builder, string name, Func<IResourceBuilder<ParameterResource>> add) =>
-        builder.Resources.OfType<ParameterResource>().SingleOrDefault(parameter => parameter.Name == name) is { } known
-            ? builder.CreateResourceBuilder(known)
-            : add();
+    public static IResourceBuilder<ParameterResource> AddKey(this IDistributedApplicationBuilder builder, string name, string description) =>
+        builder.AddSecret(name, description, Key);
+
+    private static IResourceBuilder<ParameterResource> AddSecret(this IDistributedApplicationBuilder builder, string name, string description, GenerateParameterDefault generate) =>
+        builder.Resources.OfType<ParameterResource>().SingleOrDefault(parameter => parameter.Name == name) is { } existing
+            ? builder.CreateResourceBuilder(existing)
+            : builder.AddParameter(name, generate, secret: true, persist: true).WithDescription(description, enableMarkdown: true);
 }

@@ -10,8 +10,9 @@ internal static class ServiceExtensions
             .WithHttpEndpoint(name: "http")
             .WithHttpEndpoint(name: "grpc", env: "GRPC_PORT")
             .WithEndpoint("grpc", endpoint => endpoint.Transport = "http2")
-            .WithHttpHealthCheck("/health", endpointName: "http")
-            .WithEnvironment("PageTokens__Key", builder.AddKey("page-tokens-key"))
+            .WithHealth()
+            .WithUrlForEndpoint("grpc", url => url.DisplayLocation = UrlDisplayLocation.DetailsOnly)
+            .SignsPageTokens()
             .WithReplicas(replicas);
 
     /// <summary>The single entry point, on a port that people know and without the orchestrator's proxy: it must see who calls.</summary>
@@ -19,15 +20,20 @@ internal static class ServiceExtensions
         where TProject : IProjectMetadata, new() =>
         builder.AddProcess<TProject>(name)
             .WithHttpEndpoint(name: "http", port: builder.Port(name, "Shop:Ports:Gateway", ShopSettings.Of(builder).Ports.Gateway), isProxied: false)
-            .WithHttpHealthCheck("/health", endpointName: "http")
+            .WithHealth()
+            .WithUrls(context => context.Urls.AddRange([
+                new() { Url = "/scalar", DisplayText = "Try the API", Endpoint = Endpoint(context) },
+                new() { Url = "/openapi/v1.json", DisplayText = "OpenAPI", Endpoint = Endpoint(context) }]))
             .WithExternalHttpEndpoints()
-            .WithEnvironment("PageTokens__Key", builder.AddKey("page-tokens-key"));
+            .WithIconName("Globe")
+            .SignsPageTokens();
 
     /// <summary>The service has a database and a role of its own, both named after it.</summary>
     public static IResourceBuilder<ProjectResource> Owns(this IResourceBuilder<ProjectResource> service, ShopPostgres postgres)
     {
         var database = postgres.DatabaseOf(service.Resource.Name);
-        return service.WithReference(database, connectionName: service.Resource.Name).WaitFor(database);
+        service.WithReference(database, connectionName: service.Resource.Name);
+        return database.Resource is ServiceDatabase ? service.WaitForCompletion(service.ApplicationBuilder.AddDatabaseSetup()) : service;
     }
 
     /// <summary>The service publishes and handles events.</summary>
@@ -42,14 +48,30 @@ internal static class ServiceExtensions
         return service;
     }
 
+    /// <summary>Readiness and liveness: here the dashboard and WaitFor ask for them, in Kubernetes the kubelet.</summary>
+    internal static IResourceBuilder<ProjectResource> WithHealth(this IResourceBuilder<ProjectResource> service)
+    {
+        service.WithUrlForEndpoint("http", url => (url.DisplayText, url.DisplayLocation) = ("Address", UrlDisplayLocation.DetailsOnly));
+        if (service.ApplicationBuilder.ExecutionContext.IsRunMode)
+            return service.WithHttpHealthCheck("/health", endpointName: "http");
+
+#pragma warning disable ASPIREPROBES001 // publishers have no other way to learn of them
+        return service
+            .WithHttpProbe(ProbeType.Readiness, "/health", endpointName: "http")
+            .WithHttpProbe(ProbeType.Liveness, "/alive", endpointName: "http");
+#pragma warning restore ASPIREPROBES001
+    }
+
     internal static IResourceBuilder<ProjectResource> AddProcess<TProject>(this IDistributedApplicationBuilder builder, string name)
         where TProject : IProjectMetadata, new()
     {
         var process = builder.AddProject<TProject>(name, launchProfileName: null);
         return builder.ExecutionContext.IsRunMode
-            ? process.WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Configuration["ASPNETCORE_ENVIRONMENT"] ?? "Development").SharesTheMachine()
+            ? process.WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Configuration["ASPNETCORE_ENVIRONMENT"] ?? "Development").SharesTheMachine().StartsItsProgram()
             : process;
     }
+
+    private static EndpointReference Endpoint(ResourceUrlsCallbackContext context) => context.GetEndpoint("http")!;
 
     /// <summary>A fixed port means this machine; elsewhere the platform decides.</summary>
     internal static int? Port(this IDistributedApplicationBuilder builder, string use, string setting, int port) =>

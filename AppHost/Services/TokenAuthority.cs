@@ -5,13 +5,17 @@ public sealed class TokenAuthority(IDistributedApplicationBuilder builder)
 {
     internal Dictionary<string, IResourceBuilder<ParameterResource>> Clients { get; } = [];
 
-    internal IResourceBuilder<ParameterResource> Issuer { get; } = builder.AddParameter("token-issuer", "https://shop.local");
+    internal IResourceBuilder<ParameterResource> Issuer { get; } = builder
+        .AddParameter("token-issuer", "https://shop.local", publishValueAsDefault: true)
+        .WithDescription("The issuer that tokens name: the address of the shop.");
 
     internal IResourceBuilder<ProjectResource>? Members { get; set; }
 
-    internal IResourceBuilder<ParameterResource> OperatorEmail { get; } = builder.AddParameter("operator-email", "operator@shop.local");
+    internal IResourceBuilder<ParameterResource> OperatorEmail { get; } = builder
+        .AddParameter("operator-email", "operator@shop.local", publishValueAsDefault: true)
+        .WithDescription("The account that Members creates at its first start, with the role *operator*.", enableMarkdown: true);
 
-    internal IResourceBuilder<ParameterResource> OperatorPassword { get; } = builder.AddPassword("operator-password");
+    internal IResourceBuilder<ParameterResource> OperatorPassword { get; } = builder.AddPassword("operator-password", "Of the operator's account.");
 }
 
 internal static class TokenAuthorityExtensions
@@ -24,7 +28,7 @@ internal static class TokenAuthorityExtensions
         tokens.Members = service;
         return service
             .IsClientOf(tokens)
-            .WithEnvironment("SigningKeys__EncryptionKey", service.ApplicationBuilder.AddKey("signing-keys-key"))
+            .WithEnvironment("SigningKeys__EncryptionKey", service.ApplicationBuilder.AddKey("signing-keys-key", "Encrypts the keys that sign tokens, in the database of Members. Whoever loses it loses those keys."))
             .WithEnvironment("Operator__Email", tokens.OperatorEmail)
             .WithEnvironment("Operator__Password", tokens.OperatorPassword)
             .WithEnvironment(context =>
@@ -41,7 +45,7 @@ internal static class TokenAuthorityExtensions
     private static IResourceBuilder<ProjectResource> IsClientOf(this IResourceBuilder<ProjectResource> service, TokenAuthority tokens)
     {
         var name = service.Resource.Name;
-        var secret = tokens.Clients[name] = service.ApplicationBuilder.AddPassword($"{name}-client-secret");
+        var secret = tokens.Clients[name] = service.ApplicationBuilder.AddPassword($"{name}-client-secret", $"With it the service `{name}` gets tokens of its own.");
         return service
             .WithEnvironment("Tokens__Issuer", tokens.Issuer)
             .WithEnvironment("Tokens__ClientId", name)

@@ -1,24 +1,17 @@
-using System.Buffers.Text;
 using System.ComponentModel.DataAnnotations;
+using System.Text;
 
 namespace Shop.ServiceDefaults.Paging;
 
 /// <summary>Section <c>PageTokens</c>.</summary>
-internal sealed class PageTokenOptions : IValidatableObject
+internal sealed class PageTokenOptions
 {
     public const string Section = "PageTokens";
 
-    private const int KeyBytes = 32;
-
-    /// <summary>32 bytes in base64, the same for all replicas.</summary>
+    /// <summary>A secret of at least 32 characters, the same for all replicas.</summary>
     [Required]
+    [MinLength(32)]
     public string Key { get; set; } = "";
 
-    public byte[] KeyAsBytes() => Convert.FromBase64String(Key);
-
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
-    {
-        if (!Base64.IsValid(Key, out var length) || length < KeyBytes)
-            yield return new($"The key must be at least {KeyBytes} bytes in base64.", [nameof(Key)]);
-    }
+    public byte[] KeyAsBytes() => Encoding.UTF8.GetBytes(Key);
 }

@@ -1,7 +1,5 @@
-using Aspire.Hosting;
-using Aspire.Hosting.ApplicationModel;
 using Npgsql;
-using Shop.AppHost.Infrastructure.Postgres;
+using Shop.DatabaseSetup;
 using Shop.Testing;
 
 namespace Shop.AppHost.Tests;
@@ -54,22 +52,15 @@ public sealed class Roles_and_databases : IAsyncLifetime
         Assert.Equal(PostgresErrorCodes.InvalidPassword, refused.SqlState);
     }
 
+    [Fact]
+    public async Task Several_setups_at_once_wait_for_each_other() =>
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => MakeAsync("ordering", "one")));
+
     private Task MakeAsync(string service, string password)
     {
-        var server = new ConnectionStringResource("postgres", ReferenceExpression.Create($"{Superuser}"));
-        var endpoint = new EndpointReference(new ProjectResource("not-asked"), "tcp");
-        var database = new ServiceDatabase(service, server, endpoint, new ParameterResource($"{service}-password", _ => password, secret: true));
-        return ServiceDatabaseSetup.MakeAsync(database, TestContext.Current.CancellationToken);
-    }
-
-    private string Superuser
-    {
-        get
-        {
-            var connection = new NpgsqlConnectionStringBuilder(_server.Connection("postgres"));
-            connection.Remove("Database");
-            return connection.ConnectionString;
-        }
+        var superuser = new NpgsqlConnectionStringBuilder(_server.Connection("postgres"));
+        superuser.Remove("Database");
+        return RoleAndDatabase.EnsureAsync(superuser.ConnectionString, service, password, TestContext.Current.CancellationToken);
     }
 
     private async Task ExecuteAsync(string user, string password, string database, string sql)

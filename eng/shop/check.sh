@@ -7,10 +7,11 @@ check() { # --record <file>, --within <seconds>
   # Processes may come and go meanwhile; where the books are stays.
   mkdir -p "$run"
   document=$(mktemp "$run/check.XXXXXX")
-  trap 'rm -f "$document"' EXIT
+  # shellcheck disable=SC2064  # its name now: the variable is gone when the shell ends
+  trap "rm -f '$document'" EXIT
   cp "$info" "$document"
 
-  program checker Tests/Checker/Checker.csproj
+  program checker tools/Checker/Checker.csproj
   dotnet "$program" --info "$document" "$@"
 }
 
@@ -19,7 +20,7 @@ chaos() { # --orders, --seed, --rounds
   prepare
   use_real_broker
   eng/postgres/install > /dev/null || die "PostgreSQL could not be installed; see above."
-  build "the chaos" Tests/Chaos/Chaos.csproj
+  build "the chaos" tools/Chaos/Chaos.csproj
   exec dotnet artifacts/bin/Chaos/release/Shop.Chaos.dll "$@"
 }
 

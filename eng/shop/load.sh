@@ -1,14 +1,14 @@
-# Sourced by ./shop: measures a running shop, or one that is started for it (Tests/Load).
+# Sourced by ./shop: measures a running shop, or one that is started for it (tools/Load).
 
 load() { # words
   local program=artifacts/bin/Load/release/Shop.Load.dll
   # It builds the AppHost, too, so that both are of one make.
   # shellcheck disable=SC2086
-  if [ ! -f "$program" ] || [ ! -f "$run/built-load" ] || [ -n "$(find Tests/Load Tests/Checker $sources -newer "$run/built-load" -print -quit 2> /dev/null)" ]; then
+  if [ ! -f "$program" ] || [ ! -f "$run/built-load" ] || [ -n "$(find tools/Load tools/Checker $sources -newer "$run/built-load" -print -quit 2> /dev/null)" ]; then
     prepare
     mkdir -p "$run"
     touch "$run/building-load"
-    build "the load program" Tests/Load/Load.csproj
+    build "the load program" tools/Load/Load.csproj
     mv "$run/building-load" "$run/built-load"
   fi
   if apphost_pid > /dev/null; then

@@ -19,7 +19,7 @@ internal static partial class ShopKafka
             InfrastructureKind.Containers => builder
                 .AddKafka(Name, builder.Port(Name, "Shop:Ports:Kafka", settings.Ports.Kafka))
                 .WithDataVolume()
-                .WithKafkaUI(),
+                .WithKafkaUI(ui => ui.WithExplicitStart()),
             _ => builder.AddEmbeddedBroker(settings),
         };
     }

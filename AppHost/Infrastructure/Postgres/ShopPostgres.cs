@@ -3,20 +3,20 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Shop.AppHost.Infrastructure.Postgres;
 
-internal delegate IResourceBuilder<IResourceWithConnectionString> MakeDatabase(string service);
+internal delegate IResourceBuilder<IResourceWithConnectionString> AddDatabase(string service);
 
 /// <summary>PostgreSQL for the shop: every service gets a database of its own from it, wherever the servers are.</summary>
 public sealed class ShopPostgres
 {
-    private readonly MakeDatabase _make;
+    private readonly AddDatabase _add;
 
-    internal ShopPostgres(MakeDatabase make) => _make = make;
+    internal ShopPostgres(AddDatabase add) => _add = add;
 
     /// <summary>By service.</summary>
     internal Dictionary<string, IResourceBuilder<IResourceWithConnectionString>> Databases { get; } = [];
 
     public IResourceBuilder<IResourceWithConnectionString> DatabaseOf(string service) =>
-        Databases.TryGetValue(service, out var known) ? known : Databases[service] = _make(service);
+        Databases.TryGetValue(service, out var known) ? known : Databases[service] = _add(service);
 }
 
 internal static class ShopPostgresExtensions
@@ -27,8 +27,8 @@ internal static class ShopPostgresExtensions
     public static ShopPostgres AddShopPostgres(this IDistributedApplicationBuilder builder)
     {
         builder.EmptyWhenFresh();
-        var servers = new Dictionary<string, MakeDatabase>();
-        var password = new Lazy<IResourceBuilder<ParameterResource>>(() => builder.AddPassword($"{ServerName}-password"));
+        var servers = new Dictionary<string, AddDatabase>();
+        var password = new Lazy<IResourceBuilder<ParameterResource>>(() => builder.AddPassword($"{ServerName}-password", "Of PostgreSQL's superuser. Only the database setup has it."));
 
         return builder.ChooseInfrastructure() switch
         {
@@ -37,7 +37,7 @@ internal static class ShopPostgresExtensions
             _ => new(service => OnServer(service, name => builder.AddEmbeddedPostgres(name, password.Value))),
         };
 
-        IResourceBuilder<IResourceWithConnectionString> OnServer(string service, Func<string, MakeDatabase> add)
+        IResourceBuilder<IResourceWithConnectionString> OnServer(string service, Func<string, AddDatabase> add)
         {
             var name = ShopSettings.Of(builder).Postgres is PostgresLayout.PerService ? $"{ServerName}-{service}" : ServerName;
             if (!servers.TryGetValue(name, out var databases))
@@ -46,17 +46,19 @@ internal static class ShopPostgresExtensions
         }
     }
 
-    private static MakeDatabase AddPostgresContainer(
+    private static AddDatabase AddPostgresContainer(
         this IDistributedApplicationBuilder builder, string name, IResourceBuilder<ParameterResource> password)
     {
         var server = builder.AddPostgres(name, password: password)
             .WithDataVolume()
             .WithArgs(PostgresServerSettings.Arguments)
-            .WithEnvironment("POSTGRES_INITDB_ARGS", PostgresServerSettings.InitDb);
+            .WithEnvironment("POSTGRES_INITDB_ARGS", PostgresServerSettings.InitDb)
+            .WithPgAdmin(admin => admin.WithExplicitStart());
+        builder.AddDatabaseSetup().On(server);
         return service => server.AddServiceDatabase(service, server.Resource.PrimaryEndpoint);
     }
 
-    private static MakeDatabase AddEmbeddedPostgres(
+    private static AddDatabase AddEmbeddedPostgres(
         this IDistributedApplicationBuilder builder, string name, IResourceBuilder<ParameterResource> password)
     {
         var settings = ShopSettings.Of(builder);
@@ -72,6 +74,7 @@ internal static class ShopPostgresExtensions
             .WithEndpoint(port: port, targetPort: port, scheme: "tcp", name: "tcp", isProxied: false)
             .WithIconName("DatabaseMultiple");
         server.WithPostgresHealthCheck(";Database=postgres");
+        builder.AddDatabaseSetup().On(server);
         return service => server.AddServiceDatabase(service, resource.Endpoint);
     }
 
@@ -79,19 +82,12 @@ internal static class ShopPostgresExtensions
         this IResourceBuilder<TServer> server, string service, EndpointReference endpoint) where TServer : IResourceWithConnectionString
     {
         var builder = server.ApplicationBuilder;
-        var database = new ServiceDatabase(service, server.Resource, endpoint, builder.AddPassword($"{service}-database-password").Resource);
-
-        server.OnResourceReady(async (_, ready, cancel) =>
-        {
-            await ServiceDatabaseSetup.MakeAsync(database, cancel);
-            await ready.Services.GetRequiredService<ResourceNotificationService>()
-                .PublishUpdateAsync(database, state => state with { State = KnownResourceStates.Running });
-        });
-
-        var added = builder.AddResource(database)
+        var password = builder.AddPassword($"{service}-database-password", $"Of the PostgreSQL role `{service}`.");
+        var added = builder.AddResource(new ServiceDatabase(service, server.Resource, endpoint, password.Resource))
             .WithInitialState(new() { ResourceType = "Database", Properties = [], State = KnownResourceStates.NotStarted })
             .WithIconName("Database");
         added.WithPostgresHealthCheck();
+        builder.AddDatabaseSetup().SetsUp(added.Resource);
         return added;
     }
 

@@ -12,8 +12,9 @@ public sealed class KeyEncryption(IOptions<SigningKeyOptions> options)
     private const int NonceLength = 12;
     private const int TagLength = 16;
     private const int HeadLength = NonceLength + TagLength;
+    private const int KeyLength = 32;
 
-    private readonly byte[] _key = Convert.FromBase64String(options.Value.EncryptionKey);
+    private readonly byte[] _key = KeyOf(options.Value.EncryptionKey);
 
     public byte[] Encrypt(string keyId, ReadOnlySpan<byte> plain)
     {
@@ -42,6 +43,14 @@ public sealed class KeyEncryption(IOptions<SigningKeyOptions> options)
         {
             throw new SigningKeyLostException(keyId, e);
         }
+    }
+
+    private static byte[] KeyOf(string secret)
+    {
+        var bytes = new byte[secret.Length];
+        return Convert.TryFromBase64String(secret, bytes, out var length) && length == KeyLength
+            ? bytes[..KeyLength]
+            : HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret), KeyLength, info: "shop signing keys"u8.ToArray());
     }
 
     private static Span<byte> Nonce(byte[] bytes) => bytes.AsSpan(0, NonceLength);

@@ -5,10 +5,12 @@ namespace Shop.Members.Keys;
 /// <summary>Section <c>SigningKeys</c>.</summary>
 public sealed class SigningKeyOptions : IValidatableObject
 {
-    private const int KeyLength = 32;
-
-    /// <summary>Base64 of the 32 bytes that private keys are encrypted under in the database.</summary>
+    /// <summary>
+    /// A secret of at least 32 characters, which private keys are encrypted under in the database: base64 of 32 bytes is the key itself,
+    /// from any other text it is derived.
+    /// </summary>
     [Required]
+    [MinLength(32)]
     public string EncryptionKey { get; set; } = "";
 
     [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")]
@@ -24,10 +26,6 @@ public sealed class SigningKeyOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        var bytes = new byte[KeyLength + 1];
-        if (!Convert.TryFromBase64String(EncryptionKey, bytes, out var length) || length != KeyLength)
-            yield return new($"must be base64 of {KeyLength} bytes", [nameof(EncryptionKey)]);
-
         if (PublishBefore >= RotateEvery)
             yield return new($"must be shorter than {nameof(RotateEvery)}", [nameof(PublishBefore)]);
     }

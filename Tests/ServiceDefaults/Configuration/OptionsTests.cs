@@ -52,9 +52,9 @@ public sealed class OptionsTests
 
     [Theory]
     [InlineData("AAAA")]
-    [InlineData("not base64")]
+    [InlineData("only thirty-one characters long")]
     [InlineData("")]
-    public async Task A_key_for_page_tokens_that_is_none_stops_the_start(string key) => await Assert.ThrowsAsync<OptionsValidationException>(() => RunningService.StartAsync(builder =>
+    public async Task A_key_for_page_tokens_that_is_too_short_stops_the_start(string key) => await Assert.ThrowsAsync<OptionsValidationException>(() => RunningService.StartAsync(builder =>
     {
         builder.AddPageTokens();
         builder.Configuration["PageTokens:Key"] = key;

@@ -1,32 +1,26 @@
 using Npgsql;
 
-namespace Shop.AppHost.Infrastructure.Postgres;
+namespace Shop.DatabaseSetup;
 
-/// <summary>Makes a service's role and database, and keeps everybody else out. Runs at every start of the server, on any server: what is there stays.</summary>
-internal static class ServiceDatabaseSetup
+/// <summary>A service's role and database, both named after it, which nobody else may enter. Can be repeated: what is there stays.</summary>
+internal static class RoleAndDatabase
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    // "shopset1". Several setups at once wait for each other; the lock ends with the connection.
+    private const long LockKey = 0x73686f7073657431;
 
-    public static async Task MakeAsync(ServiceDatabase database, CancellationToken cancel)
+    /// <param name="superuser">The server's connection string, without a database.</param>
+    public static async Task EnsureAsync(string superuser, string service, string password, CancellationToken cancel)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        deadline.CancelAfter(Patience);
-        cancel = deadline.Token;
-
-        var superuser = await database.Parent.GetConnectionStringAsync(cancel);
-        var password = await database.Password.GetValueAsync(cancel)
-            ?? throw new InvalidOperationException($"The parameter {database.Password.Name} has no value.");
-
-        // Not pooled: a kept connection would be a broken one after the server was started again.
-        await using var connection = new NpgsqlConnection($"{superuser};Database=postgres;Pooling=false");
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(superuser) { Database = "postgres", Pooling = false }.ConnectionString);
         await connection.OpenAsync(cancel);
+        await connection.ExecuteAsync($"select pg_advisory_lock({LockKey})", cancel);
 
-        var role = Quoted(database.Service);
-        var isThere = await connection.ExistsAsync("select 1 from pg_roles where rolname = $1", database.Service, cancel);
+        var role = Quoted(service);
+        var isThere = await connection.ExistsAsync("select 1 from pg_roles where rolname = $1", service, cancel);
         await connection.ExecuteAsync(
             $"{(isThere ? "alter" : "create")} role {role} with login nosuperuser nocreatedb nocreaterole noreplication password {Literal(password)}", cancel);
 
-        if (!await connection.ExistsAsync("select 1 from pg_database where datname = $1", database.Service, cancel))
+        if (!await connection.ExistsAsync("select 1 from pg_database where datname = $1", service, cancel))
             await connection.ExecuteAsync($"create database {role} owner {role}", cancel);
 
         // By default everybody may connect to every database. Owners keep their right.

@@ -1,0 +1,63 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Shop.AppHost.Operations;
+
+/// <summary>
+/// Stops every process, empties the embedded servers' data and starts again, in the order of the first start. Containers keep their data in volumes, which are
+/// the container runtime's to delete.
+/// </summary>
+internal sealed class CleanRestart(DistributedApplicationModel model, ResourceCommandService commands, ResourceNotificationService notifications, ShopSettings settings, TimeProvider clock)
+    : IDisposable
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(3);
+
+    private readonly SemaphoreSlim _one = new(1, 1);
+
+    public async Task<ExecuteCommandResult> ExecuteAsync(CancellationToken cancel)
+    {
+        if (!await _one.WaitAsync(0, cancel))
+            return CommandResults.Failure("It is restarting already.");
+
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        deadline.CancelAfter(Timeout);
+        try
+        {
+            var servers = model.Resources.OfType<IEmbeddedServer>().ToList<IResource>();
+            var setup = model.Resources.OfType<ProjectResource>().Where(project => project.RunsToCompletion() && !project.HasAnnotationOfType<ExplicitStartupAnnotation>()).ToList();
+            var services = model.Resources.OfType<ProjectResource>().Where(project => !project.RunsToCompletion()).ToList();
+
+            await AllAsync(services, service => StopAsync(service, deadline.Token));
+            await AllAsync(servers, server => StopAsync(server, deadline.Token));
+            DataFolder.Empty(settings);
+            await AllAsync(servers, server => StartAsync(server, change => change.Snapshot.HealthStatus is HealthStatus.Healthy, deadline.Token));
+            await AllAsync(setup, program => StartAsync(program, change => change.Snapshot.ExitCode == 0, deadline.Token));
+            await AllAsync(services, service => StartAsync(service, change => change.Snapshot.HealthStatus is HealthStatus.Healthy, deadline.Token));
+            return CommandResults.Success("The shop is empty and runs again.");
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return CommandResults.Failure($"It took longer than {Timeout.TotalMinutes} minutes: see which resource does not start.");
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public void Dispose() => _one.Dispose();
+
+    private static Task AllAsync<T>(IEnumerable<T> resources, Func<T, Task> step) => Task.WhenAll(resources.Select(step));
+
+    private async Task StopAsync(IResource resource, CancellationToken cancel)
+    {
+        await commands.ExecuteCommandAsync(resource, KnownResourceCommands.StopCommand, cancel);
+        await notifications.WaitForResourceAsync(resource.Name, KnownResourceStates.TerminalStates, cancel);
+    }
+
+    private async Task StartAsync(IResource resource, Func<ResourceEvent, bool> isUp, CancellationToken cancel)
+    {
+        var asked = clock.GetUtcNow().UtcDateTime;
+        await commands.ExecuteCommandAsync(resource, KnownResourceCommands.StartCommand, cancel);
+        await notifications.WaitForResourceAsync(resource.Name, change => change.Snapshot.StartTimeStamp >= asked.AddSeconds(-1) && isUp(change), cancel);
+    }
+}

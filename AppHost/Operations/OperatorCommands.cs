@@ -1,0 +1,54 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Shop.AppHost.Operations;
+
+/// <summary>What an operator clicks in the dashboard, beside the gateway: the commands of <c>./shop</c> that need a running shop.</summary>
+internal static class OperatorCommands
+{
+    private const string CheckName = "consistency-check";
+    private const string File = "file";
+
+    public static void AddOperatorCommands(this IDistributedApplicationBuilder builder, IResourceBuilder<ProjectResource> gateway, TokenAuthority tokens)
+    {
+        if (!builder.ExecutionContext.IsRunMode)
+            return;
+
+        var settings = ShopSettings.Of(builder);
+        // Starts when somebody asks for it; its log is the report.
+        var check = builder.AddProcess<Projects.Checker>(CheckName)
+            .RunsToCompletion()
+            .WithExplicitStart()
+            .WithArgs("--info", settings.InfoFile)
+            .WithIconName("ClipboardTaskList");
+
+        gateway
+            .WithCommand("import-products", "Import products", command => ImportProducts.ExecuteAsync(gateway.GetEndpoint("http"), tokens, command.Arguments[File].Value, command), new()
+            {
+                Description = "Adds and changes products from a CSV file (docs/import.md).",
+                IconName = "ArrowUpload",
+                UpdateState = WhenRunning,
+#pragma warning disable ASPIREINTERACTION001 // the only way to ask for a file's name
+                Arguments = [new() { Name = File, Label = "CSV file", InputType = InputType.Text, Required = true, Placeholder = "/path/to/products.csv" }],
+#pragma warning restore ASPIREINTERACTION001
+            })
+            .WithCommand("check-consistency", "Check consistency", command => CheckConsistency.ExecuteAsync(check.Resource, command), new()
+            {
+                Description = "Reads databases, topics and the provider's ledger: whether anything was lost, doubled or forgotten (docs/crashes.md).",
+                IconName = "ClipboardTaskList",
+                UpdateState = WhenRunning,
+            });
+        if (builder.Resources.OfType<IEmbeddedServer>().Any())
+        {
+            gateway.WithCommand("restart-clean", "Restart with empty data", command => command.Services.GetRequiredService<CleanRestart>().ExecuteAsync(command.CancellationToken), new()
+            {
+                Description = "Stops everything, deletes all data and starts again.",
+                ConfirmationMessage = "All orders, members and products of this shop are deleted. Go on?",
+                IconName = "ArrowReset",
+            });
+            builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<CleanRestart>(services, settings));
+        }
+    }
+
+    private static ResourceCommandState WhenRunning(UpdateCommandStateContext context) =>
+        context.ResourceSnapshot.State?.Text == KnownResourceStates.Running ? ResourceCommandState.Enabled : ResourceCommandState.Disabled;
+}

@@ -1,0 +1,11 @@
+namespace Shop.AppHost.Services;
+
+/// <summary>A program that ends by itself: its end is no crash, and the shop is healthy without it.</summary>
+internal sealed class RunsToCompletionAnnotation : IResourceAnnotation;
+
+internal static class RunsToCompletionExtensions
+{
+    public static IResourceBuilder<T> RunsToCompletion<T>(this IResourceBuilder<T> resource) where T : IResource => resource.WithAnnotation(new RunsToCompletionAnnotation());
+
+    public static bool RunsToCompletion(this IResource resource) => resource.HasAnnotationOfType<RunsToCompletionAnnotation>();
+}
