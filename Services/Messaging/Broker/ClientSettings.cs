@@ -29,7 +29,7 @@ internal static class ClientSettings
     public static void UseForAdministration(this ProducerConfig config, string service)
     {
         config.Use(service);
-        config.EnableGaplessGuarantee = false;
+        config.EnableGaplessGuarantee = null;
     }
 
     public static void UseForGroup(this ConsumerConfig config, string service)
