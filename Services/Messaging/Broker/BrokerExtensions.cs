@@ -46,9 +46,7 @@ internal static class BrokerExtensions
                 settings.Config.UseForAdministration(service);
                 settings.DisableMetrics = true;
                 settings.DisableTracing = true;
-            },
-            // Else errors are logged: the calls themselves report them.
-            producer => producer.SetErrorHandler((_, _) => { }));
+            });
         builder.Services.AddSingleton(services => new DependentAdminClientBuilder(services.GetRequiredService<IProducer<Null, Null>>().Handle).Build());
     }
 

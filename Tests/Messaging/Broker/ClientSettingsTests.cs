@@ -23,6 +23,8 @@ public sealed class ClientSettingsTests(Servers servers)
         await ContainsAsync(log, "queue.buffering.max.ms = 7");   // linger.ms by its old name
         await ContainsAsync(log, "retry.backoff.ms = 222");
         await ContainsAsync(log, "fetch.wait.max.ms = 333");
+        // Neither of the two producers has a default instead.
+        Assert.DoesNotContain("queue.buffering.max.ms = 1 ", log.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("retry.backoff.ms = 111", log.Text, StringComparison.Ordinal);
     }
 
