@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Shop.Messaging.Broker;
 using Shop.Messaging.Consumers;
 using Shop.Messaging.Database;
 using Shop.Messaging.Outbox;
@@ -17,7 +18,7 @@ public static class MessagingExtensions
 {
     /// <summary>
     /// Lets the service publish and handle events and run sagas, all in transactions of <typeparamref name="TDb"/>, which <c>AddDatabase</c> has added.
-    /// The broker is the connection string <c>kafka</c>.
+    /// The broker is the connection string <c>kafka</c>; its clients are configured in the sections <c>Aspire:Confluent:Kafka:Producer</c> and <c>…:Consumer</c>.
     /// </summary>
     public static IHostApplicationBuilder AddMessaging<TDb>(this IHostApplicationBuilder builder, Action<MessagingBuilder> configure) where TDb : DbContext
     {
@@ -33,9 +34,9 @@ public static class MessagingExtensions
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(definition);
-        services.AddSingleton<KafkaConnection>();
+        builder.AddBroker(definition);
         AddOutbox(services);
-        AddConsumers(services);
+        AddConsumers(services, definition);
         AddSagas(services);
         return builder;
     }
@@ -60,12 +61,13 @@ public static class MessagingExtensions
             provider.GetRequiredService<RelayRecovery>(), provider.GetRequiredService<ReplicaSignals>(), provider.GetRequiredService<OutboxFigures>()));
     }
 
-    private static void AddConsumers(IServiceCollection services)
+    private static void AddConsumers(IServiceCollection services, MessagingDefinition definition)
     {
         services.AddSingleton<ConsumerLag>();
         services.AddSingleton<DeadLetterStore>();
         services.AddSingleton<DeliveryProcessor>();
-        services.AddWorker<ConsumerWorker>();
+        if (definition.ConsumedTopics.Count > 0)
+            services.AddWorker<ConsumerWorker>();
         services.AddSingleton<DeadLetterReplay>();
         services.AddSingleton(provider => new DeadLetters(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<DeadLetterReplay>()));
     }

@@ -6,8 +6,13 @@ namespace Shop.Testing;
 public sealed partial class MockKafka : KafkaBroker
 {
     private const int Broker = 1;
+    private const short ProduceRequest = 0, HeartbeatRequest = 12;
     private readonly nint _client;
     private readonly nint _cluster;
+
+    // The library of this name wants a SASL library of Red Hat's; where that is missing, the package's build without SASL is taken, as Confluent.Kafka does itself.
+    static MockKafka() => NativeLibrary.SetDllImportResolver(typeof(MockKafka).Assembly, (name, assembly, path) =>
+        NativeLibrary.TryLoad(name, assembly, path, out var library) || NativeLibrary.TryLoad("centos8-" + name, assembly, path, out library) ? library : 0);
 
     private MockKafka(nint client, nint cluster, string servers) => (_client, _cluster, BootstrapServers) = (client, cluster, servers);
 
@@ -38,12 +43,20 @@ public sealed partial class MockKafka : KafkaBroker
 
     public void ComeBack() => _ = BrokerUp(_cluster, Broker);
 
+    /// <summary>Refuses the next message, for good: an error that is fatal to a producer that may leave no gap.</summary>
+    public void RefuseNextMessage() => PushError(ProduceRequest, Confluent.Kafka.ErrorCode.TopicAuthorizationFailed);
+
+    /// <summary>Expels a member of a consumer group, for good: as if another had taken its name.</summary>
+    public void ExpelNextMember() => PushError(HeartbeatRequest, Confluent.Kafka.ErrorCode.FencedInstanceId);
+
     public override ValueTask DisposeAsync()
     {
         ClusterDestroy(_cluster);
         Destroy(_client);
         return ValueTask.CompletedTask;
     }
+
+    private void PushError(short request, Confluent.Kafka.ErrorCode error) => PushRequestErrors(_cluster, request, 1, [(int)error]);
 
     [LibraryImport("librdkafka", EntryPoint = "rd_kafka_conf_new")]
     private static partial nint ConfigurationNew();
@@ -77,4 +90,7 @@ public sealed partial class MockKafka : KafkaBroker
 
     [LibraryImport("librdkafka", EntryPoint = "rd_kafka_mock_broker_set_up")]
     private static partial int BrokerUp(nint cluster, int broker);
+
+    [LibraryImport("librdkafka", EntryPoint = "rd_kafka_mock_push_request_errors_array")]
+    private static partial void PushRequestErrors(nint cluster, short request, nuint count, int[] errors);
 }

@@ -42,8 +42,4 @@ public sealed class ConsumerOptions
     /// <summary>How long a partition that is taken away may finish its transaction.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:30")]
     public TimeSpan Handover { get; set; } = TimeSpan.FromSeconds(2);
-
-    /// <summary>A member silent for so long loses its partitions.</summary>
-    [Range(typeof(TimeSpan), "00:00:06", "00:05:00")]
-    public TimeSpan SessionTimeout { get; set; } = TimeSpan.FromSeconds(10);
 }

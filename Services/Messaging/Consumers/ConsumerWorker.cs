@@ -2,6 +2,7 @@ using Confluent.Kafka;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Shop.Messaging.Broker;
 using Shop.Messaging.Database;
 
 namespace Shop.Messaging.Consumers;
@@ -11,7 +12,7 @@ namespace Shop.Messaging.Consumers;
 /// Partitions come and go by cooperative rebalancing, one by one.
 /// </summary>
 internal sealed partial class ConsumerWorker(
-    KafkaConnection kafka, MessagingDefinition definition, DeliveryProcessor processor, DatabaseReadiness readiness, ConsumerLag lag,
+    ConsumerFactory consumers, MessagingDefinition definition, DeliveryProcessor processor, DatabaseReadiness readiness, ConsumerLag lag,
     IOptions<ConsumerOptions> options, ILogger<ConsumerWorker> logger) : Worker
 {
     private static readonly TimeSpan PollWait = TimeSpan.FromMilliseconds(100);
@@ -20,8 +21,6 @@ internal sealed partial class ConsumerWorker(
 
     protected override async Task WorkAsync(CancellationToken stopping)
     {
-        if (definition.ConsumedTopics.Count == 0)
-            return;
         await readiness.WaitAsync(stopping);
         // Polling blocks: a thread of its own.
         await Task.Factory.StartNew(() => Run(stopping), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -48,18 +47,16 @@ internal sealed partial class ConsumerWorker(
     private void Consume(CancellationToken stopping)
     {
         var fatal = (Error?)null;
-        using var consumer = new ConsumerBuilder<byte[], byte[]>(kafka.Consumer())
-            .SetLogHandler((_, message) => LogKafka(message.Facility, message.Message))
-            .SetErrorHandler((_, error) =>
+        using var consumer = consumers.Create(new(
+            OnError: error =>
             {
                 if (error.IsFatal)
                     fatal = error;
                 LogKafkaError(error.Code, error.Reason);
-            })
-            .SetPartitionsAssignedHandler(Assigned)
-            .SetPartitionsRevokedHandler((_, gone) => Revoked(gone, options.Value.Handover))
-            .SetPartitionsLostHandler((_, gone) => Revoked(gone, TimeSpan.Zero))
-            .Build();
+            },
+            OnAssigned: Assigned,
+            OnRevoked: gone => Revoked(gone, options.Value.Handover),
+            OnLost: gone => Revoked(gone, TimeSpan.Zero)));
         try
         {
             consumer.Subscribe(definition.ConsumedTopics);
@@ -166,9 +163,6 @@ internal sealed partial class ConsumerWorker(
 
     [LoggerMessage(LogLevel.Error, "The consumer failed, a new one starts in {Seconds:0.0} s")]
     private partial void LogRestarting(Exception failure, double seconds);
-
-    [LoggerMessage(LogLevel.Debug, "Kafka {Facility}: {Text}")]
-    private partial void LogKafka(string facility, string text);
 
     [LoggerMessage(LogLevel.Warning, "Kafka consumer: {Code}: {Reason}")]
     private partial void LogKafkaError(ErrorCode code, string reason);

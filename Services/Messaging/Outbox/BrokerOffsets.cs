@@ -1,19 +1,18 @@
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using Microsoft.Extensions.Options;
+using Shop.Messaging.Broker;
 
 namespace Shop.Messaging.Outbox;
 
 /// <summary>Asks the broker where its partitions end.</summary>
-internal sealed class BrokerOffsets(KafkaConnection kafka, IOptions<MessagingOptions> options) : IDisposable
+internal sealed class BrokerOffsets(IAdminClient admin, IOptions<MessagingOptions> options)
 {
-    private readonly Lazy<IAdminClient> _admin = new(() => new AdminClientBuilder(kafka.Admin()).SetLogHandler((_, _) => { }).Build());
-
     /// <summary>The offset after the last record of each partition; 0 for a topic that is not there any more.</summary>
     public async Task<IReadOnlyDictionary<TopicPartition, long>> EndsAsync(IEnumerable<TopicPartition> partitions, CancellationToken cancel)
     {
         var timeout = options.Value.AdminTimeout;
-        var metadata = await _admin.Value.ReadAsync(timeout, cancel);
+        var metadata = await admin.ReadAsync(timeout, cancel);
         var known = metadata.Topics.Where(topic => !topic.Error.IsError)
             .SelectMany(topic => topic.Partitions.Select(partition => new TopicPartition(topic.Topic, partition.PartitionId))).ToHashSet();
         var ends = partitions.ToDictionary(partition => partition, _ => 0L);
@@ -21,15 +20,9 @@ internal sealed class BrokerOffsets(KafkaConnection kafka, IOptions<MessagingOpt
         if (asked.Count == 0)
             return ends;
 
-        var answer = await _admin.Value.ListOffsetsAsync(asked, new() { RequestTimeout = timeout }).WaitAsync(cancel);
+        var answer = await admin.ListOffsetsAsync(asked, new() { RequestTimeout = timeout }).WaitAsync(cancel);
         foreach (var end in answer.ResultInfos)
             ends[end.TopicPartitionOffsetError.TopicPartition] = end.TopicPartitionOffsetError.Offset.Value;
         return ends;
-    }
-
-    public void Dispose()
-    {
-        if (_admin.IsValueCreated)
-            _admin.Value.Dispose();
     }
 }

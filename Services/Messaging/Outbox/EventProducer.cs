@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
+using Shop.Messaging.Broker;
 using Shop.Messaging.Telemetry;
 
 namespace Shop.Messaging.Outbox;
@@ -11,7 +12,7 @@ namespace Shop.Messaging.Outbox;
 /// follows a gap would be out of order; so the broker being away only delays, and an error that would leave a gap stops the producer. Then a new one
 /// begins again at the cursor.
 /// </summary>
-internal sealed partial class EventProducer(KafkaConnection kafka, MessagingDefinition definition, AcknowledgedOffsets offsets, ILogger<EventProducer> logger) : IDisposable
+internal sealed partial class EventProducer(ProducerFactory producers, MessagingDefinition definition, AcknowledgedOffsets offsets, ILogger<EventProducer> logger) : IDisposable
 {
     private readonly byte[] _source = CloudEvents.Utf8("/shop/" + definition.Service);
     private IProducer<byte[], byte[]>? _producer;
@@ -75,23 +76,17 @@ internal sealed partial class EventProducer(KafkaConnection kafka, MessagingDefi
     private void Renew()
     {
         _producer?.Dispose();
-        _producer = new ProducerBuilder<byte[], byte[]>(kafka.Producer())
-            .SetLogHandler((_, message) => LogKafka(message.Facility, message.Message))
-            .SetErrorHandler((_, error) =>
-            {
-                if (error.IsFatal)
-                    _broken = true;
-                LogKafkaError(error.Code, error.Reason);
-            })
-            .Build();
         _broken = false;
+        _producer = producers.Create(error =>
+        {
+            if (error.IsFatal)
+                _broken = true;
+            LogKafkaError(error.Code, error.Reason);
+        });
     }
 
     [LoggerMessage(LogLevel.Warning, "Publishing failed, starting again at the cursor: {Reason}")]
     private partial void LogFailed(string reason);
-
-    [LoggerMessage(LogLevel.Debug, "Kafka {Facility}: {Text}")]
-    private partial void LogKafka(string facility, string text);
 
     [LoggerMessage(LogLevel.Warning, "Kafka producer: {Code}: {Reason}")]
     private partial void LogKafkaError(ErrorCode code, string reason);

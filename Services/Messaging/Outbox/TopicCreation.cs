@@ -3,11 +3,12 @@ using Confluent.Kafka.Admin;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Shop.Messaging.Broker;
 
 namespace Shop.Messaging.Outbox;
 
-/// <summary>Creates the topics that the service owns and the dead-letter topics of those it reads. What exists stays as it is.</summary>
-internal sealed partial class TopicCreation(KafkaConnection kafka, MessagingDefinition definition, IOptions<MessagingOptions> options, ILogger<TopicCreation> logger)
+/// <summary>Creates the topics that the service owns, the dead-letter topics of those it reads, and the health check's. What exists stays as it is.</summary>
+internal sealed partial class TopicCreation(IAdminClient admin, MessagingDefinition definition, IOptions<MessagingOptions> options, ILogger<TopicCreation> logger)
     : Worker
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -17,8 +18,8 @@ internal sealed partial class TopicCreation(KafkaConnection kafka, MessagingDefi
     protected override async Task WorkAsync(CancellationToken stopping)
     {
         await Task.Yield();
-        string[] topics = [.. definition.OwnTopics, .. definition.ConsumedTopics.Select(DeadTopics.Of)];
-        for (var attempt = 1; topics.Length > 0; attempt++)
+        string[] topics = [.. definition.OwnTopics, .. definition.ConsumedTopics.Select(DeadTopics.Of), BrokerHealth.Topic];
+        for (var attempt = 1; ; attempt++)
         {
             try
             {
@@ -37,16 +38,13 @@ internal sealed partial class TopicCreation(KafkaConnection kafka, MessagingDefi
 
     private async Task CreateAsync(string[] topics, CancellationToken cancel)
     {
-        using var admin = new AdminClientBuilder(kafka.Admin()).SetLogHandler((_, _) => { }).Build();
-        var missing = await MissingAsync(admin, topics, cancel);
+        var missing = await MissingAsync(topics, cancel);
         if (missing.Length == 0)
             return;
         try
         {
             var timeout = options.Value.AdminTimeout;
-            await admin.CreateTopicsAsync(
-                missing.Select(topic => new TopicSpecification { Name = topic, NumPartitions = options.Value.TopicPartitions, ReplicationFactor = options.Value.TopicReplication }),
-                new() { RequestTimeout = timeout, OperationTimeout = timeout }).WaitAsync(cancel);
+            await admin.CreateTopicsAsync(missing.Select(Specification), new() { RequestTimeout = timeout, OperationTimeout = timeout }).WaitAsync(cancel);
             LogCreated(string.Join(", ", missing));
         }
         catch (CreateTopicsException failed) when (failed.Results.All(result => !result.Error.IsError || result.Error.Code is ErrorCode.TopicAlreadyExists))
@@ -60,7 +58,14 @@ internal sealed partial class TopicCreation(KafkaConnection kafka, MessagingDefi
         }
     }
 
-    private async Task<string[]> MissingAsync(IAdminClient admin, string[] topics, CancellationToken cancel)
+    private TopicSpecification Specification(string topic) => new()
+    {
+        Name = topic,
+        NumPartitions = topic == BrokerHealth.Topic ? 1 : options.Value.TopicPartitions,
+        ReplicationFactor = options.Value.TopicReplication,
+    };
+
+    private async Task<string[]> MissingAsync(string[] topics, CancellationToken cancel)
     {
         var metadata = await admin.ReadAsync(options.Value.AdminTimeout, cancel);
         var known = metadata.Topics.Where(topic => !topic.Error.IsError).Select(topic => topic.Topic).ToHashSet();

@@ -35,7 +35,7 @@ internal sealed class Replica : IAsyncDisposable
             // A test that starts a replica does not want to wait for another's lease or session.
             ["Messaging:Outbox:Lease"] = "00:00:03",
             ["Messaging:Outbox:PollInterval"] = "00:00:00.5",
-            ["Messaging:Consumer:SessionTimeout"] = "00:00:06",
+            ["Aspire:Confluent:Kafka:Consumer:Config:SessionTimeoutMs"] = "6000",
         });
         foreach (var (name, value) in settings)
             builder.Configuration[name] = value;

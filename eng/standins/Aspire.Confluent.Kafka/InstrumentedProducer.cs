@@ -127,7 +127,8 @@ internal sealed class InstrumentedProducer<TKey, TValue>(IProducer<TKey, TValue>
 
         private bool Note(Exception exception)
         {
-            _error = exception switch
+            // The official one has an error's name only where there is a span for it.
+            _error = _span is null ? null : exception switch
             {
                 ProduceException<TKey, TValue> e => $"ProduceException: {e.Error.Code}",
                 ArgumentException e => $"ArgumentException: {e.ParamName}",

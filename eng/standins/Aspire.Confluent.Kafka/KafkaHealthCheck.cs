@@ -8,14 +8,15 @@ internal sealed class KafkaHealthCheck(ProducerConfig configuration) : IHealthCh
 {
     private const string Topic = "healthchecks-topic";
 
-    private readonly Lazy<IProducer<string, string>> _producer = new(() => new ProducerBuilder<string, string>(configuration).Build());
+    private IProducer<string, string>? _producer;
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
+            _producer ??= new ProducerBuilder<string, string>(configuration).Build();
             var message = new Message<string, string> { Key = "healthcheck-key", Value = $"Check Kafka healthy on {DateTime.UtcNow}" };
-            var result = await _producer.Value.ProduceAsync(Topic, message, cancellationToken).ConfigureAwait(false);
+            var result = await _producer.ProduceAsync(Topic, message, cancellationToken).ConfigureAwait(false);
             return result.Status == PersistenceStatus.NotPersisted
                 ? new(context.Registration.FailureStatus, "Message is not persisted or a failure is raised on health check for kafka.")
                 : HealthCheckResult.Healthy();
@@ -26,9 +27,5 @@ internal sealed class KafkaHealthCheck(ProducerConfig configuration) : IHealthCh
         }
     }
 
-    public void Dispose()
-    {
-        if (_producer.IsValueCreated)
-            _producer.Value.Dispose();
-    }
+    public void Dispose() => _producer?.Dispose();
 }

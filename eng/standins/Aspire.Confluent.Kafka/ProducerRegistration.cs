@@ -21,7 +21,11 @@ internal static class ProducerRegistration
         if (!settings.DisableTracing)
             Registration.AddTracing(builder, services => BuilderOf<TKey, TValue>(services, key).EnableTraces = true);
         if (!settings.DisableHealthChecks)
-            Registration.AddHealthCheck(builder, "Aspire.Confluent.Kafka.Producer" + (key is null ? "" : "_" + key), settings.Config);
+            Registration.AddHealthCheck(builder, "Aspire.Confluent.Kafka.Producer" + (key is null ? "" : "_" + key), services =>
+            {
+                _ = BuilderOf<TKey, TValue>(services, key);   // complains of settings that are no good
+                return settings.Config;
+            });
     }
 
     private static InstrumentedProducerBuilder<TKey, TValue> BuilderOf<TKey, TValue>(IServiceProvider services, string? key) =>

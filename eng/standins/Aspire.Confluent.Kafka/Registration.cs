@@ -24,9 +24,9 @@ internal static class Registration
         builder.Services.AddOpenTelemetry().WithTracing(tracing => tracing.AddSource(Telemetry.Name).AddInstrumentation(services => Enabled(services, enable)));
 
     /// <summary>One check a name, as it is with the official package: it sends with the client's own configuration.</summary>
-    public static void AddHealthCheck(IHostApplicationBuilder builder, string name, ClientConfig config)
+    public static void AddHealthCheck(IHostApplicationBuilder builder, string name, Func<IServiceProvider, ClientConfig> config)
     {
-        builder.Services.TryAddKeyedSingleton(name, (_, _) => new KafkaHealthCheck(new(config.ToDictionary()) { SocketTimeoutMs = 1000, MessageTimeoutMs = 1000, StatisticsIntervalMs = 0 }));
+        builder.Services.TryAddKeyedSingleton(name, (services, _) => new KafkaHealthCheck(new(config(services).ToDictionary()) { SocketTimeoutMs = 1000, MessageTimeoutMs = 1000, StatisticsIntervalMs = 0 }));
         if (builder.Properties.TryAdd($"Aspire.HealthChecks.{name}", true))
             builder.Services.AddHealthChecks().Add(new(name, services => services.GetRequiredKeyedService<KafkaHealthCheck>(name), failureStatus: default, tags: default));
     }

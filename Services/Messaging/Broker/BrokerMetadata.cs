@@ -1,6 +1,6 @@
 using Confluent.Kafka;
 
-namespace Shop.Messaging.Outbox;
+namespace Shop.Messaging.Broker;
 
 internal static class BrokerMetadata
 {
