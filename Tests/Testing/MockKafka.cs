@@ -10,7 +10,7 @@ public sealed partial class MockKafka : KafkaBroker
     private readonly nint _client;
     private readonly nint _cluster;
 
-    // The library of this name wants a SASL library of Red Hat's; where that is missing, the package's build without SASL is taken, as Confluent.Kafka does itself.
+    // The library of this name needs libsasl2, which many machines lack; then the package's build without SASL is taken, as Confluent.Kafka does itself.
     static MockKafka() => NativeLibrary.SetDllImportResolver(typeof(MockKafka).Assembly, (name, assembly, path) =>
         NativeLibrary.TryLoad(name, assembly, path, out var library) || NativeLibrary.TryLoad("centos8-" + name, assembly, path, out library) ? library : 0);
 

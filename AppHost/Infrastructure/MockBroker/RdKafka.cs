@@ -8,6 +8,10 @@ internal static partial class RdKafka
 {
     private const string Library = "librdkafka";
 
+    // The library of this name needs libsasl2, which many machines lack; then the package's build without SASL is taken, as Confluent.Kafka does itself.
+    static RdKafka() => NativeLibrary.SetDllImportResolver(typeof(RdKafka).Assembly, (name, assembly, path) =>
+        NativeLibrary.TryLoad(name, assembly, path, out var library) || NativeLibrary.TryLoad("centos8-" + name, assembly, path, out library) ? library : 0);
+
     [LibraryImport(Library, EntryPoint = "rd_kafka_conf_new")]
     public static partial nint ConfigurationNew();
 
