@@ -34,6 +34,8 @@ public static class DatabaseExtensions
             {
                 connectionString = settings.ConnectionString;
                 settings.DisableRetry = true;   // ours, below, knows about explicit transactions
+                // ServiceDefaults listens to Npgsql. The component would also start collecting where there is no collector.
+                settings.DisableTracing = settings.DisableMetrics = true;
             },
             context => context
                 // One pool for EF and for Messaging's own SQL.
