@@ -60,11 +60,14 @@ public sealed class RunningGateway : IAsyncLifetime
         await Services.DisposeAsync();
     }
 
-    private sealed class Host(FakeServices services, LogRecorder log) : WebApplicationFactory<Program>
+    /// <summary>The same gateway as a developer starts it. The caller disposes it.</summary>
+    public WebApplicationFactory<Program> InDevelopment() => new Host(Services, Log, "Development");
+
+    private sealed class Host(FakeServices services, LogRecorder log, string environment = "Production") : WebApplicationFactory<Program>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
-            builder.UseEnvironment("Production");
+            builder.UseEnvironment(environment);
             builder.UseSetting("Tokens:Issuer", TokenMaker.Issuer);
             builder.UseSetting("Tokens:ClientId", "gateway");
             builder.UseSetting("Tokens:ClientSecret", "the gateway's own secret");
