@@ -11,7 +11,7 @@ namespace Shop.ServiceDefaults.Tests.Health;
 
 public sealed class HealthTests
 {
-    private readonly FakeClock _clock = new();
+    private readonly FakeTimeProvider _clock = new(TimeProvider.System.GetUtcNow());
     private int _runs;
     private Func<CancellationToken, Task<HealthCheckResult>> _check = _ => Task.FromResult(HealthCheckResult.Healthy());
 
