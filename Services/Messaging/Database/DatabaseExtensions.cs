@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -42,6 +43,8 @@ public static class DatabaseExtensions
                 .UseNpgsql(Source(), npgsql => npgsql
                     .CommandTimeout((int)options.CommandTimeout.TotalSeconds)
                     .ExecutionStrategy(dependencies => new RetryOutsideTransactions(dependencies)))
+                .UseSnakeCaseNamingConvention()
+                .ReplaceService<IHistoryRepository, MigrationHistory>()
                 .AddInterceptors(commits));
 
         builder.Services.TryAddSingleton(TimeProvider.System);
