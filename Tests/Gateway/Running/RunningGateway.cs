@@ -78,7 +78,7 @@ public sealed class RunningGateway : IAsyncLifetime
             builder.UseSetting("OrderEvents:Comment", "00:00:00.200");
             foreach (var callee in FakeServices.Names.SelectMany(name => new[] { name, $"{name}-operations" }))
                 builder.UseSetting($"Callees:{callee}:BreakerMinimumCalls", "10000");
-            builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(log).AddFilter<LogRecorder>(_ => true));
+            builder.ConfigureLogging(log.AddTo);
             foreach (var service in FakeServices.Names)
             {
                 builder.UseSetting($"services:{service}:grpc:0", services.GrpcAddressOf(service));
