@@ -26,6 +26,7 @@ internal static class TelemetryExtensions
         "http.server.active_requests", "http.client.active_requests", "http.client.request.time_in_queue",
         "aspnetcore.routing.match_attempts", "aspnetcore.authorization.attempts", "kestrel.queued_requests",
         "db.client.operation.npgsql.executing", "db.client.operation.npgsql.bytes_written", "db.client.operation.npgsql.bytes_read",
+        "resilience.polly.pipeline.duration", "resilience.polly.strategy.attempt.duration",
     ];
 
     public static void AddTelemetry(this WebApplicationBuilder builder)
@@ -37,6 +38,7 @@ internal static class TelemetryExtensions
         // The method as the span's name and the status as its own, as on the client's side. Experimental, so off by itself.
         builder.Configuration[GrpcServerKey] ??= "true";
 
+        builder.Services.AddPollyTelemetry();
         builder.AddValidatedOptions<TracingOptions>(TracingOptions.Section);
 
         // What to listen to is said always, whether anybody does only by the environment: without a collector a call costs nothing.
@@ -77,6 +79,6 @@ internal static class TelemetryExtensions
         .AddHttpClientInstrumentation()
         .AddRuntimeInstrumentation()
         .AddNpgsqlInstrumentation()
-        .AddMeter("Shop.*", "Confluent.Kafka*", "OpenTelemetry.Instrumentation.ConfluentKafka", "Aspire.*")
+        .AddMeter("Shop.*", PollyTelemetry.MeterName, "Confluent.Kafka*", "OpenTelemetry.Instrumentation.ConfluentKafka", "Aspire.*")
         .AddView(instrument => ToldByOthers.Contains(instrument.Name) ? MetricStreamConfiguration.Drop : null);
 }
