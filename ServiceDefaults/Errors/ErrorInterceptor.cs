@@ -48,7 +48,7 @@ internal sealed partial class ErrorInterceptor(TimeProvider clock, ILogger<Error
                 return error.ToRpcException();
 
             // Thrown by the health service itself, which is a package's and knows no exceptions of ours: "not found", for a name it does not know.
-            case RpcException ofHealthService when GrpcHealth.IsCalledBy(context.Method):
+            case RpcException ofHealthService when HealthRules.IsGrpcProbe(context.Method):
                 return ofHealthService;
 
             case RpcException ofCallee:

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -11,9 +10,6 @@ namespace Shop.ServiceDefaults.Health;
 /// </summary>
 internal static class GrpcHealth
 {
-    private const string Check = "grpc";
-    private static readonly PathString Service = "/grpc.health.v1.Health";
-
     /// <summary>
     /// How often watchers are compared with the report. The package does so whether or not anybody watches, and every time is a run of all checks:
     /// at rest that must cost nothing to speak of.
@@ -22,22 +18,17 @@ internal static class GrpcHealth
 
     public static void AddGrpcHealth(this IServiceCollection services)
     {
-        services.AddGrpcHealthChecks(options => options.Services.Map("", check => check.Name == Check))
-            .Add(new(Check, provider => new ReadinessCheck(provider.GetRequiredService<HealthReports>()), failureStatus: null, tags: null));
+        services.AddGrpcHealthChecks(options => options.Services.Map("", check => check.Name == HealthRules.GrpcCheck))
+            .Add(new(HealthRules.GrpcCheck, provider => new ReadinessCheck(provider.GetRequiredService<HealthReports>()), failureStatus: null, tags: null));
         services.Configure<HealthCheckPublisherOptions>(options =>
         {
-            options.Predicate = IsGrpcCheck;
+            options.Predicate = check => check.Name == HealthRules.GrpcCheck;
             options.Delay = WatchInterval;
             options.Period = WatchInterval;
         });
     }
 
     public static void MapGrpcHealth(this WebApplication app) => app.MapGrpcHealthChecksService().AllowAnyone();
-
-    /// <summary>The check that is the report itself: a report that ran it would wait for its own end.</summary>
-    public static bool IsGrpcCheck(HealthCheckRegistration check) => check.Name == Check;
-
-    public static bool IsCalledBy(PathString path) => path.StartsWithSegments(Service);
 
     private sealed class ReadinessCheck(HealthReports reports) : IHealthCheck
     {
