@@ -1,15 +1,15 @@
 using System.Threading.RateLimiting;
 using Grpc.Core;
-using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.CircuitBreaker;
+using Polly.Telemetry;
 
 namespace Shop.ServiceDefaults.Callees;
 
 /// <summary>
 /// Bulkhead and breaker of one callee. They sit on the gRPC call and not on HTTP, because a gRPC failure travels in trailers below HTTP 200.
 /// </summary>
-internal sealed partial class CalleeCircuit : IDisposable
+internal sealed class CalleeCircuit : IDisposable
 {
     private static readonly ResiliencePropertyKey<bool> HadItsTime = new("callee had its time");
 
@@ -17,15 +17,13 @@ internal sealed partial class CalleeCircuit : IDisposable
     private readonly CircuitBreakerStateProvider _state = new();
     private readonly ResiliencePipeline _breaker;
     private readonly TimeProvider _clock;
-    private readonly ILogger _logger;
     private readonly TimeSpan _pause;
     private long _opened;
 
-    public CalleeCircuit(string name, CalleeOptions options, TimeProvider clock, ILogger<CalleeCircuit> logger)
+    public CalleeCircuit(string name, CalleeOptions options, TimeProvider clock, TelemetryOptions telemetry)
     {
         Name = name;
         _clock = clock;
-        _logger = logger;
         _pause = options.BreakerPause;
         _bulkhead = new ConcurrencyLimiter(new() { PermitLimit = options.MaxConcurrentCalls, QueueLimit = options.MaxQueuedCalls });
         _breaker = new ResiliencePipelineBuilder { Name = name, TimeProvider = clock }
@@ -37,14 +35,13 @@ internal sealed partial class CalleeCircuit : IDisposable
                 BreakDuration = options.BreakerPause,
                 StateProvider = _state,
                 ShouldHandle = attempt => ValueTask.FromResult(IsFailureOfCallee(attempt.Outcome.Exception, attempt.Context)),
-                OnOpened = opened => Report(() =>
+                OnOpened = _ =>
                 {
                     Volatile.Write(ref _opened, clock.GetTimestamp());
-                    LogOpened(name, opened.BreakDuration, opened.Outcome.Exception?.Message);
-                }),
-                OnHalfOpened = _ => Report(() => LogHalfOpened(name)),
-                OnClosed = _ => Report(() => LogClosed(name)),
+                    return ValueTask.CompletedTask;
+                },
             })
+            .ConfigureTelemetry(telemetry)
             .Build();
     }
 
@@ -127,19 +124,4 @@ internal sealed partial class CalleeCircuit : IDisposable
         StatusCode.DeadlineExceeded => context.Properties.GetValue(HadItsTime, true),
         _ => false,
     };
-
-    private static ValueTask Report(Action log)
-    {
-        log();
-        return ValueTask.CompletedTask;
-    }
-
-    [LoggerMessage(1, LogLevel.Warning, "The breaker of {Callee} is open for {Pause}: {Error}")]
-    private partial void LogOpened(string callee, TimeSpan pause, string? error);
-
-    [LoggerMessage(2, LogLevel.Information, "The breaker of {Callee} is half open: one call will tell")]
-    private partial void LogHalfOpened(string callee);
-
-    [LoggerMessage(3, LogLevel.Information, "The breaker of {Callee} is closed again")]
-    private partial void LogClosed(string callee);
 }

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Grpc.Core;
-using Polly.CircuitBreaker;
 
 namespace Shop.ServiceDefaults.Callees;
 
@@ -19,7 +18,7 @@ internal sealed class CalleeMetrics
         _duration = meter.CreateHistogram(
             "shop.callee.call.duration", "s", "How long calls to other services took, with all attempts.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] });
-        meter.CreateObservableGauge("shop.callee.breaker.state", () => Each(circuit => State(circuit.State)), null, "0 closed, 1 half open, 2 open.");
+        meter.CreateObservableGauge("shop.callee.breaker.state", () => Each(circuit => circuit.State.ForGauge()), null, BreakerState.Meaning);
         meter.CreateObservableGauge("shop.callee.bulkhead.available", () => Each(c => c.Bulkhead?.CurrentAvailablePermits ?? 0), "{call}", "Places left.");
         meter.CreateObservableGauge("shop.callee.bulkhead.queued", () => Each(c => c.Bulkhead?.CurrentQueuedCount ?? 0), "{call}", "Calls that wait.");
         meter.CreateObservableCounter("shop.callee.bulkhead.rejected", () => Each(c => c.Bulkhead?.TotalFailedLeases ?? 0), "{call}", "Calls refused.");
@@ -37,11 +36,4 @@ internal sealed class CalleeMetrics
 
     private IEnumerable<Measurement<long>> Each(Func<CalleeCircuit, long> read) =>
         _circuits.Select(circuit => new Measurement<long>(read(circuit), new KeyValuePair<string, object?>("callee", circuit.Name)));
-
-    private static long State(CircuitState state) => state switch
-    {
-        CircuitState.Closed => 0,
-        CircuitState.HalfOpen => 1,
-        _ => 2,
-    };
 }

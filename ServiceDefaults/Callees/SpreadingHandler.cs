@@ -54,11 +54,17 @@ internal sealed class SpreadingHandler : HttpMessageHandler
         AllowAutoRedirect = false,
         UseCookies = false,
         UseProxy = false,
-        // No span for the POST below a call: the call has one. The trace is passed on here instead.
+        // No span for the POST below a call: the call has one. The trace is passed on above instead.
         ActivityHeadersPropagator = null,
     };
 
-    private static void PassTrace(HttpRequestMessage request) =>
+    /// <summary>Also without a collector, for logs. With one, gRPC's instrumentation has passed it on already, and a server ignores a trace that comes twice.</summary>
+    private static void PassTrace(HttpRequestMessage request)
+    {
+        if (request.Headers.Contains("traceparent"))
+            return;
+
         DistributedContextPropagator.Current.Inject(Activity.Current, request, static (carrier, name, value) =>
             ((HttpRequestMessage)carrier!).Headers.TryAddWithoutValidation(name, value));
+    }
 }

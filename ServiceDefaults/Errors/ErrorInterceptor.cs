@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Microsoft.Extensions.Logging;
+using Shop.ServiceDefaults.Health;
 
 namespace Shop.ServiceDefaults.Errors;
 
@@ -45,6 +46,10 @@ internal sealed partial class ErrorInterceptor(TimeProvider clock, ILogger<Error
             case ShopException error:
                 LogRefused(context.Method, error.Status, error.Reason);
                 return error.ToRpcException();
+
+            // Thrown by the health service itself, which is a package's and knows no exceptions of ours: "not found", for a name it does not know.
+            case RpcException ofHealthService when HealthRules.IsGrpcProbe(context.Method):
+                return ofHealthService;
 
             case RpcException ofCallee:
                 var passed = Failures.OfCallee(ofCallee);

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Shop.ServiceDefaults.Health;
 
 /// <summary>One run of the checks at a time; those who ask meanwhile, or shortly after, get the same answer.</summary>
-internal sealed partial class CachedReport(HealthCheckService checks, Func<HealthCheckRegistration, bool>? which, TimeProvider clock, ILogger logger)
+internal sealed partial class CachedReport(HealthCheckService checks, Func<HealthCheckRegistration, bool> which, TimeProvider clock, ILogger logger)
 {
     private readonly Lock _lock = new();
     private Task<HealthStatus>? _report;

@@ -11,6 +11,7 @@ internal static class HealthExtensions
     {
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [HealthRules.LiveTag]);
         builder.Services.AddSingleton<HealthReports>();
+        builder.Services.AddGrpcHealth();
         // After every registration, whoever made it: none may hang for ever.
         builder.Services.PostConfigure<HealthCheckServiceOptions>(options =>
         {
@@ -26,7 +27,7 @@ internal static class HealthExtensions
 
         app.MapGet(HealthRules.ReadyPath, context => AnswerAsync(context, reports.ReadyAsync())).AllowAnyone().ExcludeFromDescription();
         app.MapGet(HealthRules.AlivePath, context => AnswerAsync(context, reports.AliveAsync())).AllowAnyone().ExcludeFromDescription();
-        app.MapGrpcService<HealthService>();
+        app.MapGrpcHealth();
     }
 
     private static async Task AnswerAsync(HttpContext context, Task<HealthStatus> asked)

@@ -14,7 +14,7 @@ internal sealed class HealthReports
     public HealthReports(HealthCheckService checks, Readiness readiness, TimeProvider clock, ILogger<HealthReports> logger)
     {
         _readiness = readiness;
-        _ready = new CachedReport(checks, null, clock, logger);
+        _ready = new CachedReport(checks, registration => registration.Name != HealthRules.GrpcCheck, clock, logger);
         _alive = new CachedReport(checks, registration => registration.Tags.Contains(HealthRules.LiveTag), clock, logger);
     }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using OpenTelemetry;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
@@ -13,7 +14,11 @@ namespace Shop.ServiceDefaults.Telemetry;
 internal static class TelemetryExtensions
 {
     private const string EndpointKey = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    private const string GrpcServerKey = "OTEL_DOTNET_EXPERIMENTAL_ASPNETCORE_ENABLE_GRPC_INSTRUMENTATION";
     private const string SamplerKey = "OTEL_TRACES_SAMPLER";
+
+    /// <summary>gRPC's own source. The instrumentation by itself would see its spans after the sampler, which could not tell calls from work.</summary>
+    private const string GrpcClientSource = "Grpc.Net.Client";
 
     /// <summary>Counted with every request or statement, up and down again some of them, and told better by the durations beside them.</summary>
     private static readonly HashSet<string> ToldByOthers =
@@ -21,14 +26,19 @@ internal static class TelemetryExtensions
         "http.server.active_requests", "http.client.active_requests", "http.client.request.time_in_queue",
         "aspnetcore.routing.match_attempts", "aspnetcore.authorization.attempts", "kestrel.queued_requests",
         "db.client.operation.npgsql.executing", "db.client.operation.npgsql.bytes_written", "db.client.operation.npgsql.bytes_read",
+        "resilience.polly.pipeline.duration", "resilience.polly.strategy.attempt.duration",
     ];
 
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
-        // .NET's own server spans leave out their attributes unless asked for them.
+        // With them a server span has its method when it is begun, which is when the sampler asks for it; the instrumentation alone comes later.
         AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
         builder.Configuration.AddInMemoryCollection(LogDefaults.Values.Where(level => builder.Configuration[level.Key] is null).ToArray());
 
+        // The method as the span's name and the status as its own, as on the client's side. Experimental, so off by itself.
+        builder.Configuration[GrpcServerKey] ??= "true";
+
+        builder.Services.AddPollyTelemetry();
         builder.AddValidatedOptions<TracingOptions>(TracingOptions.Section);
 
         // What to listen to is said always, whether anybody does only by the environment: without a collector a call costs nothing.
@@ -48,10 +58,11 @@ internal static class TelemetryExtensions
     private static void Listen(TracerProviderBuilder tracing, bool hasOwnSampler)
     {
         tracing
-            .AddSource("Shop.*", GrpcSpans.ClientSource, "Npgsql", "Confluent.Kafka*", "OpenTelemetry.Instrumentation.ConfluentKafka", "Aspire.*")
+            .AddSource("Shop.*", GrpcClientSource, "Confluent.Kafka*", "OpenTelemetry.Instrumentation.ConfluentKafka", "Aspire.*")
             .AddAspNetCoreInstrumentation(server => server.Filter = context => !Probes.IsProbe(context.Request.Path))
             .AddHttpClientInstrumentation()
-            .AddProcessor<GrpcSpans>()
+            .AddGrpcClientInstrumentation()
+            .AddNpgsql()
             .AddProcessor<DatabaseSpans>();
 
         // A choice of the environment's wins.
@@ -67,6 +78,7 @@ internal static class TelemetryExtensions
         .AddAspNetCoreInstrumentation()
         .AddHttpClientInstrumentation()
         .AddRuntimeInstrumentation()
-        .AddMeter("Shop.*", "Npgsql", "Confluent.Kafka*", "OpenTelemetry.Instrumentation.ConfluentKafka", "Aspire.*")
+        .AddNpgsqlInstrumentation()
+        .AddMeter("Shop.*", PollyTelemetry.MeterName, "Confluent.Kafka*", "OpenTelemetry.Instrumentation.ConfluentKafka", "Aspire.*")
         .AddView(instrument => ToldByOthers.Contains(instrument.Name) ? MetricStreamConfiguration.Drop : null);
 }

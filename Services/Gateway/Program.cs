@@ -31,5 +31,6 @@ app.MapOperators();
 app.MapPaymentWebhook();
 app.MapForwarding();
 app.MapOpenApiDocument();
+app.MapApiPage();
 
 app.Run();

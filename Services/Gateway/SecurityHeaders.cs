@@ -10,7 +10,7 @@ internal sealed class SecurityHeaders : IStartupFilter
             // As late as possible: an error clears the headers that were set before it.
             http.Response.OnStarting(() =>
             {
-                Set(http.Response.Headers);
+                Set(http.Response.Headers, http.GetEndpoint()?.Metadata.GetMetadata<PagePolicy>());
                 return Task.CompletedTask;
             });
             return rest(http);
@@ -18,14 +18,17 @@ internal sealed class SecurityHeaders : IStartupFilter
         next(app);
     };
 
-    private static void Set(IHeaderDictionary headers)
+    private static void Set(IHeaderDictionary headers, PagePolicy? page)
     {
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";
-        // There are no pages here, only data and pictures; a drawing (SVG) that somebody opens by itself may style itself and nothing else.
-        headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
+        // Elsewhere there are no pages, only data and pictures; a drawing (SVG) that somebody opens by itself may style itself and nothing else.
+        headers.ContentSecurityPolicy = page?.ContentSecurity ?? "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
         // What may be kept says so itself.
         headers.CacheControl = headers.CacheControl.Count == 0 ? "no-store" : headers.CacheControl;
     }
 }
+
+/// <summary>What an endpoint that answers with a page lets it load.</summary>
+internal sealed record PagePolicy(string ContentSecurity);

@@ -1,41 +1,24 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace Shop.Testing;
 
 /// <summary>Everything that was logged while it listens, at every level: messages, their values, scopes and exceptions.</summary>
-public sealed class LogRecorder : ILoggerProvider, ISupportExternalScope
+public sealed class LogRecorder
 {
-    private readonly ConcurrentQueue<string> _lines = [];
-    private IExternalScopeProvider _scopes = new LoggerExternalScopeProvider();
+    private readonly FakeLogCollector _collector = FakeLogCollector.Create(new());
 
     public bool IsListening { get; set; }
 
-    public string Text => string.Join('\n', _lines);
+    public string Text => string.Join('\n', _collector.GetSnapshot().Select(Line));
 
-    public ILogger CreateLogger(string categoryName) => new Recording(this, categoryName);
+    /// <summary>Instead of every other provider.</summary>
+    public void AddTo(ILoggingBuilder logging) =>
+        logging.ClearProviders().AddProvider(new FakeLoggerProvider(_collector)).AddFilter<FakeLoggerProvider>(_ => IsListening);
 
-    public void SetScopeProvider(IExternalScopeProvider scopeProvider) => _scopes = scopeProvider;
-
-    public void Dispose()
+    private static string Line(FakeLogRecord record)
     {
-    }
-
-    private sealed class Recording(LogRecorder recorder, string category) : ILogger
-    {
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => recorder.IsListening;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            if (!recorder.IsListening)
-                return;
-
-            var values = state is IEnumerable<KeyValuePair<string, object?>> pairs ? string.Join(' ', pairs.Select(pair => $"{pair.Key}={pair.Value}")) : "";
-            var scopes = new List<string>();
-            recorder._scopes.ForEachScope((scope, seen) => seen.Add(scope?.ToString() ?? ""), scopes);
-            recorder._lines.Enqueue($"{logLevel} {category}: {formatter(state, exception)} {values} {string.Join(' ', scopes)} {exception}");
-        }
+        var values = string.Join(' ', (record.StructuredState ?? []).Select(value => $"{value.Key}={value.Value}"));
+        return $"{record.Level} {record.Category}: {record.Message} {values} {string.Join(' ', record.Scopes)} {record.Exception}";
     }
 }

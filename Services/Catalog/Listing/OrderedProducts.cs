@@ -33,7 +33,7 @@ public sealed class OrderedProducts(CatalogDb db)
     // Materialized and fenced by "offset 0": first find, then sort. Not the other way round, asking product after product until enough are found.
     private IQueryable<SortKey> Found(string query, string category) => db.Database.SqlQuery<SortKey>($"""
         with found as materialized (select product_id from search_document where search_vector(lexemes) @@ {query}::tsquery)
-        select product.id as "Id", product.price as "Price"
+        select product.id, product.price
         from found join product on product.id = found.product_id
         where {category} = '' or product.category_id = {category}
         offset 0

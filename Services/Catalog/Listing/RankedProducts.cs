@@ -52,7 +52,7 @@ public sealed class RankedProducts(CatalogDb db)
                 where search_vector(lexemes) @@ {match}::tsquery
                   and product_id <> all ({better})
                   and ({list.Category} = '' or exists (select from product where product.id = product_id and product.category_id = {list.Category})))
-            select product_id as "ProductId", score as "Score"
+            select product_id, score
             from scored
             where (score, product_id) < ({score}, {id})
             order by score desc, product_id desc

@@ -9,8 +9,7 @@ internal sealed class ProductTable : IEntityTypeConfiguration<Product>
     {
         product.ToTable("product", table => table.HasCheckConstraint("product_price_is_positive", "price > 0"));
         product.HasKey(p => p.Id).HasName("product_pkey");
-        product.Property(p => p.Id).HasColumnName("id").ValueGeneratedNever();
-        product.Property(p => p.Sku).HasColumnName("sku");
+        product.Property(p => p.Id).ValueGeneratedNever();
         product.HasIndex(p => p.Sku).IsUnique().HasDatabaseName("product_by_sku");
         product.ComplexProperty(p => p.Name, name =>
         {
@@ -22,11 +21,7 @@ internal sealed class ProductTable : IEntityTypeConfiguration<Product>
             description.Property(d => d.Ko).HasColumnName("description_ko");
             description.Property(d => d.En).HasColumnName("description_en");
         });
-        product.Property(p => p.CategoryId).HasColumnName("category_id");
-        product.Property(p => p.Price).HasColumnName("price");
-        product.Property(p => p.Currency).HasColumnName("currency");
-        product.Property(p => p.ImageUrl).HasColumnName("image_url");
-        product.Property(p => p.Version).HasColumnName("version").IsConcurrencyToken();
+        product.Property(p => p.Version).IsConcurrencyToken();
         product.HasOne(p => p.Category).WithMany().HasForeignKey(p => p.CategoryId).HasConstraintName("product_category_fkey").OnDelete(DeleteBehavior.Restrict);
 
         // Every order of a list is a range of one of these, read forwards or backwards; newest first is the order of the ids.

@@ -14,9 +14,7 @@ internal sealed class SearchDocumentTable : IEntityTypeConfiguration<SearchDocum
     {
         document.ToTable("search_document");
         document.HasKey(d => d.ProductId).HasName("search_document_pkey");
-        document.Property(d => d.ProductId).HasColumnName("product_id").ValueGeneratedNever();
-        document.Property(d => d.Title).HasColumnName("title");
-        document.Property(d => d.Lexemes).HasColumnName("lexemes");
+        document.Property(d => d.ProductId).ValueGeneratedNever();
         document.HasOne<Product>().WithOne().HasForeignKey<SearchDocument>(d => d.ProductId).HasConstraintName("search_document_product_fkey");
     }
 }

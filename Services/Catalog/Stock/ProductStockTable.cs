@@ -10,8 +10,6 @@ internal sealed class ProductStockTable : IEntityTypeConfiguration<ProductStock>
     {
         stock.ToTable("product_stock");
         stock.HasKey(s => s.ProductId).HasName("product_stock_pkey");
-        stock.Property(s => s.ProductId).HasColumnName("product_id").ValueGeneratedNever();
-        stock.Property(s => s.Available).HasColumnName("available");
-        stock.Property(s => s.Version).HasColumnName("version");
+        stock.Property(s => s.ProductId).ValueGeneratedNever();
     }
 }

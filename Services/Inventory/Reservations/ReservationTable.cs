@@ -14,12 +14,7 @@ internal sealed class ReservationTable : IEntityTypeConfiguration<Reservation>
             table.HasCheckConstraint("reservation_is_finished_or_reserved", "(status = 'reserved') = (finished_at is null)");
         });
         reservation.HasKey(r => r.OrderId).HasName("reservation_pkey");
-        reservation.Property(r => r.OrderId).HasColumnName("order_id").ValueGeneratedNever();
-        reservation.Property(r => r.Status).HasColumnName("status");
-        reservation.Property(r => r.ProductIds).HasColumnName("product_ids");
-        reservation.Property(r => r.Quantities).HasColumnName("quantities");
-        reservation.Property(r => r.ExpiresAt).HasColumnName("expires_at");
-        reservation.Property(r => r.FinishedAt).HasColumnName("finished_at");
+        reservation.Property(r => r.OrderId).ValueGeneratedNever();
 
         // What the expiry and the retention worker look for, and nothing else.
         reservation.HasIndex(r => r.ExpiresAt).HasDatabaseName("reservation_expiring").HasFilter("status = 'reserved'");

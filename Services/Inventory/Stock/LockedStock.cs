@@ -33,7 +33,7 @@ internal sealed class LockedStock
 
         var ids = productIds.Distinct().ToArray();
         return new(db, await db.Database.SqlQuery<Row>($"""
-            select product_id as "ProductId", on_hand as "OnHand", reserved as "Reserved", version as "Version", clock_timestamp() as "Now"
+            select product_id, on_hand, reserved, version, clock_timestamp() as now
             from stock where product_id = any({ids}) order by product_id for update
             """).ToListAsync(cancel));
     }

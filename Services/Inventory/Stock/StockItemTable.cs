@@ -15,11 +15,7 @@ internal sealed class StockItemTable : IEntityTypeConfiguration<StockItem>
         // A popular product's row is rewritten with every order: room on its page keeps the new version there, without touching the index.
         stock.HasStorageParameter("fillfactor", 50);
         stock.HasKey(s => s.ProductId).HasName("stock_pkey");
-        stock.Property(s => s.ProductId).HasColumnName("product_id").ValueGeneratedNever();
-        stock.Property(s => s.OnHand).HasColumnName("on_hand");
-        stock.Property(s => s.Reserved).HasColumnName("reserved");
-        stock.Property(s => s.Version).HasColumnName("version");
-        stock.Property(s => s.ChangedAt).HasColumnName("changed_at");
+        stock.Property(s => s.ProductId).ValueGeneratedNever();
         stock.Ignore(s => s.Available);
     }
 }

@@ -33,19 +33,16 @@ internal sealed class AccountMapping : IEntityTypeConfiguration<Account>
 
     public void Configure(EntityTypeBuilder<Account> account)
     {
-        account.ToTable("accounts");
-        account.HasKey(a => a.Id).HasName("pk_accounts");
         account.HasIndex(a => a.NormalisedEmail).IsUnique().HasDatabaseName(EmailIndex);
         // Few rows: the operators, looked for at every start.
         account.HasIndex(a => a.Role).HasFilter($"role <> '{Roles.Member}'").HasDatabaseName("ix_accounts_special_role");
 
-        account.Property(a => a.Id).HasColumnName("id").ValueGeneratedNever();
-        account.Property(a => a.Email).HasColumnName("email").HasMaxLength(254);
-        account.Property(a => a.NormalisedEmail).HasColumnName("normalised_email").HasMaxLength(254);
-        account.Property(a => a.PasswordHash).HasColumnName("password_hash").HasMaxLength(200);
-        account.Property(a => a.Name).HasColumnName("name").HasMaxLength(100);
-        account.Property(a => a.Language).HasColumnName("language").HasMaxLength(2);
-        account.Property(a => a.Role).HasColumnName("role").HasMaxLength(20);
-        account.Property(a => a.RegisteredAt).HasColumnName("registered_at");
+        account.Property(a => a.Id).ValueGeneratedNever();
+        account.Property(a => a.Email).HasMaxLength(254);
+        account.Property(a => a.NormalisedEmail).HasMaxLength(254);
+        account.Property(a => a.PasswordHash).HasMaxLength(200);
+        account.Property(a => a.Name).HasMaxLength(100);
+        account.Property(a => a.Language).HasMaxLength(2);
+        account.Property(a => a.Role).HasMaxLength(20);
     }
 }

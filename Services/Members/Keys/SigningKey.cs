@@ -25,13 +25,6 @@ internal sealed class SigningKeyMapping : IEntityTypeConfiguration<SigningKey>
 {
     public void Configure(EntityTypeBuilder<SigningKey> key)
     {
-        key.ToTable("signing_keys");
-        key.HasKey(k => k.Id).HasName("pk_signing_keys");
-
-        key.Property(k => k.Id).HasColumnName("id").HasMaxLength(64);
-        key.Property(k => k.PublicKey).HasColumnName("public_key");
-        key.Property(k => k.EncryptedPrivateKey).HasColumnName("encrypted_private_key");
-        key.Property(k => k.CreatedAt).HasColumnName("created_at");
-        key.Property(k => k.ActiveFrom).HasColumnName("active_from");
+        key.Property(k => k.Id).HasMaxLength(64);
     }
 }

@@ -20,13 +20,10 @@ internal sealed class AddressUseMapping : IEntityTypeConfiguration<AddressUse>
 {
     public void Configure(EntityTypeBuilder<AddressUse> use)
     {
-        use.ToTable("address_uses");
-        use.HasKey(u => new { u.Address, u.Kind }).HasName("pk_address_uses");
-        use.HasIndex(u => u.StartedAt).HasDatabaseName("ix_address_uses_started_at");
+        use.HasKey(u => new { u.Address, u.Kind });
+        use.HasIndex(u => u.StartedAt);
 
-        use.Property(u => u.Address).HasColumnName("address").HasMaxLength(64);
-        use.Property(u => u.Kind).HasColumnName("kind").HasMaxLength(20);
-        use.Property(u => u.Used).HasColumnName("used");
-        use.Property(u => u.StartedAt).HasColumnName("started_at");
+        use.Property(u => u.Address).HasMaxLength(64);
+        use.Property(u => u.Kind).HasMaxLength(20);
     }
 }

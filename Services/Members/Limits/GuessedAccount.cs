@@ -20,13 +20,7 @@ internal sealed class GuessedAccountMapping : IEntityTypeConfiguration<GuessedAc
 {
     public void Configure(EntityTypeBuilder<GuessedAccount> guessed)
     {
-        guessed.ToTable("guessed_accounts");
-        guessed.HasKey(g => g.AddressHash).HasName("pk_guessed_accounts");
-        guessed.HasIndex(g => g.LastAt).HasDatabaseName("ix_guessed_accounts_last_at");
-
-        guessed.Property(g => g.AddressHash).HasColumnName("address_hash");
-        guessed.Property(g => g.Guesses).HasColumnName("guesses");
-        guessed.Property(g => g.WaitUntil).HasColumnName("wait_until");
-        guessed.Property(g => g.LastAt).HasColumnName("last_at");
+        guessed.HasKey(g => g.AddressHash);
+        guessed.HasIndex(g => g.LastAt);
     }
 }

@@ -24,16 +24,10 @@ internal sealed class SessionMapping : IEntityTypeConfiguration<Session>
 {
     public void Configure(EntityTypeBuilder<Session> session)
     {
-        session.ToTable("sessions");
-        session.HasKey(s => s.Id).HasName("pk_sessions");
         session.HasOne<Accounts.Account>().WithMany().HasForeignKey(s => s.MemberId).HasConstraintName("fk_sessions_member");
-        session.HasIndex(s => s.MemberId).HasDatabaseName("ix_sessions_member_id");
-        session.HasIndex(s => s.ExpiresAt).HasDatabaseName("ix_sessions_expires_at");
+        session.HasIndex(s => s.MemberId);
+        session.HasIndex(s => s.ExpiresAt);
 
-        session.Property(s => s.Id).HasColumnName("id").ValueGeneratedNever();
-        session.Property(s => s.MemberId).HasColumnName("member_id");
-        session.Property(s => s.TokenHash).HasColumnName("token_hash");
-        session.Property(s => s.StartedAt).HasColumnName("started_at");
-        session.Property(s => s.ExpiresAt).HasColumnName("expires_at");
+        session.Property(s => s.Id).ValueGeneratedNever();
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -34,12 +35,16 @@ public static class DatabaseExtensions
             {
                 connectionString = settings.ConnectionString;
                 settings.DisableRetry = true;   // ours, below, knows about explicit transactions
+                // ServiceDefaults listens to Npgsql. The component would also start collecting where there is no collector.
+                settings.DisableTracing = settings.DisableMetrics = true;
             },
             context => context
                 // One pool for EF and for Messaging's own SQL.
                 .UseNpgsql(Source(), npgsql => npgsql
                     .CommandTimeout((int)options.CommandTimeout.TotalSeconds)
                     .ExecutionStrategy(dependencies => new RetryOutsideTransactions(dependencies)))
+                .UseSnakeCaseNamingConvention()
+                .ReplaceService<IHistoryRepository, MigrationHistory>()
                 .AddInterceptors(commits));
 
         builder.Services.TryAddSingleton(TimeProvider.System);

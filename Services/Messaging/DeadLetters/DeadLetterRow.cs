@@ -26,21 +26,7 @@ internal sealed class DeadLetterRow
     {
         row.ToTable("dead_letter", "messaging", table => table.ExcludeFromMigrations());
         row.HasKey(r => r.Id);
-        row.Property(r => r.Id).HasColumnName("id").ValueGeneratedNever();
-        row.Property(r => r.EventId).HasColumnName("event_id");
-        row.Property(r => r.Consumer).HasColumnName("consumer");
-        row.Property(r => r.Topic).HasColumnName("topic");
-        row.Property(r => r.Partition).HasColumnName("partition");
-        row.Property(r => r.Record).HasColumnName("record");
-        row.Property(r => r.Key).HasColumnName("key");
-        row.Property(r => r.Type).HasColumnName("type");
-        row.Property(r => r.Source).HasColumnName("source");
-        row.Property(r => r.OccurredAt).HasColumnName("occurred_at");
+        row.Property(r => r.Id).ValueGeneratedNever();
         row.Property(r => r.TraceParent).HasColumnName("traceparent");
-        row.Property(r => r.Payload).HasColumnName("payload");
-        row.Property(r => r.Reason).HasColumnName("reason");
-        row.Property(r => r.Stack).HasColumnName("stack");
-        row.Property(r => r.Attempts).HasColumnName("attempts");
-        row.Property(r => r.TraceId).HasColumnName("trace_id");
     });
 }

@@ -20,14 +20,9 @@ internal sealed class OutboxRow
     {
         row.ToTable("outbox", "messaging", table => table.ExcludeFromMigrations());
         row.HasKey(r => r.EventId);
-        row.Property(r => r.EventId).HasColumnName("event_id").ValueGeneratedNever();
-        row.Property(r => r.Shard).HasColumnName("shard");
-        row.Property(r => r.Topic).HasColumnName("topic");
-        row.Property(r => r.Key).HasColumnName("key");
-        row.Property(r => r.Type).HasColumnName("type");
+        row.Property(r => r.EventId).ValueGeneratedNever();
         row.Property(r => r.TraceParent).HasColumnName("traceparent");
         row.Property(r => r.TraceState).HasColumnName("tracestate");
-        row.Property(r => r.Headers).HasColumnName("headers").HasColumnType("jsonb");
-        row.Property(r => r.Payload).HasColumnName("payload");
+        row.Property(r => r.Headers).HasColumnType("jsonb");
     });
 }

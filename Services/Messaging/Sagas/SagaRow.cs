@@ -18,12 +18,8 @@ internal sealed class SagaRow
     {
         row.ToTable("saga", "messaging", table => table.ExcludeFromMigrations());
         row.HasKey(r => r.Id);
-        row.Property(r => r.Id).HasColumnName("id").ValueGeneratedNever();
-        row.Property(r => r.Type).HasColumnName("type");
-        row.Property(r => r.Subject).HasColumnName("subject");
-        row.Property(r => r.State).HasColumnName("state").HasColumnType("jsonb");
-        row.Property(r => r.Within).HasColumnName("within");
-        row.Property(r => r.LeaseOwner).HasColumnName("lease_owner");
+        row.Property(r => r.Id).ValueGeneratedNever();
+        row.Property(r => r.State).HasColumnType("jsonb");
         row.Property(r => r.TraceParent).HasColumnName("traceparent");
         row.Property(r => r.TraceState).HasColumnName("tracestate");
     });

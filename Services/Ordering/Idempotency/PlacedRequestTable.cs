@@ -26,11 +26,5 @@ internal sealed class PlacedRequestTable : IEntityTypeConfiguration<PlacedReques
     {
         request.ToTable("placed_request");
         request.HasKey(r => new { r.MemberId, r.Key, r.PlacedAt }).HasName("placed_request_pkey");
-        request.Property(r => r.MemberId).HasColumnName("member_id");
-        request.Property(r => r.Key).HasColumnName("key");
-        request.Property(r => r.RequestHash).HasColumnName("request_hash");
-        request.Property(r => r.OrderId).HasColumnName("order_id");
-        request.Property(r => r.Answer).HasColumnName("answer");
-        request.Property(r => r.PlacedAt).HasColumnName("placed_at");
     }
 }

@@ -8,15 +8,9 @@ internal sealed class OrderTable : IEntityTypeConfiguration<Order>
 {
     public void Configure(EntityTypeBuilder<Order> order)
     {
-        order.ToTable("orders");
-        order.HasKey(o => o.Id);
-        order.Property(o => o.Id).HasColumnName("id").ValueGeneratedNever();
-        order.Property(o => o.MemberId).HasColumnName("member_id");
-        order.Property(o => o.Status).HasColumnName("status");
-        order.Property(o => o.Reason).HasColumnName("reason");
-        order.Property(o => o.PlacedAt).HasColumnName("placed_at");
-        order.Property(o => o.Currency).HasColumnName("currency");
-        order.Property(o => o.Total).HasColumnName("total");
+        // Made before key names were given by convention.
+        order.HasKey(o => o.Id).HasName("PK_orders");
+        order.Property(o => o.Id).ValueGeneratedNever();
         order.OwnsOne(o => o.ShippingAddress, address => address.ToJson("shipping_address"));
         order.OwnsMany(o => o.Lines, line => { line.ToJson("lines"); line.Ignore(l => l.Total); });
         order.OwnsMany(o => o.Timeline, moment => moment.ToJson("timeline"));

@@ -27,16 +27,11 @@ internal sealed class AttemptMapping : IEntityTypeConfiguration<Attempt>
 {
     public void Configure(EntityTypeBuilder<Attempt> attempt)
     {
-        attempt.ToTable("attempts");
-        attempt.HasKey(a => a.Id).HasName("pk_attempts");
-        attempt.HasIndex(a => a.OrderId).HasDatabaseName("ix_attempts_order_id");
+        attempt.HasIndex(a => a.OrderId);
 
-        attempt.Property(a => a.Id).HasColumnName("id").ValueGeneratedNever();
-        attempt.Property(a => a.OrderId).HasColumnName("order_id");
-        attempt.Property(a => a.Step).HasColumnName("step").HasMaxLength(20);
-        attempt.Property(a => a.Outcome).HasColumnName("outcome").HasMaxLength(40);
-        attempt.Property(a => a.Error).HasColumnName("error").HasMaxLength(500);
-        attempt.Property(a => a.At).HasColumnName("at");
-        attempt.Property(a => a.Took).HasColumnName("took");
+        attempt.Property(a => a.Id).ValueGeneratedNever();
+        attempt.Property(a => a.Step).HasMaxLength(20);
+        attempt.Property(a => a.Outcome).HasMaxLength(40);
+        attempt.Property(a => a.Error).HasMaxLength(500);
     }
 }

@@ -125,24 +125,15 @@ internal sealed class IntentMapping : IEntityTypeConfiguration<Intent>
 {
     public void Configure(EntityTypeBuilder<Intent> intent)
     {
-        intent.ToTable("intents");
-        intent.HasKey(i => i.OrderId).HasName("pk_intents");
+        intent.HasKey(i => i.OrderId);
         // Only what is unknown or owed: nearly always empty.
-        intent.HasIndex(i => i.LookAt).HasFilter("look_at is not null").HasDatabaseName("ix_intents_look_at");
+        intent.HasIndex(i => i.LookAt).HasFilter("look_at is not null");
 
-        intent.Property(i => i.OrderId).HasColumnName("order_id").ValueGeneratedNever();
-        intent.Property(i => i.MemberId).HasColumnName("member_id");
-        intent.Property(i => i.Amount).HasColumnName("amount");
-        intent.Property(i => i.Currency).HasColumnName("currency").HasMaxLength(3);
-        intent.Property(i => i.Status).HasColumnName("status").HasMaxLength(20);
-        intent.Property(i => i.ChargeId).HasColumnName("charge_id").HasMaxLength(100);
-        intent.Property(i => i.Refusal).HasColumnName("refusal").HasMaxLength(40);
-        intent.Property(i => i.AuthoriseAttempts).HasColumnName("authorise_attempts");
-        intent.Property(i => i.ReleaseRequestedAt).HasColumnName("release_requested_at");
-        intent.Property(i => i.LookAt).HasColumnName("look_at");
-        intent.Property(i => i.Looks).HasColumnName("looks");
-        intent.Property(i => i.CreatedAt).HasColumnName("created_at");
-        intent.Property(i => i.ChangedAt).HasColumnName("changed_at");
+        intent.Property(i => i.OrderId).ValueGeneratedNever();
+        intent.Property(i => i.Currency).HasMaxLength(3);
+        intent.Property(i => i.Status).HasMaxLength(20);
+        intent.Property(i => i.ChargeId).HasMaxLength(100);
+        intent.Property(i => i.Refusal).HasMaxLength(40);
         intent.Property(i => i.Version).IsRowVersion();
         intent.Ignore(i => i.IsReleased).Ignore(i => i.IsUnclear).Ignore(i => i.IsClosed);
     }

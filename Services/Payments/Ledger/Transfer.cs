@@ -50,24 +50,19 @@ internal sealed class TransferMapping : IEntityTypeConfiguration<Transfer>
 {
     public void Configure(EntityTypeBuilder<Transfer> transfer)
     {
-        transfer.ToTable("transfers");
-        transfer.HasKey(t => t.Id).HasName("pk_transfers");
         transfer.HasIndex(t => new { t.OrderId, t.Kind }).IsUnique().HasDatabaseName("ux_transfers_order_id_kind");
 
-        transfer.Property(t => t.Id).HasColumnName("id").ValueGeneratedNever();
-        transfer.Property(t => t.OrderId).HasColumnName("order_id");
-        transfer.Property(t => t.Kind).HasColumnName("kind").HasMaxLength(20);
-        transfer.Property(t => t.At).HasColumnName("at");
+        transfer.Property(t => t.Id).ValueGeneratedNever();
+        transfer.Property(t => t.Kind).HasMaxLength(20);
 
         transfer.OwnsMany(t => t.Postings, posting =>
         {
             posting.ToTable("postings");
-            posting.Property<Guid>("TransferId").HasColumnName("transfer_id");
+            posting.Property<Guid>("TransferId");
             posting.WithOwner().HasForeignKey("TransferId").HasConstraintName("fk_postings_transfer");
-            posting.HasKey("TransferId", nameof(Posting.Account)).HasName("pk_postings");
-            posting.Property(p => p.Account).HasColumnName("account").HasMaxLength(20);
-            posting.Property(p => p.Amount).HasColumnName("amount");
-            posting.Property(p => p.Currency).HasColumnName("currency").HasMaxLength(3);
+            posting.HasKey("TransferId", nameof(Posting.Account));
+            posting.Property(p => p.Account).HasMaxLength(20);
+            posting.Property(p => p.Currency).HasMaxLength(3);
         });
     }
 }

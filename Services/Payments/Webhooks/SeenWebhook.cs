@@ -19,11 +19,9 @@ internal sealed class SeenWebhookMapping : IEntityTypeConfiguration<SeenWebhook>
 {
     public void Configure(EntityTypeBuilder<SeenWebhook> webhook)
     {
-        webhook.ToTable("seen_webhooks");
-        webhook.HasKey(w => w.EventId).HasName("pk_seen_webhooks");
-        webhook.HasIndex(w => w.SeenAt).HasDatabaseName("ix_seen_webhooks_seen_at");
+        webhook.HasKey(w => w.EventId);
+        webhook.HasIndex(w => w.SeenAt);
 
-        webhook.Property(w => w.EventId).HasColumnName("event_id").HasMaxLength(100);
-        webhook.Property(w => w.SeenAt).HasColumnName("seen_at");
+        webhook.Property(w => w.EventId).HasMaxLength(100);
     }
 }

@@ -1,12 +1,12 @@
+using Microsoft.Extensions.Time.Testing;
 using Shop.Catalog.Caching;
-using Shop.Testing;
 
 namespace Shop.Catalog.Tests.Caching;
 
 public sealed class RecentAnswersTests
 {
     private static readonly TimeSpan Life = TimeSpan.FromSeconds(2);
-    private readonly FakeClock _clock = new(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    private readonly FakeTimeProvider _clock = new();
     private readonly RecentAnswers<string, int> _answers;
 
     public RecentAnswersTests() => _answers = new(Life, most: 3, _clock);

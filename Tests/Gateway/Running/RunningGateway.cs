@@ -60,11 +60,14 @@ public sealed class RunningGateway : IAsyncLifetime
         await Services.DisposeAsync();
     }
 
-    private sealed class Host(FakeServices services, LogRecorder log) : WebApplicationFactory<Program>
+    /// <summary>The same gateway as a developer starts it. The caller disposes it.</summary>
+    public WebApplicationFactory<Program> InDevelopment() => new Host(Services, Log, "Development");
+
+    private sealed class Host(FakeServices services, LogRecorder log, string environment = "Production") : WebApplicationFactory<Program>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
-            builder.UseEnvironment("Production");
+            builder.UseEnvironment(environment);
             builder.UseSetting("Tokens:Issuer", TokenMaker.Issuer);
             builder.UseSetting("Tokens:ClientId", "gateway");
             builder.UseSetting("Tokens:ClientSecret", "the gateway's own secret");
@@ -75,7 +78,7 @@ public sealed class RunningGateway : IAsyncLifetime
             builder.UseSetting("OrderEvents:Comment", "00:00:00.200");
             foreach (var callee in FakeServices.Names.SelectMany(name => new[] { name, $"{name}-operations" }))
                 builder.UseSetting($"Callees:{callee}:BreakerMinimumCalls", "10000");
-            builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(log).AddFilter<LogRecorder>(_ => true));
+            builder.ConfigureLogging(log.AddTo);
             foreach (var service in FakeServices.Names)
             {
                 builder.UseSetting($"services:{service}:grpc:0", services.GrpcAddressOf(service));

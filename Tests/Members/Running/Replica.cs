@@ -54,7 +54,7 @@ public sealed class Replica : IAsyncDisposable
             foreach (var (name, value) in settings)
                 host.UseSetting(name, value);
 
-            host.ConfigureLogging(logging => logging.ClearProviders().AddProvider(log).AddFilter<LogRecorder>(_ => true));
+            host.ConfigureLogging(log.AddTo);
             host.ConfigureTestServices(services => services
                 .AddSingleton(clock)
                 .AddSingleton<IPasswordHasher<Account>, CountingHasher>()

@@ -7,7 +7,7 @@ using Shop.Testing;
 namespace Shop.Messaging.Tests.Broker;
 
 /// <summary>The integration makes one client of each kind; those that fail for good are followed by others.</summary>
-public sealed class ClientRenewalTests(Servers servers) : IDisposable
+public sealed class ClientRenewalTests(Servers servers)
 {
     private readonly LogRecorder _log = new() { IsListening = true };
 
@@ -44,13 +44,11 @@ public sealed class ClientRenewalTests(Servers servers) : IDisposable
         await EntriesAreAsync(replica, 30);
     }
 
-    public void Dispose() => _log.Dispose();
-
     private async Task<Replica> StartAsync(KafkaBroker broker)
     {
         await broker.CreateTopicAsync("shop.testing.v1", 4);
         return await Replica.StartAsync(await servers.Postgres.CreateDatabaseAsync(), broker.BootstrapServers,
-            messaging => messaging.Publishes("shop.testing.v1").Handles<Deposited, KeepEntries>(), services => services.AddSingleton<ILoggerProvider>(_log));
+            messaging => messaging.Publishes("shop.testing.v1").Handles<Deposited, KeepEntries>(), services => services.AddLogging(_log.AddTo));
     }
 
     private int Count(string text) => _log.Text.Split(text).Length - 1;

@@ -62,7 +62,7 @@ public sealed class ClientSettingsTests(Servers servers)
         var log = new LogRecorder { IsListening = true };
         await using var broker = await servers.BrokerAsync();
         await using var replica = await Replica.StartAsync(await servers.Postgres.CreateDatabaseAsync(), broker.BootstrapServers, Messaging,
-            services => services.AddSingleton<ILoggerProvider>(log).Configure<LoggerFilterOptions>(filter => filter.MinLevel = LogLevel.Debug),
+            services => services.AddLogging(log.AddTo),
             [.. settings, ($"{Producer}:Config:Debug", "conf"), ($"{Consumer}:Config:Debug", "conf")]);
         await replica.DoAsync(db =>
         {

@@ -13,21 +13,8 @@ internal sealed class TestDb(DbContextOptions<TestDb> options) : DbContext(optio
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.AddMessaging();
-        modelBuilder.Entity<Account>(account =>
-        {
-            account.ToTable("account");
-            account.Property(a => a.Id).HasColumnName("id");
-            account.Property(a => a.Balance).HasColumnName("balance");
-            account.Property(a => a.Sequence).HasColumnName("sequence");
-        });
-        modelBuilder.Entity<Entry>(entry =>
-        {
-            entry.ToTable("entry");
-            entry.Property(e => e.Id).HasColumnName("id");
-            entry.Property(e => e.Account).HasColumnName("account");
-            entry.Property(e => e.Sequence).HasColumnName("sequence");
-            entry.Property(e => e.Consumer).HasColumnName("consumer");
-        });
+        modelBuilder.Entity<Account>().ToTable("account");
+        modelBuilder.Entity<Entry>().ToTable("entry");
     }
 }
 

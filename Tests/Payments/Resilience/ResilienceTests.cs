@@ -31,8 +31,8 @@ public sealed class ResilienceTests(RunningPayments running)
             await payments.AuthoriseAsync(order);
             return true;
         }, "the breaker closes");
-        Assert.Contains("The breaker of the payment provider is open", payments.Output, StringComparison.Ordinal);
-        await Eventually.TrueAsync(() => payments.Output.Contains("The breaker of the payment provider is closed again", StringComparison.Ordinal), "it says that it is closed");
+        Assert.Contains("OnCircuitOpened", payments.Output, StringComparison.Ordinal);
+        await Eventually.TrueAsync(() => payments.Output.Contains("OnCircuitClosed", StringComparison.Ordinal), "it says that it is closed");
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace Shop.ServiceDefaults.Tests.Access;
 
 public sealed class ServiceTokensTests
 {
-    private readonly FakeClock _clock = new();
+    private readonly FakeTimeProvider _clock = new(TimeProvider.System.GetUtcNow());
     private readonly ServiceTokens _tokens;
     private int _issued;
     private Func<Task> _before = () => Task.CompletedTask;

@@ -69,7 +69,7 @@ public sealed class TokenCheckTests
     [InlineData(31, StatusCode.Unauthenticated)]
     public async Task A_token_counts_up_to_30_seconds_past_its_expiry(int secondsAfter, StatusCode expected)
     {
-        var (tokens, clock) = (new TestTokens(), new FakeClock());
+        var (tokens, clock) = (new TestTokens(), new FakeTimeProvider(TimeProvider.System.GetUtcNow()));
         await using var service = await RunningService.StartAsync(builder => builder.Services.AddSingleton<TimeProvider>(clock), tokens: tokens);
         var token = tokens.Issue(Someone, "member", "shop", expiresIn: TimeSpan.FromMinutes(15), now: clock.GetUtcNow());
 
@@ -83,7 +83,7 @@ public sealed class TokenCheckTests
     [InlineData(31, StatusCode.Unauthenticated)]
     public async Task A_token_of_a_clock_that_is_ahead_counts_up_to_30_seconds_early(int secondsAhead, StatusCode expected)
     {
-        var (tokens, clock) = (new TestTokens(), new FakeClock());
+        var (tokens, clock) = (new TestTokens(), new FakeTimeProvider(TimeProvider.System.GetUtcNow()));
         await using var service = await RunningService.StartAsync(builder => builder.Services.AddSingleton<TimeProvider>(clock), tokens: tokens);
 
         Assert.Equal(expected, await AskAsync(service, tokens.Issue(Someone, "member", "shop", now: clock.GetUtcNow().AddSeconds(secondsAhead))));
@@ -92,7 +92,7 @@ public sealed class TokenCheckTests
     [Fact]
     public async Task A_token_that_was_checked_before_still_ends_with_its_expiry()
     {
-        var (tokens, clock) = (new TestTokens(), new FakeClock());
+        var (tokens, clock) = (new TestTokens(), new FakeTimeProvider(TimeProvider.System.GetUtcNow()));
         await using var service = await RunningService.StartAsync(builder => builder.Services.AddSingleton<TimeProvider>(clock), tokens: tokens);
         var token = tokens.Issue(Someone, "member", "shop", now: clock.GetUtcNow());
 

@@ -10,7 +10,7 @@ namespace Shop.ServiceDefaults.Tests.Access;
 public sealed class TokenKeysTests
 {
     private readonly TestTokens _members = new();
-    private readonly FakeClock _clock = new();
+    private readonly FakeTimeProvider _clock = new(TimeProvider.System.GetUtcNow());
     private bool _isAway;
     private int _fetches;
 

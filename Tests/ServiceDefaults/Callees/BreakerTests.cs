@@ -1,13 +1,14 @@
 using System.Diagnostics.Metrics;
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Shop.ServiceDefaults.Callees;
 
 namespace Shop.ServiceDefaults.Tests.Callees;
 
 public sealed class BreakerTests
 {
-    private readonly FakeClock _clock = new();
+    private readonly FakeTimeProvider _clock = new(TimeProvider.System.GetUtcNow());
 
     [Theory]
     [InlineData(StatusCode.Unavailable)]
@@ -205,17 +206,8 @@ public sealed class BreakerTests
 
     private static long Measure(CallingService caller, string instrument)
     {
-        var value = -1L;
-        var factory = caller.Services.GetRequiredService<IMeterFactory>();
-        using var listener = new MeterListener();
-        listener.InstrumentPublished = (published, self) =>
-        {
-            if (published.Name == instrument && published.Meter.Scope == factory)
-                self.EnableMeasurementEvents(published);
-        };
-        listener.SetMeasurementEventCallback<long>((_, measured, _, _) => value = measured);
-        listener.Start();
-        listener.RecordObservableInstruments();
-        return value;
+        using var collector = new MetricCollector<long>(caller.Services.GetRequiredService<IMeterFactory>(), CalleeMetrics.MeterName, instrument);
+        collector.RecordObservableInstruments();
+        return collector.LastMeasurement!.Value;
     }
 }

@@ -11,7 +11,7 @@ namespace Shop.ServiceDefaults.Tests.Health;
 
 public sealed class HealthTests
 {
-    private readonly FakeClock _clock = new();
+    private readonly FakeTimeProvider _clock = new(TimeProvider.System.GetUtcNow());
     private int _runs;
     private Func<CancellationToken, Task<HealthCheckResult>> _check = _ => Task.FromResult(HealthCheckResult.Healthy());
 
@@ -81,16 +81,50 @@ public sealed class HealthTests
     [Fact]
     public async Task A_watch_tells_every_change()
     {
-        await using var service = await StartAsync();
+        await using var service = await StartAsync(build: builder => builder.Services.Configure<HealthCheckPublisherOptions>(publisher =>
+        {
+            // Watchers are compared with the report in real time: as often as that can be.
+            publisher.Delay = TimeSpan.Zero;
+            publisher.Period = TimeSpan.FromSeconds(1);
+        }));
         using var watch = new HealthProbe(service.Channel()).Watch();
         Assert.True(await watch.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
         Assert.Equal(HealthProbe.Serving, watch.ResponseStream.Current);
 
         _check = _ => Task.FromResult(HealthCheckResult.Unhealthy());
-        var next = watch.ResponseStream.MoveNext(TestContext.Current.CancellationToken);
-        await Eventually.TrueAsync(() => Tick(next), "the change is told");
+        var worse = UntilAsync(watch, HealthProbe.NotServing);
+        await Eventually.TrueAsync(() => Tick(worse), "the change is told");
+        await worse;
 
-        Assert.Equal(HealthProbe.NotServing, watch.ResponseStream.Current);
+        _check = _ => Task.FromResult(HealthCheckResult.Healthy());
+        var better = UntilAsync(watch, HealthProbe.Serving);
+        await Eventually.TrueAsync(() => Tick(better), "the change back is told");
+        await better;
+    }
+
+    [Fact]
+    public async Task A_watch_ends_with_not_serving_when_the_service_stops()
+    {
+        await using var service = await StartAsync();
+        using var watch = new HealthProbe(service.Channel()).Watch();
+        await UntilAsync(watch, HealthProbe.Serving);
+
+        var stop = service.StopAsync();
+
+        await UntilAsync(watch, HealthProbe.NotServing);
+        Assert.False(await watch.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+        await stop;
+    }
+
+    [Fact]
+    public async Task Asking_over_both_protocols_within_a_second_is_one_run()
+    {
+        await using var service = await StartAsync();
+
+        await GetAsync(service, "/health");
+        await new HealthProbe(service.Channel()).CheckAsync();
+
+        Assert.Equal(1, _runs);
     }
 
     [Fact]
@@ -196,6 +230,13 @@ public sealed class HealthTests
     {
         _clock.Advance(TimeSpan.FromSeconds(1.1));
         return waitsForTheClock.IsCompleted;
+    }
+
+    private static async Task UntilAsync(AsyncServerStreamingCall<object> watch, int status)
+    {
+        do
+            Assert.True(await watch.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+        while (!status.Equals(watch.ResponseStream.Current));
     }
 
     private Task<RunningService> StartAsync(TimeSpan? drain = null, bool useFakeClock = true, Action<WebApplicationBuilder>? build = null) => RunningService.StartAsync(builder =>

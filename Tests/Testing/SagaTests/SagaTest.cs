@@ -2,6 +2,7 @@ using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Shop.Messaging;
 using Shop.Messaging.SagaEngine;
 
@@ -26,7 +27,7 @@ public sealed class SagaTest<TSaga> where TSaga : Saga
 
     private readonly ServiceCollection _services = [];
     private readonly ScriptedCalls _calls = new();
-    private readonly FakeClock _clock = new(DateTimeOffset.UnixEpoch.AddYears(60));
+    private readonly FakeTimeProvider _clock = new(DateTimeOffset.UnixEpoch.AddYears(60));
     private bool _runsEnds;
 
     internal SagaTest() => _services.AddSingleton<TimeProvider>(_clock);
