@@ -40,7 +40,7 @@ public sealed class UnknownOutcomeTests(RunningPayments running) : IAsyncLifetim
     [Fact]
     public async Task When_the_look_fails_too_the_next_attempt_begins_with_one()
     {
-        await using var payments = await running.NewReplicaAsync(_line.Setting, ("Reconciliation__Every", "00:10:00"));
+        await using var payments = await WithoutReconciliationAsync();
         var order = TestOrder.With("tok_ok");
         _line.Loses = _ => true;
         await Answers.FailsAsync(StatusCode.Unavailable, () => payments.AuthoriseAsync(order));
@@ -57,7 +57,7 @@ public sealed class UnknownOutcomeTests(RunningPayments running) : IAsyncLifetim
     [Fact]
     public async Task What_never_arrived_is_sent_after_the_look()
     {
-        await using var payments = await running.NewReplicaAsync(_line.Setting, ("Reconciliation__Every", "00:10:00"));
+        await using var payments = await WithoutReconciliationAsync();
         var order = TestOrder.With("tok_ok");
         await using (await running.TroubleAsync(new(Outage: true)))
             await Answers.FailsAsync(StatusCode.Unavailable, () => payments.AuthoriseAsync(order));
@@ -133,4 +133,7 @@ public sealed class UnknownOutcomeTests(RunningPayments running) : IAsyncLifetim
         union select xact::text from messaging.outbox where key = @key
         """,
         new { id = order.Id, key = order.Id.ToString() });
+
+    /// <summary>On a database of its own: other replicas would reconcile, too.</summary>
+    private Task<PaymentsProcess> WithoutReconciliationAsync() => running.NewPaymentsAsync(running.Provider, _line.Setting, ("Reconciliation__Every", "00:10:00"));
 }
