@@ -18,7 +18,8 @@ public sealed class LogRecorder
 
     private static string Line(FakeLogRecord record)
     {
-        var values = string.Join(' ', (record.StructuredState ?? []).Select(value => $"{value.Key}={value.Value}"));
+        // Some loggers log a bare text.
+        var values = record.State is IReadOnlyList<KeyValuePair<string, string?>> named ? string.Join(' ', named.Select(value => $"{value.Key}={value.Value}")) : "";
         return $"{record.Level} {record.Category}: {record.Message} {values} {string.Join(' ', record.Scopes)} {record.Exception}";
     }
 }
