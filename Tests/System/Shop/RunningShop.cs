@@ -44,7 +44,7 @@ public sealed class RunningShop : IAsyncLifetime
         // Servers that are stopped on purpose do not answer their health checks.
         builder.Services.AddLogging(logging => logging
             .AddFilter("Aspire.Hosting", LogLevel.Warning)
-            .AddFilter("Shop.AppHost.Resources", LogLevel.Warning)
+            .AddFilter("Shop.AppHost.Resources", LogLevel.None)
             .AddFilter("System.Net.Http.HttpClient", LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
 
