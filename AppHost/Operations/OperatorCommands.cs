@@ -19,6 +19,7 @@ internal static class OperatorCommands
             .RunsToCompletion()
             .WithExplicitStart()
             .WithArgs("--info", settings.InfoFile)
+            .WithParentRelationship(gateway)
             .WithIconName("ClipboardTaskList");
 
         gateway

@@ -51,7 +51,7 @@ internal static class ServiceExtensions
     /// <summary>Readiness and liveness: here the dashboard and WaitFor ask for them, in Kubernetes the kubelet.</summary>
     internal static IResourceBuilder<ProjectResource> WithHealth(this IResourceBuilder<ProjectResource> service)
     {
-        service.WithUrlForEndpoint("http", url => (url.DisplayText, url.DisplayLocation) = ("Address", UrlDisplayLocation.DetailsOnly));
+        service.WithUrlForEndpoint("http", url => (url.Url, url.DisplayText) = ("/health", "Health"));
         if (service.ApplicationBuilder.ExecutionContext.IsRunMode)
             return service.WithHttpHealthCheck("/health", endpointName: "http");
 
