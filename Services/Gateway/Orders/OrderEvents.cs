@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 using Shop.Gateway.Input;
 using Shop.Ordering.V1;
 using Shop.ServiceDefaults;
-using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 using static Shop.Ordering.V1.OrderingService;
+using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace Shop.Gateway.Orders;
 

@@ -1,7 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using Contract = Shop.Common.V1;
 using Shop.Ordering.V1;
+using Contract = Shop.Common.V1;
 
 namespace Shop.Gateway.Tests.Fakes;
 
