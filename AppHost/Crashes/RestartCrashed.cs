@@ -9,7 +9,8 @@ namespace Shop.AppHost.Crashes;
 /// What was stopped on purpose stays stopped. <c>Shop:RestartCrashed=false</c> turns it off.
 /// </summary>
 internal sealed partial class RestartCrashed(
-    ResourceNotificationService notifications, ResourceCommandService commands, IHostApplicationLifetime lifetime, ILogger<RestartCrashed> logger, TimeProvider clock)
+    ResourceNotificationService notifications, ResourceCommandService commands, RestartPause restartPause, IHostApplicationLifetime lifetime,
+    ILogger<RestartCrashed> logger, TimeProvider clock)
     : BackgroundService
 {
     private readonly Dictionary<string, CrashWatch> _watches = [];
@@ -23,7 +24,7 @@ internal sealed partial class RestartCrashed(
         {
             await foreach (var change in notifications.WatchAsync(end.Token))
             {
-                if (change.Resource is not (ProjectResource or IEmbeddedServer) || change.Resource.RunsToCompletion())
+                if (change.Resource is not (ProjectResource or IEmbeddedServer) || IsMeantToEnd(change))
                     continue;
 
                 if (!_watches.TryGetValue(change.ResourceId, out var watch))
@@ -45,6 +46,12 @@ internal sealed partial class RestartCrashed(
         await Task.WhenAll(starts);
     }
 
+    /// <summary>A program that runs to completion is started again until it has ended well; one that somebody starts by hand is theirs.</summary>
+    private static bool IsMeantToEnd(ResourceEvent change) => change.Resource.RunsToCompletion()
+        && (change.Resource.HasAnnotationOfType<ExplicitStartupAnnotation>() || IsEnd(change.Snapshot) && change.Snapshot.ExitCode is null or 0);
+
+    private static bool IsEnd(CustomResourceSnapshot snapshot) => KnownResourceStates.TerminalStates.Contains(snapshot.State?.Text);
+
     /// <summary>
     /// The order of the first start is a convenience. A service that has run copes with a broker or a database that is away, and must not stay dead for as long as they are.
     /// </summary>
@@ -60,7 +67,7 @@ internal sealed partial class RestartCrashed(
         try
         {
             await Task.Delay(pause, clock, cancel);
-            while (!watch.IsUp && !await TryStartAsync(resource, cancel))
+            while (!watch.IsUp && !restartPause.IsOn && !await TryStartAsync(resource, cancel))
                 await Task.Delay(watch.NextPause(), clock, cancel);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
@@ -99,6 +106,7 @@ internal static class RestartCrashedExtensions
 {
     public static void RestartCrashed(this IDistributedApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<RestartPause>();
         if (builder.ExecutionContext.IsRunMode && ShopSettings.Of(builder).RestartCrashed)
             builder.Services.AddHostedFirst<RestartCrashed>();
     }

@@ -17,7 +17,7 @@ internal static class InfoExtensions
             return;
 
         builder.ChooseDashboardPort();
-        builder.Services.AddSingleton(new InfoFile(ShopSettings.Of(builder).InfoFile));
+        builder.Services.AddSingleton(InfoFile.Begin(ShopSettings.Of(builder).InfoFile));
         builder.Services.AddSingleton(new ShopMap(
             builder.Configuration,
             [.. builder.Resources.OfType<ProjectResource>().Where(project => !project.RunsToCompletion())],

@@ -7,11 +7,20 @@ internal sealed class InfoFile(string path)
     private string? _written;
 
     /// <summary>Says that an AppHost lives, though it may not be healthy yet.</summary>
-    public void Begin()
+    public static InfoFile Begin(string path)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        Withdraw();
-        File.WriteAllText(_pid, $"{Environment.ProcessId}\n");
+        var file = new InfoFile(path);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            file.Withdraw();
+            File.WriteAllText(file._pid, $"{Environment.ProcessId}\n");
+            return file;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new SetupException($"Shop:InfoFile is {path}, which cannot be written: {failure.Message}");
+        }
     }
 
     public void Write(string text)

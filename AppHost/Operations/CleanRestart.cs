@@ -6,8 +6,8 @@ namespace Shop.AppHost.Operations;
 /// Stops every process, empties the embedded servers' data and starts again, in the order of the first start. Containers keep their data in volumes, which are
 /// the container runtime's to delete.
 /// </summary>
-internal sealed class CleanRestart(DistributedApplicationModel model, ResourceCommandService commands, ResourceNotificationService notifications, ShopSettings settings, TimeProvider clock)
-    : IDisposable
+internal sealed class CleanRestart(DistributedApplicationModel model, ResourceCommandService commands, ResourceNotificationService notifications, RestartPause restartPause,
+    ShopSettings settings, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(3);
 
@@ -20,6 +20,7 @@ internal sealed class CleanRestart(DistributedApplicationModel model, ResourceCo
 
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         deadline.CancelAfter(Timeout);
+        restartPause.IsOn = true;
         try
         {
             var servers = model.Resources.OfType<IEmbeddedServer>().ToList<IResource>();
@@ -34,12 +35,17 @@ internal sealed class CleanRestart(DistributedApplicationModel model, ResourceCo
             await AllAsync(services, service => StartAsync(service, change => change.Snapshot.HealthStatus is HealthStatus.Healthy, deadline.Token));
             return CommandResults.Success("The shop is empty and runs again.");
         }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return CommandResults.Failure($"The data could not be deleted, and everything is stopped: {failure.Message}");
+        }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
             return CommandResults.Failure($"It took longer than {Timeout.TotalMinutes} minutes: see which resource does not start.");
         }
         finally
         {
+            restartPause.IsOn = false;
             _one.Release();
         }
     }
@@ -51,13 +57,29 @@ internal sealed class CleanRestart(DistributedApplicationModel model, ResourceCo
     private async Task StopAsync(IResource resource, CancellationToken cancel)
     {
         await commands.ExecuteCommandAsync(resource, KnownResourceCommands.StopCommand, cancel);
-        await notifications.WaitForResourceAsync(resource.Name, KnownResourceStates.TerminalStates, cancel);
+        await EveryReplicaAsync(resource, change => KnownResourceStates.TerminalStates.Contains(change.Snapshot.State?.Text), cancel);
     }
 
     private async Task StartAsync(IResource resource, Func<ResourceEvent, bool> isUp, CancellationToken cancel)
     {
         var asked = clock.GetUtcNow().UtcDateTime;
         await commands.ExecuteCommandAsync(resource, KnownResourceCommands.StartCommand, cancel);
-        await notifications.WaitForResourceAsync(resource.Name, change => change.Snapshot.StartTimeStamp >= asked.AddSeconds(-1) && isUp(change), cancel);
+        await EveryReplicaAsync(resource, change => change.Snapshot.StartTimeStamp >= asked.AddSeconds(-1) && isUp(change), cancel);
+    }
+
+    private async Task EveryReplicaAsync(IResource resource, Func<ResourceEvent, bool> condition, CancellationToken cancel)
+    {
+        var replicas = resource is ProjectResource project ? project.GetReplicaCount() : 1;
+        var fulfilled = new HashSet<string>();
+        // Begins with the present state of each.
+        await foreach (var change in notifications.WatchAsync(cancel))
+        {
+            if (change.Resource.Name != resource.Name)
+                continue;
+            if (!condition(change))
+                fulfilled.Remove(change.ResourceId);
+            else if (fulfilled.Add(change.ResourceId) && fulfilled.Count == replicas)
+                return;
+        }
     }
 }

@@ -8,10 +8,10 @@ namespace Shop.AppHost.Operations;
 /// <summary>Sends a file to the gateway's import, as the operator; its report, a JSON object a line, goes to the gateway's log.</summary>
 internal static partial class ImportProducts
 {
-    public static async Task<ExecuteCommandResult> ExecuteAsync(EndpointReference gateway, TokenAuthority tokens, string? file, ExecuteCommandContext command)
+    public static async Task<ExecuteCommandResult> ExecuteAsync(EndpointReference gateway, TokenAuthority tokens, string file, ExecuteCommandContext command)
     {
         if (!File.Exists(file))
-            return CommandResults.Failure($"There is no file '{file}'.");
+            return CommandResults.Failure($"There is no file {file}.");
 
         var cancel = command.CancellationToken;
         using var client = new HttpClient { BaseAddress = new(gateway.Url), Timeout = Timeout.InfiniteTimeSpan };

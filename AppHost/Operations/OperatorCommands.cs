@@ -23,13 +23,13 @@ internal static class OperatorCommands
             .WithIconName("ClipboardTaskList");
 
         gateway
-            .WithCommand("import-products", "Import products", command => ImportProducts.ExecuteAsync(gateway.GetEndpoint("http"), tokens, command.Arguments[File].Value, command), new()
+            .WithCommand("import-products", "Import products", command => ImportProducts.ExecuteAsync(gateway.GetEndpoint("http"), tokens, settings.InRepository(command.Arguments[File].Value ?? ""), command), new()
             {
                 Description = "Adds and changes products from a CSV file (docs/import.md).",
                 IconName = "ArrowUpload",
                 UpdateState = WhenRunning,
 #pragma warning disable ASPIREINTERACTION001 // the only way to ask for a file's name
-                Arguments = [new() { Name = File, Label = "CSV file", InputType = InputType.Text, Required = true, Placeholder = "/path/to/products.csv" }],
+                Arguments = [new() { Name = File, Label = "CSV file", InputType = InputType.Text, Required = true, Placeholder = "products.csv, in the repository's folder or with its whole path" }],
 #pragma warning restore ASPIREINTERACTION001
             })
             .WithCommand("check-consistency", "Check consistency", command => CheckConsistency.ExecuteAsync(check.Resource, command), new()

@@ -72,10 +72,11 @@ public sealed class ShopSettings
         }
 
         settings.Repository = Path.GetFullPath(Path.Combine(builder.AppHostDirectory, ".."));
-        settings.Data = settings.Absolute(settings.Data, "artifacts/data");
-        settings.InfoFile = settings.Absolute(settings.InfoFile, "artifacts/run/info.json");
+        settings.Data = settings.InRepository(settings.Data is "" ? "artifacts/data" : settings.Data);
+        settings.InfoFile = settings.InRepository(settings.InfoFile is "" ? "artifacts/run/info.json" : settings.InfoFile);
         return settings;
     }
 
-    private string Absolute(string path, string otherwise) => Path.GetFullPath(path.Length == 0 ? otherwise : path, Repository);
+    /// <summary>The whole path; a relative one begins in the repository's folder.</summary>
+    internal string InRepository(string path) => Path.GetFullPath(path, Repository);
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Shop.AppHost.Crashes;
 using Shop.AppHost.Infrastructure;
+using Shop.AppHost.Services;
 using Shop.Testing;
 
 namespace Shop.AppHost.Tests;
@@ -17,6 +18,9 @@ public sealed class Restarting : IAsyncLifetime
     private readonly Server _first = new("first");
     private readonly Server _server = new("server");
     private readonly Server _other = new("other");
+    private readonly Server _setup = new("setup");
+    private readonly Server _byHand = new("by-hand");
+    private readonly RestartPause _pause = new();
     private readonly ConcurrentQueue<string> _started = [];
     private readonly DistributedApplication _app;
     private readonly RestartCrashed _restart;
@@ -24,7 +28,7 @@ public sealed class Restarting : IAsyncLifetime
     public Restarting()
     {
         var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { DisableDashboard = true });
-        foreach (var server in new[] { _first, _server, _other })
+        foreach (var server in new[] { _first, _server, _other, _setup, _byHand })
         {
             builder.AddResource(server).WithCommand(KnownResourceCommands.StartCommand, "Start", async _ =>
             {
@@ -33,10 +37,13 @@ public sealed class Restarting : IAsyncLifetime
                 return CommandResults.Success();
             });
         }
+        _setup.Annotations.Add(new RunsToCompletionAnnotation());
+        _byHand.Annotations.Add(new RunsToCompletionAnnotation());
+        _byHand.Annotations.Add(new ExplicitStartupAnnotation());
         _server.Annotations.Add(new WaitAnnotation(_other, WaitType.WaitUntilHealthy));
         _app = builder.Build();
         var services = _app.Services;
-        _restart = new(_app.ResourceNotifications, _app.ResourceCommands, services.GetRequiredService<IHostApplicationLifetime>(), NullLogger<RestartCrashed>.Instance, _clock);
+        _restart = new(_app.ResourceNotifications, _app.ResourceCommands, _pause, services.GetRequiredService<IHostApplicationLifetime>(), NullLogger<RestartCrashed>.Instance, _clock);
     }
 
     /// <summary>Returns when it watches: until then only the latest word on a resource reaches it.</summary>
@@ -91,6 +98,39 @@ public sealed class Restarting : IAsyncLifetime
 
         Assert.DoesNotContain("server", _started);
     }
+
+    [Fact]
+    public async Task A_program_that_runs_to_completion_is_started_again_until_it_has_ended_well()
+    {
+        await SaysAsync(_setup, KnownResourceStates.Running);
+        await EndsAsync(_setup, exitCode: -1);
+        await Eventually.TrueAsync(() => _started.Count(name => name == "setup") == 1, "it is started again");
+
+        await EndsAsync(_setup, exitCode: 0);
+        await SaysAsync(_byHand, KnownResourceStates.Running);
+        await EndsAsync(_byHand, exitCode: 1);
+        await SaysAsync(_other, KnownResourceStates.Running, KnownResourceStates.Exited);
+        await Eventually.TrueAsync(() => _started.Contains("other"), "the other one is started again");
+
+        Assert.Equal(1, _started.Count(name => name == "setup"));
+        Assert.DoesNotContain("by-hand", _started);
+    }
+
+    [Fact]
+    public async Task While_everything_is_stopped_on_purpose_nothing_is_started_again()
+    {
+        _pause.IsOn = true;
+        await SaysAsync(_server, KnownResourceStates.Running, KnownResourceStates.Exited);
+        await Eventually.TrueAsync(() => _clock.Pauses.Count >= 2, "its death is seen");
+        _pause.IsOn = false;
+        await SaysAsync(_other, KnownResourceStates.Running, KnownResourceStates.Exited);
+        await Eventually.TrueAsync(() => _started.Contains("other"), "the other one is started again");
+
+        Assert.DoesNotContain("server", _started);
+    }
+
+    private Task EndsAsync(Server server, int exitCode) => _app.ResourceNotifications.PublishUpdateAsync(
+        server, server.Name, snapshot => snapshot with { State = KnownResourceStates.Finished, ExitCode = exitCode });
 
     private async Task SaysAsync(Server server, params string[] states)
     {

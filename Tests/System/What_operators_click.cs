@@ -23,7 +23,7 @@ public sealed class What_operators_click(RunningShop shop)
 
         var missing = await ExecuteAsync("import-products", "/nowhere/products.csv");
         Assert.False(missing.Success);
-        Assert.Equal("There is no file '/nowhere/products.csv'.", missing.Message);
+        Assert.Equal("There is no file /nowhere/products.csv.", missing.Message);
     }
 
     [Fact]
