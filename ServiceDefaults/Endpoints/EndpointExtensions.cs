@@ -18,6 +18,7 @@ internal static class EndpointExtensions
     public static void AddEndpoints(this WebApplicationBuilder builder)
     {
         builder.AddValidatedOptions<EndpointOptions>(EndpointOptions.Section);
+        builder.Services.AddSingleton<IStartupFilter, HeadRequests>();
 
         var grpcPort = GrpcPort.Listen(builder.Configuration);
         builder.WebHost.ConfigureKestrel(kestrel =>

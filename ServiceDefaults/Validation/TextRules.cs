@@ -1,34 +1,57 @@
 using System.Buffers;
 using System.Text;
+using Shop.ServiceDefaults.Text;
 
 namespace Shop.ServiceDefaults.Validation;
 
 internal static class TextRules
 {
-    /// <returns>What is wrong, or null.</returns>
-    public static string? Fault(string? value, int min, int max, bool isOneLine)
+    // Of no character does NFC make more than these into one.
+    private const int MostPieces = 8;
+
+    /// <returns>The text in NFC, and what is wrong with it, or null.</returns>
+    public static (string Text, string? Fault) Read(string? value, int min, int max, bool isOneLine)
     {
         if (value is null)
-            return min > 0 ? "is missing" : null;
+            return ("", min > 0 ? "is missing" : null);
 
         // Far too long is not worth counting; a code point is at most two chars.
-        if (value.Length > 2L * max)
-            return TooLong(min, max);
+        if (value.Length > 2L * MostPieces * max)
+            return ("", TooLong(min, max));
+        if (!IsWhole(value))
+            return ("", "has a character that is not complete");
 
-        var length = 0;
-        for (var rest = value.AsSpan(); rest.Length > 0; length++)
+        var text = TextForm.Nfc(value);
+        return (text, Fault(text, min, max, isOneLine));
+    }
+
+    private static string? Fault(string text, int min, int max, bool isOneLine)
+    {
+        var (length, isVisible) = (0, false);
+        foreach (var rune in text.EnumerateRunes())
         {
-            if (Rune.DecodeFromUtf16(rest, out var rune, out var chars) != OperationStatus.Done)
-                return "has a character that is not complete";
             if (!IsAllowed(rune, isOneLine))
                 return isOneLine ? "must not have control characters or line breaks" : "must not have control characters";
-            rest = rest[chars..];
+            isVisible |= !Invisible.Is(rune);
+            length++;
         }
 
-        if (min > 0 && string.IsNullOrWhiteSpace(value))
+        if (min > 0 && !isVisible)
             return length == 0 ? "is missing" : "must not be blank";
 
         return length < min || length > max ? TooLong(min, max) : null;
+    }
+
+    private static bool IsWhole(ReadOnlySpan<char> value)
+    {
+        while (value.Length > 0)
+        {
+            if (Rune.DecodeFromUtf16(value, out _, out var chars) != OperationStatus.Done)
+                return false;
+            value = value[chars..];
+        }
+
+        return true;
     }
 
     private static bool IsAllowed(Rune rune, bool isOneLine)

@@ -16,6 +16,8 @@ internal static class PublicFace
             json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
             // A number is a number; the OpenAPI document says so, too.
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            // Endpoints read their bodies themselves (Input/JsonBody.cs), by the same rule; this is for one that would not.
+            json.SerializerOptions.AllowDuplicateProperties = false;
         });
         // gRPC's catch-all for unknown services is a POST to any path of two parts: wrong methods would be unknown routes.
         builder.Services.Configure<GrpcServiceOptions>(grpc => grpc.IgnoreUnknownServices = true);

@@ -33,4 +33,8 @@ internal sealed class InventoryService(Reserve reserve, Confirm confirm, Release
     [AllowOperators]
     public override Task<SetStockResponse> SetStock(SetStockRequest request, ServerCallContext context) =>
         setStock.HandleAsync(request, context.CancellationToken);
+
+    [AllowOperators]
+    public override Task<SetStockIfUnchangedResponse> SetStockIfUnchanged(SetStockIfUnchangedRequest request, ServerCallContext context) =>
+        setStock.HandleAsync(request, context.CancellationToken);
 }

@@ -24,6 +24,7 @@ internal static class Features
             .AddSingleton<Passwords>()
             .AddScoped<GuessLimit>()
             .AddScoped<AddressLimit>()
+            .AddSingleton<RefreshTokens>()
             .AddScoped<SignUp>()
             .AddScoped<SignIn>()
             .AddScoped<Refresh>()

@@ -42,9 +42,43 @@ public sealed class Forwarding
     [InlineData("/images/%2e%2e/.well-known/nothing")]
     [InlineData("/images/products%5c1.svg")]
     [InlineData("/images/")]
+    [InlineData("/images/%252e%252e/health")]
+    [InlineData("/images/%252e%252e/secret")]
+    [InlineData("/images/products/%252e%252e/%252e%252e/secret")]
+    [InlineData("/images/%25252e%25252e/secret")]
+    [InlineData("/images/..%252fsecret")]
+    [InlineData("/images/%252e%252e%255csecret")]
+    [InlineData("/images/..%5csecret")]
+    [InlineData("/images//secret")]
+    [InlineData("/images/products/%2531.svg")]
+    [InlineData("/images/products/1.svg%23x")]
+    [InlineData("/images/products/1.svg%3fx")]
+    [InlineData("/images/products/1.svg;x")]
+    [InlineData("/images/products/1.svg%20")]
+    [InlineData("/images/products/+1.svg")]
     public async Task What_is_no_picture_is_not_found(string path)
     {
-        (await _gateway.GetAsync(path)).IsProblem(404);
+        (await _gateway.AsItIsAsync(path)).IsProblem(404);
+    }
+
+    [Theory]
+    [InlineData("/images/products/1.svg")]
+    [InlineData("/images/products/%31.svg")]
+    [InlineData("/images/x/../products/1.svg")]
+    public async Task The_service_reads_the_path_that_the_gateway_matched(string path)
+    {
+        Assert.Equal("<svg/>", (await _gateway.AsItIsAsync(path)).Text);
+        Assert.Equal("/images/products/1.svg", _gateway.Services.LastPath);
+    }
+
+    [Theory]
+    [InlineData("/.well-known/jwks.json")]
+    [InlineData("/.well-known/jwks.json/")]
+    [InlineData("/.well-known/%6awks.json")]
+    public async Task Of_the_keys_there_is_one_path(string path)
+    {
+        Assert.Equal(HttpStatusCode.OK, (await _gateway.AsItIsAsync(path)).Status);
+        Assert.Equal("/.well-known/jwks.json", _gateway.Services.LastPath);
     }
 
     [Fact]

@@ -66,6 +66,18 @@ public sealed class Importing_products
     }
 
     [Theory]
+    [InlineData("a1")]
+    [InlineData("Ａ1")]
+    [InlineData("A\uFE0F1")]
+    public async Task A_sku_that_looks_like_one_above_is_told(string sku)
+    {
+        var report = await ImportAsync($"{Header}{Line("A1")}{Line(sku)}");
+
+        Assert.Equal(["A1"], Sent.Select(product => product.Sku));
+        Assert.Equal("sku", Assert.Single(report, line => Event(line) == "bad")["field"]!.GetValue<string>());
+    }
+
+    [Theory]
     [InlineData("A2,bags,1000,\"never closed,Bag,a,b\nA3,bags,1000,가방,27\",a,b")]       // closed far below by a letter of another product
     [InlineData("A2,bags,1000,\"never closed,Bag,a,b\nA3,bags,1000,\"가방\",\"27\"\"\",a,\"first\nsecond\"")]
     [InlineData("A2,bags,1000,\"never closed,Bag,a,b\n\nA3,bags,1000,가방,\"never closed,a,b\nA4,bags,1000,가방,Bag,a,\"b\"")]

@@ -57,6 +57,59 @@ public sealed class Operators
         Assert.Equal(["categoryId", "description.en", "description.ko", "imageUrl", "name.en", "name.ko", "price.amount", "price.currency"], answer.ErrorFields);
     }
 
+    /// <summary>To a browser a backslash is a slash, and some schemes are relative: what it makes of the text counts, not how the text begins.</summary>
+    [Theory]
+    [InlineData(@"/\\evil.example/x.png")]
+    [InlineData(@"\\/evil.example/x.png")]
+    [InlineData(@"\\\\evil.example/x.png")]
+    [InlineData("//evil.example/x.png")]
+    [InlineData("///evil.example/x.png")]
+    [InlineData(@"/images/..\\..\\x.png")]
+    [InlineData(@"https:\\\\evil.example/x.png")]
+    [InlineData("https:/evil.example/x.png")]
+    [InlineData("https:evil.example/x.png")]
+    [InlineData("https:///evil.example/x.png")]
+    [InlineData("https://")]
+    [InlineData("https://shop@evil.example/x.png")]
+    [InlineData("https://evil example/x.png")]
+    [InlineData("javascript:alert(1)")]
+    [InlineData("JavaScript://x/%0aalert(1)")]
+    [InlineData("data:image/svg+xml,x")]
+    [InlineData("ftp://files.example/x.png")]
+    [InlineData("file:///etc/passwd")]
+    [InlineData("x.png")]
+    [InlineData("../x.png")]
+    [InlineData(" /images/x.png")]
+    [InlineData("/images/x y.png")]
+    [InlineData("/images/\u200b.png")]
+    [InlineData(@"/\u0009/evil.example/x.png")]
+    [InlineData("")]
+    public async Task A_picture_is_ours_or_at_an_address_of_the_web(string url)
+    {
+        foreach (var (method, path) in new[] { (HttpMethod.Post, "/api/v1/ops/products"), (HttpMethod.Patch, $"/api/v1/ops/products/{Id}") })
+        {
+            var answer = await _gateway.SendAsync(method, path, WithPicture(url), _token);
+
+            answer.IsProblem(400);
+            Assert.Equal(["imageUrl"], answer.ErrorFields);
+        }
+    }
+
+    [Theory]
+    [InlineData("/images/own.svg")]
+    [InlineData("/images/a/b%20c.png?v=2")]
+    [InlineData("/images/가방.png")]
+    [InlineData("https://cdn.example/x.png?w=1&h=2#top")]
+    [InlineData("HTTP://cdn.example:8080/x.png")]
+    [InlineData("https://[::1]/x.png")]
+    public async Task Both_kinds_of_picture_are_kept_as_they_are_given(string url)
+    {
+        var answer = await _gateway.PostAsync("/api/v1/ops/products", WithPicture(url), _token);
+
+        Assert.Equal(HttpStatusCode.Created, answer.Status);
+        Assert.Equal(url, _gateway.Services.Catalog.Calls.Last<CreateProductRequest>().ImageUrl);
+    }
+
     [Theory]
     [InlineData(100, HttpStatusCode.Created)]
     [InlineData(101, HttpStatusCode.BadRequest)]
@@ -171,4 +224,9 @@ public sealed class Operators
         (await _gateway.SendAsync(HttpMethod.Post, $"/api/v1/ops/sagas/{Id}/retry", content: null, _token)).IsProblem(404);
         (await _gateway.SendAsync(HttpMethod.Post, "/api/v1/ops/sagas/none/retry", content: null, _token)).IsProblem(404);
     }
+
+    private static string WithPicture(string url) => $$"""
+        { "name": { "ko": "하나", "en": "One" }, "description": { "ko": "하나", "en": "One" }, "categoryId": "keyboards",
+          "price": { "amount": 1, "currency": "KRW" }, "imageUrl": "{{url}}" }
+        """;
 }

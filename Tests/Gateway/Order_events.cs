@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using Grpc.Core;
 using Shop.Gateway.Tests.Fakes;
@@ -73,6 +74,33 @@ public sealed class Order_events : IDisposable
         Assert.StartsWith(":", await reader.ReadLineAsync(leaves.Token), StringComparison.Ordinal);
     }
 
+    /// <summary>A browser opens a stream that ended again and again, unless it is answered 204.</summary>
+    [Fact]
+    public async Task Of_an_order_that_was_seen_to_its_end_there_is_nothing_more()
+    {
+        (Ordering.Changes, Ordering.IsFinal) = (_ => [[]], true);
+
+        var answer = await _gateway.GetAsync(Path, _member, ("Last-Event-ID", "2"));
+
+        Assert.Equal((HttpStatusCode.NoContent, ""), (answer.Status, answer.Text));
+    }
+
+    [Fact]
+    public async Task The_end_of_an_order_is_told_to_who_has_not_seen_it()
+    {
+        (Ordering.Changes, Ordering.IsFinal) = (_ => [[FakeOrdering.Change(2, "rejected", "out_of_stock")]], true);
+
+        Assert.Contains("id: 2", (await _gateway.GetAsync(Path, _member, ("Last-Event-ID", "1"))).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_stream_that_ends_because_a_replica_stops_is_not_the_end_of_the_order()
+    {
+        Ordering.Changes = _ => [[]];
+
+        Assert.Equal(HttpStatusCode.OK, (await _gateway.GetAsync(Path, _member, ("Last-Event-ID", "1"))).Status);
+    }
+
     [Fact]
     public async Task Somebody_elses_order_is_not_found_and_no_stream()
     {
@@ -109,6 +137,7 @@ public sealed class Order_events : IDisposable
     public void Dispose()
     {
         (Ordering.Changes, Ordering.Ends) = (_ => [[FakeOrdering.Change(2, "confirmed")]], true);
+        Ordering.IsFinal = false;
         _gateway.Log.IsListening = false;
     }
 

@@ -37,6 +37,36 @@ public sealed class Order_pages
         Assert.Equal(_member, Services.Payments.Calls.LastToken);
     }
 
+    [Theory]
+    [InlineData(null, "키보드", "ko")]
+    [InlineData("ko", "키보드", "ko")]
+    [InlineData("en-US,ko;q=0.5", "Keyboard", "en")]
+    public async Task What_was_ordered_is_called_in_the_language_that_is_asked_for(string? asked, string name, string language)
+    {
+        foreach (var path in new[] { Path, "/api/v1/orders" })
+        {
+            var answer = await _gateway.GetAsync(path, _member, asked is null ? [] : [("Accept-Language", asked)]);
+
+            var order = answer.Json["items"]?[0] ?? answer.Json;
+            Assert.Equal(name, order["lines"]![0]!["name"]!.GetValue<string>());
+            Assert.Contains("Accept-Language", answer.Headers.Vary);
+            Assert.Equal([language], answer.ContentHeaders.ContentLanguage);
+        }
+    }
+
+    [Fact]
+    public async Task An_order_from_before_both_names_were_kept_has_the_one_that_it_has()
+    {
+        Services.Ordering.Calls.Answer<GetOrderRequest>(request =>
+        {
+            var order = FakeOrdering.Order(request.OrderId);
+            order.Lines[0].Names = null;
+            return new GetOrderResponse { Order = order };
+        });
+
+        Assert.Equal("키보드", (await _gateway.GetAsync(Path, _member, ("Accept-Language", "en"))).Json["lines"]![0]!["name"]!.GetValue<string>());
+    }
+
     [Fact]
     public async Task An_order_that_has_no_payment_yet_is_complete()
     {

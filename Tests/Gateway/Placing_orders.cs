@@ -152,6 +152,54 @@ public sealed class Placing_orders
         Assert.Equal(0, Ordering.Count<PlaceOrderRequest>());
     }
 
+    [Fact]
+    public async Task A_coupon_of_zeros_is_a_coupon_that_cannot_be_used()
+    {
+        var answer = await PlaceAsync($$"""{ "items": [ { "productId": "{{One}}", "quantity": 1 } ], "couponId": "{{Guid.Empty}}", "paymentToken": "tok_ok", "shippingAddress": {{Address}} }""");
+
+        answer.IsProblem(422);
+        Assert.Equal("coupon_not_usable", answer.Reason);
+        Assert.Equal(0, Ordering.Count<PlaceOrderRequest>());
+    }
+
+    [Fact]
+    public async Task The_total_that_was_seen_goes_along()
+    {
+        Assert.Equal(HttpStatusCode.Accepted, (await PlaceAsync(Expecting("""{ "amount": 0, "currency": "KRW" }"""))).Status);
+        Assert.Equal((0, "KRW"), (Ordering.Last<PlaceOrderRequest>().ExpectedTotal.Amount, Ordering.Last<PlaceOrderRequest>().ExpectedTotal.Currency));
+
+        await PlaceAsync(Expecting("null"));
+        Assert.Null(Ordering.Last<PlaceOrderRequest>().ExpectedTotal);
+    }
+
+    [Fact]
+    public async Task Another_total_is_a_409_that_says_which()
+    {
+        Ordering.Answer<PlaceOrderRequest>(_ => new PlaceOrderResponse { ChangedTotal = new() { Amount = 9_000_000, Currency = "KRW" } });
+
+        var answer = await PlaceAsync(Expecting("""{ "amount": 1000, "currency": "KRW" }"""));
+
+        answer.IsProblem(409);
+        Assert.Equal(("urn:shop:problem:price_changed", "price_changed"), (answer.Json["type"]!.GetValue<string>(), answer.Reason));
+        Assert.Equal("""{"amount":9000000,"currency":"KRW"}""", answer.Json["total"]!.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("1000", "expectedTotal")]
+    [InlineData("{}", "expectedTotal.amount expectedTotal.currency")]
+    [InlineData("""{ "amount": -1, "currency": "EUR" }""", "expectedTotal.amount expectedTotal.currency")]
+    [InlineData("""{ "amount": 1.5, "currency": "KRW" }""", "expectedTotal.amount")]
+    public async Task A_total_that_is_no_money_is_a_bad_field(string total, string fields)
+    {
+        var answer = await PlaceAsync(Expecting(total));
+
+        answer.IsProblem(400);
+        Assert.Equal(fields.Split(' '), answer.ErrorFields);
+    }
+
+    private static string Expecting(string total) =>
+        $$"""{ "items": [ { "productId": "{{One}}", "quantity": 1 } ], "expectedTotal": {{total}}, "paymentToken": "tok_ok", "shippingAddress": {{Address}} }""";
+
     [Theory]
     [InlineData(StatusCode.FailedPrecondition, "idempotency_key_reused", 422)]
     [InlineData(StatusCode.FailedPrecondition, "unknown_product", 422)]

@@ -34,6 +34,28 @@ public sealed class Refreshing(RunningMembers members) : IClassFixture<RunningMe
         await RefreshAsync(third.RefreshToken).RefusedAsync(StatusCode.Unauthenticated);
     }
 
+    /// <summary>The session's id is no secret: it stands in every log. Who knows it must not be able to end the session.</summary>
+    [Fact]
+    public async Task One_that_was_never_issued_ends_nothing_whatever_session_it_names()
+    {
+        var current = await members.SignInAsync(await members.SignUpAsync());
+        var used = System.Buffers.Text.Base64Url.DecodeFromChars(current.RefreshToken);
+        var next = (await RefreshAsync(current.RefreshToken)).Tokens;
+
+        foreach (var place in Enumerable.Range(16, used.Length - 16))
+        {
+            var forged = (byte[])used.Clone();
+            forged[place] ^= 1;
+            await RefreshAsync(System.Buffers.Text.Base64Url.EncodeToString(forged)).RefusedAsync(StatusCode.Unauthenticated);
+        }
+
+        // The one of another session under this one's name.
+        var other = System.Buffers.Text.Base64Url.DecodeFromChars((await members.SignInAsync(await members.SignUpAsync())).RefreshToken);
+        await RefreshAsync(System.Buffers.Text.Base64Url.EncodeToString([.. used[..16], .. other[16..]])).RefusedAsync(StatusCode.Unauthenticated);
+
+        Assert.Equal(StatusCode.OK, await RefreshAsync(next.RefreshToken).StatusAsync());
+    }
+
     [Fact]
     public async Task Other_sessions_of_the_member_go_on()
     {

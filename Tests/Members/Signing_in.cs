@@ -28,6 +28,21 @@ public sealed class Signing_in(RunningMembers members) : IClassFixture<RunningMe
         Assert.Equal(900, tokens.ExpiresIn);
     }
 
+    /// <summary>The Korean keyboards of two systems send the same letters whole and in pieces.</summary>
+    [Fact]
+    public async Task A_password_is_the_same_whole_and_in_pieces()
+    {
+        const string whole = "비밀번호는 길다 é", inPieces = "\u1107\u1175\u1106\u1175\u11AF\u1107\u1165\u11AB\u1112\u1169\u1102\u1173\u11AB \u1100\u1175\u11AF\u1103\u1161 e\u0301";
+        foreach (var (set, typed) in new[] { (whole, inPieces), (inPieces, whole) })
+        {
+            var email = members.SomeEmail();
+            await members.Gateway.SignUpAsync(new() { Email = email, Password = set, Name = "n", Language = "ko", ClientAddress = members.SomeClient() });
+
+            await members.SignInAsync(new(email, typed));
+            await members.SignInAsync(new(email, set));
+        }
+    }
+
     [Fact]
     public async Task The_operator_is_there_from_the_start()
     {

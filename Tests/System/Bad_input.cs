@@ -48,6 +48,8 @@ public sealed class Bad_input(RunningShop shop)
     [InlineData("/api/v1/products/..%2f..%2fhealth", 404)]
     [InlineData("/images/..%2f..%2f..%2fetc%2fpasswd", 404)]
     [InlineData("/images/%ff.svg", 404)]
+    [InlineData("/images/%252e%252e/health", 404)]
+    [InlineData("/api/v1/products/+1900000-0000-7000-8000-000000000000", 404)]
     [InlineData("/nothing", 404)]
     [InlineData("/api/v1/products?pageToken=AAAA", 400)]
     [InlineData("/api/v1/products?pageSize=99999999999", 400)]

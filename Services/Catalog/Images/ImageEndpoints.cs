@@ -16,19 +16,20 @@ internal static class ImageEndpoints
     public static void MapImages(this WebApplication app)
     {
         var images = app.MapGroup("/images").AllowAnyone();
-        images.MapGet("/products/{id:guid}.svg", OfProductAsync);
+        images.MapGet("/products/{id}.svg", OfProductAsync);
         images.MapGet("/categories/{id}.svg", OfCategoryAsync);
     }
 
-    private static async Task<FileContentHttpResult> OfProductAsync(Guid id, CatalogDb db, HttpResponse response, CancellationToken cancel)
+    private static async Task<FileContentHttpResult> OfProductAsync(string id, CatalogDb db, HttpResponse response, CancellationToken cancel)
     {
+        var productId = Check.Uuid(id) ?? throw new NotFoundException("No such picture.");
         var product = await db.Products.AsNoTracking()
-            .Where(product => product.Id == id)
+            .Where(product => product.Id == productId)
             .Select(product => new { product.CategoryId, product.Name.En })
             .SingleOrDefaultAsync(cancel) ?? throw new NotFoundException("No such picture.");
 
         // The last bytes of a UUIDv7 are random.
-        return Answer(response, Picture.Draw(Drawings.Of(product.CategoryId, product.En), BitConverter.ToUInt16(id.ToByteArray(), 14)));
+        return Answer(response, Picture.Draw(Drawings.Of(product.CategoryId, product.En), BitConverter.ToUInt16(productId.ToByteArray(), 14)));
     }
 
     private static async Task<FileContentHttpResult> OfCategoryAsync(string id, CatalogDb db, HttpResponse response, CancellationToken cancel)

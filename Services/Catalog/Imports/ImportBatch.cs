@@ -6,8 +6,11 @@ using Product = Shop.Catalog.Products.Product;
 namespace Shop.Catalog.Imports;
 
 /// <summary>A product as its line in the file has it.</summary>
-internal sealed record ImportLine(string Sku, Wording Name, Wording Description, string CategoryId, long Price, string? ImageUrl)
+/// <param name="Index">Its place in the batch.</param>
+internal sealed record ImportLine(int Index, string Sku, Wording Name, Wording Description, string CategoryId, long Price, string? ImageUrl)
 {
+    public string SkuLookalike { get; } = TextForm.Lookalike(Sku);
+
     public Product ToProduct(Guid id) => Product.Add(id, Name, Description, CategoryId, Price, ImageUrl, Sku);
 
     public bool Apply(Product product) => product.Change(Name, Description, CategoryId, Price, ImageUrl);
@@ -26,7 +29,7 @@ internal sealed record ImportBatch(IReadOnlyList<ImportLine> Lines, IReadOnlyLis
         {
             try
             {
-                lines.Add(ReadLine(products[i], categories, skus));
+                lines.Add(ReadLine(i, products[i], categories, skus));
             }
             catch (InvalidException invalid)
             {
@@ -37,7 +40,7 @@ internal sealed record ImportBatch(IReadOnlyList<ImportLine> Lines, IReadOnlyLis
         return new(lines, refused);
     }
 
-    private static ImportLine ReadLine(ImportedProduct product, IReadOnlySet<string> categories, HashSet<string> skus)
+    private static ImportLine ReadLine(int index, ImportedProduct product, IReadOnlySet<string> categories, HashSet<string> skus)
     {
         var check = new Check();
         var sku = ProductInput.Sku(check, product.Sku);
@@ -49,8 +52,8 @@ internal sealed record ImportBatch(IReadOnlyList<ImportLine> Lines, IReadOnlyLis
         check.That(description is not null, "description", "is missing");
         check.That(price is not null, "price", "is missing");
         check.That(categories.Contains(product.CategoryId), "categoryId", "is not a category of this shop");
-        check.That(check.HasErrors || skus.Add(sku), "sku", "is in this batch already");
+        check.That(check.HasErrors || skus.Add(TextForm.Lookalike(sku)), "sku", "is in this batch already");
         check.ThrowIfAny();
-        return new(sku, name!, description!, product.CategoryId, price!.Value, imageUrl);
+        return new(index, sku, name!, description!, product.CategoryId, price!.Value, imageUrl);
     }
 }

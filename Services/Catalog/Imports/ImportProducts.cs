@@ -32,26 +32,41 @@ public sealed class ImportProducts(CatalogDb db, ImportTurns turns, ProductChang
         var categories = await db.Categories.Select(category => category.Id).ToHashSetAsync(cancel);
         var batch = ImportBatch.Read(request.Products, categories);
 
-        var (added, changed) = await db.InTransactionAsync(token => StoreAsync(batch.Lines, token), cancel);
+        var (added, changed, refused) = await db.InTransactionAsync(token => StoreAsync(batch.Lines, token), cancel);
         await changes.TellAsync([.. added, .. changed]);
         return new()
         {
             Added = added.Count,
             Changed = changed.Count,
-            Unchanged = batch.Lines.Count - added.Count - changed.Count,
-            Refused = { batch.Refused },
+            Unchanged = batch.Lines.Count - added.Count - changed.Count - refused.Count,
+            Refused = { batch.Refused, refused },
         };
     }
 
-    private async Task<(IReadOnlyList<Guid> Added, IReadOnlyList<Guid> Changed)> StoreAsync(IReadOnlyList<ImportLine> lines, CancellationToken cancel)
+    private async Task<(IReadOnlyList<Guid> Added, IReadOnlyList<Guid> Changed, IReadOnlyList<RefusedField> Refused)> StoreAsync(
+        IReadOnlyList<ImportLine> lines, CancellationToken cancel)
     {
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({LockKey})", cancel);
         var skus = lines.Select(line => line.Sku).ToList();
         var known = await db.Products.AsNoTracking().Where(product => skus.Contains(product.Sku!)).ToDictionaryAsync(product => product.Sku!, cancel);
-        var unknown = lines.Where(line => !known.ContainsKey(line.Sku)).ToList();
+        var lookalikes = await LookalikesAsync(lines.Where(line => !known.ContainsKey(line.Sku)), cancel);
+        var unknown = lines.Where(line => !known.ContainsKey(line.Sku) && !lookalikes.ContainsKey(line.SkuLookalike)).ToList();
         var different = lines.Where(line => known.TryGetValue(line.Sku, out var product) && line.Differs(product)).ToDictionary(line => known[line.Sku].Id);
+        var refused = lines.Where(line => !known.ContainsKey(line.Sku) && lookalikes.ContainsKey(line.SkuLookalike)).Select(line => new RefusedField
+        {
+            Index = line.Index,
+            Field = "sku",
+            Message = $"is the SKU {lookalikes[line.SkuLookalike]} of another product, in other letters",
+        }).ToList();
 
-        return (Add(unknown), await ChangeAsync(different, cancel));
+        return (Add(unknown), await ChangeAsync(different, cancel), refused);
+    }
+
+    /// <summary>The SKUs that look like those of the lines and are none of them.</summary>
+    private Task<Dictionary<string, string>> LookalikesAsync(IEnumerable<ImportLine> lines, CancellationToken cancel)
+    {
+        var lookalikes = lines.Select(line => line.SkuLookalike).ToList();
+        return db.Products.Where(product => lookalikes.Contains(product.SkuLookalike!)).ToDictionaryAsync(product => product.SkuLookalike!, product => product.Sku!, cancel);
     }
 
     private List<Guid> Add(List<ImportLine> lines) => lines.ConvertAll(line =>

@@ -18,7 +18,7 @@ namespace Shop.Catalog.Migrations
         {
 #pragma warning disable 612, 618
             modelBuilder
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
@@ -150,6 +150,10 @@ namespace Shop.Catalog.Migrations
                         .HasColumnType("text")
                         .HasColumnName("sku");
 
+                    b.Property<string>("SkuLookalike")
+                        .HasColumnType("text")
+                        .HasColumnName("sku_lookalike");
+
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
@@ -191,6 +195,10 @@ namespace Shop.Catalog.Migrations
                     b.HasIndex("Sku")
                         .IsUnique()
                         .HasDatabaseName("product_by_sku");
+
+                    b.HasIndex("SkuLookalike")
+                        .IsUnique()
+                        .HasDatabaseName("product_by_sku_lookalike");
 
                     b.HasIndex("CategoryId", "Id")
                         .HasDatabaseName("product_by_category");

@@ -9,7 +9,7 @@ public sealed class GetProduct(CatalogCache cache)
 {
     public async Task<GetProductResponse> HandleAsync(GetProductRequest request, CancellationToken cancel)
     {
-        var id = Guid.TryParse(request.ProductId, out var known) ? known : throw new NotFoundException("No such product.");
+        var id = Check.Uuid(request.ProductId) ?? throw new NotFoundException("No such product.");
         var language = request.Language == Language.En ? Language.En : Language.Ko;
         return new() { Product = await cache.ProductAsync(id, language, (services, token) => services.GetRequiredService<ProductViews>().GetAsync(id, language, token), cancel) };
     }

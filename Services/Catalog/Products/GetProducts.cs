@@ -15,7 +15,7 @@ public sealed class GetProducts(CatalogDb db, ProductViews views)
         if (request.ProductIds.Count > MaxIds)
             throw new InvalidException("productIds", $"must be at most {MaxIds}");
 
-        var ids = request.ProductIds.Select(id => Guid.TryParse(id, out var known) ? known : Guid.Empty).Distinct().ToList();
+        var ids = request.ProductIds.Select(id => Check.Uuid(id) ?? Guid.Empty).Distinct().ToList();
         var products = await views.ToListAsync(db.Products.Where(product => ids.Contains(product.Id)), request.Language, cancel);
         var byId = products.ToDictionary(product => Guid.Parse(product.Id));
         return new() { Products = { ids.Where(byId.ContainsKey).Select(id => byId[id]) } };

@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Shop.Catalog.V1;
 using Shop.Common.V1;
+using Shop.ServiceDefaults;
 using Category = Shop.Catalog.Categories.Category;
 
 namespace Shop.Catalog.Products;
@@ -16,6 +17,9 @@ public sealed class Product
 
     /// <summary>The operator's own number for it, unique, by which imports know it again; null for a product that was not imported.</summary>
     public string? Sku { get; private init; }
+
+    /// <summary><see cref="TextForm.Lookalike"/> of the SKU, unique: no two products have SKUs that look the same.</summary>
+    public string? SkuLookalike { get; private init; }
 
     public Wording Name { get; private set; } = null!;
 
@@ -41,6 +45,7 @@ public sealed class Product
     {
         Id = id,
         Sku = sku,
+        SkuLookalike = sku is null ? null : TextForm.Lookalike(sku),
         Name = name,
         Description = description,
         CategoryId = categoryId,

@@ -3,7 +3,7 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Catalog.Products;
 
-/// <summary>What operators may write in a product. Texts are kept as given. A field that is absent is null.</summary>
+/// <summary>What operators may write in a product. A field that is absent is null.</summary>
 internal static class ProductInput
 {
     private const int SkuLength = 64;
@@ -12,7 +12,7 @@ internal static class ProductInput
     private const int LineLength = 200;
     private const long MaxPrice = 1_000_000_000_000;
 
-    public static string Sku(Check check, string sku) => check.Line("sku", sku, 1, SkuLength);
+    public static string Sku(Check check, string sku) => check.Name("sku", sku, 1, SkuLength);
 
     public static Wording? Name(Check check, LocalizedText? name) => name is null ? null : new(
         check.Line("name.ko", name.Ko, 1, NameLength),
@@ -31,15 +31,5 @@ internal static class ProductInput
         return check.Range("price.amount", price.Amount, 1, MaxPrice);
     }
 
-    public static string? ImageUrl(Check check, string? imageUrl)
-    {
-        if (imageUrl is null)
-            return null;
-
-        check.Line("imageUrl", imageUrl, 1, LineLength);
-        var isPath = imageUrl.StartsWith('/') && !imageUrl.StartsWith("//", StringComparison.Ordinal);
-        var isWeb = Uri.TryCreate(imageUrl, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
-        check.That(isPath || isWeb, "imageUrl", "must be a path that begins with / or an http(s) address");
-        return imageUrl;
-    }
+    public static string? ImageUrl(Check check, string? imageUrl) => imageUrl is null ? null : check.Url("imageUrl", imageUrl, LineLength);
 }

@@ -11,6 +11,7 @@ internal sealed class ProductTable : IEntityTypeConfiguration<Product>
         product.HasKey(p => p.Id).HasName("product_pkey");
         product.Property(p => p.Id).ValueGeneratedNever();
         product.HasIndex(p => p.Sku).IsUnique().HasDatabaseName("product_by_sku");
+        product.HasIndex(p => p.SkuLookalike).IsUnique().HasDatabaseName("product_by_sku_lookalike");
         product.ComplexProperty(p => p.Name, name =>
         {
             name.Property(n => n.Ko).HasColumnName("name_ko");

@@ -10,7 +10,7 @@ namespace Shop.Catalog.Products;
 public sealed class ProductViews(CatalogDb db)
 {
     private sealed record Row(
-        Guid Id, string Name, string Description, string CategoryId, string CategoryName, long Price, string Currency, string ImageUrl, long? Available);
+        Guid Id, string NameKo, string NameEn, string Name, string Description, string CategoryId, string CategoryName, long Price, string Currency, string ImageUrl, long? Available);
 
     public async Task<V1.Product> GetAsync(Guid id, Language language, CancellationToken cancel) =>
         (await ToListAsync(db.Products.Where(product => product.Id == id), language, cancel)).SingleOrDefault()
@@ -23,6 +23,8 @@ public sealed class ProductViews(CatalogDb db)
         var rows = await products.AsNoTracking()
             .Select(product => new Row(
                 product.Id,
+                product.Name.Ko,
+                product.Name.En,
                 english ? product.Name.En : product.Name.Ko,
                 english ? product.Description.En : product.Description.Ko,
                 product.CategoryId,
@@ -39,6 +41,7 @@ public sealed class ProductViews(CatalogDb db)
     {
         Id = row.Id.ToString(),
         Name = row.Name,
+        Names = new() { Ko = row.NameKo, En = row.NameEn },
         Description = row.Description,
         Category = new() { Id = row.CategoryId, Name = row.CategoryName },
         Price = new Money { Amount = row.Price, Currency = row.Currency },

@@ -13,7 +13,7 @@ public sealed class UpdateProduct(CatalogDb db, ProductViews views, ProductChang
 {
     public async Task<UpdateProductResponse> HandleAsync(UpdateProductRequest request, CancellationToken cancel)
     {
-        var id = Guid.TryParse(request.ProductId, out var known) ? known : throw new NotFoundException("No such product.");
+        var id = Check.Uuid(request.ProductId) ?? throw new NotFoundException("No such product.");
         var check = new Check();
         var name = ProductInput.Name(check, request.Name);
         var description = ProductInput.Description(check, request.Description);

@@ -4,20 +4,21 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Gateway.Forwarding;
 
-/// <summary>Hands a GET on to the service that owns the answer, under the same path, and streams it back. For pictures and keys: neither has a secret.</summary>
+/// <summary>Hands a GET on to the service that owns the answer and streams it back. For pictures and keys: neither has a secret.</summary>
 public sealed class Forwarder(IHttpClientFactory clients)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
     private static readonly string[] s_asked = [HeaderNames.IfNoneMatch, HeaderNames.IfModifiedSince];
     private static readonly string[] s_answered = [HeaderNames.ETag, HeaderNames.CacheControl];
 
-    public async Task ForwardAsync(HttpContext http, string service)
+    /// <param name="path">Where the service is asked, whatever the request's own path was.</param>
+    public async Task ForwardAsync(HttpContext http, string service, ForwardedPath path)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         patience.CancelAfter(s_patience);
         try
         {
-            using var request = Ask(http.Request, service);
+            using var request = Ask(http.Request, service, path);
             using var answer = await clients.CreateClient(service).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
             await AnswerAsync(http, answer, service, patience.Token);
         }
@@ -28,9 +29,9 @@ public sealed class Forwarder(IHttpClientFactory clients)
         }
     }
 
-    private static HttpRequestMessage Ask(HttpRequest from, string service)
+    private static HttpRequestMessage Ask(HttpRequest from, string service, ForwardedPath path)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, $"http://_http.{service}{from.Path.ToUriComponent()}");
+        var request = new HttpRequestMessage(HttpMethod.Get, $"http://_http.{service}{path}");
         foreach (var name in s_asked)
         {
             if (from.Headers.TryGetValue(name, out var values))
@@ -63,7 +64,7 @@ public sealed class Forwarder(IHttpClientFactory clients)
         http.Response.ContentLength = answer.StatusCode == System.Net.HttpStatusCode.OK ? answer.Content.Headers.ContentLength : null;
         if (answer.Content.Headers.LastModified is { } modified)
             http.Response.GetTypedHeaders().LastModified = modified;
-        if (!HttpMethods.IsHead(http.Request.Method) && answer.StatusCode == System.Net.HttpStatusCode.OK)
+        if (answer.StatusCode == System.Net.HttpStatusCode.OK)
             await answer.Content.CopyToAsync(http.Response.Body, cancel);
     }
 }

@@ -1,19 +1,16 @@
-using Shop.Gateway.OpenApi;
 using Shop.ServiceDefaults;
 
 namespace Shop.Gateway.Forwarding;
 
 public static class ForwardingEndpoints
 {
-    private static readonly string[] s_methods = [HttpMethods.Get, HttpMethods.Head];
-
     public static void AddForwarding(this WebApplicationBuilder builder) => builder.Services.AddHttpClient().AddSingleton<Forwarder>();
 
     public static void MapForwarding(this WebApplication app)
     {
-        app.MapMethods("/images/{**path}", s_methods, (HttpContext http, Forwarder forwarder) => forwarder.ForwardAsync(http, "catalog"))
+        app.MapGet("/images/{**path}", (string? path, HttpContext http, Forwarder forwarder) => forwarder.ForwardAsync(http, "catalog", ForwardedPath.Below("/images/", path)))
             .AllowAnyone().ExcludeFromDescription();
-        app.MapMethods("/.well-known/jwks.json", s_methods, (HttpContext http, Forwarder forwarder) => forwarder.ForwardAsync(http, "members"))
+        app.MapGet("/.well-known/jwks.json", (HttpContext http, Forwarder forwarder) => forwarder.ForwardAsync(http, "members", ForwardedPath.Of("/.well-known/jwks.json")))
             .AllowAnyone().ExcludeFromDescription();
     }
 }

@@ -22,12 +22,18 @@ public sealed class Fields
     public bool Lacks(string name) => Find(name) is null;
 
     /// <summary>One line, without control characters.</summary>
-    public string Line(string name, int min, int max) => String(name) is { } text ? Check.Line(Path(name), text, min, max) ?? "" : "";
+    public string Line(string name, int min, int max) => String(name) is { } text ? Check.Line(Path(name), text, min, max) : "";
 
-    public string? OptionalLine(string name, int max) => Lacks(name) ? null : Line(name, 0, max);
+    /// <summary>What is given must be seen; an empty text is as good as none.</summary>
+    public string? OptionalLine(string name, int max) => Lacks(name) || Find(name) is { ValueKind: JsonValueKind.String } text && text.ValueEquals("") ? null : Line(name, 1, max);
+
+    public string Email(string name) => String(name) is { } text ? Check.Email(Path(name), text) : "";
+
+    /// <returns>Null when none is given.</returns>
+    public string? OptionalUrl(string name, int max) => Lacks(name) ? null : String(name) is { } text ? Check.Url(Path(name), text, max) : "";
 
     /// <summary>Line breaks and tabs are fine.</summary>
-    public string Text(string name, int min, int max) => String(name) is { } text ? Check.Text(Path(name), text, min, max) ?? "" : "";
+    public string Text(string name, int min, int max) => String(name) is { } text ? Check.Text(Path(name), text, min, max) : "";
 
     public Guid Uuid(string name) => String(name) is { } text ? Check.Uuid(Path(name), text) : Guid.Empty;
 

@@ -57,9 +57,12 @@ public static class JsonBody
         try
         {
             using var document = JsonDocument.Parse(bytes, s_options);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                ? document.RootElement.Clone()
-                : throw new InvalidException("The body must be a JSON object.");
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                throw new InvalidException("The body must be a JSON object.");
+            if (document.RootElement.GivesAFieldTwice())
+                throw new InvalidException("The body gives a field twice.");
+
+            return document.RootElement.Clone();
         }
         catch (JsonException e)
         {

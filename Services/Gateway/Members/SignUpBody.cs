@@ -14,13 +14,9 @@ public sealed record SignUpBody(
 
     public static SignUpRequest Read(Fields body)
     {
-        var email = body.Line("email", 1, 254);
-        if (email.Length > 0 && !LooksLikeAnAddress(email))
-            body.Fail("email", "must be an email address");
-
         var request = new SignUpRequest
         {
-            Email = email,
+            Email = body.Email("email"),
             Password = body.Text("password", 10, 128),
             Name = body.Line("name", 1, 100),
             Language = body.Line("language", 1, 2),
@@ -31,8 +27,4 @@ public sealed record SignUpBody(
         body.Check.ThrowIfAny();
         return request;
     }
-
-    // Members decides; this is only to tell all that is wrong in one answer.
-    private static bool LooksLikeAnAddress(string email) =>
-        email.Split('@') is [{ Length: > 0 }, { Length: > 0 }] && !email.Any(char.IsWhiteSpace);
 }

@@ -37,6 +37,8 @@ internal static class ApiDocument
                 Amounts are in minor units. Lists are paged by key.
                 """,
         };
+        // Where the document came from. The framework would write down whatever Host the request had.
+        document.Servers = [new() { Url = "/" }];
         document.Components ??= new();
         document.Components.Responses = new Dictionary<string, IOpenApiResponse>
         {

@@ -19,6 +19,13 @@ internal static class ProblemTransformer
             ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32" },
             ["detail"] = Text("What is wrong this time."),
             ["reason"] = Text("Why the shop says no, as a code, where the status alone does not say it: `unknown_product`."),
+            ["total"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object,
+                Description = "What the order would cost now, with the reason `price_changed`.",
+                Properties = new Dictionary<string, IOpenApiSchema> { ["amount"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" }, ["currency"] = Text("ISO 4217.") },
+                Required = new HashSet<string> { "amount", "currency" },
+            },
             ["errors"] = new OpenApiSchema
             {
                 Type = JsonSchemaType.Object,

@@ -39,6 +39,9 @@ internal static class QueryTransformer
                 parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = 255 };
                 parameter.Description = "Visible ASCII. The same key with the same body is answered the same and orders once.";
                 break;
+            case "If-Match":
+                parameter.Description = "The `ETag` of the stock as it was read.";
+                break;
             case "Signature":
                 parameter.Required = true;
                 parameter.Description = "`t=…,v1=…`";

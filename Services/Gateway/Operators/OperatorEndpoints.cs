@@ -10,13 +10,16 @@ public static class OperatorEndpoints
     {
         var ops = app.MapGroup("/api/v1/ops").WithTags("Operators").AllowOperators();
 
-        ops.MapPost("/products", ProductsAndStock.CreateAsync)
+        ops.MapPost("/products", ChangeProducts.CreateAsync)
             .WithName("createProduct").WithSummary("Adds a product.").Takes<CreateProductBody>(CreateProductBody.Example).Answers(401, 403);
-        ops.MapPatch("/products/{id}", ProductsAndStock.UpdateAsync)
+        ops.MapPatch("/products/{id}", ChangeProducts.UpdateAsync)
             .WithName("updateProduct").WithSummary("Changes what is given of a product.").Takes<UpdateProductBody>(UpdateProductBody.Example).Answers(401, 403, 404);
         ops.MapProductImport();
-        ops.MapPut("/stock/{productId}", ProductsAndStock.SetStockAsync)
-            .WithName("setStock").WithSummary("Says how many pieces lie on the shelf.").Takes<StockBody>(StockBody.Example).Answers(401, 403, 404, 422);
+        ops.MapGet("/stock/{productId}", Stock.GetAsync)
+            .WithName("getStock").WithSummary("A product's stock, with an `ETag` for setting it.").Answers(401, 403, 404);
+        ops.MapPut("/stock/{productId}", Stock.SetAsync)
+            .WithName("setStock").WithSummary("Says how many pieces lie on the shelf; with `If-Match`, only if the stock has not moved since it was read.")
+            .Takes<StockBody>(StockBody.Example).Answers(401, 403, 404, 412, 422);
 
         ops.MapGet("/sagas", SagaOperations.ListAsync)
             .WithName("listSagas").WithSummary("The sagas, of one state or of all.").Answers(400, 401, 403);

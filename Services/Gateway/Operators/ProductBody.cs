@@ -31,7 +31,7 @@ public sealed record CreateProductBody(NameBody Name, DescriptionBody Descriptio
             CategoryId = body.Line("categoryId", 1, 100),
             Price = body.Nested("price", ProductFields.Price),
         };
-        if (ProductFields.ImageUrl(body) is { } image)
+        if (body.OptionalUrl("imageUrl", 200) is { } image)
             request.ImageUrl = image;
 
         body.Check.ThrowIfAny();
@@ -55,7 +55,7 @@ public sealed record UpdateProductBody(
         };
         if (!body.Lacks("categoryId"))
             request.CategoryId = body.Line("categoryId", 1, 100);
-        if (ProductFields.ImageUrl(body) is { } image)
+        if (body.OptionalUrl("imageUrl", 200) is { } image)
             request.ImageUrl = image;
 
         body.Check.ThrowIfAny();
@@ -63,34 +63,11 @@ public sealed record UpdateProductBody(
     }
 }
 
-/// <summary>Texts are stored as they are given.</summary>
 internal static class ProductFields
 {
     public static LocalizedText Name(Fields text) => new() { Ko = text.Line("ko", 1, 100), En = text.Line("en", 1, 100) };
 
     public static LocalizedText Description(Fields text) => new() { Ko = text.Text("ko", 1, 2000), En = text.Text("en", 1, 2000) };
 
-    /// <returns>Null when none is given.</returns>
-    public static string? ImageUrl(Fields body)
-    {
-        if (body.Lacks("imageUrl"))
-            return null;
-
-        var image = body.Line("imageUrl", 1, 200);
-        var isPath = image.StartsWith('/') && !image.StartsWith("//", StringComparison.Ordinal);
-        var isWeb = Uri.TryCreate(image, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
-        if (image.Length > 0 && !isPath && !isWeb)
-            body.Fail("imageUrl", "must be a path that begins with / or an http(s) address");
-
-        return image;
-    }
-
-    public static Common.V1.Money Price(Fields price)
-    {
-        var read = new Common.V1.Money { Amount = price.Whole("amount", 1, 1_000_000_000_000), Currency = price.Line("currency", 1, 200) };
-        if (read.Currency is not ("" or "KRW"))
-            price.Fail("currency", "must be KRW");
-
-        return read;
-    }
+    public static Common.V1.Money Price(Fields price) => price.Money(1, 1_000_000_000_000);
 }

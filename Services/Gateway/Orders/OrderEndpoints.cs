@@ -20,22 +20,25 @@ public static class OrderEndpoints
         orders.MapPost("/orders", PlaceAsync)
             .WithName("placeOrder").WithSummary("Places an order. Accepted means that the checkout has begun: its status tells how it ends.")
             .Takes<PlaceOrderBody>(PlaceOrderBody.Example).Answers(401, 403, 409, 422);
-        orders.MapGet("/orders", ListAsync)
+        orders.MapGet("/orders", ListAsync).WithMetadata(new InBothLanguages())
             .WithName("listOrders").WithSummary("The member's own orders, newest first.").Answers(400, 401, 403);
-        orders.MapGet("/orders/{id}", GetAsync)
+        orders.MapGet("/orders/{id}", GetAsync).WithMetadata(new InBothLanguages())
             .WithName("getOrder").WithSummary("One of the member's own orders, with its payment.").Answers(401, 403, 404);
         orders.MapGet("/orders/{id}/events", OrderEvents.HandleAsync).RequireRateLimiting(MemberLimit.Streams)
             .WithName("watchOrder").WithSummary("An order's status as it changes, as server-sent events: the current one first, until the final one.")
-            .Produces<OrderEvent>(StatusCodes.Status200OK, OrderEvents.ContentType).Answers(401, 403, 404);
+            .Produces<OrderEvent>(StatusCodes.Status200OK, OrderEvents.ContentType).Produces(StatusCodes.Status204NoContent).Answers(401, 403, 404);
     }
 
-    private static async Task<Accepted<OrderAccepted>> PlaceAsync(
+    private static async Task<Results<Accepted<OrderAccepted>, ProblemHttpResult>> PlaceAsync(
         [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, HttpRequest http, OrderingServiceClient ordering, CancellationToken cancel)
     {
         var request = PlaceOrderBody.Read(await JsonBody.ReadAsync(http, cancel), idempotencyKey);
         try
         {
             var answer = await ordering.PlaceOrderAsync(request, cancellationToken: cancel);
+            if (answer.ChangedTotal is { } total)
+                return Refusal.Of(StatusCodes.Status409Conflict, "price_changed", "The total is another one by now.", ("total", Money.Of(total)));
+
             return TypedResults.Accepted($"/api/v1/orders/{answer.OrderId}", new OrderAccepted(answer.OrderId, answer.Status));
         }
         catch (RpcException e) when (e.ToShopException() is InvalidException invalid)
@@ -45,22 +48,24 @@ public static class OrderEndpoints
     }
 
     private static async Task<Ok<Page<OrderView>>> ListAsync(
-        string? pageSize, string? pageToken, OrderingServiceClient ordering, OrderPayments payments, CancellationToken cancel)
+        string? pageSize, string? pageToken, HttpContext http, OrderingServiceClient ordering, OrderPayments payments, CancellationToken cancel)
     {
+        var language = http.PickLanguage();
         var check = new Check();
         var request = new Shop.Ordering.V1.ListOrdersRequest { PageSize = check.PageSize(pageSize), PageToken = check.PageToken(pageToken) };
         check.ThrowIfAny();
 
         var answer = await ordering.ListOrdersAsync(request, cancellationToken: cancel);
         var paymentOf = await payments.OfAllAsync(answer.Orders.Select(order => order.OrderId), cancel);
-        return TypedResults.Ok(Pages.Of(answer.Orders.Select(order => OrderView.Compose(order, paymentOf(order.OrderId))), answer.NextPageToken));
+        return TypedResults.Ok(Pages.Of(answer.Orders.Select(order => OrderView.Compose(order, paymentOf(order.OrderId), language)), answer.NextPageToken));
     }
 
-    private static async Task<Ok<OrderView>> GetAsync(string id, OrderingServiceClient ordering, OrderPayments payments, CancellationToken cancel)
+    private static async Task<Ok<OrderView>> GetAsync(string id, HttpContext http, OrderingServiceClient ordering, OrderPayments payments, CancellationToken cancel)
     {
+        var language = http.PickLanguage();
         id = RouteId.Required(id);
         var payment = payments.OfAsync(id, cancel);
         var order = await ordering.GetOrderAsync(new() { OrderId = id }, cancellationToken: cancel);
-        return TypedResults.Ok(OrderView.Compose(order.Order, await payment));
+        return TypedResults.Ok(OrderView.Compose(order.Order, await payment, language));
     }
 }

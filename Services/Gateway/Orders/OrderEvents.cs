@@ -41,11 +41,18 @@ public static partial class OrderEvents
         // The first answer comes at once; until then nothing is written, and a failure is a problem like any other.
         var answers = call.ResponseStream;
         var goesOn = await answers.MoveNext(until.Token);
+        if (goesOn && answers.Current is { Ended: true, Changes.Count: 0 })
+        {
+            // Seen to the end. Browsers open a stream that ended again and again; this status tells them not to.
+            http.Response.StatusCode = StatusCodes.Status204NoContent;
+            return;
+        }
+
         var events = new EventWriter(http.Response, json.Value.SerializerOptions);
         try
         {
             await events.BeginAsync(until.Token);
-            for (; goesOn; goesOn = await NextAsync())
+            for (; goesOn && !http.IsHead(); goesOn = await NextAsync())
                 await events.WriteAsync(answers.Current.Changes, until.Token);
         }
         catch (Exception e) when (e is OperationCanceledException || until.IsCancellationRequested)

@@ -1,11 +1,13 @@
 using Google.Protobuf.WellKnownTypes;
+using Shop.Catalog.V1;
 using Shop.Ordering.V1;
 
 namespace Shop.Gateway.Orders;
 
 public sealed record OrderLineView(string ProductId, string Name, int Quantity, Money UnitPrice, Money LineTotal)
 {
-    public static OrderLineView Of(PricedLine line) => new(line.ProductId, line.Name, line.Quantity, Money.Of(line.UnitPrice), Money.Of(line.LineTotal));
+    public static OrderLineView Of(PricedLine line, Language language) =>
+        new(line.ProductId, (language == Language.En ? line.Names?.En : line.Names?.Ko) ?? line.Name, line.Quantity, Money.Of(line.UnitPrice), Money.Of(line.LineTotal));
 }
 
 public sealed record ShipmentView(string Status, string? TrackingNumber);
@@ -30,12 +32,12 @@ public sealed record OrderView(
     IReadOnlyList<string> Unavailable)
 {
     /// <summary>No order has a shipment yet: nothing ships them.</summary>
-    public static OrderView Compose(Order order, PaymentPart payment) => new(
+    public static OrderView Compose(Order order, PaymentPart payment, Language language) => new(
         order.OrderId,
         order.Status,
         order.HasReason ? order.Reason : null,
         Time(order.PlacedAt),
-        [.. order.Lines.Select(OrderLineView.Of)],
+        [.. order.Lines.Select(line => OrderLineView.Of(line, language))],
         Money.Of(order.Subtotal, order.Total.Currency),
         Money.Of(order.Discount, order.Total.Currency),
         Money.Of(order.Total),

@@ -20,11 +20,13 @@ public sealed record PlaceOrderBody(
     AddressBody ShippingAddress,
     [property: MinLength(1), MaxLength(50)] IReadOnlyList<PlaceOrderLine>? Items = null,
     bool? FromBasket = null,
-    Guid? CouponId = null)
+    Guid? CouponId = null,
+    Money? ExpectedTotal = null)
 {
     public const string Example = """
         {
           "items": [ { "productId": "0198d0a6-de79-72fa-805d-cabbc9989ab7", "quantity": 2 } ],
+          "expectedTotal": { "amount": 259800, "currency": "KRW" },
           "paymentToken": "tok_ok",
           "shippingAddress": { "recipient": "김민지", "line1": "세종대로 110", "line2": "3층", "city": "서울", "postalCode": "04524", "country": "KR" }
         }
@@ -42,8 +44,11 @@ public sealed record PlaceOrderBody(
             Lines = { ReadLines(body) },
             PaymentToken = body.Line("paymentToken", 1, 200),
             ShippingAddress = body.Nested("shippingAddress", ReadAddress),
+            ExpectedTotal = body.OptionalNested("expectedTotal", total => total.Money(0, long.MaxValue)),
         };
-        var usesCoupon = !body.Lacks("couponId") && body.Uuid("couponId") != Guid.Empty;
+        var usesCoupon = !body.Lacks("couponId");
+        if (usesCoupon)
+            body.Uuid("couponId");
         body.Check.ThrowIfAny();
 
         // There are no coupons yet, so none is anybody's.

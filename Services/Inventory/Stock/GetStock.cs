@@ -14,7 +14,7 @@ public sealed class GetStock(InventoryDb db)
         if (request.ProductIds.Count > MaxIds)
             throw new InvalidException("productIds", $"must be at most {MaxIds}");
 
-        var ids = request.ProductIds.Select(id => Guid.TryParse(id, out var known) ? known : Guid.Empty).Distinct().ToList();
+        var ids = request.ProductIds.Select(id => Check.Uuid(id) ?? Guid.Empty).Distinct().ToList();
         var items = await db.Stock.AsNoTracking().Where(stock => ids.Contains(stock.ProductId)).ToListAsync(cancel);
         return new()
         {
@@ -26,6 +26,7 @@ public sealed class GetStock(InventoryDb db)
                     OnHand = item.OnHand,
                     Reserved = item.Reserved,
                     Available = item.Available,
+                    Version = item.Version,
                 }),
             },
         };

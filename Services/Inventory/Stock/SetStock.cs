@@ -8,12 +8,29 @@ namespace Shop.Inventory.Stock;
 public sealed class SetStock(InventoryDb db, Newcomer newcomer)
 {
     private const long Most = 1_000_000_000;
+    private const int MaxVersions = 100;
 
     public async Task<SetStockResponse> HandleAsync(SetStockRequest request, CancellationToken cancel)
     {
-        var productId = Guid.TryParse(request.ProductId, out var known) ? known : throw new NotFoundException("No such product.");
+        await SetAsync(request.ProductId, request.OnHand, versions: null, cancel);
+        return new();
+    }
+
+    /// <summary>If nothing has changed since the operator looked: a count is of what was there then.</summary>
+    public async Task<SetStockIfUnchangedResponse> HandleAsync(SetStockIfUnchangedRequest request, CancellationToken cancel)
+    {
+        if (request.Versions.Count is 0 or > MaxVersions)
+            throw new InvalidException("versions", $"must be 1 to {MaxVersions}");
+
+        await SetAsync(request.ProductId, request.OnHand, request.Versions, cancel);
+        return new();
+    }
+
+    private async Task SetAsync(string product, long onHand, IReadOnlyCollection<long>? versions, CancellationToken cancel)
+    {
+        var productId = Check.Uuid(product) ?? throw new NotFoundException("No such product.");
         var check = new Check();
-        check.Range("onHand", request.OnHand, 0, Most);
+        check.Range("onHand", onHand, 0, Most);
         check.ThrowIfAny();
 
         await newcomer.ArrivesAsync(productId, cancel);
@@ -21,12 +38,13 @@ public sealed class SetStock(InventoryDb db, Newcomer newcomer)
         {
             var stock = await LockedStock.LockAsync(db, [productId], token);
             var item = stock.Find(productId) ?? throw new NotFoundException("No such product.");
-            if (request.OnHand < item.Reserved)
+            if (versions?.Contains(item.Version) == false)
+                throw new ConflictException("stock_moved", "The stock has moved since it was read.");
+            if (onHand < item.Reserved)
                 throw new RefusedException("below_reserved", $"{item.Reserved} are reserved by orders; there cannot be fewer.");
 
-            item.Count(request.OnHand);
+            item.Count(onHand);
             stock.Tell();
         }, cancel);
-        return new();
     }
 }

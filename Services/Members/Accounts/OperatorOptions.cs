@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Shop.ServiceDefaults;
 
 namespace Shop.Members.Accounts;
 
@@ -13,7 +14,9 @@ public sealed class OperatorOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Email.Length > 0 && !EmailAddress.IsValid(Email))
+        var check = new Check();
+        check.Email(nameof(Email), Email);
+        if (Email.Length > 0 && check.HasErrors)
             yield return new("must be an email address", [nameof(Email)]);
 
         if ((Email.Length > 0 || Password.Length > 0) && Password.Length is < 10 or > 128)

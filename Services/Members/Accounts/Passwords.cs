@@ -35,13 +35,14 @@ public sealed class Passwords(IPasswordHasher<Account> hasher, IOptions<LimitOpt
         throw new TooManyException(TimeSpan.FromSeconds(1), "Too many passwords are being checked at this moment.");
     }
 
+    /// <remarks>In NFC, here and when it is verified: some keyboards send a letter whole and some in pieces, and it is the same password.</remarks>
     public Task<string> HashAsync(string password, CancellationToken cancel) =>
-        OnAProcessorAsync(() => hasher.HashPassword(null!, password), cancel);
+        OnAProcessorAsync(() => hasher.HashPassword(null!, TextForm.Nfc(password)), cancel);
 
     /// <param name="hash">Null for an account that does not exist: never right, and as slow.</param>
     public async Task<PasswordVerificationResult> VerifyAsync(string? hash, string password, CancellationToken cancel)
     {
-        var result = await OnAProcessorAsync(() => hasher.VerifyHashedPassword(null!, hash ?? _nobodysHash, password), cancel);
+        var result = await OnAProcessorAsync(() => hasher.VerifyHashedPassword(null!, hash ?? _nobodysHash, TextForm.Nfc(password)), cancel);
         return hash is null ? PasswordVerificationResult.Failed : result;
     }
 

@@ -13,21 +13,21 @@ public sealed class SignUp(MembersDb db, Passwords passwords, AddressLimit addre
 {
     public async Task<SignUpResponse> HandleAsync(SignUpRequest request, string clientAddress, CancellationToken cancel)
     {
-        Validate(request);
+        var (email, name) = Read(request);
         using var place = passwords.TakePlace();
         await addresses.TakeAsync(clientAddress, AddressLimit.SignUp, cancel);
 
-        var normalised = EmailAddress.Normalise(request.Email);
+        var normalised = EmailAddress.Normalise(email);
         if (await db.Accounts.AnyAsync(a => a.NormalisedEmail == normalised, cancel))
             throw Taken();
 
         var account = new Account
         {
             Id = Guid.CreateVersion7(clock.GetUtcNow()),
-            Email = request.Email,
+            Email = email,
             NormalisedEmail = normalised,
             PasswordHash = await passwords.HashAsync(request.Password, cancel),
-            Name = request.Name,
+            Name = name,
             Language = request.Language,
             Role = Roles.Member,
             RegisteredAt = clock.GetUtcNow(),
@@ -54,15 +54,15 @@ public sealed class SignUp(MembersDb db, Passwords passwords, AddressLimit addre
         return new() { MemberId = account.Id.ToString() };
     }
 
-    private static void Validate(SignUpRequest request)
+    private static (string Email, string Name) Read(SignUpRequest request)
     {
         var check = new Check();
-        check.Line("email", request.Email, 1, EmailAddress.MaxLength);
-        check.That(request.Email.Length == 0 || EmailAddress.IsValid(request.Email), "email", "must be an email address");
+        var email = check.Email("email", request.Email);
         check.Text("password", request.Password, 10, 128);
-        check.Line("name", request.Name, 1, 100);
+        var name = check.Line("name", request.Name, 1, 100);
         check.That(request.Language is "ko" or "en", "language", "must be ko or en");
         check.ThrowIfAny();
+        return (email, name);
     }
 
     private static ConflictException Taken() => new("email_taken", "This address has an account already.");

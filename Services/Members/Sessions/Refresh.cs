@@ -7,9 +7,9 @@ namespace Shop.Members.Sessions;
 
 /// <summary>
 /// A refresh token for new tokens, once. A token that comes a second time has been stolen, by the one who came first or by the one who
-/// comes now: its session ends for both.
+/// comes now: its session ends for both. One that was never issued is nobody's, and ends nothing.
 /// </summary>
-public sealed partial class Refresh(MembersDb db, MemberTokens tokens, IOptions<RefreshOptions> options, TimeProvider clock, ILogger<Refresh> log)
+public sealed partial class Refresh(MembersDb db, RefreshTokens refreshTokens, MemberTokens tokens, IOptions<RefreshOptions> options, TimeProvider clock, ILogger<Refresh> log)
 {
     public async Task<RefreshResponse> HandleAsync(RefreshRequest request, CancellationToken cancel)
     {
@@ -17,7 +17,7 @@ public sealed partial class Refresh(MembersDb db, MemberTokens tokens, IOptions<
         check.Line("refreshToken", request.RefreshToken, 1, 200);
         check.ThrowIfAny();
 
-        var token = RefreshToken.Parse(request.RefreshToken) ?? throw Invalid();
+        var token = refreshTokens.Parse(request.RefreshToken) ?? throw Invalid();
 
         var now = clock.GetUtcNow();
         var session = await (
@@ -26,11 +26,12 @@ public sealed partial class Refresh(MembersDb db, MemberTokens tokens, IOptions<
             where s.Id == token.SessionId && s.ExpiresAt > now
             select new { s.MemberId, account.Role }).SingleOrDefaultAsync(cancel) ?? throw Invalid();
 
-        var next = RefreshToken.New(token.SessionId);
+        var next = refreshTokens.New(token.SessionId);
         if (await RotateAsync(token, next, now + options.Value.RefreshTokenLifetime, cancel))
             return new() { Tokens = tokens.Of(session.MemberId, session.Role, next) };
 
-        if (await db.Sessions.Where(s => s.Id == token.SessionId).ExecuteDeleteAsync(cancel) == 1)
+        // After the rotation, for the newest token is good in any case: its hash is stored.
+        if (token.WasIssued && await db.Sessions.Where(s => s.Id == token.SessionId).ExecuteDeleteAsync(cancel) == 1)
             Reused(session.MemberId, token.SessionId);
         throw Invalid();
     }

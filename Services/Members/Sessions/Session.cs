@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Shop.Members.Sessions;
 
 /// <summary>
-/// One sign-in and every refresh token that came of it: the token family. Only the newest token's hash is kept, for a token names its session:
-/// one that names a session and is not its newest was used before.
+/// One sign-in and every refresh token that came of it: the token family. Only the newest token's hash is kept, for a token names its session
+/// and proves that it was issued: one that does and is not the newest was used before.
 /// </summary>
 public sealed class Session
 {

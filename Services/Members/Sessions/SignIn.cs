@@ -12,13 +12,12 @@ namespace Shop.Members.Sessions;
 /// Tokens for a password. An unknown address and a wrong password take the same way, with the same answer: nobody learns who has an account.
 /// </summary>
 public sealed class SignIn(
-    MembersDb db, Passwords passwords, GuessLimit guesses, AddressLimit addresses, MemberTokens tokens, IOptions<RefreshOptions> options, TimeProvider clock)
+    MembersDb db, RefreshTokens refreshTokens, Passwords passwords, GuessLimit guesses, AddressLimit addresses, MemberTokens tokens, IOptions<RefreshOptions> options, TimeProvider clock)
 {
     public async Task<SignInResponse> HandleAsync(SignInRequest request, string clientAddress, CancellationToken cancel)
     {
-        Validate(request);
+        var email = EmailAddress.Normalise(Read(request));
         using var place = passwords.TakePlace();
-        var email = EmailAddress.Normalise(request.Email);
         await BeginAsync(email, clientAddress, cancel);
 
         var account = await db.Accounts.SingleOrDefaultAsync(a => a.NormalisedEmail == email, cancel);
@@ -54,7 +53,7 @@ public sealed class SignIn(
     {
         var now = clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
-        var token = RefreshToken.New(id);
+        var token = refreshTokens.New(id);
         return (new()
         {
             Id = id,
@@ -65,12 +64,13 @@ public sealed class SignIn(
         }, token);
     }
 
-    private static void Validate(SignInRequest request)
+    private static string Read(SignInRequest request)
     {
         // No shape is asked for beyond the lengths: what cannot be anybody's address or password is a wrong one.
         var check = new Check();
-        check.Line("email", request.Email, 1, EmailAddress.MaxLength);
+        var email = check.Line("email", request.Email, 1, EmailAddress.MaxLength);
         check.Text("password", request.Password, 1, 128);
         check.ThrowIfAny();
+        return email;
     }
 }

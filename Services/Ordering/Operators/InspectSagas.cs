@@ -42,5 +42,5 @@ public sealed class InspectSagas(Sagas sagas, PageTokens tokens)
         return new();
     }
 
-    private static Guid Id(string text) => Guid.TryParse(text, out var id) ? id : throw new NotFoundException();
+    private static Guid Id(string text) => Check.Uuid(text) ?? throw new NotFoundException();
 }

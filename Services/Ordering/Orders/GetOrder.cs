@@ -13,9 +13,7 @@ public sealed class GetOrder(OrderingDb db)
     /// <exception cref="NotFoundException">There is none, or not for this caller.</exception>
     public async Task<Order> FindAsync(string orderId, Caller caller, CancellationToken cancel)
     {
-        if (!Guid.TryParse(orderId, out var id))
-            throw new NotFoundException();
-
+        var id = Check.Uuid(orderId) ?? throw new NotFoundException();
         var order = await db.Orders.AsNoTracking().SingleOrDefaultAsync(order => order.Id == id, cancel);
         return order is not null && caller.May(order.MemberId) ? order : throw new NotFoundException();
     }

@@ -5,7 +5,11 @@ public sealed class Line
 {
     public required Guid ProductId { get; init; }
 
+    /// <summary>In Korean.</summary>
     public required string Name { get; init; }
+
+    /// <summary>In English; null in orders from before it was kept.</summary>
+    public string? NameEn { get; init; }
 
     public required int Quantity { get; init; }
 

@@ -74,6 +74,7 @@ public static class OrderContract
     {
         ProductId = line.ProductId.ToString(),
         Name = line.Name,
+        Names = line.NameEn is null ? null : new LocalizedText { Ko = line.Name, En = line.NameEn },
         Quantity = line.Quantity,
         UnitPrice = new Money { Amount = line.UnitPrice, Currency = order.Currency },
         LineTotal = new Money { Amount = line.Total, Currency = order.Currency },

@@ -19,6 +19,12 @@ public sealed record OrderRequest(string IdempotencyKey, IReadOnlyList<OrderRequ
         var items = ReadItems(request, check);
         var token = check.Line("paymentToken", request.PaymentToken, 1, 200);
         var address = ReadAddress(request.ShippingAddress, check);
+        if (request.ExpectedTotal is { } total)
+        {
+            check.Range("expectedTotal.amount", total.Amount, 0, long.MaxValue);
+            check.Line("expectedTotal.currency", total.Currency, 3, 3);
+        }
+
         check.ThrowIfAny();
 
         return new(request.IdempotencyKey, items, token, address!);

@@ -19,6 +19,8 @@ public sealed class PlaceOrder(OrderingDb db, PlacedRequests placed, CatalogServ
 
         var (lines, currency) = await PriceAsync(wanted, cancel);
         var order = Order.Place(caller.Member, lines, currency, wanted.Address, clock.GetUtcNow());
+        if (request.ExpectedTotal is { } expected && !expected.Equals(order.TotalMoney()))
+            return new() { ChangedTotal = order.TotalMoney() };
 
         db.Orders.Add(order);
         db.Publish(order.Placed());
@@ -47,5 +49,13 @@ public sealed class PlaceOrder(OrderingDb db, PlacedRequests placed, CatalogServ
     }
 
     private static Line Priced(OrderRequest.Item item, Product product) =>
-        new() { ProductId = item.ProductId, Name = product.Name, Quantity = item.Quantity, UnitPrice = product.Price.Amount };
+        new()
+        {
+            ProductId = item.ProductId,
+            // A Catalog from before both names answers in Korean.
+            Name = product.Names?.Ko ?? product.Name,
+            NameEn = product.Names?.En,
+            Quantity = item.Quantity,
+            UnitPrice = product.Price.Amount,
+        };
 }

@@ -26,17 +26,17 @@ public sealed class WatchOrder(GetOrder getOrder, OrderChanges changes, IHostApp
         var known = order.StatusChanges();
         var seen = known.Any(change => change.Sequence == request.AfterSequence) ? request.AfterSequence : known[^1].Sequence - 1;
 
-        await answers.WriteAsync(After(seen, known), cancel);
+        await answers.WriteAsync(After(seen, known, order), cancel);
         while (!OrderStatus.IsFinal(order.Status))
         {
             seen = known[^1].Sequence;
             await changes.LeavesAsync(order.Id, order.Status, cancel);
             order = await getOrder.FindAsync(request.OrderId, caller, cancel);
             known = order.StatusChanges();
-            await answers.WriteAsync(After(seen, known), cancel);
+            await answers.WriteAsync(After(seen, known, order), cancel);
         }
     }
 
-    private static WatchOrderResponse After(long seen, IEnumerable<StatusChange> known) =>
-        new() { Changes = { known.Where(change => change.Sequence > seen) } };
+    private static WatchOrderResponse After(long seen, IEnumerable<StatusChange> known, Order order) =>
+        new() { Changes = { known.Where(change => change.Sequence > seen) }, Ended = OrderStatus.IsFinal(order.Status) };
 }

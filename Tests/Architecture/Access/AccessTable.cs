@@ -17,6 +17,7 @@ internal static class AccessTable
 
         inventory  GetStock           accounts gateway
         inventory  SetStock           operators
+        inventory  SetStockIfUnchanged operators
         inventory  Reserve            ordering
         inventory  Confirm            ordering
         inventory  Release            ordering

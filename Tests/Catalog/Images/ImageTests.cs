@@ -34,6 +34,17 @@ public sealed class ImageTests(RunningCatalog catalog)
         Assert.True(first.Headers.CacheControl is { Public: true, MaxAge: not null });
     }
 
+    [Fact]
+    public async Task A_picture_has_one_address()
+    {
+        var id = SampleProducts.Read()[0].Id.ToString();
+        foreach (var other in new[] { "+" + id[1..], id.Replace("-", "", StringComparison.Ordinal), $"%7B{id}%7D", $"({id})", $"%20{id}" })
+        {
+            using var answer = await catalog.Http.GetAsync($"/images/products/{other}.svg", TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        }
+    }
+
     [Theory]
     [InlineData("/images/categories/coffee.svg", HttpStatusCode.OK)]
     [InlineData("/images/categories/nothing.svg", HttpStatusCode.NotFound)]

@@ -66,6 +66,52 @@ public sealed class ImportProductsTests(RunningCatalog catalog)
             answer.Refused.Select(refused => $"{refused.Index} {refused.Field}").Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("skü-1", "SKÜ-1")]
+    [InlineData("Ski\u0301-2", "SKÍ-2")]
+    [InlineData("ﬁsk-3", "FISK-3")]
+    [InlineData("Ｓｋ-4", "sk-4")]
+    [InlineData("가-5", "\u1100\u1161-5")]
+    public async Task Two_skus_that_look_the_same_are_not_two_products(string first, string second)
+    {
+        // The same text in two forms is the same SKU; what differs only for a machine is a mistake.
+        var isSame = TextForm.Nfc(first) == TextForm.Nfc(second);
+
+        var batch = await ImportAsync(Line(first, "Lookalikely", 1_000), Line(second, "Lookalikely", 2_000));
+        var later = await ImportAsync(Line(second, "Lookalikely", 3_000));
+
+        Assert.Equal((1, "1 sku"), (batch.Added, string.Join(", ", batch.Refused.Select(refused => $"{refused.Index} {refused.Field}"))));
+        Assert.Equal((0, isSame ? 1 : 0), (later.Added, later.Changed));
+        Assert.Equal(isSame ? [] : [$"is the SKU {TextForm.Nfc(first)} of another product, in other letters"], later.Refused.Select(refused => refused.Message));
+    }
+
+    [Theory]
+    [InlineData("\u200B")]
+    [InlineData("\u00AD")]
+    [InlineData("\uFEFF")]
+    [InlineData("\u202E")]
+    [InlineData("\u3164")]
+    [InlineData("\u2800")]
+    public async Task A_sku_has_nothing_that_nobody_can_see(string unseen)
+    {
+        var answer = await ImportAsync(Line($"UNSEEN{unseen}-1", "Unseenly", 1_000), Line(unseen, "Unseenly", 1_000));
+
+        Assert.Equal(0, answer.Added);
+        Assert.Equal(["0 sku must not have invisible characters", "1 sku must not be blank"], answer.Refused.Select(refused => $"{refused.Index} {refused.Field} {refused.Message}"));
+    }
+
+    [Fact]
+    public async Task Texts_that_nobody_can_see_are_bad_fields()
+    {
+        var line = Line("BLANK-1", "x", 1_000);
+        line.Name = new() { Ko = "\u200B", En = "\u3164" };
+        line.Description = new() { Ko = "\u2800", En = "\u202E" };
+        line.ImageUrl = @"/\evil.example/x.png";
+
+        Assert.Equal(["description.en", "description.ko", "imageUrl", "name.en", "name.ko"],
+            (await ImportAsync(line)).Refused.Select(refused => refused.Field).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public async Task The_same_batches_at_once_from_many_add_each_product_once()
     {

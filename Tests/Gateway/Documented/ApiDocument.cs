@@ -31,8 +31,10 @@ public sealed class ApiDocument(JsonNode document)
     {
         if (_paths.Find(known => known.Path.IsMatch(path)).Operations is not { } operations)
             return Unknown(status == 405 ? 405 : 404, status, type, body);
-        if (operations[method.ToLowerInvariant()] is not { } operation)
-            return Unknown(405, status, type, method == "HEAD" ? null : body);
+        // The head of an answer is documented by the answer.
+        var isHead = method == "HEAD";
+        if (operations[isHead ? "get" : method.ToLowerInvariant()] is not { } operation)
+            return Unknown(405, status, type, isHead ? null : body);
         if (operation["responses"]![status.ToString(CultureInfo.InvariantCulture)] is not { } response)
             return ["the status is not documented"];
 
@@ -42,9 +44,9 @@ public sealed class ApiDocument(JsonNode document)
         if (type is null || content[type] is not { } media)
             return [$"documented are {string.Join(", ", content.Select(known => known.Key))}"];
 
-        return type == "application/x-ndjson"
+        return type == "application/x-ndjson" && !isHead
             ? [.. body!.Split('\n', StringSplitOptions.RemoveEmptyEntries).SelectMany(line => Faults(line, media["schema"]!))]
-            : body is null ? [] : Faults(body, media["schema"]!);
+            : body is null || isHead ? [] : Faults(body, media["schema"]!);
     }
 
     /// <summary>What is not documented as a route is answered as no route.</summary>

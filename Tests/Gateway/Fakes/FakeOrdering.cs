@@ -17,7 +17,7 @@ public sealed class FakeOrdering : OrderingService.OrderingServiceBase
         OrderId = id,
         Status = "confirmed",
         PlacedAt = s_at,
-        Lines = { new PricedLine { ProductId = "0198c0de-0000-7000-8000-000000000001", Name = "키보드", Quantity = 2, UnitPrice = Won(100), LineTotal = Won(200) } },
+        Lines = { new PricedLine { ProductId = "0198c0de-0000-7000-8000-000000000001", Name = "키보드", Names = new() { Ko = "키보드", En = "Keyboard" }, Quantity = 2, UnitPrice = Won(100), LineTotal = Won(200) } },
         Subtotal = Won(200),
         Discount = Won(0),
         Total = Won(200),
@@ -36,6 +36,9 @@ public sealed class FakeOrdering : OrderingService.OrderingServiceBase
     /// <summary>What a watcher is told, answer by answer.</summary>
     public Func<WatchOrderRequest, StatusChange[][]> Changes { get; set; } = _ => [[Change(2, "confirmed")]];
 
+    /// <summary>Whether the order's status is final.</summary>
+    public bool IsFinal { get; set; }
+
     /// <summary>Whether the stream ends after its last answer.</summary>
     public bool Ends { get; set; } = true;
 
@@ -43,7 +46,7 @@ public sealed class FakeOrdering : OrderingService.OrderingServiceBase
     {
         await Calls.TakeAsync(request, context, request);
         foreach (var changes in Changes(request))
-            await responseStream.WriteAsync(new() { Changes = { changes } }, context.CancellationToken);
+            await responseStream.WriteAsync(new() { Changes = { changes }, Ended = IsFinal }, context.CancellationToken);
         if (!Ends)
             await Task.Delay(Timeout.Infinite, context.CancellationToken);
     }

@@ -33,6 +33,9 @@ public sealed class FakeServices : IAsyncDisposable
 
     public string HttpAddress { get; private set; } = "";
 
+    /// <summary>The path of the last request that was not gRPC.</summary>
+    public string LastPath { get; private set; } = "";
+
     public FakeServices()
     {
         Members = new(Tokens);
@@ -55,6 +58,12 @@ public sealed class FakeServices : IAsyncDisposable
         builder.Services.AddSingleton(Catalog).AddSingleton(Inventory).AddSingleton(Members).AddSingleton(Ordering).AddSingleton(Payments).AddSingleton(Operations);
 
         _app = builder.Build();
+        _app.Use((http, next) =>
+        {
+            if (http.Request.Protocol == HttpProtocol.Http11)
+                LastPath = http.Request.Path;
+            return next();
+        });
         _app.MapGrpcService<FakeCatalog>();
         _app.MapGrpcService<FakeInventory>();
         _app.MapGrpcService<FakeMembers>();
@@ -67,6 +76,8 @@ public sealed class FakeServices : IAsyncDisposable
             return Results.Text(Tokens.Jwks(), "application/json");
         });
         _app.MapGet("/images/products/{file}", Picture);
+        _app.MapGet("/secret", () => "for nobody outside");
+        _app.MapGet("/health", () => "Healthy");
         await _app.StartAsync();
 
         var addresses = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();

@@ -19,6 +19,14 @@ public static class Asking
     public static Task<Answer> GetAsync(this RunningGateway gateway, string path, string? token = null, params (string Name, string Value)[] headers) =>
         gateway.SendAsync(HttpMethod.Get, path, content: null, token, headers);
 
+    /// <summary>The path goes out as it is written here: a client of .NET would else tidy it.</summary>
+    public static async Task<Answer> AsItIsAsync(this RunningGateway gateway, string path)
+    {
+        var address = new Uri(gateway.Client.BaseAddress!.ToString().TrimEnd('/') + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        using var response = await gateway.Client.GetAsync(address, TestContext.Current.CancellationToken);
+        return new(response.StatusCode, response.Headers, response.Content.Headers, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
     public static Task<Answer> PostAsync(this RunningGateway gateway, string path, string json, string? token = null, params (string Name, string Value)[] headers) =>
         gateway.SendAsync(HttpMethod.Post, path, json, token, headers);
 

@@ -49,6 +49,7 @@ public static class SampleCalls
         new("POST /api/v1/ops/products", Who.Operator, "/api/v1/ops/products", NewProduct),
         new("POST /api/v1/ops/products/import", Who.Operator, "/api/v1/ops/products/import", "sku,categoryId,price,name.ko,name.en,description.ko,description.en\n", "text/csv"),
         new("PATCH /api/v1/ops/products/{id}", Who.Operator, $"/api/v1/ops/products/{Product}", """{ "price": { "amount": 1, "currency": "KRW" } }"""),
+        new("GET /api/v1/ops/stock/{productId}", Who.Operator, $"/api/v1/ops/stock/{Product}"),
         new("PUT /api/v1/ops/stock/{productId}", Who.Operator, $"/api/v1/ops/stock/{Product}", """{ "onHand": 5 }"""),
         new("GET /api/v1/ops/sagas", Who.Operator, "/api/v1/ops/sagas"),
         new("GET /api/v1/ops/sagas/{id}", Who.Operator, $"/api/v1/ops/sagas/{FakeOrdering.OrderId}"),

@@ -69,5 +69,54 @@ public sealed class SetStockTests(RunningInventory inventory)
         Assert.Equal(version, (await inventory.Database.PayloadsAsync(product, "StockChanged")).Count);
     }
 
+    [Fact]
+    public async Task What_was_counted_before_a_sale_does_not_take_it_back()
+    {
+        var product = await inventory.ProductAsync(10);
+        var seen = await VersionAsync(product);
+        var order = Guid.CreateVersion7();
+
+        await inventory.ReserveAsync(order, (product, 4));
+        await MovedAsync(product, 10, seen);
+        var reserved = await VersionAsync(product);
+        await inventory.ConfirmAsync(order);
+        await MovedAsync(product, 10, reserved);
+
+        await SetIfUnchangedAsync(product, 12, await VersionAsync(product));
+        Assert.Equal((12, 0), ((await inventory.Database.StockAsync(product)).OnHand, (await inventory.Database.StockAsync(product)).Reserved));
+    }
+
+    [Fact]
+    public async Task Of_many_who_saw_the_same_one_sets_it()
+    {
+        var product = await inventory.ProductAsync(10);
+        var seen = await VersionAsync(product);
+
+        var answers = await Task.WhenAll(Enumerable.Range(20, 20).Select(onHand => Answers.OfAsync(() => SetIfUnchangedAsync(product, onHand, seen))));
+
+        Assert.Single(answers, "done");
+        Assert.Equal(19, answers.Count(answer => answer == "AlreadyExists"));
+    }
+
+    [Fact]
+    public async Task A_condition_that_names_no_version_is_none()
+    {
+        var product = await inventory.ProductAsync(10);
+
+        await Answers.FailsAsync(StatusCode.InvalidArgument, () => SetIfUnchangedAsync(product, 1));
+        await Answers.FailsAsync(StatusCode.NotFound, () => SetIfUnchangedAsync(Guid.Parse("01900000-0000-7000-8000-000000000000"), 1, 1));
+    }
+
+    private async Task<long> VersionAsync(Guid product) => (await inventory.AsOperator.GetStockAsync(new() { ProductIds = { product.ToString() } })).Stock.Single().Version;
+
+    private async Task SetIfUnchangedAsync(Guid product, long onHand, params long[] versions) =>
+        await inventory.AsOperator.SetStockIfUnchangedAsync(new() { ProductId = product.ToString(), OnHand = onHand, Versions = { versions } });
+
+    private async Task MovedAsync(Guid product, long onHand, long version)
+    {
+        var failure = await Assert.ThrowsAsync<RpcException>(() => SetIfUnchangedAsync(product, onHand, version));
+        Assert.Equal((StatusCode.AlreadyExists, "stock_moved"), (failure.StatusCode, failure.Reason()));
+    }
+
     private async Task SetAsync(string product, long onHand) => await inventory.AsOperator.SetStockAsync(new() { ProductId = product, OnHand = onHand });
 }

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Shop.Ordering.Tests.Running;
+using Shop.Ordering.V1;
 using static Shop.Ordering.Tests.Running.RunningOrdering;
 
 namespace Shop.Ordering.Tests.Orders;
@@ -32,5 +33,33 @@ public sealed class Whose_order(RunningOrdering ordering) : IClassFixture<Runnin
         var seen = (await ordering.As(_member).GetOrderAsync(new() { OrderId = order })).Order;
 
         Assert.Equal((100_000L, "KRW"), (seen.Total.Amount, seen.Total.Currency));
+    }
+
+    [Fact]
+    public async Task What_was_ordered_is_kept_in_both_languages()
+    {
+        var order = (await ordering.As(_member).PlaceOrderAsync(Request("names"))).OrderId;
+        ordering.Catalog.HasBothNames = false;
+        var before = (await ordering.As(_member).PlaceOrderAsync(Request("one-name"))).OrderId;
+        ordering.Catalog.HasBothNames = true;
+
+        var line = (await ordering.As(_member).GetOrderAsync(new() { OrderId = order })).Order.Lines.Single();
+        var old = (await ordering.As(_member).GetOrderAsync(new() { OrderId = before })).Order.Lines.Single();
+
+        Assert.Equal(("무선 기계식 키보드", "무선 기계식 키보드", "Wireless Keyboard"), (line.Name, line.Names.Ko, line.Names.En));
+        Assert.Equal(("무선 기계식 키보드", null), (old.Name, old.Names));
+        var placed = OrderPlaced.Parser.ParseFrom((await ordering.QueryAsync<byte[]>("select payload from messaging.outbox where key = @order", new { order })).Single());
+        Assert.Equal("Wireless Keyboard", placed.Lines.Single().Names.En);
+    }
+
+    [Fact]
+    public async Task An_order_from_before_both_names_were_kept_is_still_read()
+    {
+        var order = (await ordering.As(_member).PlaceOrderAsync(Request("old-row"))).OrderId;
+        await ordering.QueryAsync<int>("update orders set lines = jsonb_build_array(lines -> 0 #- '{NameEn}') where id = @order::uuid returning 1", new { order });
+
+        var line = Assert.Single((await ordering.As(_member).ListOrdersAsync(new())).Orders).Lines.Single();
+
+        Assert.Equal(("무선 기계식 키보드", null), (line.Name, line.Names));
     }
 }

@@ -9,6 +9,9 @@ public sealed class FakeCatalog : CatalogServiceClient
 {
     public long Price { get; set; } = 129_900;
 
+    /// <summary>One from before it told them does not.</summary>
+    public bool HasBothNames { get; set; } = true;
+
     public bool IsEmpty { get; set; }
 
     public bool IsAway { get; set; }
@@ -23,5 +26,5 @@ public sealed class FakeCatalog : CatalogServiceClient
         return new(result, Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
     }
 
-    private Product Product(string id) => new() { Id = id, Name = "무선 기계식 키보드", Price = new() { Amount = Price, Currency = "KRW" } };
+    private Product Product(string id) => new() { Id = id, Name = "무선 기계식 키보드", Names = HasBothNames ? new() { Ko = "무선 기계식 키보드", En = "Wireless Keyboard" } : null, Price = new() { Amount = Price, Currency = "KRW" } };
 }

@@ -25,6 +25,21 @@ public sealed class HealthTests
     }
 
     [Fact]
+    public async Task A_probe_may_ask_for_the_head_only()
+    {
+        await using var service = await StartAsync();
+        foreach (var (path, status) in new[] { ("/health", 200), ("/alive", 200), ("/nothing", 404) })
+        {
+            using var head = await service.Http.SendAsync(new(HttpMethod.Head, path), TestContext.Current.CancellationToken);
+
+            Assert.Equal((status, ""), ((int)head.StatusCode, await head.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+        }
+
+        using var post = await service.Http.PostAsync("/health", null, TestContext.Current.CancellationToken);
+        Assert.Equal((405, "GET, HEAD"), ((int)post.StatusCode, string.Join(", ", post.Content.Headers.Allow)));
+    }
+
+    [Fact]
     public async Task A_failing_check_makes_it_unready_but_not_dead()
     {
         await using var service = await StartAsync();

@@ -50,11 +50,12 @@ public sealed partial class ProductImport(CatalogService.CatalogServiceClient ca
             await StoreAsync(batch, lines, report, cancel);
     }
 
-    // Two lines of one product would change it to and fro with every import.
+    // Two lines of one product would change it to and fro with every import; so would two that nobody can tell apart.
     private static void Once(Dictionary<string, int> linesOfSkus, string sku, int line)
     {
-        if (!linesOfSkus.TryAdd(sku, line))
-            throw new InvalidException("sku", $"is the one of line {linesOfSkus[sku]}, too");
+        var lookalike = TextForm.Lookalike(sku);
+        if (!linesOfSkus.TryAdd(lookalike, line))
+            throw new InvalidException("sku", $"is the one of line {linesOfSkus[lookalike]}, too");
         if (linesOfSkus.Count > MostProducts)
             throw new RefusedException("too_many_products", $"The file has more than {MostProducts} products; import it in parts.");
     }

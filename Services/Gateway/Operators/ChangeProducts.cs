@@ -2,12 +2,11 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Catalog.V1;
 using Shop.Gateway.Input;
 using Shop.Gateway.Products;
-using Shop.Inventory.V1;
 
 namespace Shop.Gateway.Operators;
 
-/// <summary>What an operator changes: products, prices, stock.</summary>
-public static class ProductsAndStock
+/// <summary>What an operator changes of products.</summary>
+public static class ChangeProducts
 {
     public static async Task<Created<ProductView>> CreateAsync(HttpContext http, CatalogService.CatalogServiceClient catalog, CancellationToken cancel)
     {
@@ -24,13 +23,5 @@ public static class ProductsAndStock
         request.Language = http.PickLanguage();
         var answer = await catalog.UpdateProductAsync(request, cancellationToken: cancel);
         return TypedResults.Ok(ProductView.Of(answer.Product));
-    }
-
-    public static async Task<NoContent> SetStockAsync(
-        string productId, HttpContext http, InventoryService.InventoryServiceClient inventory, CancellationToken cancel)
-    {
-        var request = StockBody.Read(await JsonBody.ReadAsync(http.Request, cancel), RouteId.Required(productId));
-        await inventory.SetStockAsync(request, cancellationToken: cancel);
-        return TypedResults.NoContent();
     }
 }

@@ -1,0 +1,24 @@
+using System.Text;
+using Shop.ServiceDefaults.Text;
+
+namespace Shop.ServiceDefaults.Validation;
+
+/// <summary>
+/// Where a browser ends up is asked of a parser, and not read off the beginning of the text. What browsers read otherwise than the parser
+/// (a backslash is a slash to them, a space goes, <c>https:x</c> is a path) is in no address that they are given.
+/// </summary>
+internal static class UrlRule
+{
+    private static readonly Uri s_shop = new("http://shop.invalid/");
+
+    public static bool Holds(string url)
+    {
+        if (url.Contains('\\', StringComparison.Ordinal) || url.EnumerateRunes().Any(Invisible.Is) || !Uri.TryCreate(s_shop, url, out var target))
+            return false;
+
+        return url.StartsWith('/')
+            ? target.Scheme == s_shop.Scheme && target.Authority == s_shop.Authority && Uri.TryCreate(s_shop, target.PathAndQuery, out var again) && again.Authority == s_shop.Authority
+            : target.Scheme is "http" or "https" && target.UserInfo.Length == 0 && target.Host.Length > 0
+                && url.StartsWith($"{target.Scheme}://", StringComparison.OrdinalIgnoreCase) && url[target.Scheme.Length + 3] != '/';
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using Grpc.Core;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Net.Http.Headers;
+using Shop.Gateway.Input;
+using Shop.Inventory.V1;
+using Shop.ServiceDefaults;
+using Client = Shop.Inventory.V1.InventoryService.InventoryServiceClient;
+
+namespace Shop.Gateway.Operators;
+
+/// <param name="OnHand">Pieces on the shelf.</param>
+/// <param name="Reserved">Of them, promised to orders.</param>
+public sealed record StockView(long OnHand, long Reserved, long Available);
+
+/// <summary>What an operator sees and sets of a product's stock. The tag is the stock's version: whoever sets it with the tag sets what he has seen, or nothing.</summary>
+public static class Stock
+{
+    public static async Task<Ok<StockView>> GetAsync(string productId, HttpResponse response, Client inventory, CancellationToken cancel)
+    {
+        var answer = await inventory.GetStockAsync(new() { ProductIds = { RouteId.Required(productId) } }, cancellationToken: cancel);
+        var stock = answer.Stock.SingleOrDefault() ?? throw new NotFoundException("No such product.");
+        response.Headers.ETag = $"\"{stock.Version}\"";
+        return TypedResults.Ok(new StockView(stock.OnHand, stock.Reserved, stock.Available));
+    }
+
+    public static async Task<Results<NoContent, ProblemHttpResult>> SetAsync(
+        string productId, [FromHeader(Name = "If-Match")] string? ifMatch, HttpContext http, Client inventory, CancellationToken cancel)
+    {
+        var request = StockBody.Read(await JsonBody.ReadAsync(http.Request, cancel), RouteId.Required(productId));
+        if (Versions(ifMatch) is not { } versions)
+        {
+            await inventory.SetStockAsync(request, cancellationToken: cancel);
+            return TypedResults.NoContent();
+        }
+
+        try
+        {
+            await inventory.SetStockIfUnchangedAsync(new() { ProductId = request.ProductId, OnHand = request.OnHand, Versions = { versions } }, cancellationToken: cancel);
+            return TypedResults.NoContent();
+        }
+        catch (RpcException e) when (e.Reason() == "stock_moved")
+        {
+            return Refusal.Of(StatusCodes.Status412PreconditionFailed, "stock_moved", "The stock has moved since it was read: read it again.");
+        }
+    }
+
+    /// <summary>RFC 9110, 13.1.1. Null where nothing is asked for but that there is a stock, which there must be anyway.</summary>
+    private static long[]? Versions(string? ifMatch)
+    {
+        if (ifMatch is null)
+            return null;
+        if (!EntityTagHeaderValue.TryParseStrictList([ifMatch], out var tags) || tags.Count is 0 or > 100)
+            throw new InvalidException("If-Match", "must be the ETag of the stock, or *");
+
+        return tags.Contains(EntityTagHeaderValue.Any) ? null : [.. tags.Select(Version)];
+    }
+
+    // A weak tag matches nothing, nor does one that is not ours: versions begin with 1.
+    private static long Version(EntityTagHeaderValue tag) =>
+        !tag.IsWeak && long.TryParse(tag.Tag.AsSpan().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
+}
