@@ -35,22 +35,29 @@ public sealed class BrokenConnectionTests
     }
 
     [Fact]
-    public async Task A_connection_that_breaks_under_an_answer_or_a_stream_is_unavailable()
+    public async Task A_callee_that_freezes_in_the_middle_of_an_answer_or_a_stream_is_unavailable()
     {
         await using var service = await RunningService.StartAsync(checksTokens: false);
         using var replica = new FreezingProxy(service.GrpcAddress);
         await using var caller = await CallerAsync(replica);
+        using var headersSent = new SemaphoreSlim(0);
         service.Probe.Answer = async (_, context) =>
         {
             await context.WriteResponseHeadersAsync([]);
-            replica.Break();
+            headersSent.Release();
             await Task.Delay(Timeout.Infinite, context.CancellationToken);
             return "";
         };
 
-        var ofCall = await Assert.ThrowsAsync<RpcException>(() => caller.AskAsync());
+        using var call = caller.Client.AskAsync(new(), cancellationToken: TestContext.Current.CancellationToken);
+        await headersSent.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        replica.Freeze();
+        var ofCall = await Assert.ThrowsAsync<RpcException>(async () => await call);
         using var stream = caller.Client.Watch(new(), cancellationToken: TestContext.Current.CancellationToken);
-        var ofStream = await Assert.ThrowsAsync<RpcException>(() => stream.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+        var next = stream.ResponseStream.MoveNext(TestContext.Current.CancellationToken);
+        await headersSent.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        replica.Freeze();
+        var ofStream = await Assert.ThrowsAsync<RpcException>(() => next);
 
         Assert.Equal((StatusCode.Unavailable, StatusCode.Unavailable), (ofCall.StatusCode, ofStream.StatusCode));
     }

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Shop.ServiceDefaults.Tests;
 
-/// <summary>Stands before a service, as a replica of it that can freeze: its connections stay open and nothing answers on them. Or it can break them all.</summary>
+/// <summary>Stands before a service, as a replica of it that can freeze: its connections stay open and nothing answers on them.</summary>
 internal sealed class FreezingProxy : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -24,12 +24,6 @@ internal sealed class FreezingProxy : IDisposable
     {
         lock (_connections)
             _connections.ForEach(connection => connection.Passing.Cancel());
-    }
-
-    public void Break()
-    {
-        lock (_connections)
-            _connections.ForEach(connection => connection.Caller.Close(0));
     }
 
     public void Dispose()
