@@ -3,7 +3,7 @@ using Shop.ServiceDefaults.Errors;
 
 namespace Shop.ServiceDefaults.Callees;
 
-/// <summary>Failures of calls that were never sent. They look like the callee being away, which is what they are to the code that called.</summary>
+/// <summary>Failures of calls that were never sent, or not answered. They look like the callee being away, which is what they are to the code that called.</summary>
 internal static class CalleeErrors
 {
     public const string BulkheadFull = "bulkhead_full";
@@ -18,6 +18,10 @@ internal static class CalleeErrors
     public static RpcException TokenRefused(string callee, Exception cause) =>
         new UnavailableException($"{callee} did not accept the service token; the next call gets another one.", null, "service_token_refused", cause)
             .ToRpcException();
+
+    /// <summary>It was sent, and nobody knows what became of it: retries are for methods that allow them.</summary>
+    public static RpcException Broken(string callee, Exception cause) =>
+        new UnavailableException($"The connection to {callee} broke during the call.", null, "connection_broken", cause).ToRpcException();
 
     public static RpcException DeadlineExceeded(string callee) => new(new Status(StatusCode.DeadlineExceeded, $"No time was left to call {callee}."));
 }

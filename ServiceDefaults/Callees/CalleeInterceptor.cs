@@ -24,7 +24,7 @@ internal sealed class CalleeInterceptor(
         TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncServerStreamingCallContinuation<TRequest, TResponse> continuation)
     {
         circuit.ThrowIfOpen();
-        var stream = new PendingStream<TResponse>(CallLimits.Of(context.Options, incoming, options.StreamTimeout, clock), async limits =>
+        var stream = new PendingStream<TResponse>(callee, CallLimits.Of(context.Options, incoming, options.StreamTimeout, clock), async limits =>
         {
             var authorization = await AuthorizationAsync(limits.Cancelled).ConfigureAwait(false);
             return continuation(request, With(context, limits.Deadline, authorization, limits.Cancelled));
@@ -104,6 +104,10 @@ internal sealed class CalleeInterceptor(
             // Not our caller's fault, and not for long.
             tokens.Forget(callee, refused);
             throw CalleeErrors.TokenRefused(callee, error);
+        }
+        catch (RpcException error) when (Errors.BrokenConnection.IsCause(error))
+        {
+            throw CalleeErrors.Broken(callee, error);
         }
     }
 

@@ -78,6 +78,12 @@ public sealed class CalleeOptions
     /// <summary>Who had less, asked in the last millisecond, is not to blame.</summary>
     internal TimeSpan EnoughTime => FairTime < Timeout / 2 ? FairTime : Timeout / 2;
 
+    /// <summary>A connection on which calls wait and nothing has come for so long is asked for a sign of life…</summary>
+    internal TimeSpan PingDelay { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>…and given up if there is none for so long.</summary>
+    internal TimeSpan PingTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
     internal IReadOnlySet<string> IdempotentMethods => _idempotent;
 
     internal IReadOnlySet<string> ReadMethods => _reads;

@@ -3,7 +3,7 @@ using Grpc.Core;
 namespace Shop.ServiceDefaults.Callees;
 
 /// <summary>A stream of answers that begins when its first one is asked for: before that it may have to wait for a token.</summary>
-internal sealed class PendingStream<TResponse>(CallLimits limits, Func<CallLimits, Task<AsyncServerStreamingCall<TResponse>>> start)
+internal sealed class PendingStream<TResponse>(string callee, CallLimits limits, Func<CallLimits, Task<AsyncServerStreamingCall<TResponse>>> start)
     : IAsyncStreamReader<TResponse>, IDisposable
 {
     private readonly Lock _lock = new();
@@ -16,7 +16,14 @@ internal sealed class PendingStream<TResponse>(CallLimits limits, Func<CallLimit
     public async Task<bool> MoveNext(CancellationToken cancellationToken)
     {
         var call = await StartAsync().ConfigureAwait(false);
-        return await call.ResponseStream.MoveNext(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await call.ResponseStream.MoveNext(cancellationToken).ConfigureAwait(false);
+        }
+        catch (RpcException error) when (Errors.BrokenConnection.IsCause(error))
+        {
+            throw CalleeErrors.Broken(callee, error);
+        }
     }
 
     public async Task<Metadata> HeadersAsync()

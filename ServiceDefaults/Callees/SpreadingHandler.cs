@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net.Sockets;
+using Shop.ServiceDefaults.Errors;
 
 namespace Shop.ServiceDefaults.Callees;
 
@@ -18,15 +20,24 @@ internal sealed class SpreadingHandler : HttpMessageHandler
         {
             // Between 3/4 and all of the lifetime, so that they do not all begin anew at the same moment.
             var lifetime = options.ConnectionLifetime * (1 - (0.25 * i / _connections.Length));
-            _connections[i] = new HttpMessageInvoker(Connection(lifetime));
+            _connections[i] = new HttpMessageInvoker(Connection(options, lifetime));
         }
     }
 
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         PassTrace(request);
         var connection = _connections[Interlocked.Increment(ref _next) % (uint)_connections.Length];
-        return connection.SendAsync(request, cancellationToken);
+        try
+        {
+            return await connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (HttpRequestException broken) when (!cancellationToken.IsCancellationRequested && BrokenConnection.Is(broken))
+        {
+            // The gRPC client takes an exception for UNAVAILABLE, which it retries, only if it finds a socket's inside; others are INTERNAL to it. A connection that was
+            // given up because nobody answers its pings, for instance.
+            throw new HttpRequestException(broken.HttpRequestError, broken.Message, new IOException(broken.Message, new SocketException((int)SocketError.ConnectionReset)));
+        }
     }
 
     protected override void Dispose(bool disposing)
@@ -40,15 +51,15 @@ internal sealed class SpreadingHandler : HttpMessageHandler
         base.Dispose(disposing);
     }
 
-    private static SocketsHttpHandler Connection(TimeSpan lifetime) => new()
+    private static SocketsHttpHandler Connection(CalleeOptions options, TimeSpan lifetime) => new()
     {
         PooledConnectionLifetime = lifetime,
         PooledConnectionIdleTimeout = TimeSpan.FromMinutes(2),
         ConnectTimeout = TimeSpan.FromSeconds(2),
         // Finds a replica that hangs while calls wait for it.
         KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
-        KeepAlivePingDelay = TimeSpan.FromSeconds(10),
-        KeepAlivePingTimeout = TimeSpan.FromSeconds(5),
+        KeepAlivePingDelay = options.PingDelay,
+        KeepAlivePingTimeout = options.PingTimeout,
         // Only when a connection has as many calls under way as its server takes.
         EnableMultipleHttp2Connections = true,
         AllowAutoRedirect = false,

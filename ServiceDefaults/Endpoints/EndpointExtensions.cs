@@ -38,6 +38,11 @@ internal static class EndpointExtensions
                     endpoint.Protocols = HttpProtocols.Http2;
             });
         });
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<EndpointOptions>>((kestrel, endpoints) =>
+        {
+            kestrel.Limits.MaxConcurrentConnections = endpoints.Value.MaxConnections;
+            kestrel.Limits.MaxConcurrentUpgradedConnections = endpoints.Value.MaxUpgradedConnections;
+        });
         builder.Services.AddGrpc(grpc =>
         {
             grpc.MaxReceiveMessageSize = MaxGrpcMessageBytes;

@@ -56,7 +56,7 @@ internal sealed partial class ErrorInterceptor(TimeProvider clock, ILogger<Error
                 LogCalleeFailed(passed is UnavailableException ? LogLevel.Warning : LogLevel.Error, failure, context.Method);
                 return passed.ToRpcException();
 
-            case var _ when Failures.IsTransient(failure):
+            case var _ when TransientFailures.IsTransient(failure):
                 LogTransient(failure, context.Method);
                 return new UnavailableException("Something that is needed is away for the moment.").ToRpcException();
 

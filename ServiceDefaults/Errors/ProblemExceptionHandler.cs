@@ -44,7 +44,7 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
                     LogCalleeFailed(passed is UnavailableException ? LogLevel.Warning : LogLevel.Error, exception, path);
                 return passed;
 
-            case var _ when Failures.IsTransient(exception):
+            case var _ when TransientFailures.IsTransient(exception):
                 LogTransient(exception, path);
                 return new UnavailableException("Something that is needed is away for the moment.");
 

@@ -13,6 +13,9 @@ internal static class Problems
 
     private const string TypePrefix = "urn:shop:problem:";
 
+    // What is away for the moment tells nobody when it is back: a connection is made again, or another replica is found, within about this.
+    private static readonly TimeSpan RetryUnavailableAfter = TimeSpan.FromSeconds(1);
+
     public static ProblemDetails Of(ShopException error)
     {
         var problem = new ProblemDetails
@@ -53,6 +56,7 @@ internal static class Problems
         Complete(context, problem);
         context.Response.StatusCode = problem.Status!.Value;
         context.Response.Headers.CacheControl = "no-store";
+        retryAfter ??= problem.Status == StatusCodes.Status503ServiceUnavailable ? RetryUnavailableAfter : null;
         if (retryAfter is { } wait)
             context.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 

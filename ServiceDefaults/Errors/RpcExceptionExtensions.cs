@@ -34,13 +34,15 @@ public static class RpcExceptionExtensions
             StatusCode.Unauthenticated => new UnauthenticatedException(message, reason ?? "unauthenticated", error),
             StatusCode.ResourceExhausted => TooMany(error, message, reason),
             // Their texts tell of hosts and sockets.
-            StatusCode.Unavailable => new UnavailableException(
-                "A part of the shop is away for the moment.", error.RetryAfter(), reason ?? "unavailable", error),
+            StatusCode.Unavailable => Away(error),
             StatusCode.DeadlineExceeded => new UnavailableException(
                 "A part of the shop did not answer in time.", error.RetryAfter(), "timed_out", error),
-            _ => new UnexpectedException(error),
+            _ => TransientFailures.IsTransient(error) ? Away(error) : new UnexpectedException(error),
         };
     }
+
+    internal static UnavailableException Away(RpcException error) =>
+        new("A part of the shop is away for the moment.", error.RetryAfter(), error.StatusCode == StatusCode.Unavailable ? error.Reason() ?? "unavailable" : "unavailable", error);
 
     private static InvalidException Invalid(RpcException error, string message)
     {

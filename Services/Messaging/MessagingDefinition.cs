@@ -25,6 +25,10 @@ internal sealed class MessagingDefinition(string service)
     /// <summary>This process among the service's replicas: holds the leases of shards and sagas.</summary>
     public Guid Replica { get; } = Guid.CreateVersion7();
 
+    /// <summary>Empty: this service does not know the type, or not from that topic.</summary>
+    public HandlerDefinition[] HandlersOf(string type, string topic) =>
+        Handlers.TryGetValue(type, out var handlers) ? [.. handlers.Where(handler => handler.Topic == topic)] : [];
+
     public void AddHandler<TEvent, THandler>() where TEvent : IMessage<TEvent>, new() where THandler : class, IHandle<TEvent>
     {
         var handler = HandlerDefinition.Of<TEvent, THandler>();

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -64,10 +65,16 @@ public static class MessagingExtensions
     private static void AddConsumers(IServiceCollection services, MessagingDefinition definition)
     {
         services.AddSingleton<ConsumerLag>();
+        services.AddSingleton<DeadLetterCopy>();
         services.AddSingleton<DeadLetterStore>();
+        services.AddSingleton<StalledPartitions>();
+        services.AddSingleton<SkippedRecords>();
         services.AddSingleton<DeliveryProcessor>();
         if (definition.ConsumedTopics.Count > 0)
+        {
             services.AddWorker<ConsumerWorker>();
+            services.AddHealthChecks().AddCheck<StalledPartitions>(StalledPartitions.HealthCheck, HealthStatus.Degraded);
+        }
         services.AddSingleton<DeadLetterReplay>();
         services.AddSingleton(provider => new DeadLetters(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<DeadLetterReplay>()));
     }

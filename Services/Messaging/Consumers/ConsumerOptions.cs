@@ -42,4 +42,12 @@ public sealed class ConsumerOptions
     /// <summary>How long a partition that is taken away may finish its transaction.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:30")]
     public TimeSpan Handover { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>A partition on which events wait and nothing happens for so long is reported: metric, log, degraded health.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
+    public TimeSpan StalledAfter { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How often records that no handler is for are logged, each kind of them once.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan SkippedLogInterval { get; set; } = TimeSpan.FromMinutes(10);
 }

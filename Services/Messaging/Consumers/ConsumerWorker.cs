@@ -13,7 +13,7 @@ namespace Shop.Messaging.Consumers;
 /// </summary>
 internal sealed partial class ConsumerWorker(
     ConsumerFactory consumers, MessagingDefinition definition, DeliveryProcessor processor, DatabaseReadiness readiness, ConsumerLag lag,
-    IOptions<ConsumerOptions> options, ILogger<ConsumerWorker> logger) : Worker
+    StalledPartitions stalled, SkippedRecords skipped, IOptions<ConsumerOptions> options, TimeProvider clock, ILogger<ConsumerWorker> logger) : Worker
 {
     private static readonly TimeSpan PollWait = TimeSpan.FromMilliseconds(100);
 
@@ -64,12 +64,12 @@ internal sealed partial class ConsumerWorker(
             {
                 if (fatal is not null)
                     throw new KafkaException(fatal);
-                if (_workers.Values.FirstOrDefault(worker => worker.Failure is not null) is { } failed)
-                    throw new InvalidOperationException($"{failed.Partition} has stopped.", failed.Failure);
                 if (Poll(consumer) is { } record && _workers.TryGetValue(record.TopicPartition, out var worker))
                     worker.Enqueue(record);
                 Throttle(consumer);
                 lag.Observe(consumer, _workers.Values);
+                stalled.Observe(_workers.Values);
+                skipped.Report();
             }
         }
         finally
@@ -122,7 +122,7 @@ internal sealed partial class ConsumerWorker(
     {
         foreach (var partition in partitions)
         {
-            _workers[partition] = new(partition, definition, processor, offset => Store(consumer, offset), options.Value.BatchSize, logger);
+            _workers[partition] = new(partition, definition, processor, skipped, offset => Store(consumer, offset), options.Value.BatchSize, clock, logger);
         }
         if (partitions.Count > 0)
             LogAssigned(string.Join(", ", partitions.Select(partition => $"{partition.Topic}/{partition.Partition.Value}")));

@@ -48,7 +48,7 @@ internal sealed partial class DeliveryProcessor : IDisposable
     /// Applies a partition's batch, with those of other partitions if there are any at this moment. If that fails, by itself; if that fails, too, one by one, to find which
     /// is to blame. Returns only when all are applied, parked or known.
     /// </summary>
-    public async Task ProcessAsync(IReadOnlyList<Delivery> deliveries, CancellationToken cancel)
+    public async Task ProcessAsync(IReadOnlyList<Delivery> deliveries, PartitionProgress progress, CancellationToken cancel)
     {
         if (deliveries.Count == 0)
             return;
@@ -58,7 +58,10 @@ internal sealed partial class DeliveryProcessor : IDisposable
         if (deliveries.Count > 1 && group.Deliveries.Count > deliveries.Count && await TryAsync(ApplyAsync(deliveries, attempt: 1, cancel), deliveries.Count, cancel))
             return;
         foreach (var delivery in deliveries)
+        {
+            progress.ReachedNow(delivery.Event.Context.Offset);
             await ProcessAloneAsync(delivery, cancel);
+        }
     }
 
     private async Task<bool> TryAsync(Task applied, int count, CancellationToken cancel)
@@ -89,7 +92,7 @@ internal sealed partial class DeliveryProcessor : IDisposable
             catch (Exception failure) when (!cancel.IsCancellationRequested)
             {
                 var transient = Failures.IsTransient(failure);
-                if (!transient && ++own >= _options.Attempts)
+                if (failure is UnreadablePayloadException || (!transient && ++own >= _options.Attempts))
                 {
                     await ParkAsync(delivery, failure, attempt, cancel);
                     return;
@@ -128,7 +131,7 @@ internal sealed partial class DeliveryProcessor : IDisposable
             if (!marks.Take(delivery))
                 ConsumerTelemetry.DroppedDuplicate(delivery);
             else if (marks.Parked.Contains(delivery.Line) && await _deadLetters.IsStillParkedAsync(db, delivery, cancel))
-                _deadLetters.ParkBehind(db, delivery);
+                await _deadLetters.ParkBehindAsync(db, delivery, cancel);
             else
                 await HandleAsync(scope.ServiceProvider, delivery, attempt, cancel);
         }
@@ -143,7 +146,7 @@ internal sealed partial class DeliveryProcessor : IDisposable
         limit.CancelAfter(_options.HandlerTimeout);
         try
         {
-            var message = delivery.Handler.Parse(delivery.Event.Payload);
+            var message = delivery.Handler.Read(delivery.Event.Payload);
             await delivery.Handler.HandleAsync(scope, message, delivery.Event.Context with { Attempt = attempt }, limit.Token);
         }
         catch (Exception failure)
@@ -155,7 +158,10 @@ internal sealed partial class DeliveryProcessor : IDisposable
         }
     }
 
-    /// <summary>Dead letter, its copy on the dead-letter topic and the inbox mark: one transaction, repeated until it succeeds.</summary>
+    /// <summary>
+    /// Dead letter, its copy on the dead-letter topic and the inbox mark: one transaction, repeated until the database takes it. Nothing in the event can be the reason why
+    /// it does not: a received event holds only what can be stored.
+    /// </summary>
     private async Task ParkAsync(Delivery delivery, Exception reason, int attempts, CancellationToken cancel)
     {
         for (var attempt = 1; ; attempt++)
@@ -167,7 +173,7 @@ internal sealed partial class DeliveryProcessor : IDisposable
                 await using var transaction = await db.Database.BeginTransactionAsync(cancel);
                 var marks = await db.MarkAsync([delivery], cancel);
                 if (marks.Take(delivery))
-                    _deadLetters.Park(db, delivery, reason, attempts);
+                    await _deadLetters.ParkAsync(db, delivery, reason, attempts, cancel);
                 await db.SaveChangesAsync(cancel);
                 await transaction.CommitAsync(cancel);
                 var context = delivery.Event.Context;

@@ -19,5 +19,18 @@ internal sealed record HandlerDefinition(
             (scope, message, context, cancel) => scope.GetRequiredService<THandler>().HandleAsync((TEvent)message, context, cancel));
     }
 
+    /// <exception cref="UnreadablePayloadException">Whatever the parser throws: where a failure arose tells more than its type, and InvalidProtocolBufferException is an IOException.</exception>
+    public IMessage Read(byte[] payload)
+    {
+        try
+        {
+            return Parse(payload);
+        }
+        catch (Exception failure)
+        {
+            throw new UnreadablePayloadException(Type, failure);
+        }
+    }
+
     private static MessageDescriptor DescriptorOf<TEvent>() where TEvent : IMessage<TEvent>, new() => new TEvent().Descriptor;
 }

@@ -15,14 +15,16 @@ internal sealed partial class PartitionWorker : IDisposable
     private readonly Action<TopicPartitionOffset> _store;
     private readonly int _batchSize;
     private readonly ILogger _logger;
+    private readonly SkippedRecords _skipped;
     private readonly Task _work;
     private volatile bool _stopping;
     private int _waiting;
 
     public PartitionWorker(TopicPartition partition, MessagingDefinition definition, DeliveryProcessor processor,
-        Action<TopicPartitionOffset> store, int batchSize, ILogger logger)
+        SkippedRecords skipped, Action<TopicPartitionOffset> store, int batchSize, TimeProvider clock, ILogger logger)
     {
-        (Partition, _definition, _processor, _store, _batchSize, _logger) = (partition, definition, processor, store, batchSize, logger);
+        (Partition, _definition, _processor, _skipped, _store, _batchSize, _logger) = (partition, definition, processor, skipped, store, batchSize, logger);
+        Progress = new(clock);
         _work = Task.Run(WorkAsync);
     }
 
@@ -31,14 +33,15 @@ internal sealed partial class PartitionWorker : IDisposable
     /// <summary>Taken from the topic, not yet done.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
 
-    public bool IsPaused { get; set; }
+    /// <summary>Means something while there are events waiting.</summary>
+    public PartitionProgress Progress { get; }
 
-    /// <summary>Why it has stopped by itself.</summary>
-    public Exception? Failure { get; private set; }
+    public bool IsPaused { get; set; }
 
     public void Enqueue(ConsumeResult<byte[], byte[]> record)
     {
-        Interlocked.Increment(ref _waiting);
+        if (Interlocked.Increment(ref _waiting) == 1)
+            Progress.ReachedNow(record.Offset.Value);
         _queue.Writer.TryWrite(record);
     }
 
@@ -66,10 +69,7 @@ internal sealed partial class PartitionWorker : IDisposable
                     break;
                 while (batch.Count < _batchSize && _queue.Reader.TryRead(out var record))
                     batch.Add(record);
-                var deliveries = Deliveries(batch);
-                await _processor.ProcessAsync(deliveries, _abandon.Token);
-                _store(new(Partition, batch[^1].Offset + 1));
-                ConsumerTelemetry.Consumed(Partition.Topic, batch.Count, deliveries.Count > 0 ? _processor.AgeOf(deliveries[0].Event) : null);
+                await ApplyAsync(batch);
                 Interlocked.Add(ref _waiting, -batch.Count);
             }
         }
@@ -77,10 +77,28 @@ internal sealed partial class PartitionWorker : IDisposable
         {
             // Taken away: whoever has the partition now goes on after the last committed offset.
         }
-        catch (Exception failure)
+    }
+
+    private async Task ApplyAsync(List<ConsumeResult<byte[], byte[]>> batch)
+    {
+        for (var attempt = 1; ; attempt++)
         {
-            // The processor keeps everything that can fail to itself; whatever this is, the partition must not go on past it. The member begins anew.
-            Failure = failure;
+            try
+            {
+                Progress.ReachedNow(batch[0].Offset.Value);
+                var deliveries = Deliveries(batch);
+                await _processor.ProcessAsync(deliveries, Progress, _abandon.Token);
+                _store(new(Partition, batch[^1].Offset + 1));
+                ConsumerTelemetry.Consumed(Partition.Topic, batch.Count, deliveries.Count > 0 ? _processor.AgeOf(deliveries[0].Event) : null);
+                return;
+            }
+            catch (Exception failure) when (!_abandon.IsCancellationRequested)
+            {
+                // The processor keeps everything that can fail to itself. Whatever this is, the partition must not go on past it, and the others must not stop for it.
+                var delay = Backoff.Delay(attempt, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(30));
+                LogFailed(failure, Partition.Topic, Partition.Partition.Value, batch[0].Offset.Value, delay.TotalSeconds);
+                await Task.Delay(delay, _abandon.Token);
+            }
         }
     }
 
@@ -89,19 +107,15 @@ internal sealed partial class PartitionWorker : IDisposable
         var deliveries = new List<Delivery>(batch.Count);
         foreach (var record in batch)
         {
-            if (ReceivedEvent.From(record) is not { } received)
-            {
-                ConsumerTelemetry.Skipped(record.Topic, "not a CloudEvent");
-                LogNoEvent(record.Topic, record.Partition.Value, record.Offset.Value);
-            }
-            else if (_definition.Handlers.TryGetValue(received.Context.Type, out var handlers))
-                deliveries.AddRange(handlers.Where(handler => handler.Topic == record.Topic).Select(handler => new Delivery(received, handler)));
-            else
-                ConsumerTelemetry.Skipped(record.Topic, received.Context.Type);   // a newer producer is no failure
+            var received = ReceivedEvent.From(record);
+            HandlerDefinition[] handlers = received is null ? [] : _definition.HandlersOf(received.Context.Type, record.Topic);
+            if (handlers.Length == 0)
+                _skipped.Add(record, received?.Context.Type);
+            deliveries.AddRange(handlers.Select(handler => new Delivery(received!, handler)));
         }
         return deliveries;
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Topic}/{Partition} offset {Offset} is not a CloudEvent: skipped")]
-    private partial void LogNoEvent(string topic, int partition, long offset);
+    [LoggerMessage(LogLevel.Error, "{Topic}/{Partition} failed at offset {Offset} or behind it, next try in {Seconds:0.00} s")]
+    private partial void LogFailed(Exception failure, string topic, int partition, long offset, double seconds);
 }

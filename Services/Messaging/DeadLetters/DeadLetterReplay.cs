@@ -32,7 +32,7 @@ internal sealed partial class DeadLetterReplay(
                 var handler = definition.Handlers.GetValueOrDefault(received.Context.Type)?.FirstOrDefault(handler => handler.Consumer == consumer)
                     ?? throw new InvalidOperationException($"{consumer} does not handle {received.Context.Type} any more.");
                 using var span = ConsumerTelemetry.StartHandle(new(received, handler));
-                await handler.HandleAsync(scope.ServiceProvider, handler.Parse(received.Payload), received.Context, cancel);
+                await handler.HandleAsync(scope.ServiceProvider, handler.Read(received.Payload), received.Context, cancel);
                 await db.SaveChangesAsync(cancel);   // letter by letter, to know which one fails
             }
             await ResolveAsync(db, [.. letters.Select(letter => letter.Id)], by, cancel);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Shop.Messaging.Outbox;
@@ -8,16 +7,17 @@ using Shop.Messaging.Telemetry;
 namespace Shop.Messaging.Consumers;
 
 /// <summary>Parks deliveries: a row for the operators and a copy on the dead-letter topic, both in the transaction of the inbox mark.</summary>
-internal sealed class DeadLetterStore(OutboxAppender outbox, TimeProvider clock)
+internal sealed class DeadLetterStore(DeadLetterCopy copies, TimeProvider clock)
 {
+    private const int LongestReason = 4000;
     private const int LongestStack = 8000;
     private const string Behind = "an earlier event of the same key is parked";
 
-    public void Park(DbContext db, Delivery delivery, Exception reason, int attempts) =>
-        Add(db, delivery, $"{reason.GetType().Name}: {reason.Message}", reason.ToString(), attempts);
+    public Task ParkAsync(DbContext db, Delivery delivery, Exception reason, int attempts, CancellationToken cancel) =>
+        AddAsync(db, delivery, $"{reason.GetType().Name}: {reason.Message}", reason.ToString(), attempts, cancel);
 
     /// <summary>An earlier event of the same key waits: this one must not overtake it.</summary>
-    public void ParkBehind(DbContext db, Delivery delivery) => Add(db, delivery, Behind, null, attempts: 0);
+    public Task ParkBehindAsync(DbContext db, Delivery delivery, CancellationToken cancel) => AddAsync(db, delivery, Behind, null, attempts: 0, cancel);
 
     /// <summary>
     /// Whether the delivery's line is still parked, asked under the lock that a replay holds: either the replay comes after this transaction and takes the event along,
@@ -36,10 +36,33 @@ internal sealed class DeadLetterStore(OutboxAppender outbox, TimeProvider clock)
             || db.ChangeTracker.Entries<DeadLetterRow>().Any(row => (row.Entity.Consumer, row.Entity.Key) == delivery.Line);
     }
 
-    private void Add(DbContext db, Delivery delivery, string reason, string? stack, int attempts)
+    private async Task AddAsync(DbContext db, Delivery delivery, string reason, string? stack, int attempts, CancellationToken cancel)
+    {
+        // Its inbox mark is past the retention, or was never kept: ids are the sender's. Parked it is already, or an operator has decided about it.
+        if (await IsKnownAsync(db, delivery, cancel))
+        {
+            ConsumerTelemetry.DroppedDuplicate(delivery);
+            return;
+        }
+        db.Add(Row(delivery, reason, stack, attempts));
+        db.Add(copies.Of(delivery, reason));
+        ConsumerTelemetry.Parked(delivery);
+    }
+
+    private static async Task<bool> IsKnownAsync(DbContext db, Delivery delivery, CancellationToken cancel)
+    {
+        await using var ask = db.CreateBatch();
+        ask.BatchCommands.Add(new NpgsqlBatchCommand("select exists (select from messaging.dead_letter where event_id = $1 and consumer = $2)")
+        {
+            Parameters = { new() { Value = delivery.Event.Context.EventId }, new() { Value = delivery.Handler.Consumer } },
+        });
+        return await ask.ExecuteScalarAsync(cancel) is true;
+    }
+
+    private DeadLetterRow Row(Delivery delivery, string reason, string? stack, int attempts)
     {
         var context = delivery.Event.Context;
-        db.Add(new DeadLetterRow
+        return new()
         {
             Id = EventId.Next(clock),
             EventId = context.EventId,
@@ -53,25 +76,13 @@ internal sealed class DeadLetterStore(OutboxAppender outbox, TimeProvider clock)
             OccurredAt = context.Time,
             TraceParent = delivery.Event.TraceParent,
             Payload = delivery.Event.Payload,
-            Reason = Clean(reason),
-            Stack = stack is null ? null : Clean(stack),
+            Reason = StoredText.Cut(reason, LongestReason),
+            Stack = stack is null ? null : StoredText.Cut(stack, LongestStack),
             Attempts = attempts,
             TraceId = TraceIdOf(delivery.Event),
-        });
-        db.Add(outbox.Row(DeadTopics.Of(context.Topic), context.Key.Length > 0 ? context.Key : context.EventId.ToString(), context.Type, delivery.Event.Payload, Activity.Current,
-            new Dictionary<string, string>
-            {
-                ["dead_event_id"] = context.EventId.ToString(),
-                ["dead_consumer"] = delivery.Handler.Consumer,
-                ["dead_reason"] = Clean(reason),
-                ["dead_offset"] = string.Create(CultureInfo.InvariantCulture, $"{context.Partition}/{context.Offset}"),
-            }));
-        ConsumerTelemetry.Parked(delivery);
+        };
     }
 
     private static string? TraceIdOf(ReceivedEvent received) =>
         ActivityContext.TryParse(received.TraceParent, null, out var trace) ? trace.TraceId.ToHexString() : null;
-
-    // PostgreSQL's text knows no NUL, and nobody reads more than the beginning.
-    private static string Clean(string text) => (text.Length > LongestStack ? text[..LongestStack] : text).Replace('\0', '\uFFFD');
 }

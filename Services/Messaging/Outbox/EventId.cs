@@ -10,6 +10,7 @@ namespace Shop.Messaging.Outbox;
 internal static class EventId
 {
     private static readonly Lock Gate = new();
+    private static readonly long LastTime = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
     private static long last;   // milliseconds << 12 | counter
 
     public static Guid Next(TimeProvider clock)
@@ -26,12 +27,21 @@ internal static class EventId
         return new Guid(bytes, bigEndian: true);
     }
 
-    /// <summary>When the id was made, to the millisecond.</summary>
+    /// <summary>When an id of <see cref="Next"/> was made, to the millisecond.</summary>
     public static DateTimeOffset TimeOf(Guid id)
     {
         Span<byte> bytes = stackalloc byte[16];
         id.TryWriteBytes(bytes, bigEndian: true, out _);
         return DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(bytes) >>> 16);
+    }
+
+    /// <summary>The same for an id that somebody else made; null: it is no UUIDv7, or of no time that there will be.</summary>
+    public static DateTimeOffset? TryTimeOf(Guid id)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        id.TryWriteBytes(bytes, bigEndian: true, out _);
+        var time = BinaryPrimitives.ReadInt64BigEndian(bytes) >>> 16;
+        return bytes[6] >> 4 == 7 && time <= LastTime ? DateTimeOffset.FromUnixTimeMilliseconds(time) : null;
     }
 
     /// <summary>The lowest id of an instant.</summary>

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Shop.Messaging.Consumers;
 
 namespace Shop.Messaging.Outbox;
 
@@ -14,6 +16,9 @@ internal sealed class OutboxAppender(MessagingDefinition definition, IOptions<Me
         // An event that the broker refuses would hold up everything behind it: whoever makes it hears of it.
         if (payload.Length > options.Value.MaxEventBytes)
             throw new InvalidOperationException($"{type} with key {key} has {payload.Length} bytes; an event may have {options.Value.MaxEventBytes}.");
+        // Its consumers could not tell what is behind it in what they store.
+        if (Encoding.UTF8.GetByteCount(key) > StoredText.LongestKey || key.Contains('\0'))
+            throw new InvalidOperationException($"A key of {type} has {key.Length} characters or a NUL; it may have {StoredText.LongestKey} bytes of UTF-8, and none.");
 
         return new()
         {

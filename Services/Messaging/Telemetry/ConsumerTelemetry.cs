@@ -41,7 +41,8 @@ internal static class ConsumerTelemetry
 
     public static void Parked(Delivery delivery) => ParkedEvents.Add(1, ConsumerTag(delivery));
 
-    public static void Skipped(string topic, string type) => SkippedEvents.Add(1, new("messaging.destination.name", topic), new("cloudevents.event_type", type));
+    // Not by type: that comes from outside, and a measurement has few tags.
+    public static void Skipped(string topic, string reason) => SkippedEvents.Add(1, new("messaging.destination.name", topic), new("reason", reason));
 
     private static KeyValuePair<string, object?> ConsumerTag(Delivery delivery) => new("consumer", delivery.Handler.Consumer);
 }

@@ -14,6 +14,19 @@ public sealed class RetryTests
         Assert.Equal(3, service.Probe.Calls.Count);
     }
 
+    [Theory]
+    [InlineData("25006")]
+    [InlineData("57014")]
+    [InlineData("57P01")]
+    public async Task An_idempotent_method_is_tried_again_while_the_callees_database_cannot(string sqlState)
+    {
+        await using var service = await RunningService.StartAsync(checksTokens: false);
+        service.Probe.Answer = (_, _) => service.Probe.Calls.Count < 3 ? throw new Npgsql.PostgresException("no", "ERROR", "ERROR", sqlState) : Task.FromResult("third");
+        await using var caller = await CallerAsync(service);
+
+        Assert.Equal("third", await caller.AskIdempotentAsync());
+    }
+
     [Fact]
     public async Task A_method_that_is_not_declared_so_is_tried_once()
     {

@@ -43,6 +43,7 @@ public sealed class OptionsTests
     [InlineData("Tokens:ClientId", "", "Tokens")]
     [InlineData("Lifetime:Drain", "00:00:09", "Lifetime")]
     [InlineData("Endpoints:MaxBodyBytes", "1", "Endpoints")]
+    [InlineData("Endpoints:MaxConnections", "0", "Endpoints")]
     public async Task The_defaults_own_options_are_checked_as_well(string key, string value, string section)
     {
         var error = await Assert.ThrowsAsync<OptionsValidationException>(() => RunningService.StartAsync(builder => builder.Configuration[key] = value));

@@ -64,6 +64,17 @@ public sealed class GrpcErrorTests
     }
 
     [Theory]
+    [InlineData("25006")]
+    [InlineData("57014")]
+    [InlineData("57P01")]
+    public async Task A_database_that_cannot_now_is_unavailable(string sqlState) =>
+        Assert.Equal(StatusCode.Unavailable, (await FailureOfAsync(new Npgsql.PostgresException("no", "ERROR", "ERROR", sqlState))).StatusCode);
+
+    [Fact]
+    public async Task A_callee_whose_connection_broke_is_unavailable_and_not_an_error_of_ours() =>
+        Assert.Equal(StatusCode.Unavailable, (await FailureOfAsync(new RpcException(new Status(StatusCode.Internal, "no", new IOException("aborted"))))).StatusCode);
+
+    [Theory]
     [InlineData(StatusCode.Unavailable, StatusCode.Unavailable)]
     [InlineData(StatusCode.DeadlineExceeded, StatusCode.Unavailable)]
     [InlineData(StatusCode.NotFound, StatusCode.Internal)]

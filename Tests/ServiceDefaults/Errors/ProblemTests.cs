@@ -63,6 +63,19 @@ public sealed class ProblemTests
         Assert.DoesNotContain("10.0.0.7", problem.GetRawText());
     }
 
+    [Theory]
+    [InlineData("25006")]
+    [InlineData("57014")]
+    [InlineData("57P01")]
+    public async Task A_database_that_cannot_now_is_503_and_says_when_to_come_again(string sqlState)
+    {
+        var (response, problem) = await ProblemOfAsync(() => throw new InvalidOperationException("while saving", new Npgsql.PostgresException("no", "ERROR", "ERROR", sqlState)));
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Equal(TimeSpan.FromSeconds(1), response.Headers.RetryAfter?.Delta);
+        Assert.Equal("urn:shop:problem:unavailable", problem.GetProperty("type").GetString());
+    }
+
     [Fact]
     public async Task An_unexpected_exception_tells_nothing()
     {

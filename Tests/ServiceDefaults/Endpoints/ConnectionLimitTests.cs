@@ -1,0 +1,68 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Shop.ServiceDefaults.Tests.Endpoints;
+
+public sealed class ConnectionLimitTests
+{
+    private const int Limit = 10;
+
+    [Fact]
+    public async Task One_connection_too_many_is_closed_and_a_place_that_is_given_up_is_anothers()
+    {
+        await using var service = await RunningService.StartAsync(builder => builder.Configuration["Endpoints:MaxConnections"] = $"{Limit}");
+        var held = new List<Socket>();
+        for (var i = 0; i < Limit; i++)
+            held.Add(await ConnectAsync(service));
+        using var oneTooMany = await ConnectAsync(service);
+
+        Assert.True(await IsClosedAsync(oneTooMany));
+        held[0].Dispose();
+        await Eventually.TrueAsync(() => IsAlive(service), "the next one is served");
+        held.ForEach(socket => socket.Dispose());
+    }
+
+    [Fact]
+    public async Task There_is_a_limit_where_nothing_is_configured()
+    {
+        await using var service = await RunningService.StartAsync();
+
+        var limits = service.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits;
+
+        Assert.Equal((10_000, 100), (limits.MaxConcurrentConnections, limits.MaxConcurrentUpgradedConnections));
+    }
+
+    private static bool IsAlive(RunningService service)
+    {
+        try
+        {
+            return service.Http.GetAsync("/alive", TestContext.Current.CancellationToken).Result.IsSuccessStatusCode;
+        }
+        catch (AggregateException)
+        {
+            return false;   // the server has not seen yet that the other is gone
+        }
+    }
+
+    private static async Task<Socket> ConnectAsync(RunningService service)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(service.Http.BaseAddress!.Host, service.Http.BaseAddress.Port, TestContext.Current.CancellationToken);
+        return socket;
+    }
+
+    private static async Task<bool> IsClosedAsync(Socket socket)
+    {
+        try
+        {
+            return await socket.ReceiveAsync(new byte[1], TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(5)) == 0;
+        }
+        catch (SocketException)
+        {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Shop.ServiceDefaults.Tests;
+
+/// <summary>Stands before a service, as a replica of it that can freeze: its connections stay open and nothing answers on them.</summary>
+internal sealed class FreezingProxy : IDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly Uri _service;
+    private readonly List<(Socket Caller, Socket Service, CancellationTokenSource Passing)> _connections = [];
+
+    public FreezingProxy(string service)
+    {
+        _service = new Uri(service);
+        _listener.Start();
+        _ = AcceptAsync();
+    }
+
+    public string Address => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
+
+    /// <summary>The connections that there are now; new ones find a replica that is well.</summary>
+    public void Freeze()
+    {
+        lock (_connections)
+            _connections.ForEach(connection => connection.Passing.Cancel());
+    }
+
+    public void Dispose()
+    {
+        _listener.Dispose();
+        lock (_connections)
+        {
+            foreach (var (caller, service, passing) in _connections)
+            {
+                passing.Cancel();
+                caller.Dispose();
+                service.Dispose();
+            }
+        }
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (true)
+        {
+            var caller = await _listener.AcceptSocketAsync();
+            var service = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            await service.ConnectAsync(_service.Host, _service.Port);
+            var passing = new CancellationTokenSource();
+            lock (_connections)
+                _connections.Add((caller, service, passing));
+            _ = PassAsync(caller, service, passing.Token);
+            _ = PassAsync(service, caller, passing.Token);
+        }
+    }
+
+    private static async Task PassAsync(Socket from, Socket to, CancellationToken cancel)
+    {
+        var buffer = new byte[16 * 1024];
+        while (await from.ReceiveAsync(buffer, cancel) is > 0 and var count)
+            await to.SendAsync(buffer.AsMemory(0, count), cancel);
+    }
+}
