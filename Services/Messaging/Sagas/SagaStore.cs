@@ -20,14 +20,14 @@ internal sealed class SagaStore(NpgsqlDataSource source, MessagingDefinition def
                 lease_until = case when p.retry_after is null then now() + $1 else now() end
             from progress p
             where s.id = p.id and s.version = p.version
-            returning s.id
+            returning s.id, p.version
         ), logged as (
             insert into messaging.saga_log (saga_id, seq, step, undo, attempt, outcome, error, started_at, duration, trace_id)
             select l.id, l.seq, l.step, l.undo, l.attempt, l.outcome, l.error, clock_timestamp() - l.age, l.duration, l.trace_id
-            from unnest($11, $12, $13, $14, $15, $16, $17, $18, $19, $20) as l (id, seq, step, undo, attempt, outcome, error, age, duration, trace_id)
-            join written w on w.id = l.id
+            from unnest($11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21) as l (id, version, seq, step, undo, attempt, outcome, error, age, duration, trace_id)
+            join written w on w.id = l.id and w.version = l.version
         )
-        select id from written
+        select id, version from written
         """;
 
     // Whoever gives a saga up says so by leaving no owner: one that still has an owner was left in the middle.
@@ -92,12 +92,15 @@ internal sealed class SagaStore(NpgsqlDataSource source, MessagingDefinition def
         return await command.ExecuteScalarAsync(cancel) as TimeSpan?;
     }
 
-    /// <summary>Writes progress of several sagas in one commit. Returns those that were written; the others are not this replica's any more.</summary>
-    public async Task<HashSet<Guid>> WriteAsync(IReadOnlyList<SagaProgress> progress, CancellationToken cancel)
+    /// <summary>
+    /// Writes progress of several sagas in one commit. Returns what was written, by saga and the version that it was written over; the rest are not those runs' any more.
+    /// By the saga alone a run whose lease has ended would take the write of the run that took over, in the same batch, for its own.
+    /// </summary>
+    public async Task<HashSet<(Guid Id, long Version)>> WriteAsync(IReadOnlyList<SagaProgress> progress, CancellationToken cancel)
     {
         await using var command = source.CreateCommand(WriteSql);
         Fill(command.Parameters, progress);
-        return await ReadIdsAsync(command, cancel);
+        return await ReadWrittenAsync(command, cancel);
     }
 
     /// <summary>The same within a transaction that also holds the step's own changes.</summary>
@@ -105,7 +108,7 @@ internal sealed class SagaStore(NpgsqlDataSource source, MessagingDefinition def
     {
         await using var command = new NpgsqlCommand(WriteSql, connection, (NpgsqlTransaction)transaction);
         Fill(command.Parameters, [progress]);
-        return (await ReadIdsAsync(command, cancel)).Count == 1;
+        return (await ReadWrittenAsync(command, cancel)).Count == 1;
     }
 
     /// <summary>A replica that stops lets go of what it could not give back step by step: due at once, and left open, for the owner stays.</summary>
@@ -132,8 +135,9 @@ internal sealed class SagaStore(NpgsqlDataSource source, MessagingDefinition def
         Rows(p => p.Attempts);
         Rows(p => p.RetryAfter);
 
-        var lines = progress.SelectMany(p => p.Lines.Select((line, i) => (Saga: p.Id, Sequence: p.Version + 1 + i, Line: line))).ToList();
+        var lines = progress.SelectMany(p => p.Lines.Select((line, i) => (Saga: p.Id, p.Version, Sequence: p.Version + 1 + i, Line: line))).ToList();
         Lines(l => l.Saga);
+        Lines(l => l.Version);
         Lines(l => l.Sequence);
         Lines(l => l.Line.Step);
         Lines(l => l.Line.IsUndo);
@@ -146,15 +150,15 @@ internal sealed class SagaStore(NpgsqlDataSource source, MessagingDefinition def
 
         void Rows<T>(Func<SagaProgress, T> value) => parameters.Add(new NpgsqlParameter<T[]> { TypedValue = [.. progress.Select(value)] });
 
-        void Lines<T>(Func<(Guid Saga, long Sequence, SagaLine Line), T> value) => parameters.Add(new NpgsqlParameter<T[]> { TypedValue = [.. lines.Select(value)] });
+        void Lines<T>(Func<(Guid Saga, long Version, long Sequence, SagaLine Line), T> value) => parameters.Add(new NpgsqlParameter<T[]> { TypedValue = [.. lines.Select(value)] });
     }
 
-    private static async Task<HashSet<Guid>> ReadIdsAsync(NpgsqlCommand command, CancellationToken cancel)
+    private static async Task<HashSet<(Guid Id, long Version)>> ReadWrittenAsync(NpgsqlCommand command, CancellationToken cancel)
     {
-        var ids = new HashSet<Guid>();
+        var written = new HashSet<(Guid, long)>();
         await using var reader = await command.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel))
-            ids.Add(reader.GetGuid(0));
-        return ids;
+            written.Add((reader.GetGuid(0), reader.GetInt64(1)));
+        return written;
     }
 }

@@ -45,13 +45,13 @@ internal sealed partial class SagaWriter(SagaStore store, ILogger<SagaWriter> lo
         {
             try
             {
-                var ids = await store.WriteAsync([.. batch.Select(item => item.Progress)], CancellationToken.None);
-                foreach (var (progress, written) in batch)
+                var written = await store.WriteAsync([.. batch.Select(item => item.Progress)], CancellationToken.None);
+                foreach (var (progress, done) in batch)
                 {
-                    if (ids.Contains(progress.Id))
-                        written.SetResult();
+                    if (written.Contains((progress.Id, progress.Version)))
+                        done.SetResult();
                     else
-                        written.SetException(new SagaLostException(progress.Id));
+                        done.SetException(new SagaLostException(progress.Id));
                 }
                 return;
             }

@@ -158,9 +158,29 @@ public sealed class SagaTests(Servers servers)
         var claim = Assert.Single(await store.ClaimAsync(10, default));
 
         Assert.Empty(await store.WriteAsync([Progress(id, version: 0, "two")], default));
-        Assert.Equal([id], await store.WriteAsync([Progress(id, claim.Version, "two")], default));
+        Assert.Equal([(id, claim.Version)], await store.WriteAsync([Progress(id, claim.Version, "two")], default));
         Assert.Empty(await store.WriteAsync([Progress(id, claim.Version, "three")], default));
         Assert.Equal("two", (await Sagas(replica).FindAsync(id, default))!.Summary.Step);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_run_whose_lease_has_ended_is_told_so_even_if_the_run_that_took_over_writes_in_the_same_batch(bool staleFirst)
+    {
+        await using var replica = await StartAsync(started: false);
+        var id = await BeginAsync(replica);
+        await replica.DoAsync(db => db.Database.ExecuteSqlRawAsync("update messaging.saga set lease_until = now()"));
+        var store = replica.Services.GetRequiredService<SagaStore>();
+        var claim = Assert.Single(await store.ClaimAsync(10, default));
+        var (stale, current) = (Progress(id, version: 0, "stale"), Progress(id, claim.Version, "current"));
+
+        var written = await store.WriteAsync(staleFirst ? [stale, current] : [current, stale], default);
+
+        Assert.Equal([(id, claim.Version)], written);
+        var saga = (await Sagas(replica).FindAsync(id, default))!;
+        Assert.Equal("current", saga.Summary.Step);
+        Assert.Single(saga.Log);
     }
 
     [Fact]
