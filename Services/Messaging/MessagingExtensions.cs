@@ -86,6 +86,7 @@ public static class MessagingExtensions
         services.AddSingleton<SagaStore>();
         services.AddSingleton<SagaWriter>();
         services.AddWorker<Housekeeping>();
+        services.AddHealthChecks().AddCheck<Housekeeping>(Housekeeping.HealthCheck, HealthStatus.Degraded);
         services.AddWorker<FigureSampling>();
         services.AddWorker<SagaRunner>();
         services.AddSingleton(provider => new Sagas(

@@ -62,7 +62,8 @@ internal sealed partial class DatabaseMigration(
                 return;
 
             await MessagingSchema.ApplyAsync(connection, cancel);
-            await Partitions.EnsureAsync(connection, cancel);
+            if (await Partitions.EnsureAsync(connection, cancel) is [var failure, ..])
+                throw failure;
             if (migrations.Length > 0)
             {
                 // On this connection, whose limits are lifted; EF takes a lock of its own besides.

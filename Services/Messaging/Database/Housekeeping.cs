@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -7,11 +8,16 @@ namespace Shop.Messaging.Database;
 
 /// <summary>Makes tomorrow's partitions and removes what is past its retention. One replica at a time, once an hour.</summary>
 internal sealed partial class Housekeeping(
-    SessionConnections sessions, DatabaseReadiness readiness, IOptions<RetentionOptions> options, ILogger<Housekeeping> logger) : Worker
+    SessionConnections sessions, DatabaseReadiness readiness, IOptions<RetentionOptions> options, ILogger<Housekeeping> logger) : Worker, IHealthCheck
 {
+    public const string HealthCheck = "day partitions";
+
     private const long LockKey = 0x73686f706b656570;   // "shopkeep"
     private const int DeleteAtOnce = 1000;
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+
+    /// <summary>A day's partition could not be made at the last attempt: rows go to the default partition.</summary>
+    public bool IsDayMissing { get; private set; }
 
     protected override async Task WorkAsync(CancellationToken stopping)
     {
@@ -40,7 +46,8 @@ internal sealed partial class Housekeeping(
         await using var connection = await sessions.OpenAsync(cancel);
         if (!await TryLockAsync(connection, cancel))
             return false;
-        await Partitions.EnsureAsync(connection, cancel);
+        var missing = await Partitions.EnsureAsync(connection, cancel);
+        IsDayMissing = missing.Count > 0;
         var retention = options.Value;
         var days = await Partitions.DropAsync(connection, "outbox", retention.Outbox, cancel)
             + await Partitions.DropAsync(connection, "inbox", retention.Inbox, cancel)
@@ -50,8 +57,11 @@ internal sealed partial class Housekeeping(
             + await DeleteAsync(connection, "dead_letter", "status <> 'parked' and id < messaging.first_id(now() - $1)", retention.DeadLetters, cancel);
         if (days + rows > 0)
             LogTidied(days, rows);
-        return true;
+        return missing.Count == 0 ? true : throw new AggregateException("A day's partition could not be made.", missing);
     }
+
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(IsDayMissing ? new HealthCheckResult(context.Registration.FailureStatus, "A day's partition could not be made; its rows go to the default partition.") : HealthCheckResult.Healthy());
 
     // In small transactions, so that nobody waits behind them.
     private static async Task<int> DeleteAsync(NpgsqlConnection connection, string table, string which, TimeSpan retention, CancellationToken cancel)

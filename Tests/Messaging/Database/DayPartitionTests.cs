@@ -1,0 +1,125 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Npgsql;
+using Shop.Messaging.Database;
+using Shop.Testing;
+
+namespace Shop.Messaging.Tests.Databases;
+
+/// <summary>Days that were made too late, and days that are old and still needed.</summary>
+public sealed class DayPartitionTests(Servers servers)
+{
+    private const string Nowhere = "localhost:1";
+
+    /// <summary>As after two days in which nothing ran: all of today's rows are in the default partition, and more come all the time.</summary>
+    [Theory]
+    [InlineData("outbox", "insert into messaging.outbox (event_id, shard, topic, key, type, payload) values ($1, 1, 't', 'k', 'x', '')")]
+    [InlineData("inbox", "insert into messaging.inbox (event_id, consumer) values ($1, 'c')")]
+    [InlineData("command", "insert into messaging.command (scope, name) values ($1, 'n')")]
+    [InlineData("saga_log", "insert into messaging.saga_log (saga_id, seq, step, undo, attempt, outcome, started_at, duration) values ($1, 1, 's', false, 1, 'done', now(), '0')")]
+    public async Task A_day_that_comes_too_late_is_made_while_rows_keep_coming_and_no_write_fails(string table, string insert)
+    {
+        var database = await servers.Postgres.CreateDatabaseAsync();
+        await using var replica = await Replica.StartAsync(database, Nowhere, _ => { });
+        await ExecuteAsync(replica, DropToday(table));
+        await using var source = NpgsqlDataSource.Create(database);
+        using var stop = new CancellationTokenSource();
+        var written = 0;
+        var writers = Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                await using var command = source.CreateCommand(insert);
+                command.Parameters.Add(new() { Value = Guid.CreateVersion7() });
+                await command.ExecuteNonQueryAsync();
+                Interlocked.Increment(ref written);
+            }
+        })).ToList();
+        await Eventually.TrueAsync(() => Volatile.Read(ref written) > 100 || writers.Exists(writer => writer.IsFaulted), "rows are in the default partition");
+
+        var housekeeping = replica.Services.GetRequiredService<Housekeeping>();
+        await Eventually.TrueAsync(() => housekeeping.TidyAsync(default), "the days are made");
+        var then = Volatile.Read(ref written);
+        await Eventually.TrueAsync(() => Volatile.Read(ref written) > then + 100 || writers.Exists(writer => writer.IsFaulted), "writers go on");
+        await stop.CancelAsync();
+        await Task.WhenAll(writers);
+
+        var where = await replica.QueryAsync<string>($"select distinct tableoid::regclass::text as \"Value\" from messaging.{table}");
+        Assert.DoesNotContain($"messaging.{table}_default", where);
+        Assert.Equal(written, Assert.Single(await replica.QueryAsync<int>($"select count(*)::int as \"Value\" from messaging.{table}")));
+    }
+
+    [Fact]
+    public async Task A_day_that_cannot_be_made_degrades_health_and_keeps_neither_other_days_nor_retention_from_their_turn()
+    {
+        await using var replica = await Replica.StartAsync(await servers.Postgres.CreateDatabaseAsync(), Nowhere, _ => { });
+        var housekeeping = replica.Services.GetRequiredService<Housekeeping>();
+        await Eventually.TrueAsync(() => housekeeping.TidyAsync(default), "the replica's own turn has finished");
+        // Another partition has the day's bounds.
+        await ExecuteAsync(replica, DropToday("outbox"), DropToday("inbox"), "select messaging.ensure_partition('inbox', -30)", """
+            do $$ begin execute format('create table messaging.outbox_other partition of messaging.outbox for values from (%L) to (%L)',
+                messaging.first_id(date_trunc('day', now(), 'UTC')), messaging.first_id(date_trunc('day', now(), 'UTC') + interval '24 hours')); end $$
+            """);
+
+        await Assert.ThrowsAsync<AggregateException>(() => housekeeping.TidyAsync(default));
+
+        var context = new HealthCheckContext { Registration = new(Housekeeping.HealthCheck, housekeeping, HealthStatus.Degraded, null) };
+        Assert.Equal(HealthStatus.Degraded, (await housekeeping.CheckHealthAsync(context)).Status);
+        Assert.Equal(2, Assert.Single(await replica.QueryAsync<int>(
+            "select count(*)::int as \"Value\" from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = 'messaging.inbox'::regclass and c.relname ~ '[0-9]$'")));
+
+        await ExecuteAsync(replica, "drop table messaging.outbox_other");
+        Assert.True(await housekeeping.TidyAsync(default));
+        Assert.Equal(HealthStatus.Healthy, (await housekeeping.CheckHealthAsync(context)).Status);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_is_not_published_is_not_dropped_however_old(bool hasItsDay)
+    {
+        await using var replica = await Replica.StartAsync(await servers.Postgres.CreateDatabaseAsync(), Nowhere, messaging => messaging.Publishes("shop.testing.v1"));
+        await ExecuteAsync(replica, hasItsDay ? "select messaging.ensure_partition('outbox', -20)" : "",
+            "insert into messaging.outbox (event_id, shard, topic, key, type, payload) values (messaging.first_id(now() - interval '20 days'), 1, 't', 'k', 'x', '')");
+        var housekeeping = replica.Services.GetRequiredService<Housekeeping>();
+
+        await Eventually.TrueAsync(() => housekeeping.TidyAsync(default), "the other one has finished");
+        Assert.Single(await replica.QueryAsync<Guid>("select event_id as \"Value\" from messaging.outbox"));
+
+        await ExecuteAsync(replica, "update messaging.outbox_shard set read_to = pg_current_snapshot()");
+        await housekeeping.TidyAsync(default);
+        Assert.Empty(await replica.QueryAsync<Guid>("select event_id as \"Value\" from messaging.outbox"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_log_of_a_saga_that_has_not_ended_is_not_dropped_however_old(bool hasItsDay)
+    {
+        await using var replica = await Replica.StartAsync(await servers.Postgres.CreateDatabaseAsync(), Nowhere, _ => { });
+        await ExecuteAsync(replica, hasItsDay ? "select messaging.ensure_partition('saga_log', -60)" : "", """
+            with old as (
+                insert into messaging.saga (id, type, state, within) values (messaging.first_id(now() - interval '60 days'), 'Other', 'null', '1 day') returning id
+            )
+            insert into messaging.saga_log (saga_id, seq, step, undo, attempt, outcome, started_at, duration) select id, 1, 's', false, 1, 'done', now(), '0' from old
+            """);
+        var housekeeping = replica.Services.GetRequiredService<Housekeeping>();
+
+        await Eventually.TrueAsync(() => housekeeping.TidyAsync(default), "the other one has finished");
+        Assert.Single(await replica.QueryAsync<Guid>("select saga_id as \"Value\" from messaging.saga_log"));
+
+        await ExecuteAsync(replica, "update messaging.saga set ended_at = now(), status = 'completed'");
+        await housekeeping.TidyAsync(default);
+        Assert.Empty(await replica.QueryAsync<Guid>("select saga_id as \"Value\" from messaging.saga_log"));
+    }
+
+    private static async Task ExecuteAsync(Replica replica, params string[] statements)
+    {
+        foreach (var sql in statements.Where(sql => sql.Length > 0))
+            await replica.DoAsync(db => db.Database.ExecuteSqlRawAsync(sql));
+    }
+
+    private static string DropToday(string table) =>
+        $"do $$ begin execute 'drop table messaging.{table}_' || to_char(now() at time zone 'UTC', 'YYYYMMDD'); end $$";
+}
