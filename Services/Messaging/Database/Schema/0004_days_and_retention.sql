@@ -1,6 +1,7 @@
 -- Rows of a day that has no partition land in the default partition. When the day's partition is made late, they move into it while writers wait: a row that came
 -- between the move and the attaching would make the attaching fail, now and for ever. Writers are stopped at the table itself, so that afterwards their rows are routed
--- anew; one that waited for the default partition would violate its new bounds. The caller's lock_timeout bounds how long anybody waits.
+-- anew; one that waited for the default partition would violate its new bounds. The strongest lock at once: a weaker one would have to be raised for attaching, and deadlock with
+-- a transaction that has read the table and now writes. The caller's lock_timeout bounds how long anybody waits.
 create or replace function messaging.ensure_partition(base text, ahead integer) returns void language plpgsql as $$
 declare
     day    timestamptz := date_trunc('day', now(), 'UTC') + ahead * interval '24 hours';
@@ -16,7 +17,7 @@ begin
     execute format('create table messaging.%I (like messaging.%I including all excluding identity)', name, base);
     execute format('select exists (select from messaging.%I where %I >= %L and %I < %L)', base || '_default', id, lowest, id, above) into late;
     if late then
-        execute format('lock table messaging.%I in share row exclusive mode', base);
+        execute format('lock table messaging.%I in access exclusive mode', base);
         execute format('with moved as (delete from messaging.%I where %I >= %L and %I < %L returning *) insert into messaging.%I select * from moved',
             base || '_default', id, lowest, id, above, name);
     end if;
@@ -27,7 +28,7 @@ end $$;
 create function messaging.still_needed(base text) returns text immutable language sql as $$
     select case base
         when 'outbox' then 'exists (select from messaging.outbox_shard s
-            where s.shard = r.shard and r.event_id >= s.from_event and not pg_visible_in_snapshot(r.xact, s.read_to))'
+            where s.shard = r.shard and not pg_visible_in_snapshot(r.xact, s.read_to))'
         when 'saga_log' then 'exists (select from messaging.saga s where s.id = r.saga_id and s.ended_at is null)'
         else 'false'
     end
