@@ -136,8 +136,9 @@ internal sealed partial class ConsumerWorker(
             if (_workers.Remove(partition.TopicPartition, out var worker))
                 gone.Add(worker.StopAsync(handover));
         }
-        // Inside the rebalance: the partitions pass on when this returns, so the offsets of finished transactions go with them.
-        Task.WhenAll(gone).GetAwaiter().GetResult();
+        // Inside the rebalance: the partitions pass on when this returns, so the offsets of finished transactions go with them. librdkafka's callback knows no other
+        // way to wait, and the thread is the consumer's own.
+        Task.WaitAll(gone);
         if (partitions.Count > 0)
             LogRevoked(string.Join(", ", partitions.Select(partition => $"{partition.Topic}/{partition.Partition.Value}")));
     }

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Shop.Testing;
 
 namespace Shop.Gateway.Tests.Fakes;
 
@@ -47,7 +48,7 @@ public sealed class Calls
     /// <summary>Answers nothing until the caller has gone.</summary>
     public void Hang() => _instead = async (_, gone) =>
     {
-        await Task.Delay(Timeout.InfiniteTimeSpan, gone);
+        await Unanswered.UntilAsync(gone);
         return null;
     };
 

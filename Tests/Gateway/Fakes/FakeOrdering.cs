@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Shop.Ordering.V1;
+using Shop.Testing;
 using Contract = Shop.Common.V1;
 
 namespace Shop.Gateway.Tests.Fakes;
@@ -48,7 +49,7 @@ public sealed class FakeOrdering : OrderingService.OrderingServiceBase
         foreach (var changes in Changes(request))
             await responseStream.WriteAsync(new() { Changes = { changes }, Ended = IsFinal }, context.CancellationToken);
         if (!Ends)
-            await Task.Delay(Timeout.Infinite, context.CancellationToken);
+            await Unanswered.UntilAsync(context.CancellationToken);
     }
 
     public static StatusChange Change(long sequence, string status, string? reason = null)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Shop.Inventory.Grouping;
 using Shop.ServiceDefaults;
+using Shop.Testing;
 
 namespace Shop.Inventory.Tests.Grouping;
 
@@ -94,7 +95,7 @@ public sealed class GroupCommitTests
         {
             cancel.Register(given.SetResult);
             begun.SetResult();
-            await Task.Delay(Timeout.Infinite, cancel);
+            await Unanswered.UntilAsync(cancel);
             return [];
         }
     }

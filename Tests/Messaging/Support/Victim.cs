@@ -56,7 +56,7 @@ internal static class Victim
         // In this process the second step never answers: it is always in the middle of something.
         steps.On("two", async (_, cancel) =>
         {
-            await Task.Delay(Timeout.InfiniteTimeSpan, cancel);
+            await Unanswered.UntilAsync(cancel);
             return StepResult.Done;
         });
         await using var replica = await Replica.StartAsync(database, kafka, Messaging, services => services.AddSingleton(steps), Settings);

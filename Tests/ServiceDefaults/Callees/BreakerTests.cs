@@ -3,6 +3,7 @@ using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Shop.ServiceDefaults.Callees;
+using Shop.Testing;
 
 namespace Shop.ServiceDefaults.Tests.Callees;
 
@@ -170,7 +171,7 @@ public sealed class BreakerTests
 
     private static async Task<string> Hanging(V1.ProbeRequest request, ServerCallContext context)
     {
-        await Task.Delay(Timeout.Infinite, context.CancellationToken);
+        await Unanswered.UntilAsync(context.CancellationToken);
         return "";
     }
 

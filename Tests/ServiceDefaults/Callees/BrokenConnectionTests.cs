@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
+using Shop.Testing;
 
 namespace Shop.ServiceDefaults.Tests.Callees;
 
@@ -45,7 +46,7 @@ public sealed class BrokenConnectionTests
         {
             await context.WriteResponseHeadersAsync([]);
             headersSent.Release();
-            await Task.Delay(Timeout.Infinite, context.CancellationToken);
+            await Unanswered.UntilAsync(context.CancellationToken);
             return "";
         };
 

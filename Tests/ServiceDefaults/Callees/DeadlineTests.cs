@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Shop.Testing;
 
 namespace Shop.ServiceDefaults.Tests.Callees;
 
@@ -92,7 +93,7 @@ public sealed class DeadlineTests
         await using var caller = await CallingService.StartAsync(inner.GrpcAddress);
         inner.Probe.Answer = async (_, context) =>
         {
-            await Task.Delay(Timeout.Infinite, context.CancellationToken);
+            await Unanswered.UntilAsync(context.CancellationToken);
             return "";
         };
         using var gaveUp = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));

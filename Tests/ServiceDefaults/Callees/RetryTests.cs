@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Shop.Testing;
 
 namespace Shop.ServiceDefaults.Tests.Callees;
 
@@ -92,7 +93,7 @@ public sealed class RetryTests
         service.Probe.Answer = async (_, context) =>
         {
             if (service.Probe.Calls.Count == 1)
-                await Task.Delay(Timeout.Infinite, context.CancellationToken);
+                await Unanswered.UntilAsync(context.CancellationToken);
             return "second";
         };
         await using var caller = await CallerAsync(service);

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Grpc.Core;
 using Shop.ServiceDefaults.Tests.V1;
+using Shop.Testing;
 
 namespace Shop.ServiceDefaults.Tests.Errors;
 
@@ -95,7 +96,7 @@ public sealed class GrpcErrorTests
         await using var service = await RunningService.StartAsync();
         service.Probe.Answer = async (_, context) =>
         {
-            await Task.Delay(Timeout.Infinite, context.CancellationToken);
+            await Unanswered.UntilAsync(context.CancellationToken);
             return "";
         };
 
