@@ -12,11 +12,19 @@ internal static class DataFolder
     /// <summary>As root PostgreSQL runs under the account nobody, which must be able to enter every folder above its data.</summary>
     public static string Postgres(ShopSettings settings, string server) => Path.Combine(PostgresRoot(settings), server);
 
-    /// <summary>Leaves nothing of earlier runs.</summary>
+    /// <summary>Leaves nothing of earlier runs. A folder is renamed first: broken off in the middle, no server starts on half of its data.</summary>
     public static void Empty(ShopSettings settings)
     {
-        foreach (var folder in new[] { Kafka(settings), PostgresRoot(settings) }.Where(Directory.Exists))
-            Directory.Delete(folder, recursive: true);
+        foreach (var folder in new[] { Kafka(settings), PostgresRoot(settings) })
+        {
+            var gone = $"{folder}.gone";
+            DeleteIfThere(gone);
+            if (!Directory.Exists(folder))
+                continue;
+
+            Directory.Move(folder, gone);
+            DeleteIfThere(gone);
+        }
     }
 
     /// <summary>A PostgreSQL server that uses these data right now, or null.</summary>
@@ -42,6 +50,12 @@ internal static class DataFolder
         {
             return null;    // it ended just now
         }
+    }
+
+    private static void DeleteIfThere(string folder)
+    {
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
     }
 
     private static bool IsAlive(int pid)
