@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Shop.ServiceDefaults.Endpoints;
 
 namespace Shop.ServiceDefaults.Errors;
 
@@ -44,6 +45,12 @@ internal static class ErrorExtensions
     {
         app.UseExceptionHandler();
         // Statuses without a body: an unknown route, a wrong method or content type.
-        app.UseStatusCodePages(page => Problems.WriteAsync(page.HttpContext, Problems.Of(page.HttpContext.Response.StatusCode)));
+        app.UseStatusCodePages(page =>
+        {
+            var response = page.HttpContext.Response;
+            if (response.StatusCode == StatusCodes.Status405MethodNotAllowed)
+                HeadRequests.Allow(response);
+            return Problems.WriteAsync(page.HttpContext, Problems.Of(response.StatusCode));
+        });
     }
 }
