@@ -10,6 +10,8 @@ internal static class Decompositions
     private static readonly Dictionary<Rune, Rune[]> s_compatible = [];
     private static readonly Dictionary<(Rune, Rune), Rune> s_pairs = [];
     private static readonly Dictionary<Rune, byte> s_classes = [];
+    private static readonly HashSet<Rune> s_seconds = [];
+    private static readonly HashSet<Rune> s_never = [];
 
     static Decompositions()
     {
@@ -23,6 +25,12 @@ internal static class Decompositions
     }
 
     public static int ClassOf(Rune rune) => s_classes.GetValueOrDefault(rune);
+
+    /// <summary>
+    /// Unicode's quick check (UAX #15, 9): a text of characters of which this is false is in NFC. True for marks, for what may join the character before it,
+    /// and for what NFC never has.
+    /// </summary>
+    public static bool MayChange(Rune rune) => s_classes.ContainsKey(rune) || s_seconds.Contains(rune) || s_never.Contains(rune) || Hangul.JoinsTheOneBefore(rune);
 
     public static IEnumerable<Rune> Canonical(Rune rune) =>
         Hangul.IsSyllable(rune) ? Hangul.Split(rune) : s_canonical.TryGetValue(rune, out var parts) ? parts.SelectMany(Canonical) : [rune];
@@ -47,7 +55,14 @@ internal static class Decompositions
         var (whole, parts) = (Rune(key), value.Split(' ').Select(Rune).ToArray());
         (sign == '~' ? s_compatible : s_canonical)[whole] = parts;
         if (sign == '>')
+        {
             s_pairs[(parts[0], parts[1])] = whole;
+            s_seconds.Add(parts[1]);
+        }
+        else if (sign == '=')
+        {
+            s_never.Add(whole);
+        }
     }
 
     private static Rune Rune(string code) => new(int.Parse(code, NumberStyles.HexNumber, CultureInfo.InvariantCulture));

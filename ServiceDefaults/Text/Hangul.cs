@@ -16,6 +16,8 @@ internal static class Hangul
 
     public static bool IsSyllable(Rune rune) => rune.Value is >= Syllable and < Syllable + Syllables;
 
+    public static bool JoinsTheOneBefore(Rune rune) => rune.Value is >= Vowel and < Vowel + Vowels or > BeforeLast and < BeforeLast + Lasts;
+
     public static IEnumerable<Rune> Split(Rune syllable)
     {
         var number = syllable.Value - Syllable;

@@ -10,18 +10,21 @@ public static class TextForm
 {
     /// <summary>NFC: the form that texts are kept in. One letter typed whole and typed in pieces is the same text in it.</summary>
     /// <param name="text">With no half surrogate pairs.</param>
-    public static string Nfc(string text) => IsPlain(text) ? text : Compose(Decompose(text, Decompositions.Canonical));
+    public static string Nfc(string text) => IsLatin(text) || !text.EnumerateRunes().Any(Decompositions.MayChange) ? text : Compose(Decompose(text, Decompositions.Canonical));
 
     /// <summary>What two identifiers have in common that look the same: NFKC, without case and without invisible characters. To compare by, not to show.</summary>
     /// <param name="text">With no half surrogate pairs.</param>
     public static string Lookalike(string text)
     {
+        if (text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0)
+            return text.ToLowerInvariant();
+
         var visible = string.Concat(text.EnumerateRunes().Where(rune => rune.Value == ' ' || !Invisible.Is(rune)));
         return Compose(Decompose(visible.ToLowerInvariant(), Decompositions.Compatible)).ToLowerInvariant();
     }
 
     // Nothing below U+0300 composes, and all of it is composed.
-    private static bool IsPlain(string text) => text.AsSpan().IndexOfAnyExceptInRange('\0', '\u02FF') < 0;
+    private static bool IsLatin(string text) => text.AsSpan().IndexOfAnyExceptInRange('\0', '\u02FF') < 0;
 
     private static List<Rune> Decompose(string text, Func<Rune, IEnumerable<Rune>> decompose)
     {

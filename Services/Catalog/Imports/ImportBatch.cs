@@ -7,10 +7,9 @@ namespace Shop.Catalog.Imports;
 
 /// <summary>A product as its line in the file has it.</summary>
 /// <param name="Index">Its place in the batch.</param>
-internal sealed record ImportLine(int Index, string Sku, Wording Name, Wording Description, string CategoryId, long Price, string? ImageUrl)
+/// <param name="SkuLookalike"><see cref="TextForm.Lookalike"/> of the SKU.</param>
+internal sealed record ImportLine(int Index, string Sku, string SkuLookalike, Wording Name, Wording Description, string CategoryId, long Price, string? ImageUrl)
 {
-    public string SkuLookalike { get; } = TextForm.Lookalike(Sku);
-
     public Product ToProduct(Guid id) => Product.Add(id, Name, Description, CategoryId, Price, ImageUrl, Sku);
 
     public bool Apply(Product product) => product.Change(Name, Description, CategoryId, Price, ImageUrl);
@@ -52,8 +51,9 @@ internal sealed record ImportBatch(IReadOnlyList<ImportLine> Lines, IReadOnlyLis
         check.That(description is not null, "description", "is missing");
         check.That(price is not null, "price", "is missing");
         check.That(categories.Contains(product.CategoryId), "categoryId", "is not a category of this shop");
-        check.That(check.HasErrors || skus.Add(TextForm.Lookalike(sku)), "sku", "is in this batch already");
+        var lookalike = TextForm.Lookalike(sku);
+        check.That(check.HasErrors || skus.Add(lookalike), "sku", "is in this batch already");
         check.ThrowIfAny();
-        return new(index, sku, name!, description!, product.CategoryId, price!.Value, imageUrl);
+        return new(index, sku, lookalike, name!, description!, product.CategoryId, price!.Value, imageUrl);
     }
 }
