@@ -26,6 +26,10 @@ internal sealed partial class SetupWorker(
         {
             // Stopped from outside: not all are there, so the exit code stays 1.
         }
+        catch (OperationCanceledException)
+        {
+            LogTimedOut(options.Value.Timeout);
+        }
         catch (Exception failure)
         {
             LogFailed(failure);
@@ -61,4 +65,7 @@ internal sealed partial class SetupWorker(
 
     [LoggerMessage(3, LogLevel.Error, "The databases could not be set up")]
     private partial void LogFailed(Exception failure);
+
+    [LoggerMessage(4, LogLevel.Error, "The databases could not be set up: a server has not answered within {Timeout}")]
+    private partial void LogTimedOut(TimeSpan timeout);
 }
