@@ -1,16 +1,12 @@
 using System.Data.Common;
 using System.Net.Sockets;
 using Npgsql;
-using Shop.ServiceDefaults;
 
 namespace Shop.Messaging;
 
 /// <summary>What a failure says about the transaction that it ended.</summary>
 internal static class Failures
 {
-    /// <summary>By the list of the whole shop: wait, and try again.</summary>
-    public static bool IsTransient(Exception failure) => TransientFailures.IsTransient(failure);
-
     /// <summary>Worth repeating a whole transaction at once; not worth waiting for a server that is away longer.</summary>
     public static bool IsTransientDatabaseError(Exception failure) => failure switch
     {

@@ -1,3 +1,4 @@
+using Shop.Messaging;
 using Shop.Ordering.Idempotency;
 using Shop.Ordering.Operators;
 using Shop.Ordering.Orders;
@@ -15,5 +16,5 @@ internal static class Features
         .AddSingleton<OrderChanges>()
         .AddHostedService(provider => provider.GetRequiredService<OrderChanges>())
         .AddScoped<InspectSagas>()
-        .AddHostedService<ForgetOldKeys>();
+        .AddDayPartitions(PlacedRequestTable.Name, PlacedRequestTable.Day, PlacedRequest.Kept + TimeSpan.FromHours(1));   // the clocks of replicas differ
 }

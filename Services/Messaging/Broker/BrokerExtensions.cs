@@ -56,7 +56,6 @@ internal static class BrokerExtensions
         builder.AddKafkaConsumer<byte[], byte[]>(ConnectionName,
             settings =>
             {
-                RequireServers(settings.ConnectionString ?? settings.Config.BootstrapServers);
                 settings.Config.UseForGroup(service);
                 // A consumer's check sends a message, too, by a connection more, and says nothing about the group: the producer's has said it.
                 settings.DisableHealthChecks = true;

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Shop.Messaging.Database;
 using Shop.Messaging.Telemetry;
+using Shop.ServiceDefaults;
 
 namespace Shop.Messaging.Consumers;
 
@@ -91,7 +92,7 @@ internal sealed partial class DeliveryProcessor : IDisposable
             }
             catch (Exception failure) when (!cancel.IsCancellationRequested)
             {
-                var transient = Failures.IsTransient(failure);
+                var transient = TransientFailures.IsTransient(failure);
                 if (failure is UnreadablePayloadException || (!transient && ++own >= _options.Attempts))
                 {
                     await ParkAsync(delivery, failure, attempt, cancel);

@@ -52,9 +52,17 @@ public static class DatabaseExtensions
         builder.Services.AddSingleton(_ => new SessionConnections(() => DatabaseSource.CreateUnpooled(connectionString, connectionName, options)));
         builder.Services.AddSingleton(commits);
         builder.Services.AddSingleton(new ServiceDatabase(typeof(TDb)));
+        builder.Services.AddSingleton<DayPartitions>();
         builder.Services.AddSingleton<DatabaseReadiness>();
         builder.Services.AddHostedService<DatabaseMigration>();
         builder.Services.AddHealthChecks().AddCheck<DatabaseReadiness>("migrations", HealthStatus.Unhealthy);
         return builder;
     }
+
+    /// <summary>Gives a table of the service a partition a day (UTC), made ahead and dropped after its retention. The migration that makes it has a default partition <c>{table}_default</c>.</summary>
+    /// <param name="table">With its schema, unless that is <c>public</c>. From code, never from input: it becomes part of SQL.</param>
+    /// <param name="key">The column that says on which day a row belongs: a UUIDv7 or a timestamptz.</param>
+    /// <param name="retention">Whole days that lie before it are dropped.</param>
+    public static IServiceCollection AddDayPartitions(this IServiceCollection services, string table, string key, TimeSpan retention) =>
+        services.AddSingleton(new DayPartitionedTable(table, key, retention));
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Shop.ServiceDefaults;
 
 namespace Shop.Messaging.Database;
 
@@ -14,7 +15,8 @@ namespace Shop.Messaging.Database;
 /// The usual start, with nothing to do, is one query.
 /// </summary>
 internal sealed partial class DatabaseMigration(
-    IServiceScopeFactory scopes, ServiceDatabase service, NpgsqlDataSource source, SessionConnections sessions, DatabaseReadiness readiness, ILogger<DatabaseMigration> logger)
+    IServiceScopeFactory scopes, ServiceDatabase service, NpgsqlDataSource source, SessionConnections sessions, DayPartitions days, DatabaseReadiness readiness,
+    ILogger<DatabaseMigration> logger)
     : Worker
 {
     // "shopmig1": one number for everybody, as advisory locks belong to a database and every service has its own.
@@ -30,7 +32,7 @@ internal sealed partial class DatabaseMigration(
                 readiness.Migrated();
                 return;
             }
-            catch (Exception failure) when (!stopping.IsCancellationRequested && Failures.IsTransient(failure))
+            catch (Exception failure) when (!stopping.IsCancellationRequested && TransientFailures.IsTransient(failure))
             {
                 // The server may start later than the service. Anything else (a broken migration) ends the process, below: it must be seen.
                 var delay = Backoff.Delay(attempt, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(5));
@@ -62,8 +64,6 @@ internal sealed partial class DatabaseMigration(
                 return;
 
             await MessagingSchema.ApplyAsync(connection, cancel);
-            if (await Partitions.EnsureAsync(connection, cancel) is [var failure, ..])
-                throw failure;
             if (migrations.Length > 0)
             {
                 // On this connection, whose limits are lifted; EF takes a lock of its own besides.
@@ -72,6 +72,10 @@ internal sealed partial class DatabaseMigration(
                 await ExecuteAsync(connection, db.GetService<IHistoryRepository>().GetCreateIfNotExistsScript(), cancel);
                 await db.Database.MigrateAsync(cancel);
             }
+            // Other replicas may be writing: nobody waits for a day as long as for a migration. Housekeeping makes what is missing.
+            await ExecuteAsync(connection, "set lock_timeout = '2s'", cancel);
+            if (await days.EnsureAsync(connection, cancel) is [var missing, ..])
+                LogDayMissing(missing.Message);
             LogMigrated(migrations.Length, MessagingSchema.Latest, time.Elapsed.TotalSeconds);
         }
         finally
@@ -112,4 +116,7 @@ internal sealed partial class DatabaseMigration(
 
     [LoggerMessage(LogLevel.Warning, "Database not reachable (attempt {Attempt}), next try in {Seconds:0.0} s: {Reason}")]
     private partial void LogNotReachable(int attempt, double seconds, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "A day's partition could not be made; housekeeping tries again: {Reason}")]
+    private partial void LogDayMissing(string reason);
 }

@@ -8,60 +8,68 @@ namespace Shop.Messaging.Database;
 
 /// <summary>Makes tomorrow's partitions and removes what is past its retention. One replica at a time, once an hour.</summary>
 internal sealed partial class Housekeeping(
-    SessionConnections sessions, DatabaseReadiness readiness, IOptions<RetentionOptions> options, ILogger<Housekeeping> logger) : Worker, IHealthCheck
+    SessionConnections sessions, DayPartitions days, DatabaseReadiness readiness, IOptions<RetentionOptions> options, ILogger<Housekeeping> logger) : Worker, IHealthCheck
 {
     public const string HealthCheck = "day partitions";
 
     private const long LockKey = 0x73686f706b656570;   // "shopkeep"
     private const int DeleteAtOnce = 1000;
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMinutes(1);
 
-    /// <summary>A day's partition could not be made at the last attempt: rows go to the default partition.</summary>
-    public bool IsDayMissing { get; private set; }
+    private volatile int _missingDays;
 
     protected override async Task WorkAsync(CancellationToken stopping)
     {
         await readiness.WaitAsync(stopping);
         while (true)
         {
-            var next = Interval;
+            var next = RetryInterval;
             try
             {
-                await TidyAsync(stopping);
+                // Another replica's failure is looked for soon, too: health is of each.
+                if (await TidyAsync(stopping))
+                    next = Interval;
             }
             catch (Exception failure) when (!stopping.IsCancellationRequested)
             {
-                // Rows go to the default partition meanwhile. A lock that was not to be had at once is the usual reason.
-                next = TimeSpan.FromMinutes(1);
+                // Rows go to the default partition meanwhile. A lock that could not be taken at once is the usual reason.
                 LogFailed(failure);
             }
             await Task.Delay(next, stopping);
         }
     }
 
-    /// <returns>False: somebody else is at it.</returns>
+    /// <returns>False: another replica is doing it.</returns>
+    /// <exception cref="AggregateException">Something could not be done; the rest has been.</exception>
     public async Task<bool> TidyAsync(CancellationToken cancel)
     {
         // The lock ends with the connection.
         await using var connection = await sessions.OpenAsync(cancel);
-        if (!await TryLockAsync(connection, cancel))
-            return false;
-        var missing = await Partitions.EnsureAsync(connection, cancel);
-        IsDayMissing = missing.Count > 0;
+        var isOurs = await TryLockAsync(connection, cancel);
+        var failures = isOurs ? await MakeAndRemoveAsync(connection, cancel) : [];
+        _missingDays = await days.CountMissingAsync(connection, cancel);
+        if (failures.Count > 0)
+            throw new AggregateException("A day's partition could not be made or dropped.", failures);
+        return isOurs;
+    }
+
+    private async Task<List<PostgresException>> MakeAndRemoveAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        var failures = new List<PostgresException>(await days.EnsureAsync(connection, cancel));
         var retention = options.Value;
-        var days = await Partitions.DropAsync(connection, "outbox", retention.Outbox, cancel)
-            + await Partitions.DropAsync(connection, "inbox", retention.Inbox, cancel)
-            + await Partitions.DropAsync(connection, "command", retention.Commands, cancel)
-            + await Partitions.DropAsync(connection, "saga_log", retention.Sagas, cancel);
-        var rows = await DeleteAsync(connection, "saga", "ended_at is not null and id < messaging.first_id(now() - $1)", retention.Sagas, cancel)
+        // The key finds them: a saga is no younger than its end.
+        var rows = await DeleteAsync(connection, "saga", "id < messaging.first_id(now() - $1) and ended_at < now() - $1", retention.Sagas, cancel)
             + await DeleteAsync(connection, "dead_letter", "status <> 'parked' and id < messaging.first_id(now() - $1)", retention.DeadLetters, cancel);
-        if (days + rows > 0)
-            LogTidied(days, rows);
-        return missing.Count == 0 ? true : throw new AggregateException("A day's partition could not be made.", missing);
+        var dropped = await days.DropAsync(connection, failures, cancel);
+        if (dropped + rows > 0)
+            LogTidied(dropped, rows);
+        return failures;
     }
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(IsDayMissing ? new HealthCheckResult(context.Registration.FailureStatus, "A day's partition could not be made; its rows go to the default partition.") : HealthCheckResult.Healthy());
+        Task.FromResult(_missingDays == 0 ? HealthCheckResult.Healthy()
+            : new HealthCheckResult(context.Registration.FailureStatus, $"{_missingDays} days have no partition; their rows go to the default partition."));
 
     // In small transactions, so that nobody waits behind them.
     private static async Task<int> DeleteAsync(NpgsqlConnection connection, string table, string which, TimeSpan retention, CancellationToken cancel)

@@ -52,13 +52,17 @@ internal sealed partial class RelayRecovery(NpgsqlDataSource source, BrokerOffse
             LogBrokerBeganAnew();
     }
 
-    /// <summary>Publishes again everything retained since <paramref name="from"/>. With a generation: only if nobody else has since.</summary>
+    /// <summary>Publishes again everything retained since <paramref name="from"/>, and what lies before it and was never published. With a generation: only if nobody else has since.</summary>
     public async Task<bool> RepublishAsync(DateTimeOffset from, int? generation, CancellationToken cancel)
     {
         await using var batch = source.CreateBatch();
         batch.BatchCommands.Add(new("""
-            update messaging.outbox_shard
-            set read_to = '1:1:', window_to = null, position = 0, from_event = $1, generation = generation + 1
+            update messaging.outbox_shard s
+            set read_to = '1:1:', window_to = null, position = 0, generation = generation + 1, from_event = case
+                when $1 = '00000000-0000-0000-0000-000000000000' then $1
+                else least($1, coalesce((select event_id from messaging.outbox o
+                    where o.shard = s.shard and o.event_id >= s.from_event and o.xact >= pg_snapshot_xmin(s.read_to) and not pg_visible_in_snapshot(o.xact, s.read_to)
+                    order by event_id limit 1), $1)) end
             where $2::integer is null or generation = $2
             """)
         {

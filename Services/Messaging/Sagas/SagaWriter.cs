@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using Shop.ServiceDefaults;
 
 namespace Shop.Messaging.SagaEngine;
 
@@ -55,7 +56,7 @@ internal sealed partial class SagaWriter(SagaStore store, ILogger<SagaWriter> lo
                 }
                 return;
             }
-            catch (Exception failure) when (attempt < Attempts && Failures.IsTransient(failure))
+            catch (Exception failure) when (attempt < Attempts && TransientFailures.IsTransient(failure))
             {
                 LogRetry(batch.Count, attempt, failure.Message);
                 await Task.Delay(Backoff.Delay(attempt, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(2)), CancellationToken.None);

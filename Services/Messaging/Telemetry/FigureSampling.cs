@@ -12,13 +12,14 @@ namespace Shop.Messaging.Telemetry;
 /// told by each they would be added up.
 /// </summary>
 internal sealed partial class FigureSampling(
-    NpgsqlDataSource source, OutboxFigures outbox, ShardLeases leases, DatabaseReadiness readiness, ILogger<FigureSampling> logger) : Worker
+    NpgsqlDataSource source, OutboxFigures outbox, DayPartitions days, ShardLeases leases, DatabaseReadiness readiness, ILogger<FigureSampling> logger) : Worker
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
     private volatile OutboxStatus? _outbox;
     private volatile IReadOnlyList<Measurement<long>> _sagas = [];
     private volatile IReadOnlyList<Measurement<long>> _parked = [];
+    private volatile IReadOnlyList<Measurement<int>> _missingDays = [];
 
     protected override async Task WorkAsync(CancellationToken stopping)
     {
@@ -30,6 +31,7 @@ internal sealed partial class FigureSampling(
             "s", "Age of the oldest transaction still running: how far back the relay looks.");
         meter.CreateObservableGauge("shop.saga.unfinished", () => _sagas, "{saga}", "Sagas that have not ended: running, waiting for their next attempt, overdue.");
         meter.CreateObservableGauge("shop.consumer.dead_letters", () => _parked, "{event}", "Events that are parked now.");
+        meter.CreateObservableGauge("shop.database.missing_days", () => _missingDays, "{partition}", "Days that should have a partition and have none: their rows go to the default partition.");
 
         while (true)
         {
@@ -50,7 +52,7 @@ internal sealed partial class FigureSampling(
     {
         if ((leases.Owned & 1) == 0)
         {
-            (_outbox, _sagas, _parked) = (null, [], []);
+            (_outbox, _sagas, _parked, _missingDays) = (null, [], [], []);
             return;
         }
         _outbox = await outbox.ReadAsync(cancel);
@@ -59,6 +61,8 @@ internal sealed partial class FigureSampling(
             from messaging.saga where ended_at is null group by type
             """, ["running", "waiting", "overdue"], "shop.saga.type", cancel);
         _parked = await CountAsync("select consumer, count(*) from messaging.dead_letter where status = 'parked' group by consumer", ["parked"], "consumer", cancel);
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        _missingDays = [new(await days.CountMissingAsync(connection, cancel))];
     }
 
     private async Task<IReadOnlyList<Measurement<long>>> CountAsync(string sql, string[] states, string tag, CancellationToken cancel)

@@ -16,6 +16,11 @@ namespace Shop.Ordering.Idempotency;
 /// </summary>
 internal sealed class PlacedRequestTable : IEntityTypeConfiguration<PlacedRequest>
 {
+    public const string Name = "placed_request";
+
+    /// <summary>The column that says in which day's partition a row belongs.</summary>
+    public const string Day = "placed_at";
+
     /// <summary>Reported as the violated constraint when the key is taken.</summary>
     public const string Once = "placed_request_once";
 
@@ -24,7 +29,7 @@ internal sealed class PlacedRequestTable : IEntityTypeConfiguration<PlacedReques
 
     public void Configure(EntityTypeBuilder<PlacedRequest> request)
     {
-        request.ToTable("placed_request");
+        request.ToTable(Name);
         request.HasKey(r => new { r.MemberId, r.Key, r.PlacedAt }).HasName("placed_request_pkey");
     }
 }

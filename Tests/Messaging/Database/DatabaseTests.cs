@@ -69,10 +69,10 @@ public sealed class DatabaseTests(Servers servers)
     {
         await using var replica = await Replica.StartAsync(await servers.Postgres.CreateDatabaseAsync(), Nowhere, messaging => messaging.Publishes("shop.testing.v1"));
         await replica.DoAsync(db => db.Database.ExecuteSqlRawAsync("""
-            select messaging.ensure_partition('outbox', -20), messaging.ensure_partition('outbox', -3);
+            select messaging.ensure_day('messaging.outbox', 'event_id', (now() at time zone 'UTC')::date - age) from unnest(array[20, 3]) age;
             do $$ begin execute 'drop table messaging.outbox_' || to_char(now() at time zone 'UTC' + interval '1 day', 'YYYYMMDD'); end $$;
             insert into messaging.outbox (event_id, shard, topic, key, type, payload) values (messaging.first_id(date_trunc('day', now(), 'UTC') + interval '30 hours'), 1, 't', 'k', 'x', '');
-            insert into messaging.inbox (event_id, consumer) values (messaging.first_id(now() - interval '30 days'), 'c'), (messaging.first_id(now() - interval '3 days'), 'c');
+            insert into messaging.inbox (event_id, consumer, written_at) select messaging.first_id(now() - age), 'c', now() - age from unnest(array['30 days', '3 days']::interval[]) age;
             """));
 
         // The replica itself does it at its start, too.

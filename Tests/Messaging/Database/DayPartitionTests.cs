@@ -53,11 +53,12 @@ public sealed class DayPartitionTests(Servers servers)
     [Fact]
     public async Task A_day_that_cannot_be_made_degrades_health_and_keeps_neither_other_days_nor_retention_from_their_turn()
     {
-        await using var replica = await Replica.StartAsync(await servers.Postgres.CreateDatabaseAsync(), Nowhere, _ => { });
+        var database = await servers.Postgres.CreateDatabaseAsync();
+        await using var replica = await Replica.StartAsync(database, Nowhere, _ => { });
         var housekeeping = replica.Services.GetRequiredService<Housekeeping>();
         await Eventually.TrueAsync(() => housekeeping.TidyAsync(default), "the replica's own turn has finished");
         // Another partition has the day's bounds.
-        await ExecuteAsync(replica, DropToday("outbox"), DropToday("inbox"), "select messaging.ensure_partition('inbox', -30)", """
+        await ExecuteAsync(replica, DropToday("outbox"), DropToday("inbox"), Day("inbox", "event_id", ago: 30), """
             do $$ begin execute format('create table messaging.outbox_other partition of messaging.outbox for values from (%L) to (%L)',
                 messaging.first_id(date_trunc('day', now(), 'UTC')), messaging.first_id(date_trunc('day', now(), 'UTC') + interval '24 hours')); end $$
             """);
@@ -66,6 +67,16 @@ public sealed class DayPartitionTests(Servers servers)
 
         var context = new HealthCheckContext { Registration = new(Housekeeping.HealthCheck, housekeeping, HealthStatus.Degraded, null) };
         Assert.Equal(HealthStatus.Degraded, (await housekeeping.CheckHealthAsync(context)).Status);
+        // Another replica says so, too, though it did not try.
+        await using (var holder = await replica.Services.GetRequiredService<SessionConnections>().OpenAsync(default))
+        {
+            await using var other = await Replica.StartAsync(database, Nowhere, _ => { });
+            await using var take = new NpgsqlCommand("select pg_advisory_lock(x'73686f706b656570'::bigint)", holder);
+            await take.ExecuteNonQueryAsync();
+            var others = other.Services.GetRequiredService<Housekeeping>();
+            Assert.False(await others.TidyAsync(default));
+            Assert.Equal(HealthStatus.Degraded, (await others.CheckHealthAsync(context)).Status);
+        }
         Assert.Equal(2, Assert.Single(await replica.QueryAsync<int>(
             "select count(*)::int as \"Value\" from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = 'messaging.inbox'::regclass and c.relname ~ '[0-9]$'")));
 
@@ -74,13 +85,45 @@ public sealed class DayPartitionTests(Servers servers)
         Assert.Equal(HealthStatus.Healthy, (await housekeeping.CheckHealthAsync(context)).Status);
     }
 
+    [Fact]
+    public async Task Days_that_passed_without_a_partition_get_theirs_too()
+    {
+        await using var replica = await Replica.StartAsync(await servers.Postgres.CreateDatabaseAsync(), Nowhere, _ => { });
+        await ExecuteAsync(replica, "insert into messaging.inbox (event_id, consumer) select messaging.first_id(now() - n * interval '1 day'), 'c' from generate_series(2, 5) n");
+
+        await Eventually.TrueAsync(() => replica.Services.GetRequiredService<Housekeeping>().TidyAsync(default), "the other one has finished");
+
+        var where = await replica.QueryAsync<string>("select tableoid::regclass::text as \"Value\" from messaging.inbox");
+        Assert.Equal(4, where.Distinct().Count());
+        Assert.DoesNotContain("messaging.inbox_default", where);
+    }
+
+    [Theory]
+    [InlineData("inbox (event_id, consumer, written_at) values (messaging.first_id(now() - interval '20 days'), 'c', ")]
+    [InlineData("command (scope, name, written_at) values (messaging.first_id(now() - interval '20 days'), 'n', ")]
+    public async Task What_was_written_lately_about_something_old_is_kept_as_long_as_anything(string row)
+    {
+        await using var replica = await Replica.StartAsync(await servers.Postgres.CreateDatabaseAsync(), Nowhere, _ => { });
+        var table = row[..row.IndexOf(' ')];
+        var housekeeping = replica.Services.GetRequiredService<Housekeeping>();
+        await ExecuteAsync(replica, $"insert into messaging.{row} now())");
+
+        await Eventually.TrueAsync(() => housekeeping.TidyAsync(default), "the other one has finished");
+        await housekeeping.TidyAsync(default);
+        Assert.Equal([1], await replica.QueryAsync<int>($"select count(*)::int as \"Value\" from messaging.{table}"));
+
+        await ExecuteAsync(replica, $"update messaging.{table} set written_at = now() - interval '15 days'");
+        await housekeeping.TidyAsync(default);
+        Assert.Equal([0], await replica.QueryAsync<int>($"select count(*)::int as \"Value\" from messaging.{table}"));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task What_is_not_published_is_not_dropped_however_old(bool hasItsDay)
     {
         await using var replica = await Replica.StartAsync(await servers.Postgres.CreateDatabaseAsync(), Nowhere, messaging => messaging.Publishes("shop.testing.v1"));
-        await ExecuteAsync(replica, hasItsDay ? "select messaging.ensure_partition('outbox', -20)" : "",
+        await ExecuteAsync(replica, hasItsDay ? Day("outbox", "event_id", ago: 20) : "",
             "insert into messaging.outbox (event_id, shard, topic, key, type, payload) values (messaging.first_id(now() - interval '20 days'), 1, 't', 'k', 'x', '')");
         var housekeeping = replica.Services.GetRequiredService<Housekeeping>();
 
@@ -95,10 +138,10 @@ public sealed class DayPartitionTests(Servers servers)
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task The_log_of_a_saga_that_has_not_ended_is_not_dropped_however_old(bool hasItsDay)
+    public async Task The_log_of_a_saga_is_kept_as_long_as_the_saga_however_old(bool hasItsDay)
     {
         await using var replica = await Replica.StartAsync(await servers.Postgres.CreateDatabaseAsync(), Nowhere, _ => { });
-        await ExecuteAsync(replica, hasItsDay ? "select messaging.ensure_partition('saga_log', -60)" : "", """
+        await ExecuteAsync(replica, hasItsDay ? Day("saga_log", "saga_id", ago: 60) : "", """
             with old as (
                 insert into messaging.saga (id, type, state, within) values (messaging.first_id(now() - interval '60 days'), 'Other', 'null', '1 day') returning id
             )
@@ -109,7 +152,11 @@ public sealed class DayPartitionTests(Servers servers)
         await Eventually.TrueAsync(() => housekeeping.TidyAsync(default), "the other one has finished");
         Assert.Single(await replica.QueryAsync<Guid>("select saga_id as \"Value\" from messaging.saga_log"));
 
-        await ExecuteAsync(replica, "update messaging.saga set ended_at = now(), status = 'completed'");
+        await ExecuteAsync(replica, "update messaging.saga set ended_at = now() - interval '29 days', status = 'completed'");
+        await housekeeping.TidyAsync(default);
+        Assert.Single(await replica.QueryAsync<Guid>("select saga_id as \"Value\" from messaging.saga_log"));
+
+        await ExecuteAsync(replica, "update messaging.saga set ended_at = now() - interval '31 days'");
         await housekeeping.TidyAsync(default);
         Assert.Empty(await replica.QueryAsync<Guid>("select saga_id as \"Value\" from messaging.saga_log"));
     }
@@ -119,6 +166,8 @@ public sealed class DayPartitionTests(Servers servers)
         foreach (var sql in statements.Where(sql => sql.Length > 0))
             await replica.DoAsync(db => db.Database.ExecuteSqlRawAsync(sql));
     }
+
+    private static string Day(string table, string key, int ago) => $"select messaging.ensure_day('messaging.{table}', '{key}', (now() at time zone 'UTC')::date - {ago})";
 
     private static string DropToday(string table) =>
         $"do $$ begin execute 'drop table messaging.{table}_' || to_char(now() at time zone 'UTC', 'YYYYMMDD'); end $$";

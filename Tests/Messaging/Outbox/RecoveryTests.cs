@@ -113,6 +113,22 @@ public sealed class RecoveryTests(Servers servers)
     }
 
     [Fact]
+    public async Task What_was_never_published_is_not_passed_over_by_a_republication_from_a_later_time()
+    {
+        var database = await servers.Postgres.CreateDatabaseAsync();
+        await using (var away = await Replica.StartAsync(database, "localhost:1", Messaging))
+        {
+            await PublishAsync(away, 1, 3);
+            await away.Services.GetRequiredService<OutboxOperations>().RepublishAsync(TimeProvider.System.GetUtcNow().AddMinutes(1), default);
+        }
+
+        await using var broker = await servers.BrokerAsync();
+        await using var replica = await Replica.StartAsync(database, broker.BootstrapServers, Messaging);
+
+        await EntriesAreAsync(replica, 3);
+    }
+
+    [Fact]
     public async Task Replicas_share_the_shards_and_inherit_them()
     {
         var database = await servers.Postgres.CreateDatabaseAsync();

@@ -75,7 +75,7 @@ public sealed class TelemetryTests(Servers servers)
 
         string[] expected =
         [
-            "shop.outbox.published", "shop.outbox.backlog", "shop.outbox.age", "shop.outbox.horizon.age", "shop.consumer.consumed", "shop.consumer.batch.size",
+            "shop.outbox.published", "shop.outbox.backlog", "shop.outbox.age", "shop.outbox.horizon.age", "shop.database.missing_days", "shop.consumer.consumed", "shop.consumer.batch.size",
             "shop.consumer.age", "shop.consumer.lag", "shop.saga.step.duration", "shop.saga.step.attempts", "shop.saga.ended",
         ];
         await Eventually.TrueAsync(() =>

@@ -1,9 +1,8 @@
 using Dapper;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Npgsql;
 using Shop.Ordering.Idempotency;
 using Shop.Ordering.Tests.Running;
+using Shop.Testing;
 using static Shop.Ordering.Tests.Running.RunningOrdering;
 
 namespace Shop.Ordering.Tests.Idempotency;
@@ -30,7 +29,7 @@ public sealed class Keys_by_day(RunningOrdering ordering) : IClassFixture<Runnin
     public async Task Around_midnight_too_one_of_many_at_once_gets_the_key()
     {
         await TidyAsync();
-        var midnight = new DateTimeOffset(ordering.Clock.GetUtcNow().Date.AddDays(1), TimeSpan.Zero);
+        var midnight = new DateTimeOffset(TimeProvider.System.GetUtcNow().Date.AddDays(1), TimeSpan.Zero);
 
         for (var round = 0; round < 5; round++)
         {
@@ -46,9 +45,9 @@ public sealed class Keys_by_day(RunningOrdering ordering) : IClassFixture<Runnin
     }
 
     [Fact]
-    public async Task Days_come_ahead_and_go_as_a_whole_and_a_key_without_a_day_counts_all_the_same()
+    public async Task Days_come_ahead_and_go_as_a_whole_and_a_key_without_a_day_counts_as_well()
     {
-        await PlaceAsync("long ago");
+        await InsertAsync("long-ago", TimeProvider.System.GetUtcNow().AddDays(-10));
         ordering.Clock.Advance(TimeSpan.FromDays(10));
         var first = await PlaceAsync("no day yet");
         Assert.Contains("placed_request_default", await TablesAsync());
@@ -56,13 +55,40 @@ public sealed class Keys_by_day(RunningOrdering ordering) : IClassFixture<Runnin
 
         await TidyAsync();
 
-        var today = ordering.Clock.GetUtcNow().Date;
+        var (today, then) = (TimeProvider.System.GetUtcNow().Date, ordering.Clock.GetUtcNow().Date);
         Assert.Equal(
-            [$"placed_request_{today:yyyyMMdd}", $"placed_request_{today.AddDays(1):yyyyMMdd}", "placed_request_default"],
+            [$"placed_request_{today:yyyyMMdd}", $"placed_request_{today.AddDays(1):yyyyMMdd}", $"placed_request_{then:yyyyMMdd}", "placed_request_default"],
             await ordering.QueryAsync<string>("select inhrelid::regclass::text name from pg_inherits where inhparent = 'placed_request'::regclass order by 1"));
-        Assert.Equal([$"placed_request_{today:yyyyMMdd}"], await TablesAsync());
+        Assert.Equal([$"placed_request_{then:yyyyMMdd}"], await TablesAsync());
         Assert.Equal(first, await PlaceAsync("no day yet"));
+    }
+
+    /// <summary>As after two days in which nothing ran: today's keys are in the default partition, and more come all the time.</summary>
+    [Fact]
+    public async Task A_day_that_comes_too_late_is_made_while_keys_keep_coming_and_no_order_fails()
+    {
         await TidyAsync();
+        await ordering.QueryAsync<int>($"drop table placed_request_{TimeProvider.System.GetUtcNow():yyyyMMdd}; select 1");
+        using var stop = new CancellationTokenSource();
+        var written = 0;
+        var writers = Enumerable.Range(0, 4).Select(writer => Task.Run(async () =>
+        {
+            for (var i = 0; !stop.IsCancellationRequested; i++)
+            {
+                await InsertAsync($"late-{writer}-{i}", TimeProvider.System.GetUtcNow());
+                Interlocked.Increment(ref written);
+            }
+        })).ToList();
+        await Eventually.TrueAsync(() => Volatile.Read(ref written) > 100 || writers.Exists(writer => writer.IsFaulted), "keys are in the default partition");
+
+        await TidyAsync();
+        var then = Volatile.Read(ref written);
+        await Eventually.TrueAsync(() => Volatile.Read(ref written) > then + 100 || writers.Exists(writer => writer.IsFaulted), "writers go on");
+        await stop.CancelAsync();
+        await Task.WhenAll(writers);
+
+        Assert.Equal([$"placed_request_{TimeProvider.System.GetUtcNow():yyyyMMdd}"], await TablesAsync());
+        Assert.Equal([written], await ordering.QueryAsync<int>("select count(*)::int from placed_request where member_id = @_member", new { _member }));
     }
 
     private async Task<string> PlaceAsync(string key) => (await ordering.As(_member).PlaceOrderAsync(Request(key.Replace(' ', '-')))).OrderId;
@@ -84,5 +110,5 @@ public sealed class Keys_by_day(RunningOrdering ordering) : IClassFixture<Runnin
     private Task<List<string>> TablesAsync() =>
         ordering.QueryAsync<string>("select distinct tableoid::regclass::text from placed_request where member_id = @_member", new { _member });
 
-    private Task TidyAsync() => ordering.First.Services.GetServices<IHostedService>().OfType<ForgetOldKeys>().Single().TidyAsync(TestContext.Current.CancellationToken);
+    private Task TidyAsync() => ordering.First.Services.TidyDaysAsync(TestContext.Current.CancellationToken);
 }
