@@ -11,9 +11,8 @@ internal sealed class DayPartitions(IEnumerable<DayPartitionedTable> ofService, 
         // Not before its shard has published it.
         new("messaging.outbox", "event_id", options.Value.Outbox,
             "exists (select from messaging.outbox_shard s where s.shard = r.shard and not pg_visible_in_snapshot(r.xact, s.read_to))"),
-        // An event may come late, and a saga may take long: what counts is when it was written.
+        // An event may come late: what counts is when its mark was written.
         new("messaging.inbox", "event_id", options.Value.Inbox, "r.written_at > now() - $1"),
-        new("messaging.command", "scope", options.Value.Commands, "r.written_at > now() - $1"),
         // With its saga.
         new("messaging.saga_log", "saga_id", options.Value.Sagas, "exists (select from messaging.saga s where s.id = r.saga_id)"),
         .. ofService,

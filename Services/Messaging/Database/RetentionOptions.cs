@@ -13,10 +13,6 @@ public sealed class RetentionOptions : IValidatableObject
     [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
     public TimeSpan Inbox { get; set; } = TimeSpan.FromDays(14);
 
-    /// <summary>How long an idempotent command's answer is kept: longer than any saga may take.</summary>
-    [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
-    public TimeSpan Commands { get; set; } = TimeSpan.FromDays(14);
-
     /// <summary>Ended sagas and their logs.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
     public TimeSpan Sagas { get; set; } = TimeSpan.FromDays(30);

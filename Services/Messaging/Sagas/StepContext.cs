@@ -24,11 +24,8 @@ public sealed record StepContext
     /// <summary>Why the saga compensates: what the refused step said, or <c>timed_out</c>. Null while it goes forward.</summary>
     public string? Reason { get; init; }
 
-    /// <summary><c>{saga}/{step}/{do|undo}</c>: the same however often the step runs, on whichever replica.</summary>
-    public string IdempotencyKey => KeyOf(IsUndo ? "undo" : "do");
-
-    /// <summary>The key of the step's forward action: what an undo takes back.</summary>
-    public string DoKey => KeyOf("do");
-
-    private string KeyOf(string direction) => $"{SagaId}/{Step.Replace(' ', '-')}/{direction}";
+    /// <summary>
+    /// <c>{saga}/{step}/{do|undo}</c>: the same however often the step runs, on whichever replica. For callees that have no id of their own for what is done, such as the order's.
+    /// </summary>
+    public string IdempotencyKey => $"{SagaId}/{Step.Replace(' ', '-')}/{(IsUndo ? "undo" : "do")}";
 }

@@ -44,12 +44,11 @@ public sealed class CheckoutSaga(
             MemberId = order.MemberId.ToString(),
             Amount = new Money { Amount = order.Total, Currency = order.Currency },
             PaymentToken = order.PaymentToken,
-            IdempotencyKey = step.IdempotencyKey,
             AskedBefore = step.MayHaveRun,
         }, cancellationToken: cancel).AsStep();
 
     private Task<StepResult> VoidPayment(CheckoutState order, StepContext step, CancellationToken cancel) =>
-        payments.VoidAsync(new VoidRequest { OrderId = order.OrderId.ToString(), IdempotencyKey = step.IdempotencyKey }, cancellationToken: cancel).AsStep();
+        payments.VoidAsync(new VoidRequest { OrderId = order.OrderId.ToString() }, cancellationToken: cancel).AsStep();
 
     private Task<StepResult> ConfirmStock(CheckoutState order, StepContext step, CancellationToken cancel) =>
         inventory.ConfirmAsync(new ConfirmRequest { OrderId = order.OrderId.ToString() }, cancellationToken: cancel).AsStep();
@@ -61,12 +60,11 @@ public sealed class CheckoutSaga(
         payments.CaptureAsync(new CaptureRequest
         {
             OrderId = order.OrderId.ToString(),
-            IdempotencyKey = step.IdempotencyKey,
             AskedBefore = step.MayHaveRun,
         }, cancellationToken: cancel).AsStep();
 
     private Task<StepResult> RefundPayment(CheckoutState order, StepContext step, CancellationToken cancel) =>
-        payments.RefundAsync(new RefundRequest { OrderId = order.OrderId.ToString(), IdempotencyKey = step.IdempotencyKey }, cancellationToken: cancel).AsStep();
+        payments.RefundAsync(new RefundRequest { OrderId = order.OrderId.ToString() }, cancellationToken: cancel).AsStep();
 
     private async Task ConfirmOrder(CheckoutState state, StepContext step, CancellationToken cancel)
     {

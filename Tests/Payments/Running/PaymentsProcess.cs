@@ -68,13 +68,13 @@ public sealed class PaymentsProcess : IAsyncDisposable
     }
 
     public async Task CaptureAgainAsync(TestOrder order) =>
-        await Client.CaptureAsync(new() { OrderId = order.Id.ToString(), IdempotencyKey = "s/c/do", AskedBefore = true }, As("ordering"));
+        await Client.CaptureAsync(new() { OrderId = order.Id.ToString(), AskedBefore = true }, As("ordering"));
 
-    public async Task CaptureAsync(TestOrder order) => await Client.CaptureAsync(new() { OrderId = order.Id.ToString(), IdempotencyKey = "s/c/do" }, As("ordering"));
+    public async Task CaptureAsync(TestOrder order) => await Client.CaptureAsync(new() { OrderId = order.Id.ToString() }, As("ordering"));
 
-    public async Task VoidAsync(TestOrder order) => await Client.VoidAsync(new() { OrderId = order.Id.ToString(), IdempotencyKey = "s/a/undo" }, As("ordering"));
+    public async Task VoidAsync(TestOrder order) => await Client.VoidAsync(new() { OrderId = order.Id.ToString() }, As("ordering"));
 
-    public async Task RefundAsync(TestOrder order) => await Client.RefundAsync(new() { OrderId = order.Id.ToString(), IdempotencyKey = "s/c/undo" }, As("ordering"));
+    public async Task RefundAsync(TestOrder order) => await Client.RefundAsync(new() { OrderId = order.Id.ToString() }, As("ordering"));
 
     public async Task<Payment> GetAsync(TestOrder order) => (await Client.GetPaymentAsync(new() { OrderId = order.Id.ToString() }, As("gateway"))).Payment;
 

@@ -13,6 +13,5 @@ public sealed record TestOrder(Guid Id, Guid MemberId, long Amount, string Token
         MemberId = MemberId.ToString(),
         Amount = new() { Amount = Amount, Currency = "KRW" },
         PaymentToken = Token,
-        IdempotencyKey = "s/a/do",
     };
 }

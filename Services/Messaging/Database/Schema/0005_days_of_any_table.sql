@@ -1,8 +1,10 @@
 -- One scheme of day partitions for Messaging's tables and the service's own: a table, and the column that says on which day a row belongs, a UUIDv7 or a timestamptz.
 
--- When a mark or an answer was written, which is not when its event or saga began: retention counts from here. What is there now counts as written now.
+-- When a mark was written, which is not when its event began: retention counts from here. What is there now counts as written now.
 alter table messaging.inbox add column written_at timestamptz not null default now();
-alter table messaging.command add column written_at timestamptz not null default now();
+
+-- No service has used it: commands are known by the order's id, in the callee's own tables.
+drop table messaging.command;
 
 drop function messaging.drop_partitions(text, interval);
 drop function messaging.still_needed(text);
