@@ -29,7 +29,7 @@ public sealed class RelayFencingTests(Servers servers)
         await CursorMoves.RecordAsync(writer);
         using var request = new Activity("request").Start();
         await PublishAsync(writer, 1, 20);
-        await using var stale = await PausedProcess.StartAsync(new NpgsqlConnectionStringBuilder(database) { ApplicationName = "stale" }.ConnectionString, broker.BootstrapServers,
+        var stale = await PausedProcess.StartAsync(new NpgsqlConnectionStringBuilder(database) { ApplicationName = "stale" }.ConnectionString, broker.BootstrapServers,
             $"relay {before}", until: $"before {before}");
 
         Replica? heir = null;
@@ -59,7 +59,7 @@ public sealed class RelayFencingTests(Servers servers)
         }
         finally
         {
-            await stale.KillAsync();
+            await stale.EndAsync();
             if (heir is not null)
                 await heir.DisposeAsync();
         }

@@ -17,7 +17,7 @@ public sealed class FencingTests(Servers servers)
         var database = await servers.Postgres.CreateDatabaseAsync();
         await using var watcher = await Replica.StartAsync(database, "localhost:1", _ => { });
         var sagas = await PausedSagas.BeginForOthersAsync(database, Steps);
-        await using var stale = await PausedProcess.StartAsync(database, "localhost:1", $"sagas {string.Join(' ', sagas.Zip(Steps, (saga, step) => $"{saga}={step}"))}", until: "at all steps");
+        var stale = await PausedProcess.StartAsync(database, "localhost:1", $"sagas {string.Join(' ', sagas.Zip(Steps, (saga, step) => $"{saga}={step}"))}", until: "at all steps");
 
         Replica? heir = null;
         try
@@ -54,7 +54,7 @@ public sealed class FencingTests(Servers servers)
         }
         finally
         {
-            await stale.KillAsync();
+            await stale.EndAsync();
             if (heir is not null)
                 await heir.DisposeAsync();
         }

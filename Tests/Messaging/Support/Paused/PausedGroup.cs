@@ -49,8 +49,7 @@ internal sealed class PausedGroup : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Offsets.DisposeAsync();
-        await Stale.KillAsync();
-        await Stale.DisposeAsync();
+        await Stale.EndAsync();
         await Watcher.DisposeAsync();
         _records.Dispose();
         await _broker.DisposeAsync();

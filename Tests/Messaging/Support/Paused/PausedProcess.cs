@@ -24,6 +24,15 @@ internal static class PausedProcess
 
     public static bool HasSaid(this ServerProcess process, string what, int times = 1) => process.Output.Split(what).Length > times;
 
+    /// <summary>Kills it; what it has said stands beside the test.</summary>
+    public static async Task EndAsync(this ServerProcess process)
+    {
+        if (!process.HasExited)
+            await process.KillAsync();
+        TestContext.Current.TestOutputHelper?.WriteLine(process.Output);
+        await process.DisposeAsync();
+    }
+
     /// <summary>The process may go on from the point where it is.</summary>
     public static Task LetGoOnAsync(Replica replica) => replica.DoAsync(db => db.AddAccountsAsync(GoOn));
 
