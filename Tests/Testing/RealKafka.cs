@@ -28,6 +28,8 @@ public sealed partial class RealKafka : KafkaBroker
         settings = LogDirs().Replace(settings, $"log.dirs={Path.Combine(folder, "data")}");
         settings = settings.Replace("9092", $"{port}", StringComparison.Ordinal).Replace("9093", $"{controller}", StringComparison.Ordinal)
             .Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+        // Tests let sessions end: 6 s, the least that a broker allows by default, would be their time.
+        settings += "\ngroup.min.session.timeout.ms=1000\n";
         await File.WriteAllTextAsync(Path.Combine(folder, "server.properties"), settings);
 
         // An id that began with '-' would be taken for an option.

@@ -12,11 +12,14 @@ namespace Shop.Messaging.Outbox;
 /// </summary>
 internal sealed class OutboxReader(NpgsqlDataSource source)
 {
+    /// <summary>Where a shard's cursor stands: equal only if nobody has moved it.</summary>
+    private const string Cursor = "concat_ws(' ', s.read_to, s.window_to, s.position)";
+
     // uuid_ge and not >=: nearly always from_event is the lowest, and an index scan of the primary key for it would read the whole day's events with every read.
     // A window with more rows than the limit is read in parts: window_to keeps its upper end, position how far it has been published.
     // All its rows are committed already, so it stays the same set while it is read.
-    internal const string Sql = """
-        select s.shard, s.generation, coalesce(s.window_to, pg_current_snapshot())::text, s.window_to is not null,
+    internal const string Sql = $"""
+        select s.shard, s.generation, {Cursor}, coalesce(s.window_to, pg_current_snapshot())::text, s.window_to is not null,
                o.event_id, o.position, o.topic, o.key, o.type, o.traceparent, o.tracestate, o.headers::text, o.payload
         from messaging.outbox_shard s
         left join lateral (
@@ -47,7 +50,7 @@ internal sealed class OutboxReader(NpgsqlDataSource source)
         var reads = new List<ShardRead>();
         List<UnpublishedEvent> events = [];
         var bytes = 0L;
-        (short Shard, int Generation, string Target, bool WithinWindow)? head = null;
+        (short Shard, int Generation, string Cursor, string Target, bool WithinWindow)? head = null;
         while (bytes < MostBytes && await reader.ReadAsync(cancel))
         {
             var shard = reader.GetInt16(0);
@@ -57,19 +60,19 @@ internal sealed class OutboxReader(NpgsqlDataSource source)
                 events = [];
                 head = null;
             }
-            head ??= (shard, reader.GetInt32(1), reader.GetString(2), reader.GetBoolean(3));
-            if (reader.IsDBNull(4))
+            head ??= (shard, reader.GetInt32(1), reader.GetString(2), reader.GetString(3), reader.GetBoolean(4));
+            if (reader.IsDBNull(5))
                 continue;
-            events.Add(new(reader.GetGuid(4), reader.GetInt64(5), shard, reader.GetString(6), reader.GetString(7), reader.GetString(8),
-                Text(9), Text(10), Text(11), reader.GetFieldValue<byte[]>(12)));
+            events.Add(new(reader.GetGuid(5), reader.GetInt64(6), shard, reader.GetString(7), reader.GetString(8), reader.GetString(9),
+                Text(10), Text(11), Text(12), reader.GetFieldValue<byte[]>(13)));
             bytes += events[^1].Payload.Length;
         }
         if (head is { } last)
             reads.Add(Finish(last));
         return reads;
 
-        ShardRead Finish((short Shard, int Generation, string Target, bool WithinWindow) shard) =>
-            new(shard.Shard, shard.Generation, shard.Target, shard.WithinWindow, Complete: events.Count < limit && bytes < MostBytes, events);
+        ShardRead Finish((short Shard, int Generation, string Cursor, string Target, bool WithinWindow) shard) =>
+            new(shard.Shard, shard.Generation, shard.Cursor, shard.Target, shard.WithinWindow, Complete: events.Count < limit && bytes < MostBytes, events);
 
         string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
     }
@@ -77,25 +80,27 @@ internal sealed class OutboxReader(NpgsqlDataSource source)
     /// <summary>
     /// Moves the cursors after the broker has acknowledged, and keeps the acknowledged offsets. Not flushed to disk: what a crash of the database loses here
     /// is published again, which consumers drop.
+    /// Only from where they stood when they were read: a relay that stood still for longer than its lease would move them back behind what others have published since.
     /// </summary>
     public async Task AdvanceAsync(IReadOnlyList<ShardRead> reads, IReadOnlyCollection<(string Topic, int Partition, long Offset)> acknowledged, CancellationToken cancel)
     {
         await using var batch = source.CreateBatch();
         batch.BatchCommands.Add(new("select set_config('synchronous_commit', 'off', true)"));
-        batch.BatchCommands.Add(new("""
+        batch.BatchCommands.Add(new($"""
             update messaging.outbox_shard s
             set read_to    = case when d.complete then d.target::pg_snapshot else s.read_to end,
                 window_to  = case when d.complete then null else d.target::pg_snapshot end,
                 from_event = case when d.complete then '00000000-0000-0000-0000-000000000000' else s.from_event end,
                 position   = d.position
-            from unnest($1, $2, $3, $4, $5) d (shard, generation, target, complete, position)
-            where s.shard = d.shard and s.generation = d.generation
+            from unnest($1, $2, $3, $4, $5, $6) d (shard, generation, cursor, target, complete, position)
+            where s.shard = d.shard and s.generation = d.generation and {Cursor} = d.cursor
             """)
         {
             Parameters =
             {
                 new NpgsqlParameter<short[]> { TypedValue = [.. reads.Select(read => read.Shard)] },
                 new NpgsqlParameter<int[]> { TypedValue = [.. reads.Select(read => read.Generation)] },
+                new NpgsqlParameter<string[]> { TypedValue = [.. reads.Select(read => read.Cursor)] },
                 new NpgsqlParameter<string[]> { TypedValue = [.. reads.Select(read => read.Target)] },
                 new NpgsqlParameter<bool[]> { TypedValue = [.. reads.Select(read => read.Complete)] },
                 new NpgsqlParameter<long[]> { TypedValue = [.. reads.Select(read => read.LastPosition)] },

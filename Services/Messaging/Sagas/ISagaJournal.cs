@@ -7,11 +7,11 @@ internal interface ISagaJournal
     bool HasChanges { get; }
 
     /// <summary>Progress alone.</summary>
-    /// <exception cref="SagaLostException">The saga is another replica's now.</exception>
+    /// <exception cref="SagaLostException">Another run has taken the saga.</exception>
     Task WriteAsync(SagaProgress progress, CancellationToken cancel);
 
     /// <summary>Work on the saga's own DbContext and the progress that it leads to, in one transaction.</summary>
-    /// <exception cref="SagaLostException">The saga is another replica's now.</exception>
+    /// <exception cref="SagaLostException">Another run has taken the saga.</exception>
     Task CommitAsync(Func<CancellationToken, Task> work, Func<SagaProgress> progress, CancellationToken cancel);
 
     /// <summary>What an attempt that failed had changed.</summary>

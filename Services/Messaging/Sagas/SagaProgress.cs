@@ -42,5 +42,5 @@ internal sealed record SagaLine
     public string? TraceId { get; init; }
 }
 
-/// <summary>Another replica has taken the saga: this run has no say any more.</summary>
-internal sealed class SagaLostException(Guid id) : Exception($"Saga {id} is another replica's now.");
+/// <summary>Another run, of this replica or of another, has taken the saga: this one can write nothing any more.</summary>
+internal sealed class SagaLostException(Guid id) : Exception($"Saga {id} was taken over by another run.");

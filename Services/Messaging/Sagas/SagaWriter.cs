@@ -16,7 +16,7 @@ internal sealed partial class SagaWriter(SagaStore store, ILogger<SagaWriter> lo
         Channel.CreateUnbounded<(SagaProgress, TaskCompletionSource)>(new() { SingleReader = true });
 
     /// <summary>Returns when it is committed.</summary>
-    /// <exception cref="SagaLostException">The saga is another replica's now.</exception>
+    /// <exception cref="SagaLostException">Another run has taken the saga.</exception>
     public async Task WriteAsync(SagaProgress progress, CancellationToken cancel)
     {
         var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

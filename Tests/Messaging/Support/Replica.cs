@@ -20,9 +20,14 @@ internal sealed class Replica : IAsyncDisposable
         Action<IServiceCollection>? services = null, params (string Name, string Value)[] settings)
     {
         var replica = Build(database, kafka, messaging, services, settings);
-        await replica._host.StartAsync(TestContext.Current.CancellationToken);
-        await replica.Services.GetRequiredService<Shop.Messaging.Database.DatabaseReadiness>().WaitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60));
+        await replica.StartAsync();
         return replica;
+    }
+
+    public async Task StartAsync()
+    {
+        await _host.StartAsync(TestContext.Current.CancellationToken);
+        await Services.GetRequiredService<Shop.Messaging.Database.DatabaseReadiness>().WaitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     public static Replica Build(string database, string? kafka, Action<MessagingBuilder> messaging, Action<IServiceCollection>? services = null, params (string Name, string Value)[] settings)

@@ -6,6 +6,7 @@ namespace Shop.Messaging.Tests;
 internal sealed class Steps
 {
     private readonly ConcurrentDictionary<string, Func<StepContext, CancellationToken, Task<StepResult>>> _answers = [];
+    private volatile Func<StepContext, CancellationToken, Task<StepResult>>? _other;
 
     public ConcurrentQueue<StepContext> Calls { get; } = [];
 
@@ -16,10 +17,14 @@ internal sealed class Steps
 
     public void On(string step, Func<StepContext, StepResult> answer) => On(step, (context, _) => Task.FromResult(answer(context)));
 
+    /// <summary>What a step answers that has no answer of its own. Without this: done.</summary>
+    public void OnOther(Func<StepContext, CancellationToken, Task<StepResult>> answer) => _other = answer;
+
     public Task<StepResult> CallAsync(StepContext context, CancellationToken cancel)
     {
         Calls.Enqueue(context);
-        return _answers.TryGetValue(NameOf(context), out var answer) ? answer(context, cancel) : Task.FromResult(StepResult.Done);
+        return _answers.TryGetValue(NameOf(context), out var answer) ? answer(context, cancel)
+            : _other?.Invoke(context, cancel) ?? Task.FromResult(StepResult.Done);
     }
 
     private static string NameOf(StepContext context) => context.IsUndo ? $"undo {context.Step}" : context.Step;

@@ -22,7 +22,7 @@ internal static class Victim
 
     public static Action<MessagingBuilder> Messaging => messaging => messaging.Publishes("shop.testing.v1").Handles<Deposited, KeepBalance>().Runs<TestSaga>();
 
-    /// <param name="work"><c>deposits</c>: its sagas hang at their second step; <c>sagas</c>: as many as it can, and they go through.</param>
+    /// <param name="work"><c>deposits</c>: its sagas hang at their second step; <c>sagas</c>: as many as it can, and they go through; <c>pause …</c>: see <see cref="PausedProcess"/>.</param>
     public static ServerProcess Start(string database, string kafka, string work = "deposits") =>
         ServerProcess.Start(Environment.ProcessPath!, [.. Program, "victim", database, kafka, work]);
 
@@ -30,7 +30,12 @@ internal static class Victim
     private static string[] Program =>
         Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(Victim).Assembly.Location] : [];
 
-    public static Task<int> RunAsync(string database, string kafka, string work) => work == "sagas" ? RunSagasAsync(database, kafka) : RunDepositsAsync(database, kafka);
+    public static Task<int> RunAsync(string database, string kafka, string work) => work switch
+    {
+        "sagas" => RunSagasAsync(database, kafka),
+        _ when work.StartsWith(PausedProcess.Work, StringComparison.Ordinal) => PausedProcess.RunAsync(database, kafka, work[PausedProcess.Work.Length..]),
+        _ => RunDepositsAsync(database, kafka),
+    };
 
     private static async Task<int> RunSagasAsync(string database, string kafka)
     {

@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Shop.Messaging.Tests;
+
+/// <summary>A process that relays, up to a point of its first batch: read and not published, or published and its cursors not moved.</summary>
+internal static class PausedRelay
+{
+    public const string Publishing = "publishing";
+    public const string Marking = "marking";
+
+    /// <param name="before"><see cref="Publishing"/> or <see cref="Marking"/>.</param>
+    public static async Task<int> RunAsync(string database, string kafka, string before)
+    {
+        var replica = Replica.Build(database, kafka, Messaging, services => services.AddSingleton<ILoggerProvider, ConsoleLog>(), Settings);
+        var paused = 0;
+        // A span of the relay begins before its event is handed to the client, and ends with the broker's acknowledgement, before the relay knows of it.
+        using var spans = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Shop.Messaging",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStarted = span => Pause(span, Publishing),
+            ActivityStopped = span => Pause(span, Marking),
+        };
+        ActivitySource.AddActivityListener(spans);
+        await using (replica)
+        {
+            await replica.StartAsync();
+            await Task.Delay(Timeout.InfiniteTimeSpan);
+        }
+        return 0;
+
+        void Pause(Activity span, string point)
+        {
+            if (point != before || span.Kind != ActivityKind.Producer || Interlocked.Exchange(ref paused, 1) == 1)
+                return;
+            Console.WriteLine($"before {point}");
+            // The listener knows no other way to wait, and the thread is this process's own.
+            PausedProcess.UntilLetGoOnAsync(replica).GetAwaiter().GetResult();
+        }
+    }
+
+    public static (string, string)[] Settings { get; } = [("Messaging:Outbox:Lease", "00:00:02"), ("Messaging:Outbox:PollInterval", "00:00:00.3")];
+
+    public static void Messaging(MessagingBuilder messaging) => messaging.Publishes("shop.testing.v1");
+}

@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Shop.Messaging.Tests;
+
+/// <summary>
+/// A process that runs sagas, the first run of each up to a step of its own. A step's effect is kept by its idempotency key, as every callee keeps it; each call is an
+/// <see cref="Entry"/> besides.
+/// </summary>
+internal static class PausedSagas
+{
+    public const string Called = "called";
+
+    private static (string, string)[] Settings { get; } =
+    [
+        ("Messaging:Sagas:Lease", "00:00:03"),
+        ("Messaging:Sagas:StepTimeout", "00:00:02.9"),
+        ("Messaging:Sagas:PollInterval", "00:00:00.2"),
+    ];
+
+    /// <param name="pauses"><c>saga=step</c></param>
+    public static async Task<int> RunAsync(string database, string[] pauses)
+    {
+        var first = new ConcurrentDictionary<string, byte>(pauses.Select(pause => KeyValuePair.Create(pause, (byte)0)));
+        var running = pauses.Length;
+        await using var replica = await StartAsync(database, async (replica, step) =>
+        {
+            if (!first.TryRemove($"{step.SagaId}={step.Step}", out _))
+                return;
+            if (Interlocked.Decrement(ref running) == 0)
+                Console.WriteLine("at all steps");
+            await PausedProcess.UntilLetGoOnAsync(replica);
+        });
+        await Task.Delay(Timeout.InfiniteTimeSpan);
+        return 0;
+    }
+
+    /// <summary>Another replica, which pauses nowhere.</summary>
+    public static Task<Replica> StartHeirAsync(string database) => StartAsync(database, (_, _) => Task.CompletedTask);
+
+    /// <summary>Started by a replica that never runs, so that the next one takes them up.</summary>
+    public static async Task<List<Guid>> BeginForOthersAsync(string database, IEnumerable<string> accounts)
+    {
+        await using var starter = Replica.Build(database, "localhost:1", Messaging);
+        return await starter.DoAsync(async db =>
+        {
+            List<Guid> ids = [.. accounts.Select(account => db.Start(new TestState { Account = account }))];
+            await db.SaveChangesAsync();
+            await db.Database.ExecuteSqlAsync($"update messaging.saga set lease_until = now()");
+            return ids;
+        });
+    }
+
+    private static async Task<Replica> StartAsync(string database, Func<Replica, StepContext, Task> at)
+    {
+        var steps = new Steps();
+        var replica = Replica.Build(database, "localhost:1", Messaging, services => services.AddSingleton(steps).AddSingleton<ILoggerProvider, ConsoleLog>(), Settings);
+        steps.OnOther(async (step, _) =>
+        {
+            await replica.DoAsync(db => db.Database.ExecuteSqlAsync($"""
+                with called as (insert into entry (account, sequence, consumer) values ({step.SagaId + "/" + step.Step}, {Environment.ProcessId}, {Called}))
+                insert into account (id, balance, sequence) values ({step.IdempotencyKey}, 0, 0) on conflict do nothing
+                """));
+            await at(replica, step);
+            return StepResult.Done;
+        });
+        await replica.StartAsync();
+        return replica;
+    }
+
+    private static void Messaging(MessagingBuilder messaging) => messaging.Publishes("shop.testing.v1").Runs<TestSaga>();
+}
