@@ -1,4 +1,5 @@
 var builder = DistributedApplication.CreateBuilder(args);
+builder.RunsAlone();                                   // one shop at a time on one folder of data
 
 var postgres = builder.AddShopPostgres();              // containers, embedded or external: Infrastructure/
 var kafka = builder.AddShopKafka();

@@ -75,5 +75,5 @@ internal static class ServiceExtensions
 
     /// <summary>A fixed port means this machine; elsewhere the platform decides.</summary>
     internal static int? Port(this IDistributedApplicationBuilder builder, string use, string setting, int port) =>
-        builder.ExecutionContext.IsRunMode ? Ports.Claim(use, setting, port) : null;
+        builder.ExecutionContext.IsRunMode ? builder.ClaimPort(use, setting, port) : null;
 }

@@ -1,11 +1,30 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 
 namespace Shop.AppHost.Settings;
 
 /// <summary>Ports are checked before anything starts: the orchestrator would wait for a taken one without a word.</summary>
 internal static class Ports
 {
+    // By builder: its ports, and what for. Nothing listens on them yet, so a second use of one would not be noticed.
+    private static readonly ConditionalWeakTable<IDistributedApplicationBuilder, Dictionary<int, string>> Claimed = [];
+
+    /// <inheritdoc cref="Claim(string, string, int)"/>
+    /// <exception cref="SetupException">The port is taken, by another process or by another use of this shop.</exception>
+    public static int ClaimPort(this IDistributedApplicationBuilder builder, string use, string setting, int port)
+    {
+        var claimed = Claimed.GetOrCreateValue(builder);
+        if (port != 0 && claimed.TryGetValue(port, out var other))
+            throw new SetupException($"port {port} is wanted twice, by {other} and by {use}; set {Variable(setting)} to another port.");
+
+        int mine;
+        do
+            mine = Claim(use, setting, port);
+        while (!claimed.TryAdd(mine, use));
+        return mine;
+    }
+
     /// <param name="use">Who wants it, for the message.</param>
     /// <param name="setting">The setting that changes it.</param>
     /// <param name="port">0 takes a free one.</param>
@@ -19,8 +38,10 @@ internal static class Ports
             return port;
 
         var owner = OperatingSystem.IsLinux() && PortOwner.Find(port) is { } found ? $" by {found}" : "";
-        throw new SetupException($"port {port} ({use}) is taken{owner}; end that, or set {setting.Replace(":", "__", StringComparison.Ordinal)} to another port.");
+        throw new SetupException($"port {port} ({use}) is taken{owner}; end that, or set {Variable(setting)} to another port.");
     }
+
+    private static string Variable(string setting) => setting.Replace(":", "__", StringComparison.Ordinal);
 
     /// <summary>Below the range that outgoing connections draw from, so that none of them takes it before its server listens.</summary>
     public static int Free()

@@ -16,7 +16,11 @@ internal sealed class RememberingTokenHandler(JsonWebTokenHandler checks, IToken
     public override async Task<TokenValidationResult> ValidateTokenAsync(string token, TokenValidationParameters validationParameters)
     {
         if (_recent.Find(token) is { } known && StillCounts(known))
+        {
+            // Fetches keys that are old, without waiting. Where only tokens come that came before, nothing else would, and a key that was taken back would count on.
+            await keys.EnsureAsync(((JsonWebToken)known.SecurityToken).Kid, CancellationToken.None).ConfigureAwait(false);
             return known;
+        }
 
         JsonWebToken parsed;
         try

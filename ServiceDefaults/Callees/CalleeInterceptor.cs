@@ -9,6 +9,8 @@ internal sealed class CalleeInterceptor(
     string callee, CalleeOptions options, CalleeCircuit circuit, IncomingCall incoming, ServiceTokens tokens, CalleeMetrics metrics, TimeProvider clock)
     : Interceptor
 {
+    private const int MaxAttemptsWithOwnToken = 2;
+
     public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
         TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncUnaryCallContinuation<TRequest, TResponse> continuation)
     {
@@ -83,31 +85,35 @@ internal sealed class CalleeInterceptor(
     {
         using var limits = CallLimits.Of(context.Options, incoming, options.Timeout + options.QueueTimeout, clock);
         using var place = await circuit.EnterAsync(limits).ConfigureAwait(false);
-        var authorization = await AuthorizationAsync(limits.Cancelled).ConfigureAwait(false);
-        var now = clock.GetUtcNow().UtcDateTime;
-        var deadline = limits.DeadlineWithin(options.Timeout, now);
-        var limited = With(context, deadline, authorization, limits.Cancelled);
+        for (var attempt = 1; ; attempt++)
+        {
+            var authorization = await AuthorizationAsync(limits.Cancelled).ConfigureAwait(false);
+            var now = clock.GetUtcNow().UtcDateTime;
+            var deadline = limits.DeadlineWithin(options.Timeout, now);
+            var limited = With(context, deadline, authorization, limits.Cancelled);
 
-        try
-        {
-            return await circuit.CallAsync(
-                static run => run.call.Start(run.continuation(run.request, run.limited)), (call, continuation, request, limited),
-                hadItsTime: deadline - now >= options.EnoughTime).ConfigureAwait(false);
-        }
-        catch (RpcException error) when (error.StatusCode == StatusCode.Cancelled && limits.Cancelled.IsCancellationRequested)
-        {
-            throw new OperationCanceledException($"The call of {context.Method.FullName} was given up.", error, limits.Cancelled);
-        }
-        catch (RpcException error) when (error.StatusCode == StatusCode.Unauthenticated
-            && authorization.OwnToken is { } refused && error.Reason() == AccessRefusals.TokenInvalid)
-        {
-            // Not our caller's fault, and not for long.
-            tokens.Forget(callee, refused);
-            throw CalleeErrors.TokenRefused(callee, error);
-        }
-        catch (RpcException error) when (Errors.BrokenConnection.IsCause(error))
-        {
-            throw CalleeErrors.Broken(callee, error);
+            try
+            {
+                return await circuit.CallAsync(
+                    static run => run.call.Start(run.continuation(run.request, run.limited)), (call, continuation, request, limited),
+                    hadItsTime: deadline - now >= options.EnoughTime).ConfigureAwait(false);
+            }
+            catch (RpcException error) when (error.StatusCode == StatusCode.Cancelled && limits.Cancelled.IsCancellationRequested)
+            {
+                throw new OperationCanceledException($"The call of {context.Method.FullName} was given up.", error, limits.Cancelled);
+            }
+            catch (RpcException error) when (error.StatusCode == StatusCode.Unauthenticated
+                && authorization.OwnToken is { } refused && error.Reason() == AccessRefusals.TokenInvalid)
+            {
+                // Not our caller's fault: the callee's clock is ahead, or the key has been taken back. Nothing was done, so any call may be made again with another token.
+                tokens.Forget(callee, refused);
+                if (attempt == MaxAttemptsWithOwnToken)
+                    throw CalleeErrors.TokenRefused(callee, error);
+            }
+            catch (RpcException error) when (Errors.BrokenConnection.IsCause(error))
+            {
+                throw CalleeErrors.Broken(callee, error);
+            }
         }
     }
 

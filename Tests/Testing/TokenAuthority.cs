@@ -26,11 +26,12 @@ public sealed class TokenAuthority(TimeProvider? clock = null) : ITokenKeys
     private string Issue(string subject, string role, string audience)
     {
         var now = (clock ?? TimeProvider.System).GetUtcNow().UtcDateTime;
-        return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+        // As Members issues them: no time before which they would not count, for clocks differ.
+        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = Issuer,
             Audience = audience,
-            NotBefore = now.AddMinutes(-1),
+            IssuedAt = now,
             Expires = now.AddMinutes(14),
             Claims = new Dictionary<string, object> { ["sub"] = subject, ["role"] = role },
             SigningCredentials = new(_key, SecurityAlgorithms.EcdsaSha256),

@@ -32,11 +32,31 @@ check_not_running() {
   ! pid=$(apphost_pid) || die "the shop is running already in this folder (process $pid); end that one first."
 }
 
+# From here until the AppHost has its own lock nobody else starts the shop of this folder: two builds at once would break each other.
+# The operating system lets go of it when this process ends or becomes the AppHost, however that happens.
+lock_start() {
+  local file=${info%.json}.starting
+  mkdir -p "$(dirname "$file")"
+  exec 9>> "$file"
+  try_lock 9 || die "the shop is being started in this folder already (process $(cat "$file.pid" 2> /dev/null || echo '?')); end that one first."
+  echo $$ > "$file.pid"
+}
+
+# flock(1) is part of every Linux, Perl of macOS. Where there is neither, the AppHost's own lock still lets only one run.
+try_lock() { # file descriptor
+  if command -v flock > /dev/null; then
+    flock --nonblock "$1"
+  elif command -v perl > /dev/null; then
+    perl -MFcntl=:flock -e 'open(my $file, "<&=", $ARGV[0]) or die; exit(flock($file, LOCK_EX | LOCK_NB) ? 0 : 1)' "$1"
+  fi
+}
+
 check_ports() {
   check_port gateway Shop__Ports__Gateway "${Shop__Ports__Gateway:-5100}"
   check_port dashboard Shop__Ports__Dashboard "${Shop__Ports__Dashboard:-5300}"
   check_port payment-provider Shop__Ports__PaymentProvider "${Shop__Ports__PaymentProvider:-5400}"
   check_port kafka Shop__Ports__Kafka "${Shop__Ports__Kafka:-9092}"
+  check_port postgres Shop__Ports__Postgres "${Shop__Ports__Postgres:-0}"
 }
 
 check_port() { # use, setting, port

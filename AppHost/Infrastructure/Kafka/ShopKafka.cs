@@ -26,7 +26,7 @@ internal static partial class ShopKafka
 
     private static IResourceBuilder<EmbeddedBroker> AddEmbeddedBroker(this IDistributedApplicationBuilder builder, ShopSettings settings)
     {
-        var port = Ports.Claim(Name, "Shop:Ports:Kafka", settings.Ports.Kafka);
+        var port = builder.ClaimPort(Name, "Shop:Ports:Kafka", settings.Ports.Kafka);
         var broker = builder.AddRealBroker(settings, port, out var whyNot) ?? builder.AddMockBroker(port);
         builder.Eventing.Subscribe<BeforeStartEvent>((start, _) =>
         {
@@ -63,7 +63,7 @@ internal static partial class ShopKafka
 
         var tools = Path.Combine(settings.Repository, "eng", "kafka");
         return builder.AddResource(new EmbeddedBroker(Name, Path.Combine(tools, "serve"), tools, BrokerKind.Kafka))
-            .WithArgs("--home", home, "--data", DataFolder.Kafka(settings), "--port", $"{port}", "--controller-port", $"{Ports.Free()}");
+            .WithArgs("--home", home, "--data", DataFolder.Kafka(settings), "--port", $"{port}", "--controller-port", $"{builder.ClaimPort("kafka controller", "Shop:Ports:Kafka", 0)}");
     }
 
     private static IResourceBuilder<EmbeddedBroker> AddMockBroker(this IDistributedApplicationBuilder builder, int port)

@@ -64,7 +64,7 @@ internal static class ShopPostgresExtensions
         var settings = ShopSettings.Of(builder);
         var tools = Path.Combine(settings.Repository, "eng", "postgres");
         // The wanted port is the shared server's; several servers cannot have it.
-        var port = Ports.Claim(name, "Shop:Ports:Postgres", name == ServerName ? settings.Ports.Postgres : 0);
+        var port = builder.ClaimPort(name, "Shop:Ports:Postgres", name == ServerName ? settings.Ports.Postgres : 0);
         var resource = new EmbeddedPostgres(name, Path.Combine(tools, "serve"), tools, DataFolder.Postgres(settings, name), password.Resource);
 
         var server = builder.AddResource(resource)

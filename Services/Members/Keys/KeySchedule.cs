@@ -10,8 +10,8 @@ public static class KeySchedule
     /// <returns>When a key that has to be made now is to begin signing; null when none has to be made.</returns>
     public static DateTimeOffset? Next(IReadOnlyCollection<SigningKey> keys, SigningKeyOptions options, DateTimeOffset now)
     {
-        // The very first: nobody can have an older key set.
-        if (keys.Count == 0)
+        // The very first; or the one that signed has been taken back, and its successor may be a day away. Better a key that services have yet to fetch than none.
+        if (Signing(keys, key => key.ActiveFrom, now) is null)
             return now;
 
         var due = keys.Max(key => key.ActiveFrom) + options.RotateEvery;

@@ -18,7 +18,12 @@ internal sealed partial class ReceiveWebhook(
     public async Task<ReceiveWebhookResponse> HandleAsync(ReceiveWebhookRequest request, CancellationToken cancel)
     {
         var provider = options.Value;
-        if (!WebhookSignature.IsGood(request.Signature, request.Body.Span, provider.WebhookSecret, clock.GetUtcNow(), provider.WebhookTolerance))
+        var signed = WebhookSignature.TimeOf(request.Signature, request.Body.Span, provider.WebhookSecret);
+        var away = (signed - clock.GetUtcNow())?.Duration();
+        // Of a stranger there is nothing to say; of the provider there is: until the clocks agree, none of its webhooks count.
+        if (away > provider.WebhookTolerance)
+            LogUntimely(signed, (long)away.Value.TotalSeconds, (long)provider.WebhookTolerance.TotalSeconds);
+        if (signed is null || away > provider.WebhookTolerance)
             throw new UnauthenticatedException("The signature is wrong or too old.", "bad_signature");
 
         if (Read(request.Body.Span) is not { } told)
@@ -91,4 +96,7 @@ internal sealed partial class ReceiveWebhook(
 
     [LoggerMessage(1, LogLevel.Warning, "The provider sent an event that tells of no charge in the way we know; it is confirmed and left at that.")]
     private partial void LogNotUnderstood();
+
+    [LoggerMessage(2, LogLevel.Warning, "A webhook of the provider was refused: signed at {SignedAt}, {Away} s from this service's clock, more than {Tolerance} s. A replay, or a clock is wrong.")]
+    private partial void LogUntimely(DateTimeOffset? signedAt, long away, long tolerance);
 }

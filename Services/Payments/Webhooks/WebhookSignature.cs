@@ -8,7 +8,8 @@ namespace Shop.Payments.Webhooks;
 /// </summary>
 internal static class WebhookSignature
 {
-    public static bool IsGood(string header, ReadOnlySpan<byte> body, string secret, DateTimeOffset now, TimeSpan tolerance)
+    /// <returns>When it was signed; null: not with this secret, or not over this body.</returns>
+    public static DateTimeOffset? TimeOf(string header, ReadOnlySpan<byte> body, string secret)
     {
         string? time = null;
         var signatures = new List<string>();
@@ -20,14 +21,14 @@ internal static class WebhookSignature
                 signatures.Add(part[3..]);
         }
 
-        if (!long.TryParse(time, out var seconds) || Math.Abs((decimal)now.ToUnixTimeSeconds() - seconds) > (decimal)tolerance.TotalSeconds)
-            return false;
+        if (!long.TryParse(time, out var seconds) || seconds < DateTimeOffset.MinValue.ToUnixTimeSeconds() || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds())
+            return null;
 
         using var mac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret));
         mac.AppendData(Encoding.UTF8.GetBytes($"{time}."));
         mac.AppendData(body);
         var expected = mac.GetHashAndReset();
-        return signatures.Any(signature => Matches(signature, expected));
+        return signatures.Any(signature => Matches(signature, expected)) ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
     }
 
     // Constant time: how much of a guess was right must not show.

@@ -45,10 +45,14 @@ public sealed class SetStockTests(RunningInventory inventory)
     public Task One_that_could_be_on_its_way_is_not_found_either_after_a_while() =>
         Answers.FailsAsync(StatusCode.NotFound, () => SetAsync(Guid.CreateVersion7().ToString(), 1));
 
-    [Fact]
-    public async Task A_product_that_was_just_added_is_waited_for()
+    /// <summary>Minutes: how far the clock that made its id is ahead of ours.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    [InlineData(-5)]
+    public async Task A_product_that_was_just_added_is_waited_for(int minutes)
     {
-        var product = Guid.CreateVersion7();
+        var product = Guid.CreateVersion7(TimeProvider.System.GetUtcNow().AddMinutes(minutes));
         var setting = SetAsync(product.ToString(), 7);
         await inventory.HearOfAsync(product);
         await setting;

@@ -67,6 +67,9 @@ public sealed class Replica : IAsyncDisposable
         return replica;
     }
 
+    /// <summary>For clients that call this replica.</summary>
+    public HttpMessageHandler Handler() => _service.Server.CreateHandler();
+
     public MembersServiceClient Client(string? token)
     {
         var channel = GrpcChannel.ForAddress(_service.Server.BaseAddress, new() { HttpHandler = _service.Server.CreateHandler() });

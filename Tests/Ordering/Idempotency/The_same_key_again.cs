@@ -1,8 +1,10 @@
 using Google.Protobuf;
 using Grpc.Core;
+using Microsoft.Extensions.DependencyInjection;
 using Shop.Ordering.Tests.Running;
 using Shop.Ordering.V1;
 using Shop.ServiceDefaults;
+using Shop.Testing;
 using static Shop.Ordering.Tests.Running.RunningOrdering;
 
 namespace Shop.Ordering.Tests.Idempotency;
@@ -23,6 +25,26 @@ public sealed class The_same_key_again(RunningOrdering ordering) : IClassFixture
         Assert.Equal(1, await ordering.OrdersOfAsync(_member));
         Assert.Equal([1], await ordering.QueryAsync<int>(
             "select count(*)::int from messaging.outbox o where o.key in (select id::text from orders where member_id = @_member)", new { _member }));
+    }
+
+    /// <summary>The retry reaches another replica, whose clock is ahead of the first one's, or behind it.</summary>
+    [Theory]
+    [InlineData(5)]
+    [InlineData(-5)]
+    public async Task A_replica_whose_clock_is_five_minutes_away_gives_the_same_answer(int minutes)
+    {
+        var clock = new ShiftedClock();
+        clock.Advance(ordering.Clock.GetUtcNow() - clock.GetUtcNow() + TimeSpan.FromMinutes(minutes));
+        await using var other = await ordering.StartReplicaAsync(services => services.AddSingleton<TimeProvider>(clock));
+        var token = ordering.Tokens.Member(_member);
+        var here = await ordering.First.Client(token).PlaceOrderAsync(Request("here"));
+        Assert.Equal(here, await other.Client(token).PlaceOrderAsync(Request("here")));
+        var there = await other.Client(token).PlaceOrderAsync(Request("there"));
+        Assert.Equal(there, await ordering.First.Client(token).PlaceOrderAsync(Request("there")));
+
+        var atOnce = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => AnswerAsync((i % 2 == 0 ? ordering.First : other).Client(token), Request("both"))));
+        Assert.Single(atOnce.Where(answer => answer != "idempotency_key_in_use").Distinct());
+        Assert.Equal(3, await ordering.OrdersOfAsync(_member));
     }
 
     [Fact]

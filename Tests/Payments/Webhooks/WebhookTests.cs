@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Google.Protobuf;
 using Grpc.Core;
 using Shop.Payments.Tests.Provider;
@@ -102,8 +104,13 @@ public sealed class WebhookTests(RunningPayments running)
     public async Task A_webhook_that_is_late_or_early_is_refused(int seconds)
     {
         var body = Event(TestOrder.With("tok_ok"), "authorized");
+        var at = Now.AddSeconds(seconds);
 
-        await Answers.FailsAsync(StatusCode.Unauthenticated, () => ReceiveAsync(running.Payments, body, Sign(body, Now.AddSeconds(seconds))));
+        await Answers.FailsAsync(StatusCode.Unauthenticated, () => ReceiveAsync(running.Payments, body, Sign(body, at)));
+
+        // Whoever looks for the reason finds that a clock may be wrong, and by how much.
+        var reason = string.Create(CultureInfo.InvariantCulture, $"A webhook of the provider was refused: signed at {at.UtcDateTime:MM/dd/yyyy HH:mm:ss} \\+00:00, 3\\d\\d s from this service's clock, more than 300 s");
+        await Eventually.TrueAsync(() => Regex.IsMatch(running.Payments.Output, reason), "it logs how far");
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Members.V1;
+using Shop.Testing;
 
 namespace Shop.ServiceDefaults.Tests.Access;
 
@@ -26,6 +27,57 @@ public sealed class MembersChainTests
         Assert.Equal(Caller.OfService("gateway"), called.Probe.LastCaller);
         Assert.Equal(1, members.Services.GetRequiredService<FakeMembers>().Issued);
     }
+
+    /// <summary>Five minutes apart: to the callee the token has ended, to the caller and to Members it has four minutes left.</summary>
+    [Fact]
+    public async Task A_callee_whose_clock_is_ahead_gets_a_younger_token_within_the_same_call()
+    {
+        var clock = new ShiftedClock();
+        clock.Advance(TimeSpan.FromMinutes(5));
+        await using var members = await MembersAsync();
+        await using var called = await RunningService.StartAsync(builder => builder.Services.AddSingleton<TimeProvider>(clock), tokens: _tokens);
+        await using var calling = await CallingAsync(members, called);
+        members.Services.GetRequiredService<FakeMembers>().FirstTokenIsOld = TimeSpan.FromMinutes(11);
+
+        await AskAsync(calling);
+
+        Assert.Equal(2, members.Services.GetRequiredService<FakeMembers>().Issued);
+        Assert.Single(called.Probe.Calls);
+    }
+
+    [Fact]
+    public async Task A_callee_whose_clock_is_behind_takes_a_token_of_just_now()
+    {
+        var clock = new ShiftedClock();
+        clock.Advance(-TimeSpan.FromMinutes(5));
+        await using var members = await MembersAsync();
+        await using var called = await RunningService.StartAsync(builder => builder.Services.AddSingleton<TimeProvider>(clock), tokens: _tokens);
+        await using var calling = await CallingAsync(members, called);
+
+        await AskAsync(calling);
+
+        Assert.Equal(1, members.Services.GetRequiredService<FakeMembers>().Issued);
+    }
+
+    [Fact]
+    public async Task When_a_key_is_taken_back_a_call_with_a_token_of_it_is_made_again_with_a_new_one()
+    {
+        await using var members = await MembersAsync();
+        await using var called = await RunningService.StartAsync(tokens: _tokens);
+        await using var calling = await CallingAsync(members, called);
+        await AskAsync(calling);
+
+        var stolen = _tokens.SigningKey.KeyId;
+        _tokens.Rotate();
+        _tokens.TakeBack(stolen);
+        await AskAsync(calling);
+
+        Assert.Equal(2, members.Services.GetRequiredService<FakeMembers>().Issued);
+        Assert.Equal(2, called.Probe.Calls.Count);
+    }
+
+    private static async Task AskAsync(RunningService calling) =>
+        await calling.Services.GetRequiredService<V1.ProbeService.ProbeServiceClient>().ForGatewayAsync(new(), cancellationToken: TestContext.Current.CancellationToken);
 
     [Fact]
     public async Task A_wrong_secret_is_told_as_a_callee_that_cannot_be_called()
@@ -71,14 +123,18 @@ public sealed class MembersChainTests
     {
         public int Issued { get; private set; }
 
+        /// <summary>As if the caller had had it for this long.</summary>
+        public TimeSpan FirstTokenIsOld { get; set; }
+
         [AllowAnyone]
         public override Task<IssueServiceTokenResponse> IssueServiceToken(IssueServiceTokenRequest request, ServerCallContext context)
         {
             if (request.ClientSecret != "secret")
                 throw new UnauthenticatedException("Wrong id or secret.");
 
-            Issued++;
-            return Task.FromResult(new IssueServiceTokenResponse { AccessToken = tokens.Service(request.ClientId, request.Audience), ExpiresIn = 900 });
+            var age = Issued++ == 0 ? FirstTokenIsOld : TimeSpan.Zero;
+            var token = tokens.Issue(request.ClientId, "service", request.Audience, now: TimeProvider.System.GetUtcNow() - age, hasNotBefore: false);
+            return Task.FromResult(new IssueServiceTokenResponse { AccessToken = token, ExpiresIn = 900 });
         }
     }
 }

@@ -39,7 +39,8 @@ internal sealed class TestTokens : ITokenKeys
     public string Service(string name, string audience) => Issue(name, "service", audience);
 
     public string Issue(
-        string subject, string role, string audience, string issuer = Issuer, TimeSpan? expiresIn = null, DateTimeOffset? now = null, SigningCredentials? by = null)
+        string subject, string role, string audience, string issuer = Issuer, TimeSpan? expiresIn = null, DateTimeOffset? now = null, SigningCredentials? by = null,
+        bool hasNotBefore = true)
     {
         var start = (now ?? TimeProvider.System.GetUtcNow()).UtcDateTime;
         var end = start + (expiresIn ?? TimeSpan.FromMinutes(15));
@@ -49,7 +50,7 @@ internal sealed class TestTokens : ITokenKeys
             Issuer = issuer,
             Audience = audience,
             IssuedAt = end.AddMinutes(-15),
-            NotBefore = end.AddMinutes(-15),
+            NotBefore = hasNotBefore ? end.AddMinutes(-15) : null,
             Expires = end,
             Claims = new Dictionary<string, object> { ["sub"] = subject, ["role"] = role },
             SigningCredentials = by ?? new SigningCredentials(_signing, SecurityAlgorithms.EcdsaSha256),
