@@ -8,7 +8,7 @@ namespace Shop.Messaging.Database;
 
 /// <summary>Makes tomorrow's partitions and removes what is past its retention. One replica at a time, once an hour.</summary>
 internal sealed partial class Housekeeping(
-    SessionConnections sessions, DatabaseReadiness readiness, IOptions<RetentionOptions> options, ILogger<Housekeeping> logger) : Worker, IHealthCheck
+    SessionConnections sessions, DatabaseReadiness readiness, DatabaseSpace space, IOptions<RetentionOptions> options, ILogger<Housekeeping> logger) : Worker, IHealthCheck
 {
     public const string HealthCheck = "day partitions";
 
@@ -16,8 +16,7 @@ internal sealed partial class Housekeeping(
     private const int DeleteAtOnce = 1000;
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
-    /// <summary>A day's partition could not be made at the last attempt: rows go to the default partition.</summary>
-    public bool IsDayMissing { get; private set; }
+    private volatile string? _trouble;
 
     protected override async Task WorkAsync(CancellationToken stopping)
     {
@@ -31,6 +30,7 @@ internal sealed partial class Housekeeping(
             }
             catch (Exception failure) when (!stopping.IsCancellationRequested)
             {
+                space.Observe(failure);
                 // Rows go to the default partition meanwhile. A lock that was not to be had at once is the usual reason.
                 next = TimeSpan.FromMinutes(1);
                 LogFailed(failure);
@@ -42,12 +42,26 @@ internal sealed partial class Housekeeping(
     /// <returns>False: somebody else is at it.</returns>
     public async Task<bool> TidyAsync(CancellationToken cancel)
     {
+        try
+        {
+            var done = await TidyOnceAsync(cancel);
+            _trouble = null;
+            return done;
+        }
+        catch (Exception failure) when (!cancel.IsCancellationRequested)
+        {
+            _trouble = failure.Message;
+            throw;
+        }
+    }
+
+    private async Task<bool> TidyOnceAsync(CancellationToken cancel)
+    {
         // The lock ends with the connection.
         await using var connection = await sessions.OpenAsync(cancel);
         if (!await TryLockAsync(connection, cancel))
             return false;
         var missing = await Partitions.EnsureAsync(connection, cancel);
-        IsDayMissing = missing.Count > 0;
         var retention = options.Value;
         var days = await Partitions.DropAsync(connection, "outbox", retention.Outbox, cancel)
             + await Partitions.DropAsync(connection, "inbox", retention.Inbox, cancel)
@@ -57,11 +71,11 @@ internal sealed partial class Housekeeping(
             + await DeleteAsync(connection, "dead_letter", "status <> 'parked' and id < messaging.first_id(now() - $1)", retention.DeadLetters, cancel);
         if (days + rows > 0)
             LogTidied(days, rows);
-        return missing.Count == 0 ? true : throw new AggregateException("A day's partition could not be made.", missing);
+        return missing.Count == 0 ? true : throw new AggregateException("A day's partition could not be made; its rows go to the default partition.", missing);
     }
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(IsDayMissing ? new HealthCheckResult(context.Registration.FailureStatus, "A day's partition could not be made; its rows go to the default partition.") : HealthCheckResult.Healthy());
+        Task.FromResult(_trouble is { } trouble ? new HealthCheckResult(context.Registration.FailureStatus, $"The last attempt failed: {trouble}") : HealthCheckResult.Healthy());
 
     // In small transactions, so that nobody waits behind them.
     private static async Task<int> DeleteAsync(NpgsqlConnection connection, string table, string which, TimeSpan retention, CancellationToken cancel)
