@@ -19,6 +19,8 @@ internal sealed class MessagingDefinition(string service)
 
     public IReadOnlyList<string> ConsumedTopics => [.. Handlers.Values.SelectMany(handlers => handlers).Select(handler => handler.Topic).Distinct().Order()];
 
+    public IReadOnlyList<string> PublishedTopics => [.. OwnTopics, .. ConsumedTopics.Select(DeadTopics.Of)];
+
     /// <summary>Dead letters of the consumed topics are this service's to publish.</summary>
     public bool MayPublishTo(string topic) => OwnTopics.Contains(topic) || (DeadTopics.IsOne(topic) && ConsumedTopics.Contains(DeadTopics.SourceOf(topic)));
 

@@ -50,10 +50,13 @@ public static class MessagingExtensions
         services.AddSingleton<AcknowledgedOffsets>();
         services.AddSingleton<EventProducer>();
         services.AddSingleton<BrokerOffsets>();
+        services.AddSingleton<TopicIds>();
+        services.AddSingleton<BrokerLossDetection>();
         services.AddSingleton<RelayRecovery>();
         services.AddSingleton<ShardLeases>();
         services.AddSingleton<ReplicaPresence>();
         services.AddWorker<TopicCreation>();
+        services.AddHealthChecks().AddCheck<TopicCreation>(TopicCreation.HealthCheck, HealthStatus.Degraded);
         services.AddWorker<ReplicaSignals>();
         services.AddWorker<ReplicaWorker>();
         services.AddWorker<Relay>();
@@ -65,6 +68,7 @@ public static class MessagingExtensions
     private static void AddConsumers(IServiceCollection services, MessagingDefinition definition)
     {
         services.AddSingleton<ConsumerLag>();
+        services.AddSingleton<ConsumedPartitions>();
         services.AddSingleton<DeadLetterCopy>();
         services.AddSingleton<DeadLetterStore>();
         services.AddSingleton<StalledPartitions>();

@@ -6,30 +6,39 @@ namespace Shop.Testing;
 public sealed class PostgresServer : IAsyncDisposable
 {
     private const string Password = "for-tests";
-    private readonly ServerProcess _process;
+    private ServerProcess _process;
     private readonly string _folder;
     private readonly int _port;
+    private readonly string[] _settings;
     private int _databases;
 
-    private PostgresServer(ServerProcess process, string folder, int port) => (_process, _folder, _port) = (process, folder, port);
+    private PostgresServer(string folder, string[] settings)
+    {
+        (_folder, _settings, _port) = (folder, settings, Ports.Free());
+        _process = Serve();
+    }
+
+    /// <summary>A server that has given up, for want of disk space, ends its process.</summary>
+    public bool HasExited => _process.HasExited;
 
     /// <param name="settings">Further server settings: <c>max_connections=50</c>.</param>
-    public static async Task<PostgresServer> StartAsync(params string[] settings)
+    public static Task<PostgresServer> StartAsync(params string[] settings) => StartInAsync(TestFolder.New("postgres"), settings);
+
+    /// <param name="folder">An existing one, which is the server's from now on.</param>
+    /// <param name="settings">Further server settings: <c>max_connections=50</c>.</param>
+    public static async Task<PostgresServer> StartInAsync(string folder, params string[] settings)
     {
-        var folder = TestFolder.New("postgres");
-        var port = Ports.Free();
-        string[] all = ["max_connections=200", "shared_buffers=64MB", "fsync=off", .. settings];
-        var process = ServerProcess.Start(Path.Combine(Repository.Root, "eng", "postgres", "serve"),
-            ["--data", Path.Combine(folder, "data"), "--port", $"{port}", .. all.SelectMany(setting => new[] { "-c", setting })],
-            new Dictionary<string, string> { ["POSTGRES_PASSWORD"] = Password });
-        await process.AnswersAsync(port, TimeSpan.FromMinutes(2));   // the first time on a machine it is downloaded
-        var server = new PostgresServer(process, folder, port);
-        await Eventually.TrueAsync(async () =>
-        {
-            await server.ExecuteAsync("select 1");
-            return true;
-        }, "PostgreSQL accepts connections");
+        var server = new PostgresServer(folder, settings);
+        await server.ReadyAsync();
         return server;
+    }
+
+    /// <summary>Again, with what it had.</summary>
+    public async Task StartAgainAsync()
+    {
+        await _process.DisposeAsync();
+        _process = Serve();
+        await ReadyAsync();
     }
 
     /// <summary>An empty database with an owner of its own, as the services have it. Returns the owner's connection string.</summary>
@@ -62,6 +71,24 @@ public sealed class PostgresServer : IAsyncDisposable
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
+    }
+
+    private ServerProcess Serve()
+    {
+        string[] all = ["max_connections=200", "shared_buffers=64MB", "fsync=off", .. _settings];
+        return ServerProcess.Start(Path.Combine(Repository.Root, "eng", "postgres", "serve"),
+            ["--data", Path.Combine(_folder, "data"), "--port", $"{_port}", .. all.SelectMany(setting => new[] { "-c", setting })],
+            new Dictionary<string, string> { ["POSTGRES_PASSWORD"] = Password });
+    }
+
+    private async Task ReadyAsync()
+    {
+        await _process.AnswersAsync(_port, TimeSpan.FromMinutes(2));   // the first time on a machine it is downloaded
+        await Eventually.TrueAsync(async () =>
+        {
+            await ExecuteAsync("select 1");
+            return true;
+        }, "PostgreSQL accepts connections");
     }
 
     public async ValueTask DisposeAsync()

@@ -19,17 +19,21 @@ public sealed partial class RealKafka : KafkaBroker
 
     public override bool IsReal => true;
 
-    public static new async Task<RealKafka> StartAsync()
+    /// <param name="further">Further settings of the broker: <c>auto.create.topics.enable=true</c>. The last one of a name counts.</param>
+    public static Task<RealKafka> StartAsync(params string[] further) => StartInAsync(TestFolder.New("kafka"), further);
+
+    /// <param name="folder">An existing one, which is the broker's from now on.</param>
+    /// <param name="further">Further settings of the broker.</param>
+    public static async Task<RealKafka> StartInAsync(string folder, params string[] further)
     {
         var home = Home ?? throw new InvalidOperationException(WhyNoRealOne);
-        var folder = TestFolder.New("kafka");
         var (port, controller) = (Ports.Free(), Ports.Free());
         var settings = await File.ReadAllTextAsync(Path.Combine(home, "config", "server.properties"));
         settings = LogDirs().Replace(settings, $"log.dirs={Path.Combine(folder, "data")}");
         settings = settings.Replace("9092", $"{port}", StringComparison.Ordinal).Replace("9093", $"{controller}", StringComparison.Ordinal)
             .Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
         // Tests let sessions end: 6 s, the least that a broker allows by default, would be their time.
-        settings += "\ngroup.min.session.timeout.ms=1000\n";
+        settings = string.Join('\n', [settings, "group.min.session.timeout.ms=1000", .. further]);
         await File.WriteAllTextAsync(Path.Combine(folder, "server.properties"), settings);
 
         // An id that began with '-' would be taken for an option.
@@ -47,6 +51,21 @@ public sealed partial class RealKafka : KafkaBroker
         await admin.CreateTopicsAsync([new() { Name = topic, NumPartitions = partitions, ReplicationFactor = 1 }], new() { RequestTimeout = TimeSpan.FromSeconds(10) });
     }
 
+    /// <summary>Returns when it is gone.</summary>
+    public async Task DeleteTopicAsync(string topic)
+    {
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = BootstrapServers }).Build();
+        await admin.DeleteTopicsAsync([topic], new() { RequestTimeout = TimeSpan.FromSeconds(10) });
+        await Eventually.TrueAsync(() => admin.GetMetadata(TimeSpan.FromSeconds(5)).Topics.TrueForAll(known => known.Topic != topic), "the topic is gone");
+    }
+
+    /// <summary>How many partitions the topic has; 0: it is not there.</summary>
+    public int PartitionsOf(string topic)
+    {
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = BootstrapServers }).Build();
+        return admin.GetMetadata(TimeSpan.FromSeconds(5)).Topics.SingleOrDefault(known => known.Topic == topic)?.Partitions.Count ?? 0;
+    }
+
     /// <summary>Back to an empty broker, so that a test sees its own events only.</summary>
     public async Task DeleteTopicsAsync()
     {
@@ -55,6 +74,18 @@ public sealed partial class RealKafka : KafkaBroker
         if (Topics() is { Count: > 0 } topics)
             await admin.DeleteTopicsAsync(topics, new() { RequestTimeout = TimeSpan.FromSeconds(10) });
         await Eventually.TrueAsync(() => Topics().Count == 0, "the topics are gone");
+    }
+
+    /// <summary>A broker that cannot write to its only log folder ends its process.</summary>
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>No file of the broker may grow beyond this, as if there were no space; until it is started again.</summary>
+    public async Task LimitFilesAsync(long bytes)
+    {
+        using var limit = System.Diagnostics.Process.Start("prlimit", ["--pid", $"{_process.Id}", $"--fsize={bytes}:"]);
+        await limit.WaitForExitAsync();
+        if (limit.ExitCode != 0)
+            throw new InvalidOperationException("prlimit has refused.");
     }
 
     public Task KillAsync() => _process.KillAsync();

@@ -16,6 +16,8 @@ internal static class ClientSettings
         config.Acks = Acks.All;
         config.MessageTimeoutMs = 0;
         config.EnableGaplessGuarantee = true;
+        // Their owner makes topics, with the right number of partitions; a broker that does so by itself has another number in mind.
+        config.AllowAutoCreateTopics = false;
         // The same partition for a key as any other Kafka client would choose.
         config.Partitioner = Partitioner.Murmur2Random;
         config.EnableDeliveryReports = true;

@@ -14,7 +14,7 @@ internal sealed class ConsumerFactory(IServiceProvider services)
     public void Configure(ConsumerBuilder<byte[], byte[]> builder) =>
         _builder = builder
             .SetErrorHandler((_, error) => _current?.OnError(error))
-            .SetPartitionsAssignedHandler((consumer, partitions) => _current?.OnAssigned(consumer, partitions))
+            .SetPartitionsAssignedHandler((consumer, partitions) => _current!.OnAssigned(consumer, partitions))
             .SetPartitionsRevokedHandler((_, partitions) => _current?.OnRevoked(partitions))
             .SetPartitionsLostHandler((_, partitions) => _current?.OnLost(partitions));
 
@@ -33,6 +33,6 @@ internal sealed class ConsumerFactory(IServiceProvider services)
 /// <summary>What a client tells while it is polled.</summary>
 internal sealed record ConsumerHandlers(
     Action<Error> OnError,
-    Action<IConsumer<byte[], byte[]>, List<TopicPartition>> OnAssigned,
+    Func<IConsumer<byte[], byte[]>, List<TopicPartition>, IEnumerable<TopicPartitionOffset>> OnAssigned,
     Action<List<TopicPartitionOffset>> OnRevoked,
     Action<List<TopicPartitionOffset>> OnLost);

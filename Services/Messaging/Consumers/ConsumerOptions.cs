@@ -47,6 +47,10 @@ public sealed class ConsumerOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan StalledAfter { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How often it is asked whether a topic has been deleted and made again.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan TopicCheck { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How often records that no handler is for are logged, each kind of them once.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan SkippedLogInterval { get; set; } = TimeSpan.FromMinutes(10);

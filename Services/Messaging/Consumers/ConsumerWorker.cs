@@ -12,7 +12,7 @@ namespace Shop.Messaging.Consumers;
 /// Partitions come and go by cooperative rebalancing, one by one.
 /// </summary>
 internal sealed partial class ConsumerWorker(
-    ConsumerFactory consumers, MessagingDefinition definition, DeliveryProcessor processor, DatabaseReadiness readiness, ConsumerLag lag,
+    ConsumerFactory consumers, MessagingDefinition definition, DeliveryProcessor processor, DatabaseReadiness readiness, ConsumedPartitions consumed, ConsumerLag lag,
     StalledPartitions stalled, SkippedRecords skipped, IOptions<ConsumerOptions> options, TimeProvider clock, ILogger<ConsumerWorker> logger) : Worker
 {
     private static readonly TimeSpan PollWait = TimeSpan.FromMilliseconds(100);
@@ -54,12 +54,13 @@ internal sealed partial class ConsumerWorker(
                     fatal = error;
                 LogKafkaError(error.Code, error.Reason);
             },
-            OnAssigned: Assigned,
+            OnAssigned: (client, partitions) => Assigned(client, partitions, stopping),
             OnRevoked: gone => Revoked(gone, options.Value.Handover),
             OnLost: gone => Revoked(gone, TimeSpan.Zero)));
         try
         {
             consumer.Subscribe(definition.ConsumedTopics);
+            var remade = new RemadeTopics(consumed, options.Value.TopicCheck, clock);
             while (!stopping.IsCancellationRequested)
             {
                 if (fatal is not null)
@@ -67,6 +68,8 @@ internal sealed partial class ConsumerWorker(
                 if (Poll(consumer) is { } record && _workers.TryGetValue(record.TopicPartition, out var worker))
                     worker.Enqueue(record);
                 Throttle(consumer);
+                if (remade.Observe(_workers.Keys, stopping))
+                    return;   // another member begins where it must
                 lag.Observe(consumer, _workers.Values);
                 stalled.Observe(_workers.Values);
                 skipped.Report();
@@ -118,14 +121,17 @@ internal sealed partial class ConsumerWorker(
         }
     }
 
-    private void Assigned(IConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions)
+    private IReadOnlyList<TopicPartitionOffset> Assigned(IConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions, CancellationToken stopping)
     {
+        // Inside the rebalance, which waits: nothing of a partition may be read before it is known where to begin. On a thread of the pool, for this one has nobody else to wait with.
+        var starts = Task.Run(() => consumed.StartsAsync(partitions, offsets => consumer.Commit(offsets), stopping), stopping).GetAwaiter().GetResult();
         foreach (var partition in partitions)
         {
             _workers[partition] = new(partition, definition, processor, skipped, offset => Store(consumer, offset), options.Value.BatchSize, clock, logger);
         }
         if (partitions.Count > 0)
             LogAssigned(string.Join(", ", partitions.Select(partition => $"{partition.Topic}/{partition.Partition.Value}")));
+        return starts;
     }
 
     private void Revoked(List<TopicPartitionOffset> partitions, TimeSpan handover)

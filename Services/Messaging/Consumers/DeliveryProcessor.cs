@@ -18,6 +18,7 @@ internal sealed partial class DeliveryProcessor : IDisposable
     private readonly IServiceScopeFactory _scopes;
     private readonly ServiceDatabase _service;
     private readonly DeadLetterStore _deadLetters;
+    private readonly DatabaseSpace _space;
     private readonly ConsumerOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger<DeliveryProcessor> _logger;
@@ -28,9 +29,10 @@ internal sealed partial class DeliveryProcessor : IDisposable
     private readonly SemaphoreSlim _turns;
 
     public DeliveryProcessor(
-        IServiceScopeFactory scopes, ServiceDatabase service, DeadLetterStore deadLetters, IOptions<ConsumerOptions> options, TimeProvider clock, ILogger<DeliveryProcessor> logger)
+        IServiceScopeFactory scopes, ServiceDatabase service, DeadLetterStore deadLetters, DatabaseSpace space, IOptions<ConsumerOptions> options, TimeProvider clock,
+        ILogger<DeliveryProcessor> logger)
     {
-        (_scopes, _service, _deadLetters, _options, _clock, _logger) = (scopes, service, deadLetters, options.Value, clock, logger);
+        (_scopes, _service, _deadLetters, _space, _options, _clock, _logger) = (scopes, service, deadLetters, space, options.Value, clock, logger);
         _turns = new(_options.Concurrency);
         // Not a partition's to cut off: the others go on. Who is gone meanwhile has its events delivered elsewhere, and one of the two finds them known.
         _groups = new(deliveries => ApplyAsync(deliveries, attempt: 1, _ended.Token), _options.Gather, _options.GroupSize, clock);
@@ -92,6 +94,7 @@ internal sealed partial class DeliveryProcessor : IDisposable
             }
             catch (Exception failure) when (!cancel.IsCancellationRequested)
             {
+                _space.Observe(failure);
                 var transient = TransientFailures.IsTransient(failure);
                 if (failure is UnreadablePayloadException || (!transient && ++own >= _options.Attempts))
                 {
@@ -184,6 +187,7 @@ internal sealed partial class DeliveryProcessor : IDisposable
             catch (Exception failure) when (!cancel.IsCancellationRequested)
             {
                 var delay = Backoff.Delay(attempt, _options.FirstRetry, _options.LongestRetry);
+                _space.Observe(failure);
                 LogNotParked(failure, delivery.Event.Context.EventId, delay.TotalSeconds);
                 await Task.Delay(delay, cancel);
             }

@@ -17,6 +17,8 @@ internal sealed class CommitInterceptor : SaveChangesInterceptor, IDbTransaction
 
     public event Action<CommittedWork>? Committed;
 
+    public event Action<Exception>? SaveFailed;
+
     public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
     {
         Collect(eventData.Context);
@@ -41,11 +43,15 @@ internal sealed class CommitInterceptor : SaveChangesInterceptor, IDbTransaction
         return ValueTask.FromResult(result);
     }
 
-    public override void SaveChangesFailed(DbContextErrorEventData eventData) => Failed(eventData.Context);
+    public override void SaveChangesFailed(DbContextErrorEventData eventData)
+    {
+        Failed(eventData.Context);
+        SaveFailed?.Invoke(eventData.Exception);
+    }
 
     public override Task SaveChangesFailedAsync(DbContextErrorEventData eventData, CancellationToken cancellationToken = default)
     {
-        Failed(eventData.Context);
+        SaveChangesFailed(eventData);
         return Task.CompletedTask;
     }
 

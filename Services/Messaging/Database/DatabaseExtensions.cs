@@ -55,7 +55,10 @@ public static class DatabaseExtensions
         builder.Services.AddSingleton<DayPartitions>();
         builder.Services.AddSingleton<DatabaseReadiness>();
         builder.Services.AddHostedService<DatabaseMigration>();
-        builder.Services.AddHealthChecks().AddCheck<DatabaseReadiness>("migrations", HealthStatus.Unhealthy);
+        builder.Services.AddSingleton<DatabaseSpace>();
+        builder.Services.AddHealthChecks()
+            .AddCheck<DatabaseReadiness>("migrations", HealthStatus.Unhealthy)
+            .AddCheck<DatabaseSpace>(DatabaseSpace.HealthCheck, HealthStatus.Degraded);
         return builder;
     }
 

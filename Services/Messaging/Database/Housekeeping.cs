@@ -8,7 +8,8 @@ namespace Shop.Messaging.Database;
 
 /// <summary>Makes tomorrow's partitions and removes what is past its retention. One replica at a time, once an hour.</summary>
 internal sealed partial class Housekeeping(
-    SessionConnections sessions, DayPartitions days, DatabaseReadiness readiness, IOptions<RetentionOptions> options, ILogger<Housekeeping> logger) : Worker, IHealthCheck
+    SessionConnections sessions, DayPartitions days, DatabaseReadiness readiness, DatabaseSpace space, IOptions<RetentionOptions> options, ILogger<Housekeeping> logger)
+    : Worker, IHealthCheck
 {
     public const string HealthCheck = "day partitions";
 
@@ -18,6 +19,7 @@ internal sealed partial class Housekeeping(
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMinutes(1);
 
     private volatile int _missingDays;
+    private volatile string? _trouble;
 
     protected override async Task WorkAsync(CancellationToken stopping)
     {
@@ -33,6 +35,7 @@ internal sealed partial class Housekeeping(
             }
             catch (Exception failure) when (!stopping.IsCancellationRequested)
             {
+                space.Observe(failure);
                 // Rows go to the default partition meanwhile. A lock that could not be taken at once is the usual reason.
                 LogFailed(failure);
             }
@@ -43,6 +46,21 @@ internal sealed partial class Housekeeping(
     /// <returns>False: another replica is doing it.</returns>
     /// <exception cref="AggregateException">Something could not be done; the rest has been.</exception>
     public async Task<bool> TidyAsync(CancellationToken cancel)
+    {
+        try
+        {
+            var done = await TidyOnceAsync(cancel);
+            _trouble = null;
+            return done;
+        }
+        catch (Exception failure) when (!cancel.IsCancellationRequested)
+        {
+            _trouble = failure.Message;
+            throw;
+        }
+    }
+
+    private async Task<bool> TidyOnceAsync(CancellationToken cancel)
     {
         // The lock ends with the connection.
         await using var connection = await sessions.OpenAsync(cancel);
@@ -68,8 +86,12 @@ internal sealed partial class Housekeeping(
     }
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(_missingDays == 0 ? HealthCheckResult.Healthy()
-            : new HealthCheckResult(context.Registration.FailureStatus, $"{_missingDays} days have no partition; their rows go to the default partition."));
+        Task.FromResult((_missingDays, _trouble) switch
+        {
+            (0, null) => HealthCheckResult.Healthy(),
+            (0, { } trouble) => new HealthCheckResult(context.Registration.FailureStatus, $"The last attempt failed: {trouble}"),
+            _ => new HealthCheckResult(context.Registration.FailureStatus, $"{_missingDays} days have no partition; their rows go to the default partition. {_trouble}"),
+        });
 
     // In small transactions, so that nobody waits behind them.
     private static async Task<int> DeleteAsync(NpgsqlConnection connection, string table, string which, TimeSpan retention, CancellationToken cancel)

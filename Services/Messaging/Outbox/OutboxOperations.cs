@@ -14,7 +14,7 @@ public sealed class OutboxOperations
     /// <summary>Publishes again every retained event since <paramref name="from"/>. Consumers drop what they have applied.</summary>
     public async Task RepublishAsync(DateTimeOffset from, CancellationToken cancel)
     {
-        await _recovery.RepublishAsync(from, generation: null, cancel);
+        await _recovery.RepublishAsync(from, cancel);
         await _signals.TellShardsAsync(OutboxSignal.All, cancel);
     }
 

@@ -11,8 +11,10 @@ namespace Shop.Messaging.Outbox;
 /// </summary>
 internal sealed partial class Relay(
     OutboxReader outbox, EventProducer producer, AcknowledgedOffsets offsets, ShardLeases leases, OutboxSignal signal, RelayRecovery recovery,
-    DatabaseReadiness readiness, TopicCreation topics, IOptions<OutboxOptions> options, TimeProvider clock, ILogger<Relay> logger) : Worker
+    DatabaseReadiness readiness, DatabaseSpace space, TopicCreation topics, IOptions<OutboxOptions> options, TimeProvider clock, ILogger<Relay> logger) : Worker
 {
+    // Acknowledged, but the database did not take the cursors: not to be published again for that.
+    private (IReadOnlyList<ShardRead> Reads, IReadOnlyCollection<(string Topic, int Partition, long Offset)> Acknowledged)? _acknowledged;
     private readonly Pacer _pacer = new(options.Value.Gather, options.Value.Pace, clock);
 
     protected override async Task WorkAsync(CancellationToken stopping)
@@ -39,6 +41,7 @@ internal sealed partial class Relay(
             {
                 // Whatever it is, it must not end the relay: events are safe where they are.
                 afterFailure = true;
+                space.Observe(failure);
                 var delay = Backoff.Delay(++failures, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(10));
                 LogFailed(failure, failures, delay.TotalSeconds);
                 await Task.Delay(delay, stopping);
@@ -49,6 +52,9 @@ internal sealed partial class Relay(
 
     private async Task PublishAsync(int shards, CancellationToken cancel)
     {
+        if (_acknowledged is { } earlier)
+            await outbox.AdvanceAsync(earlier.Reads, earlier.Acknowledged, cancel);
+        _acknowledged = null;
         while (shards != 0)
         {
             var reads = await outbox.ReadAsync(Numbers(shards), options.Value.ReadLimit, cancel);
@@ -57,7 +63,9 @@ internal sealed partial class Relay(
 
             offsets.Of(reads[0].Generation);
             var acknowledged = await producer.PublishAsync(reads, cancel);
+            _acknowledged = (reads, acknowledged);
             await outbox.AdvanceAsync(reads, acknowledged, cancel);
+            _acknowledged = null;
             if (offsets.BrokerLostData)
             {
                 await recovery.RepublishAsync(reads[0].Generation, cancel);

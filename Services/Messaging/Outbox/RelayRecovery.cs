@@ -1,62 +1,61 @@
-using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Shop.Messaging.Outbox;
 
 /// <summary>
-/// The two disasters that leave outbox and broker apart: a database restored elsewhere, whose transaction ids went backwards, and a broker that lost what it had
-/// acknowledged. The answer to both is to publish again everything retained; inboxes drop what was applied. So a stop and a start lose nothing, on any broker.
+/// The disasters that leave outbox and broker apart: a database restored elsewhere, whose transaction ids went backwards, and a broker that lost what it had
+/// acknowledged, or a single topic, deleted and made again. The answer to all is to publish again everything retained; inboxes drop what was applied. So a stop and a
+/// start lose nothing, on any broker.
 /// </summary>
-internal sealed partial class RelayRecovery(NpgsqlDataSource source, BrokerOffsets broker, OutboxSignal signal, ILogger<RelayRecovery> logger)
+internal sealed partial class RelayRecovery(
+    NpgsqlDataSource source, BrokerLossDetection detection, TopicCreation topics, OutboxSignal signal, ILogger<RelayRecovery> logger)
 {
     public async Task CheckAsync(CancellationToken cancel)
     {
         await CheckDatabaseAsync(cancel);
+        await topics.CreateMissingAsync(cancel);
         await CheckBrokerAsync(cancel);
     }
 
-    /// <summary>Compares the ends of the partitions with the highest offsets they acknowledged.</summary>
+    /// <summary>Asks the broker whether it still has what it acknowledged.</summary>
     public async Task CheckBrokerAsync(CancellationToken cancel)
     {
-        var acknowledged = new Dictionary<TopicPartition, long>();
-        await using (var command = source.CreateCommand("select topic, partition, acked from messaging.outbox_offset"))
-        await using (var reader = await command.ExecuteReaderAsync(cancel))
-        {
-            while (await reader.ReadAsync(cancel))
-                acknowledged.Add(new(reader.GetString(0), reader.GetInt32(1)), reader.GetInt64(2));
-        }
-        if (acknowledged.Count == 0)
+        var ids = await detection.ReadTopicIdsAsync(cancel);
+        if (await detection.FindAsync(ids, cancel) is not { } loss)
             return;
-
-        var ends = await broker.EndsAsync(acknowledged.Keys, cancel);
-        var lost = acknowledged.FirstOrDefault(offset => ends[offset.Key] <= offset.Value);
-        if (lost.Key is null)
-            return;
-
-        // Whoever deletes the offset first has seen the loss first, and publishes again.
-        await using var claim = source.CreateCommand("delete from messaging.outbox_offset where topic = $1 and partition = $2 and acked = $3");
-        claim.Parameters.Add(new() { Value = lost.Key.Topic });
-        claim.Parameters.Add(new() { Value = lost.Key.Partition.Value });
-        claim.Parameters.Add(new() { Value = lost.Value });
-        if (await claim.ExecuteNonQueryAsync(cancel) == 0)
-            return;
-        LogBrokerLostData(lost.Key.Topic, lost.Key.Partition.Value, lost.Value, ends[lost.Key]);
-        await RepublishAsync(default, null, cancel);
+        await using var claim = loss.Claim;
+        if (await RepublishAsync(default, generation: null, ids, claim, cancel))
+            LogBrokerLostData(loss.What);
     }
 
     /// <summary>An acknowledgement has gone backwards while the relay ran.</summary>
     public async Task RepublishAsync(int generation, CancellationToken cancel)
     {
-        if (await RepublishAsync(default, generation, cancel))
+        // Asked before: a topic that is made again afterwards is seen as another one.
+        var ids = await detection.ReadTopicIdsAsync(cancel);
+        if (await RepublishAsync(default, generation, ids, claim: null, cancel))
             LogBrokerBeganAnew();
     }
 
-    /// <summary>Publishes again everything retained since <paramref name="from"/>, and what lies before it and was never published. With a generation: only if nobody else has since.</summary>
-    public async Task<bool> RepublishAsync(DateTimeOffset from, int? generation, CancellationToken cancel)
+    /// <summary>Publishes again everything retained since <paramref name="from"/>, and what lies before it and was never published.</summary>
+    public Task RepublishAsync(DateTimeOffset from, CancellationToken cancel) => RepublishAsync(from, generation: null, new Dictionary<string, string>(), claim: null, cancel);
+
+    /// <param name="generation">Only if nobody else has published again since.</param>
+    /// <param name="ids">The topics that it will be published to.</param>
+    /// <param name="claim">Only if this affects a row.</param>
+    private async Task<bool> RepublishAsync(DateTimeOffset from, int? generation, IReadOnlyDictionary<string, string> ids, NpgsqlCommand? claim, CancellationToken cancel)
     {
-        await using var batch = source.CreateBatch();
-        batch.BatchCommands.Add(new("""
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        if (claim is not null)
+        {
+            (claim.Connection, claim.Transaction) = (connection, transaction);
+            if (await claim.ExecuteNonQueryAsync(cancel) == 0)
+                return false;
+        }
+        await using var reset = new NpgsqlCommand("""
             update messaging.outbox_shard s
             set read_to = '1:1:', window_to = null, position = 0, generation = generation + 1, from_event = case
                 when $1 = '00000000-0000-0000-0000-000000000000' then $1
@@ -64,21 +63,30 @@ internal sealed partial class RelayRecovery(NpgsqlDataSource source, BrokerOffse
                     where o.shard = s.shard and o.event_id >= s.from_event and o.xact >= pg_snapshot_xmin(s.read_to) and not pg_visible_in_snapshot(o.xact, s.read_to)
                     order by event_id limit 1), $1)) end
             where $2::integer is null or generation = $2
-            """)
+            """, connection, transaction)
         {
             Parameters =
             {
                 new NpgsqlParameter<Guid> { TypedValue = from == default ? Guid.Empty : EventId.FirstOf(from) },
-                new() { Value = (object?)generation ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Integer },
+                new() { Value = (object?)generation ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer },
             },
-        });
-        batch.BatchCommands.Add(new("delete from messaging.outbox_offset where $1::integer is null or exists (select from messaging.outbox_shard where generation = $1 + 1)")
+        };
+        var changed = await reset.ExecuteNonQueryAsync(cancel) > 0;
+        if (changed)
         {
-            Parameters = { new() { Value = (object?)generation ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Integer } },
-        });
-        var reset = await batch.ExecuteNonQueryAsync(cancel) > 0;
+            await using var forget = new NpgsqlCommand("delete from messaging.outbox_offset", connection, transaction);
+            await forget.ExecuteNonQueryAsync(cancel);
+            await using var remember = new NpgsqlCommand("""
+                insert into messaging.outbox_topic select * from unnest($1, $2) on conflict (topic) do update set topic_id = excluded.topic_id
+                """, connection, transaction)
+            {
+                Parameters = { new NpgsqlParameter<string[]> { TypedValue = [.. ids.Keys] }, new NpgsqlParameter<string[]> { TypedValue = [.. ids.Values] } },
+            };
+            await remember.ExecuteNonQueryAsync(cancel);
+        }
+        await transaction.CommitAsync(cancel);
         signal.Wake(OutboxSignal.All);
-        return reset;
+        return changed;
     }
 
     /// <summary>
@@ -118,8 +126,8 @@ internal sealed partial class RelayRecovery(NpgsqlDataSource source, BrokerOffse
         LogDatabaseRestored();
     }
 
-    [LoggerMessage(LogLevel.Warning, "The broker has lost data: {Topic}/{Partition} acknowledged offset {Acknowledged}, but ends at {End}. Everything retained is published again")]
-    private partial void LogBrokerLostData(string topic, int partition, long acknowledged, long end);
+    [LoggerMessage(LogLevel.Warning, "The broker has lost data: {Loss}. Everything retained is published again")]
+    private partial void LogBrokerLostData(string loss);
 
     [LoggerMessage(LogLevel.Warning, "The broker has begun anew: its offsets went backwards. Everything retained is published again")]
     private partial void LogBrokerBeganAnew();

@@ -7,7 +7,7 @@ namespace Shop.Messaging.Outbox;
 
 /// <summary>Keeps this replica's shard leases, looks now and then whether a signal was lost or another replica has died, and asks the broker whether it still has everything.</summary>
 internal sealed partial class ReplicaWorker(
-    ShardLeases leases, OutboxSignal signal, ReplicaSignals signals, ReplicaPresence presence, RelayRecovery recovery, DatabaseReadiness readiness,
+    ShardLeases leases, OutboxSignal signal, ReplicaSignals signals, ReplicaPresence presence, RelayRecovery recovery, DatabaseReadiness readiness, DatabaseSpace space,
     IOptions<OutboxOptions> options, TimeProvider clock, ILogger<ReplicaWorker> logger) : Worker
 {
     private readonly Wakeup _renewNow = new();
@@ -41,6 +41,7 @@ internal sealed partial class ReplicaWorker(
             }
             catch (Exception failure) when (!stopping.IsCancellationRequested)
             {
+                space.Observe(failure);
                 LogFailed(failure.Message);
             }
             await _renewNow.WaitAsync(wait, stopping);

@@ -1,46 +1,67 @@
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
-using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Shop.Messaging.Broker;
 
 namespace Shop.Messaging.Outbox;
 
-/// <summary>Creates the topics that the service owns, the dead-letter topics of those it reads, and the health check's. What exists stays as it is.</summary>
-internal sealed partial class TopicCreation(IAdminClient admin, MessagingDefinition definition, IOptions<MessagingOptions> options, ILogger<TopicCreation> logger)
-    : Worker
+/// <summary>
+/// Creates the topics that the service owns, the dead-letter topics of those it reads, and the health check's; again when one was deleted, so that nobody else makes it
+/// with another number of partitions. What exists stays as it is.
+/// </summary>
+internal sealed partial class TopicCreation(
+    IAdminClient admin, MessagingDefinition definition, IOptions<MessagingOptions> options, IOptions<OutboxOptions> outbox, ILogger<TopicCreation> logger) : Worker, IHealthCheck
 {
+    public const string HealthCheck = "topics";
+
+    private readonly string[] _topics = [.. definition.PublishedTopics, BrokerHealth.Topic];
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile string[] _missing = [];
 
     public Task WaitAsync(CancellationToken cancel) => _done.Task.WaitAsync(cancel);
 
     protected override async Task WorkAsync(CancellationToken stopping)
     {
         await Task.Yield();
-        string[] topics = [.. definition.OwnTopics, .. definition.ConsumedTopics.Select(DeadTopics.Of), BrokerHealth.Topic];
-        for (var attempt = 1; ; attempt++)
+        for (var failures = 0; ;)
         {
+            var wait = outbox.Value.LostDataCheck;
             try
             {
-                await CreateAsync(topics, stopping);
-                break;
+                await CreateMissingAsync(stopping);
+                _done.TrySetResult();
+                failures = 0;
             }
-            catch (KafkaException unreachable) when (!stopping.IsCancellationRequested)
+            catch (KafkaException failed) when (!stopping.IsCancellationRequested)
             {
-                var delay = Backoff.Delay(attempt, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(10));
-                LogNotCreated(attempt, delay.TotalSeconds, unreachable.Message);
-                await Task.Delay(delay, stopping);
+                wait = Backoff.Delay(++failures, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(10));
+                LogNotCreated(failures, wait.TotalSeconds, failed.Message);
             }
+            await Task.Delay(wait, stopping);
         }
-        _done.TrySetResult();
     }
 
-    private async Task CreateAsync(string[] topics, CancellationToken cancel)
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(_missing is { Length: > 0 } missing
+            ? new HealthCheckResult(context.Registration.FailureStatus, $"Not there, and could not be created: {string.Join(", ", missing)}.")
+            : HealthCheckResult.Healthy());
+
+    /// <exception cref="KafkaException">The broker has not answered, or has refused.</exception>
+    public async Task CreateMissingAsync(CancellationToken cancel)
     {
-        var missing = await MissingAsync(topics, cancel);
-        if (missing.Length == 0)
-            return;
+        var missing = await MissingAsync(cancel);
+        if (missing.Length > 0)
+        {
+            _missing = missing;
+            await CreateAsync(missing, cancel);
+        }
+        _missing = [];
+    }
+
+    private async Task CreateAsync(string[] missing, CancellationToken cancel)
+    {
         try
         {
             var timeout = options.Value.AdminTimeout;
@@ -53,7 +74,9 @@ internal sealed partial class TopicCreation(IAdminClient admin, MessagingDefinit
         }
         catch (KafkaException failed) when (failed.Error.Code is ErrorCode.Local_UnsupportedFeature or ErrorCode.UnsupportedVersion)
         {
-            // An in-memory broker without this call: it makes a topic when it is first used.
+            // An in-memory broker without this call: it makes a topic when it is asked for it by name.
+            foreach (var topic in missing)
+                await Task.Run(() => admin.GetMetadata(topic, options.Value.AdminTimeout), cancel);
             LogUnsupported(string.Join(", ", missing));
         }
     }
@@ -65,17 +88,17 @@ internal sealed partial class TopicCreation(IAdminClient admin, MessagingDefinit
         ReplicationFactor = options.Value.TopicReplication,
     };
 
-    private async Task<string[]> MissingAsync(string[] topics, CancellationToken cancel)
+    private async Task<string[]> MissingAsync(CancellationToken cancel)
     {
         var metadata = await admin.ReadAsync(options.Value.AdminTimeout, cancel);
         var known = metadata.Topics.Where(topic => !topic.Error.IsError).Select(topic => topic.Topic).ToHashSet();
-        return [.. topics.Where(topic => !known.Contains(topic))];
+        return [.. _topics.Where(topic => !known.Contains(topic))];
     }
 
     [LoggerMessage(LogLevel.Information, "Topics created: {Topics}")]
     private partial void LogCreated(string topics);
 
-    [LoggerMessage(LogLevel.Information, "This broker cannot create topics on request; missing so far: {Topics}")]
+    [LoggerMessage(LogLevel.Information, "This broker cannot create topics on request; asked for by name: {Topics}")]
     private partial void LogUnsupported(string topics);
 
     [LoggerMessage(LogLevel.Warning, "Topics not created (attempt {Attempt}), next try in {Seconds:0.0} s: {Reason}")]

@@ -15,7 +15,7 @@ namespace Shop.Messaging.SagaEngine;
 /// </summary>
 internal sealed partial class SagaRunner(
     SagaCatalog catalog, SagaStore store, SagaWriter writer, CommitInterceptor commits, ReplicaSignals signals, IServiceScopeFactory scopes, ServiceDatabase service,
-    DatabaseReadiness readiness, IOptions<SagaOptions> options, TimeProvider clock, ILogger<SagaRunner> logger) : Worker
+    DatabaseReadiness readiness, DatabaseSpace space, IOptions<SagaOptions> options, TimeProvider clock, ILogger<SagaRunner> logger) : Worker
 {
     /// <summary>How long a step may go on when the process stops.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1.5);
@@ -92,6 +92,7 @@ internal sealed partial class SagaRunner(
             catch (Exception failure) when (!stopping.IsCancellationRequested)
             {
                 var delay = Backoff.Delay(++failures, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10));
+                space.Observe(failure);
                 LogClaimFailed(failure.Message, delay.TotalSeconds);
                 await Task.Delay(delay, stopping);
             }

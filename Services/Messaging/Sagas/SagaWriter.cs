@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using Shop.Messaging.Database;
 using Shop.ServiceDefaults;
 
 namespace Shop.Messaging.SagaEngine;
@@ -7,7 +8,7 @@ namespace Shop.Messaging.SagaEngine;
 /// <summary>
 /// Writes the progress of sagas. While one commit is under way the next outcomes gather, and share the following one: under load many sagas cost one flush.
 /// </summary>
-internal sealed partial class SagaWriter(SagaStore store, ILogger<SagaWriter> logger)
+internal sealed partial class SagaWriter(SagaStore store, DatabaseSpace space, ILogger<SagaWriter> logger)
 {
     private const int MostAtOnce = 256;
     private const int Attempts = 5;
@@ -58,6 +59,7 @@ internal sealed partial class SagaWriter(SagaStore store, ILogger<SagaWriter> lo
             }
             catch (Exception failure) when (attempt < Attempts && TransientFailures.IsTransient(failure))
             {
+                space.Observe(failure);
                 LogRetry(batch.Count, attempt, failure.Message);
                 await Task.Delay(Backoff.Delay(attempt, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(2)), CancellationToken.None);
             }

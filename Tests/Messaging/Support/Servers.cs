@@ -35,6 +35,9 @@ public sealed class Servers : IAsyncLifetime
         return new Borrowed(_kafka);
     }
 
+    /// <summary>Of the real broker.</summary>
+    public Task DeleteTopicAsync(string topic) => _kafka!.DeleteTopicAsync(topic);
+
     public async ValueTask DisposeAsync()
     {
         if (_kafka is not null)

@@ -66,6 +66,7 @@ public sealed class GrpcErrorTests
 
     [Theory]
     [InlineData("25006")]
+    [InlineData("53100")]
     [InlineData("57014")]
     [InlineData("57P01")]
     public async Task A_database_that_cannot_now_is_unavailable(string sqlState) =>

@@ -65,6 +65,7 @@ public sealed class ProblemTests
 
     [Theory]
     [InlineData("25006")]
+    [InlineData("53100")]
     [InlineData("57014")]
     [InlineData("57P01")]
     public async Task A_database_that_cannot_now_is_503_and_says_when_to_come_again(string sqlState)
