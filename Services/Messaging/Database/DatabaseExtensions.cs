@@ -54,6 +54,7 @@ public static class DatabaseExtensions
         builder.Services.AddSingleton(new ServiceDatabase(typeof(TDb)));
         builder.Services.AddSingleton<DatabaseReadiness>();
         builder.Services.AddHostedService<DatabaseMigration>();
+        builder.AddWarmConnection("database", DatabaseWarmUp.ConnectAsync);
         builder.Services.AddHealthChecks().AddCheck<DatabaseReadiness>("migrations", HealthStatus.Unhealthy);
         return builder;
     }
