@@ -21,7 +21,8 @@ public sealed class CalleeWarmUpTests
 
         await Eventually.TrueAsync(() => IsReadyAsync(caller), "the service is ready");
 
-        Assert.Equal(4, connections.Count);
+        // Four to the callee, and the one to whoever issues tokens, which is at the same address here.
+        Assert.Equal(4 + 1, connections.Count);
         Assert.Empty(callee.Probe.Calls);
     }
 
