@@ -25,6 +25,7 @@ public static class ServiceDefaultsExtensions
         builder.AddTelemetry();
         builder.AddLifetime();
         builder.AddHealth();
+        builder.AddWarmUp();
         builder.AddEndpoints();
         builder.AddDiscovery();
         builder.AddErrors();

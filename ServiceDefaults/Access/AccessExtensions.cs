@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Shop.ServiceDefaults.Discovery;
+using Shop.ServiceDefaults.WarmUp;
 
 namespace Shop.ServiceDefaults.Access;
 
@@ -23,6 +24,12 @@ internal static class AccessExtensions
             })
             // A request waits for the answer; the next one asks again.
             .WithoutResilienceHandlers();
+
+        builder.AddWarmUp("token keys", WarmUpStage.Tokens, async (services, cancel) =>
+        {
+            if (!await services.GetRequiredService<ITokenKeys>().EnsureAsync(keyId: null, cancel).ConfigureAwait(false))
+                throw new UnavailableException("There are no token keys yet.", retryAfter: null);
+        });
 
         builder.Services.AddBearerScheme();
         builder.Services.AddSingleton<IConfigureOptions<JwtBearerOptions>, TokenChecks>();

@@ -10,6 +10,7 @@ using Shop.Members.V1;
 using Shop.ServiceDefaults.Access;
 using Shop.ServiceDefaults.Callees;
 using Shop.ServiceDefaults.Discovery;
+using Shop.ServiceDefaults.WarmUp;
 
 namespace Shop.ServiceDefaults;
 
@@ -29,6 +30,7 @@ public static class CalleeExtensions
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
 
         builder.AddServiceTokens();
+        builder.AddWarmUp<TClient>(name, typeof(TClient).FullName!, WarmUpStage.Connections);
         return builder.AddClient<TClient>(name, name, typeof(TClient).FullName!, configure);
     }
 
@@ -89,6 +91,7 @@ public static class CalleeExtensions
             return;
 
         builder.Services.AddSingleton(CreateServiceTokens);
+        builder.AddWarmUp<ServiceTokenClient>(TokenIssuer, TokenIssuer, WarmUpStage.Tokens);
         builder.AddClient<ServiceTokenClient>(TokenIssuer, "members", TokenIssuer, callee =>
         {
             callee.Anonymous = true;
@@ -112,6 +115,10 @@ public static class CalleeExtensions
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<ServiceTokens>>());
     }
+
+    private static void AddWarmUp<TClient>(this IHostApplicationBuilder builder, string name, string clientName, WarmUpStage stage) where TClient : ClientBase =>
+        builder.AddWarmUp($"callee {name}", stage, (services, cancel) => CalleeProbe.ConnectAsync(
+            services.GetRequiredService<GrpcClientFactory>().CreateClient<TClient>(clientName), Options(services, name).Connections, cancel));
 
     private static CalleeOptions Options(IServiceProvider services, string name) => services.GetRequiredService<IOptionsMonitor<CalleeOptions>>().Get(name);
 }

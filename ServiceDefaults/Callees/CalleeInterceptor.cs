@@ -94,6 +94,9 @@ internal sealed class CalleeInterceptor(
 
             try
             {
+                if (CalleeProbe.Is(context.Method))
+                    return await call.Start(continuation(request, limited)).ConfigureAwait(false);
+
                 return await circuit.CallAsync(
                     static run => run.call.Start(run.continuation(run.request, run.limited)), (call, continuation, request, limited),
                     hadItsTime: deadline - now >= options.EnoughTime).ConfigureAwait(false);

@@ -20,6 +20,7 @@ builder.AddCache();
 builder.AddImport();
 builder.AddSeed();
 builder.Services.AddFeatures();
+builder.AddCatalogWarmUp();
 
 var app = builder.Build();
 

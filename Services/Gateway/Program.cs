@@ -19,6 +19,7 @@ builder.AddOrderEvents();
 builder.AddMemberLimit();
 builder.AddForwarding();
 builder.AddOpenApiDocument();
+builder.AddGatewayWarmUp();
 
 var app = builder.Build();
 

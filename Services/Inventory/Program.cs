@@ -19,6 +19,7 @@ builder.AddMessaging<InventoryDb>(messaging => messaging
 builder.AddSeed();
 builder.AddGrouping();
 builder.Services.AddFeatures();
+builder.AddInventoryWarmUp();
 builder.Services.AddHostedService<ReservationWorker>();
 
 var app = builder.Build();

@@ -9,6 +9,7 @@ builder.AddServiceDefaults();
 builder.AddDatabase<MembersDb>("members");
 builder.AddMessaging<MembersDb>(messaging => messaging.Publishes(Topics.Members));
 builder.AddFeatures();
+builder.AddMembersWarmUp();
 
 var app = builder.Build();
 

@@ -20,6 +20,7 @@ builder.AddCallee<InventoryService.InventoryServiceClient>("inventory", inventor
     .Idempotent("Reserve", "Confirm", "Release", "Restock"));
 builder.AddCallee<PaymentsService.PaymentsServiceClient>("payments", payments => payments.Timeout = TimeSpan.FromSeconds(10));
 builder.Services.AddFeatures();
+builder.AddOrderingWarmUp();
 
 var app = builder.Build();
 

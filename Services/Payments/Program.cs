@@ -15,6 +15,7 @@ builder.AddProvider();
 builder.AddIntents();
 builder.AddReconciliation();
 builder.AddWebhooks();
+builder.AddPaymentsWarmUp();
 
 var app = builder.Build();
 

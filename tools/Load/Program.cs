@@ -1,5 +1,6 @@
 using Npgsql;
 using Shop.Load;
+using Shop.Load.ColdStart;
 using Shop.Load.FlashSale;
 using Shop.Load.Orders;
 using Shop.Load.Rest;
@@ -16,6 +17,7 @@ const string Help =
     ./shop load search      [--products 100000] [--queries 2000] [--shoppers 1]   how long a search takes; imports what is missing
     ./shop load steps       [--count 300] [--buyers 1]         where the time of an order goes, step by step
     ./shop load rest        [--seconds 60] [--settle 30]       memory and CPU with nothing to do; start times, if it starts the shop
+    ./shop load cold        [--customers 20] [--busy CORES] [--starts 1]  how the first customers after *ready* fare while the machine is busy; starts a shop of its own
 
     Each is measured at the shop that runs in this folder; if none runs, one is started, empty and on free ports, and ended again.
     --within SECONDS (300) bounds the whole; --own starts a shop even if one runs; --info FILE names another shop's info.json.
@@ -67,6 +69,14 @@ try
             var (seconds, settle) = (words.Count("seconds", 60, 1, 3600), words.Count("settle", 30, 0, 3600));
             starts = 2;
             command = (shop, cancel) => RestLoad.RunAsync(shop, TimeSpan.FromSeconds(settle), TimeSpan.FromSeconds(seconds), cancel);
+            break;
+        case "cold":
+            if (infoFile is not null)
+                throw new MistakeException("a shop that runs already is not cold any more: cold starts one of its own.");
+            var (customers, busy) = (words.Count("customers", 20, 1, 1_000), words.Count("busy", Environment.ProcessorCount, 0, 256));
+            (own, starts) = (true, words.Count("starts", 1, 1, 2));
+            await WarmClient.RunAsync(stop.Token);
+            command = (shop, cancel) => ColdLoad.RunAsync(shop, customers, busy, cancel);
             break;
         default:
             throw new MistakeException($"there is no '{args[0]}'; see ./shop load help.");

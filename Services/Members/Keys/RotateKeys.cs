@@ -10,6 +10,11 @@ public sealed partial class RotateKeys(
     private static readonly TimeSpan s_every = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan s_untilLoaded = TimeSpan.FromMilliseconds(500);
 
+    private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Returns when there are keys to sign with.</summary>
+    public Task LoadedAsync(CancellationToken cancel) => _loaded.Task.WaitAsync(cancel);
+
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken) =>
         Task.FromResult(ring.IsEmpty ? HealthCheckResult.Unhealthy("The signing keys are not loaded yet.") : HealthCheckResult.Healthy());
 
@@ -29,6 +34,7 @@ public sealed partial class RotateKeys(
         {
             await using var scope = scopes.CreateAsyncScope();
             ring.Replace(await scope.ServiceProvider.GetRequiredService<KeyStore>().RotateAsync(cancel));
+            _loaded.TrySetResult();
         }
         catch (Exception e) when (e is not SigningKeyLostException)
         {

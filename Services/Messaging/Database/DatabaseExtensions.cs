@@ -56,6 +56,7 @@ public static class DatabaseExtensions
         builder.Services.AddSingleton<DatabaseReadiness>();
         builder.Services.AddHostedService<DatabaseMigration>();
         builder.Services.AddSingleton<DatabaseSpace>();
+        builder.AddWarmConnection("database", DatabaseWarmUp.ConnectAsync);
         builder.Services.AddHealthChecks()
             .AddCheck<DatabaseReadiness>("migrations", HealthStatus.Unhealthy)
             .AddCheck<DatabaseSpace>(DatabaseSpace.HealthCheck, HealthStatus.Degraded);

@@ -18,7 +18,17 @@ public sealed class PlaceOrder(OrderingDb db, PlacedRequests placed, CatalogServ
             return before;
 
         var (lines, currency) = await PriceAsync(wanted, cancel);
-        var order = Order.Place(caller.Member, lines, currency, wanted.Address, clock.GetUtcNow());
+        return await KeepAsync(request, wanted, hash, caller.Member, lines, currency, cancel);
+    }
+
+    /// <summary>All that comes once the prices are known.</summary>
+    internal Task<PlaceOrderResponse> KeepAsync(PlaceOrderRequest request, Guid member, IReadOnlyList<Line> lines, string currency, CancellationToken cancel) =>
+        KeepAsync(request, OrderRequest.Of(request), PlacedRequests.Hash(request), member, lines, currency, cancel);
+
+    private async Task<PlaceOrderResponse> KeepAsync(
+        PlaceOrderRequest request, OrderRequest wanted, byte[] hash, Guid member, IReadOnlyList<Line> lines, string currency, CancellationToken cancel)
+    {
+        var order = Order.Place(member, lines, currency, wanted.Address, clock.GetUtcNow());
         if (request.ExpectedTotal is { } expected && !expected.Equals(order.TotalMoney()))
             return new() { ChangedTotal = order.TotalMoney() };
 
@@ -28,7 +38,7 @@ public sealed class PlaceOrder(OrderingDb db, PlacedRequests placed, CatalogServ
 
         // One commit for all of it and the answer; a second request with the same key at the same moment fails on the key and gives this answer.
         var answer = new PlaceOrderResponse { OrderId = order.Id.ToString(), Status = order.Status };
-        return await placed.SaveAsync(answer, caller.Member, wanted.IdempotencyKey, hash, cancel);
+        return await placed.SaveAsync(answer, member, wanted.IdempotencyKey, hash, cancel);
     }
 
     /// <summary>Prices and names are the shop's of this moment, never the client's.</summary>

@@ -74,6 +74,8 @@ public sealed class RunningGateway : IAsyncLifetime
             // A forged key id is asked for once more; the next test must not wait for that.
             builder.UseSetting("Tokens:KeysPause", "00:00:00.100");
             builder.UseSetting("Lifetime:Drain", "00:00:00");
+            // Services that a test has told nothing do not answer.
+            builder.UseSetting("WarmUp:Enabled", "false");
             builder.UseSetting("PageTokens:Key", Convert.ToBase64String(new byte[32]));
             builder.UseSetting("OrderEvents:Comment", "00:00:00.200");
             foreach (var callee in FakeServices.Names.SelectMany(name => new[] { name, $"{name}-operations" }))

@@ -23,7 +23,8 @@ public sealed class Replica : IAsyncDisposable
     public IServiceProvider Services => _service.Services;
 
     public static async Task<Replica> StartAsync(
-        string connectionString, string kafka, TokenAuthority tokens, TimeProvider clock, FakeCatalog catalog, Action<IServiceCollection>? configure = null)
+        string connectionString, string kafka, TokenAuthority tokens, TimeProvider clock, FakeCatalog catalog, Action<IServiceCollection>? configure = null,
+        bool warmsUp = false)
     {
         var service = new WebApplicationFactory<Program>().WithWebHostBuilder(host => host
             .UseEnvironment("Production")
@@ -34,6 +35,9 @@ public sealed class Replica : IAsyncDisposable
             .UseSetting("Tokens:ClientSecret", "the secret of ordering")
             .UseSetting("PageTokens:Key", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")
             .UseSetting("Lifetime:Drain", "00:00:00")
+            // Nobody is there to be connected to.
+            .UseSetting("WarmUp:Enabled", warmsUp.ToString())
+            .UseSetting("WarmUp:Timeout", "00:00:02")
             .ConfigureLogging(logging => logging.ClearProviders())
             .ConfigureTestServices(services =>
             {

@@ -31,8 +31,8 @@ public sealed class RunningOrdering(Infrastructure infrastructure) : IAsyncLifet
     }
 
     /// <summary>The caller disposes it.</summary>
-    public Task<Replica> StartReplicaAsync(Action<IServiceCollection>? configure = null) =>
-        Replica.StartAsync(_connectionString, infrastructure.Kafka.BootstrapServers, Tokens, Clock, Catalog, configure);
+    public Task<Replica> StartReplicaAsync(Action<IServiceCollection>? configure = null, bool warmsUp = false) =>
+        Replica.StartAsync(_connectionString, infrastructure.Kafka.BootstrapServers, Tokens, Clock, Catalog, configure, warmsUp);
 
     public OrderingServiceClient As(Guid member) => First.Client(Tokens.Member(member));
 

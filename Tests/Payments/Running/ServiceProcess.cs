@@ -34,6 +34,8 @@ internal static class ServiceProcess
         {
             ["ASPNETCORE_ENVIRONMENT"] = environment.GetValueOrDefault("ASPNETCORE_ENVIRONMENT", "Development"),
             ["Lifetime__Drain"] = "00:00:00",
+            // Members is not there, and the provider counts what it is asked.
+            ["WarmUp__Enabled"] = "false",
         };
         return ServerProcess.Start("dotnet", [Path.Combine(AppContext.BaseDirectory, $"{assembly}.dll")], all);
     }

@@ -86,6 +86,8 @@ internal sealed class RunningService : IAsyncDisposable
         ["Tokens:ClientId"] = Name,
         ["Tokens:ClientSecret"] = "secret",
         ["Lifetime:Drain"] = "00:00:00",
+        // What is there to be counted is counted from the start.
+        ["WarmUp:Enabled"] = "false",
     };
 
     /// <summary>Below the range that the system draws from for clients, and never the same twice: nobody takes it between here and the server's start.</summary>

@@ -73,24 +73,11 @@ public sealed class OrderCall(GatewayClient gateway, IReadOnlyList<Guid> product
             var took = Stopwatch.GetElapsedTime(due).TotalMilliseconds;
             return answer.StatusCode == HttpStatusCode.Accepted
                 ? new(JsonDocument.Parse(body).RootElement.GetProperty("orderId").GetGuid(), took, Error: null)
-                : new(Id: null, took, $"{(int)answer.StatusCode} {Kind(body)}".TrimEnd());
+                : new(Id: null, took, $"{(int)answer.StatusCode} {Problem.KindOf(body)}".TrimEnd());
         }
         catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException && !cancel.IsCancellationRequested)
         {
             return new(Id: null, Stopwatch.GetElapsedTime(due).TotalMilliseconds, failure is HttpRequestException http ? http.HttpRequestError.ToString() : "no answer in time");
-        }
-    }
-
-    /// <summary>The problem's type says it best: urn:shop:problem:….</summary>
-    private static string Kind(byte[] body)
-    {
-        try
-        {
-            return JsonDocument.Parse(body).RootElement.TryGetProperty("type", out var type) ? type.GetString()!.Split(':')[^1] : "";
-        }
-        catch (JsonException)
-        {
-            return "";
         }
     }
 }

@@ -1,0 +1,29 @@
+using Shop.Catalog.Listing;
+using Shop.Catalog.Products;
+using Shop.Catalog.V1;
+using Shop.ServiceDefaults;
+
+namespace Shop.Catalog;
+
+internal static class WarmUp
+{
+    /// <summary>Nobody asks for pages of this size. First pages are kept for a moment, and there may be no products yet.</summary>
+    private const int PageSize = 19;
+
+    private static readonly (Language Language, string Words)[] s_searches =
+    [
+        // A hit, a near miss and nothing at all take different ways, in each language.
+        (Language.Ko, ""), (Language.Ko, "키보드"), (Language.En, "keyboard"), (Language.Ko, "무선마우스"), (Language.En, "keybord"), (Language.En, "xylophone"),
+    ];
+
+    public static void AddCatalogWarmUp(this IHostApplicationBuilder builder)
+    {
+        builder.AddWarmUp("searches", async (services, cancel) =>
+        {
+            foreach (var (language, words) in s_searches)
+                await services.GetRequiredService<ListProducts>().HandleAsync(new() { Query = words, Language = language, PageSize = PageSize }, cancel);
+        });
+        builder.AddWarmUp("prices", (services, cancel) =>
+            services.GetRequiredService<GetProducts>().HandleAsync(new() { ProductIds = { Guid.CreateVersion7().ToString() } }, cancel));
+    }
+}

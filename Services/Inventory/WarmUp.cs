@@ -1,0 +1,10 @@
+using Shop.Inventory.Stock;
+using Shop.Messaging;
+
+namespace Shop.Inventory;
+
+internal static class WarmUp
+{
+    public static void AddInventoryWarmUp(this IHostApplicationBuilder builder) => builder.AddRehearsal<InventoryDb>("a look at the stock", (services, cancel) =>
+        services.GetRequiredService<GetStock>().HandleAsync(new() { ProductIds = { Guid.CreateVersion7().ToString() } }, cancel));
+}

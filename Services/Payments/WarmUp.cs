@@ -1,0 +1,17 @@
+using Shop.Messaging;
+using Shop.Payments.Intents;
+using Shop.Payments.Provider;
+using Shop.ServiceDefaults;
+
+namespace Shop.Payments;
+
+internal static class WarmUp
+{
+    public static void AddPaymentsWarmUp(this IHostApplicationBuilder builder)
+    {
+        builder.AddRehearsal<PaymentsDb>("a look at a payment", (services, cancel) =>
+            services.GetRequiredService<GetPayments>().ManyAsync(new() { OrderIds = { Guid.CreateVersion7().ToString() } }, Caller.OfService("payments"), cancel));
+        // A look-up, which charges nobody.
+        builder.AddWarmUp("the provider", (services, cancel) => services.GetRequiredService<ProviderClient>().FindAsync(Guid.CreateVersion7(), cancel));
+    }
+}

@@ -1,0 +1,28 @@
+namespace Shop.Load.ColdStart;
+
+/// <summary>Something else that the machine is busy with: a thread for each core that only computes.</summary>
+public sealed class BusyCores : IDisposable
+{
+    private readonly Thread[] _threads;
+    private volatile bool _stop;
+
+    public BusyCores(int threads)
+    {
+        _threads = [.. Enumerable.Range(0, threads).Select(_ => new Thread(Compute) { IsBackground = true })];
+        foreach (var thread in _threads)
+            thread.Start();
+    }
+
+    public void Dispose()
+    {
+        _stop = true;
+        foreach (var thread in _threads)
+            thread.Join();
+    }
+
+    private void Compute()
+    {
+        while (!_stop)
+            Thread.SpinWait(1_000);
+    }
+}
