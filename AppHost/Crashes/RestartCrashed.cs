@@ -69,6 +69,8 @@ internal sealed partial class RestartCrashed(
             await Task.Delay(pause, clock, cancel);
             while (!watch.IsUp && !restartPause.IsOn && !await TryStartAsync(resource, cancel))
                 await Task.Delay(watch.NextPause(), clock, cancel);
+            if (restartPause.IsOn && !watch.IsUp)
+                LogLeft(resource);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -100,6 +102,9 @@ internal sealed partial class RestartCrashed(
 
     [LoggerMessage(3, LogLevel.Error, "{Resource} could not be started again.")]
     private partial void LogFailed(Exception failure, string resource);
+
+    [LoggerMessage(4, LogLevel.Information, "{Resource} is not started again: everything is being stopped on purpose.")]
+    private partial void LogLeft(string resource);
 }
 
 internal static class RestartCrashedExtensions

@@ -3,7 +3,7 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Testing;
 using Shop.AppHost.Crashes;
 using Shop.AppHost.Infrastructure;
 using Shop.AppHost.Services;
@@ -21,6 +21,7 @@ public sealed class Restarting : IAsyncLifetime
     private readonly Server _setup = new("setup");
     private readonly Server _byHand = new("by-hand");
     private readonly RestartPause _pause = new();
+    private readonly FakeLogger<RestartCrashed> _log = new();
     private readonly ConcurrentQueue<string> _started = [];
     private readonly DistributedApplication _app;
     private readonly RestartCrashed _restart;
@@ -43,7 +44,7 @@ public sealed class Restarting : IAsyncLifetime
         _server.Annotations.Add(new WaitAnnotation(_other, WaitType.WaitUntilHealthy));
         _app = builder.Build();
         var services = _app.Services;
-        _restart = new(_app.ResourceNotifications, _app.ResourceCommands, _pause, services.GetRequiredService<IHostApplicationLifetime>(), NullLogger<RestartCrashed>.Instance, _clock);
+        _restart = new(_app.ResourceNotifications, _app.ResourceCommands, _pause, services.GetRequiredService<IHostApplicationLifetime>(), _log, _clock);
     }
 
     /// <summary>Returns when it watches: until then only the latest word on a resource reaches it.</summary>
@@ -121,7 +122,8 @@ public sealed class Restarting : IAsyncLifetime
     {
         _pause.IsOn = true;
         await SaysAsync(_server, KnownResourceStates.Running, KnownResourceStates.Exited);
-        await Eventually.TrueAsync(() => _clock.Pauses.Count >= 2, "its death is seen");
+        await Eventually.TrueAsync(() => _log.Collector.GetSnapshot().Any(entry => entry.Message.StartsWith("server", StringComparison.Ordinal)
+            && entry.Message.EndsWith("everything is being stopped on purpose.", StringComparison.Ordinal)), "its end is seen");
         _pause.IsOn = false;
         await SaysAsync(_other, KnownResourceStates.Running, KnownResourceStates.Exited);
         await Eventually.TrueAsync(() => _started.Contains("other"), "the other one is started again");
