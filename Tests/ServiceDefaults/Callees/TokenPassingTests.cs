@@ -67,7 +67,7 @@ public sealed class TokenPassingTests
     }
 
     [Fact]
-    public async Task A_token_that_the_callee_does_not_accept_is_replaced()
+    public async Task A_token_that_the_callee_does_not_accept_is_replaced_within_the_call()
     {
         await using var inner = await RunningService.StartAsync(tokens: _tokens);
         await using var outer = await OuterAsync(inner, passMemberToken: false);
@@ -77,7 +77,6 @@ public sealed class TokenPassingTests
         _tokens.Rotate();
         _tokens.TakeBack(old);
 
-        Assert.Equal(StatusCode.Unavailable, (await Assert.ThrowsAsync<RpcException>(() => AskMembersMethodAsync(outer))).StatusCode);
         Assert.Equal(StatusCode.OK, await AskMembersMethodAsync(outer));
     }
 
