@@ -97,6 +97,30 @@ public sealed class DayPartitionTests(Servers servers)
         Assert.DoesNotContain("messaging.inbox_default", where);
     }
 
+    /// <summary>Between the look and the drop nobody may write: else the row would go with its day.</summary>
+    [Fact]
+    public async Task A_row_that_arrives_while_its_day_is_dropped_keeps_the_day()
+    {
+        var database = await servers.Postgres.CreateDatabaseAsync();
+        await using var replica = await Replica.StartAsync(database, Nowhere, _ => { });
+        var housekeeping = replica.Services.GetRequiredService<Housekeeping>();
+        await Eventually.TrueAsync(() => housekeeping.TidyAsync(default), "the replica's own turn has finished");
+        await ExecuteAsync(replica, Day("inbox", "event_id", ago: 20));
+        await using var source = NpgsqlDataSource.Create(database);
+        await using var writer = await source.OpenConnectionAsync();
+        await using var transaction = await writer.BeginTransactionAsync();
+        await using var insert = new NpgsqlCommand("insert into messaging.inbox (event_id, consumer) values (messaging.first_id(now() - interval '20 days'), 'c')", writer, transaction);
+        await insert.ExecuteNonQueryAsync();
+
+        var tidying = housekeeping.TidyAsync(default);
+        await Eventually.TrueAsync(async () => (await replica.QueryAsync<int>("select count(*)::int as \"Value\" from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"))[0] == 1,
+            "it waits for the writer");
+        await transaction.CommitAsync();
+        await tidying;
+
+        Assert.Equal([1], await replica.QueryAsync<int>("select count(*)::int as \"Value\" from messaging.inbox"));
+    }
+
     [Fact]
     public async Task What_was_written_lately_about_something_old_is_kept_as_long_as_anything()
     {

@@ -83,6 +83,10 @@ begin
     loop
         execute format('select exists (select from %s r where %s)', part, needed) into keep using retention;
         continue when keep;
+        -- Again when nobody can write: a row that came in between would be dropped.
+        execute format('lock table %s in access exclusive mode', base);
+        execute format('select exists (select from %s r where %s)', part, needed) into keep using retention;
+        continue when keep;
         execute format('drop table %s', part);
         gone := gone + 1;
     end loop;
