@@ -6,6 +6,8 @@ using Shop.Catalog.Seed;
 using Shop.Catalog.Stock;
 using Shop.Inventory.V1;
 using Shop.Messaging;
+using Shop.Persistence;
+using Shop.Protos;
 using Shop.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);

@@ -1,6 +1,8 @@
+using Microsoft.Extensions.Options;
 using Shop.Inventory.Expiry;
 using Shop.Inventory.Reservations;
 using Shop.Inventory.Stock;
+using Shop.Persistence;
 
 namespace Shop.Inventory;
 
@@ -15,5 +17,8 @@ internal static class Features
         .AddScoped<Newcomer>()
         .AddScoped<SetStock>()
         .AddScoped<ExpireReservations>()
-        .AddScoped<ForgetReservations>();
+        .AddPurge(provider => new("reservation", $"finished_at < now() - $1 and status <> '{ReservationStatus.Confirmed}'", Options(provider).Retention))
+        .AddPurge(provider => new("reservation", $"finished_at < now() - $1 and status = '{ReservationStatus.Confirmed}'", Options(provider).SaleRetention));
+
+    private static ReservationOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<ReservationOptions>>().Value;
 }

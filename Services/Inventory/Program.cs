@@ -6,6 +6,8 @@ using Shop.Inventory.Reservations;
 using Shop.Inventory.Seed;
 using Shop.Inventory.Stock;
 using Shop.Messaging;
+using Shop.Persistence;
+using Shop.Protos;
 using Shop.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);

@@ -1,5 +1,5 @@
 using Shop.Inventory.Stock;
-using Shop.Messaging;
+using Shop.Persistence;
 
 namespace Shop.Inventory;
 

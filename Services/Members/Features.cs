@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 using Shop.Members.Accounts;
 using Shop.Members.Clients;
 using Shop.Members.Keys;
 using Shop.Members.Limits;
 using Shop.Members.Sessions;
 using Shop.Members.Tokens;
+using Shop.Persistence;
 using Shop.ServiceDefaults;
 
 namespace Shop.Members;
@@ -42,7 +44,9 @@ internal static class Features
             .AddSingleton<TokenIssuer>()
             .AddSingleton<MemberTokens>()
             .AddScoped<IssueServiceToken>()
-            .AddHostedService<ForgetOldRows>();
+            .AddPurge(_ => new("sessions", "expires_at <= now() - $1", TimeSpan.Zero))
+            .AddPurge(services => new("guessed_accounts", "last_at <= now() - $1", services.GetRequiredService<IOptions<LimitOptions>>().Value.ForgetGuessesAfter))
+            .AddPurge(services => new("address_uses", "started_at <= now() - $1", services.GetRequiredService<IOptions<LimitOptions>>().Value.Window));
 
         builder.Services.AddHealthChecks().AddCheck<RotateKeys>("signing-keys");
     }

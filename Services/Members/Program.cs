@@ -1,6 +1,8 @@
 using Shop.Members;
 using Shop.Members.Keys;
 using Shop.Messaging;
+using Shop.Persistence;
+using Shop.Protos;
 using Shop.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);

@@ -1,7 +1,7 @@
 using Shop.Members.Accounts;
 using Shop.Members.Keys;
 using Shop.Members.Sessions;
-using Shop.Messaging;
+using Shop.Persistence;
 
 namespace Shop.Members;
 

@@ -1,7 +1,7 @@
-using Shop.Messaging;
 using Shop.Ordering.Idempotency;
 using Shop.Ordering.Operators;
 using Shop.Ordering.Orders;
+using Shop.Persistence;
 
 namespace Shop.Ordering;
 

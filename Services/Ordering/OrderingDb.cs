@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Shop.Messaging;
 using Shop.Ordering.Idempotency;
 using Shop.Ordering.Orders;
+using Shop.Sagas;
 
 namespace Shop.Ordering;
 
@@ -14,6 +15,7 @@ public sealed class OrderingDb(DbContextOptions<OrderingDb> options) : DbContext
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.AddMessaging();
+        modelBuilder.AddSagas();
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(OrderingDb).Assembly);
     }
 }

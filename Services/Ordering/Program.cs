@@ -4,6 +4,9 @@ using Shop.Messaging;
 using Shop.Ordering;
 using Shop.Ordering.Checkout;
 using Shop.Payments.V1;
+using Shop.Persistence;
+using Shop.Protos;
+using Shop.Sagas;
 using Shop.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -12,9 +15,8 @@ builder.AddServiceDefaults();
 builder.AddPageTokens();
 builder.AddValidatedOptions<CheckoutOptions>("Checkout");
 builder.AddDatabase<OrderingDb>("ordering");
-builder.AddMessaging<OrderingDb>(messaging => messaging
-    .Publishes(Topics.Orders)
-    .Runs<CheckoutSaga>());
+builder.AddMessaging<OrderingDb>(messaging => messaging.Publishes(Topics.Orders));
+builder.AddSagas(sagas => sagas.Runs<CheckoutSaga>());
 builder.AddCallee<CatalogService.CatalogServiceClient>("catalog", catalog => catalog.Reads("GetProducts"));
 builder.AddCallee<InventoryService.InventoryServiceClient>("inventory", inventory => inventory
     .Idempotent("Reserve", "Confirm", "Release", "Restock"));

@@ -1,8 +1,8 @@
 using Shop.Inventory.V1;
-using Shop.Messaging;
 using Shop.Ordering.Orders;
 using Shop.Ordering.V1;
 using Shop.Payments.V1;
+using Shop.Persistence;
 using Shop.ServiceDefaults;
 
 namespace Shop.Ordering;

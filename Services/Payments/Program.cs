@@ -4,6 +4,8 @@ using Shop.Payments.Intents;
 using Shop.Payments.Provider;
 using Shop.Payments.Reconciliation;
 using Shop.Payments.Webhooks;
+using Shop.Persistence;
+using Shop.Protos;
 using Shop.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);

@@ -1,6 +1,6 @@
-using Shop.Messaging;
 using Shop.Payments.Intents;
 using Shop.Payments.Provider;
+using Shop.Persistence;
 using Shop.ServiceDefaults;
 
 namespace Shop.Payments;

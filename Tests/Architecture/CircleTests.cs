@@ -7,6 +7,8 @@ public sealed class CircleTests
 {
     public static TheoryData<string> Projects() => [.. Repository.ProductionFolders.Select(Repository.Relative)];
 
+    public static TheoryData<string> Libraries() => [.. Repository.LibraryFolders];
+
     [Theory]
     [MemberData(nameof(Projects))]
     public void Files_do_not_name_each_other_in_circles(string project)
@@ -16,6 +18,34 @@ public sealed class CircleTests
         var circles = string.Join("\n", Circles.In(files).Select(circle => string.Join(" → ", circle.Select(Repository.Relative))));
 
         Assert.True(circles.Length == 0, circles);
+    }
+
+    /// <summary>The root of a project is its public face, which names every folder; folders may name it, for its contracts lie there.</summary>
+    [Theory]
+    [MemberData(nameof(Libraries))]
+    public void Folders_of_a_library_do_not_name_each_other_in_circles(string library)
+    {
+        var root = Path.Combine(Repository.Root, "Libraries", library);
+        var folders = SourceFile.ReadAll(Repository.Sources(root))
+            .Where(file => Path.GetDirectoryName(file.Path) != root)
+            .GroupBy(file => Path.GetDirectoryName(file.Path)!)
+            .Select(folder => new SourceFile(folder.Key, [.. folder.SelectMany(file => file.Declared)], [.. folder.SelectMany(file => file.Named)]))
+            .ToList();
+
+        var circles = string.Join("\n", Circles.In(folders).Select(circle => string.Join(" → ", circle.Select(Repository.Relative))));
+
+        Assert.True(circles.Length == 0, circles);
+    }
+
+    [Theory]
+    [MemberData(nameof(Libraries))]
+    public void The_namespace_of_a_file_is_its_folder(string library)
+    {
+        var root = Path.Combine(Repository.Root, "Libraries");
+        var wrong = Repository.Sources(Path.Combine(root, library)).Where(file =>
+            !File.ReadAllText(file).Contains($"namespace Shop.{Path.GetRelativePath(root, Path.GetDirectoryName(file)!).Replace(Path.DirectorySeparatorChar, '.')};", StringComparison.Ordinal));
+
+        Assert.Empty(wrong.Select(Repository.Relative));
     }
 
     [Fact]

@@ -9,15 +9,19 @@ internal static class Repository
     public static readonly string Root =
         typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "Repository").Value!;
 
-    private static readonly string[] Aside = ["Migrations", "bin", "obj", "node_modules", "artifacts", "wwwroot"];
+    private static readonly string[] Aside = ["bin", "obj", "node_modules", "artifacts", "wwwroot"];
 
-    /// <summary>Names of projects below Services/, Messaging included.</summary>
+    /// <summary>Names of projects below Services/.</summary>
     public static IReadOnlyList<string> ServiceFolders { get; } =
         [.. Directory.EnumerateDirectories(Path.Combine(Root, "Services")).Where(HasProject).Select(folder => Path.GetFileName(folder)!).Order()];
 
+    /// <summary>Names of projects below Libraries/.</summary>
+    public static IReadOnlyList<string> LibraryFolders { get; } =
+        [.. Directory.EnumerateDirectories(Path.Combine(Root, "Libraries")).Where(HasProject).Select(folder => Path.GetFileName(folder)!).Order()];
+
     /// <summary>Folders of production code.</summary>
     public static IReadOnlyList<string> ProductionFolders { get; } =
-        [.. ServiceFolders.Select(service => Path.Combine(Root, "Services", service)), .. new[] { "AppHost", "ServiceDefaults" }.Select(folder => Path.Combine(Root, folder))];
+        [.. ServiceFolders.Select(service => Path.Combine(Root, "Services", service)), .. LibraryFolders.Select(library => Path.Combine(Root, "Libraries", library)), .. new[] { "AppHost", "ServiceDefaults" }.Select(folder => Path.Combine(Root, folder))];
 
     /// <summary>File names, without extension, of the projects that a project refers to.</summary>
     public static IReadOnlyList<string> ReferencesOf(string projectFile) =>
@@ -25,14 +29,16 @@ internal static class Repository
 
     public static string ProjectOf(string folder) => Directory.EnumerateFiles(folder, "*.csproj").Single();
 
-    /// <summary>C# files that people write, below a folder.</summary>
+    /// <summary>C# files that people write, below a folder: not those that EF generates for a service's migrations.</summary>
     public static IEnumerable<string> Sources(string folder) =>
         Directory.Exists(folder)
             ? Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
-                .Where(file => !Path.GetRelativePath(folder, file).Split(Path.DirectorySeparatorChar).Any(Aside.Contains))
+                .Where(file => !Path.GetRelativePath(folder, file).Split(Path.DirectorySeparatorChar).Any(Aside.Contains) && !IsMigration(file))
             : [];
 
     public static string Relative(string path) => Path.GetRelativePath(Root, path);
+
+    private static bool IsMigration(string file) => Relative(file).StartsWith("Services", StringComparison.Ordinal) && Path.GetFileName(Path.GetDirectoryName(file)) == "Migrations";
 
     private static bool HasProject(string folder) => Directory.EnumerateFiles(folder, "*.csproj").Any();
 }

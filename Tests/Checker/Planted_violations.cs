@@ -47,10 +47,10 @@ public sealed class Planted_violations(SoundBooks books)
         { 4, "catalog", "update product_stock set available = 10", "Inventory has 8 (version 5), Catalog shows 10" },
         { 4, "catalog", "insert into product values (uuidv7())", "Inventory does not know it" },
 
-        { 5, "ordering", $"update messaging.saga set ended_at = null, status = 'running', step = 'capture payment', started_at = now() - interval '12 minutes' where subject = '{Confirmed}'", "past its deadline" },
-        { 5, "ordering", $"update messaging.saga set ended_at = null where subject = '{Confirmed}'", "its saga is not over" },
+        { 5, "ordering", $"update sagas.saga set ended_at = null, status = 'running', step = 'capture payment', started_at = now() - interval '12 minutes' where subject = '{Confirmed}'", "past its deadline" },
+        { 5, "ordering", $"update sagas.saga set ended_at = null where subject = '{Confirmed}'", "its saga is not over" },
         { 5, "ordering", $"update orders set status = 'pending' where id = '{Declined}'", "no saga will ever end it" },
-        { 5, "ordering", $"update messaging.saga set status = 'completed' where subject = '{Declined}'", "went to the good end" },
+        { 5, "ordering", $"update sagas.saga set status = 'completed' where subject = '{Declined}'", "went to the good end" },
         { 5, "inventory", $"update reservation set status = 'reserved' where order_id = '{Declined}'", "no saga lives" },
         { 5, "payments", $"update intents set status = 'authorised' where order_id = '{Voided}'", "is to go back" },
 

@@ -16,7 +16,7 @@ public sealed class Getting_ready(RunningOrdering ordering) : IClassFixture<Runn
             ["orders 0", "outbox 0", "placed_request 0", "saga 0"],
             await ordering.QueryAsync<string>("""
                 select 'orders ' || count(*) from orders union all select 'outbox ' || count(*) from messaging.outbox union all
-                select 'placed_request ' || count(*) from placed_request union all select 'saga ' || count(*) from messaging.saga
+                select 'placed_request ' || count(*) from placed_request union all select 'saga ' || count(*) from sagas.saga
                 """));
     }
 }

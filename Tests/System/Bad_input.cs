@@ -107,7 +107,7 @@ public sealed class Bad_input(RunningShop shop)
         foreach (var (service, table) in new[]
         {
             ("members", "accounts"), ("members", "messaging.outbox"), ("catalog", "product"), ("catalog", "search_document"), ("catalog", "messaging.outbox"),
-            ("inventory", "stock"), ("ordering", "orders"), ("ordering", "placed_request"), ("ordering", "messaging.saga"),
+            ("inventory", "stock"), ("ordering", "orders"), ("ordering", "placed_request"), ("ordering", "sagas.saga"),
         })
         {
             await using var source = NpgsqlDataSource.Create(shop.Info.DatabaseOf(service));

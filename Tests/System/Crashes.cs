@@ -107,7 +107,7 @@ public sealed class Crashes(RunningShop shop) : IAsyncDisposable
         await using var connection = new NpgsqlConnection(shop.Info.DatabaseOf("ordering"));
         await connection.OpenAsync();
         await using var logged = new NpgsqlCommand(
-            "select exists (select from messaging.saga_log l join messaging.saga s on s.id = l.saga_id where s.subject = @order and l.step = @step)", connection);
+            "select exists (select from sagas.saga_log l join sagas.saga s on s.id = l.saga_id where s.subject = @order and l.step = @step)", connection);
         logged.Parameters.AddWithValue("order", order.Id);
         logged.Parameters.AddWithValue("step", step);
         return (bool)(await logged.ExecuteScalarAsync())!;

@@ -51,7 +51,7 @@ public sealed class Provider_stays_away(RunningShop shop) : IAsyncDisposable
     private async Task<Guid> SagaOfAsync(Order order)
     {
         await using var ordering = await OpenAsync();
-        await using var command = new NpgsqlCommand("select id from messaging.saga where subject = $1", ordering) { Parameters = { new() { Value = order.Id } } };
+        await using var command = new NpgsqlCommand("select id from sagas.saga where subject = $1", ordering) { Parameters = { new() { Value = order.Id } } };
         return (Guid)(await command.ExecuteScalarAsync())!;
     }
 
@@ -59,7 +59,7 @@ public sealed class Provider_stays_away(RunningShop shop) : IAsyncDisposable
     private async Task TimeIsUpAsync(Guid saga)
     {
         await using var ordering = await OpenAsync();
-        await using var command = new NpgsqlCommand("update messaging.saga set within = now() - started_at where id = $1", ordering) { Parameters = { new() { Value = saga } } };
+        await using var command = new NpgsqlCommand("update sagas.saga set within = now() - started_at where id = $1", ordering) { Parameters = { new() { Value = saga } } };
         await command.ExecuteNonQueryAsync();
     }
 

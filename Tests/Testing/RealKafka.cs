@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
+using Shop.Protos;
 
 namespace Shop.Testing;
 
@@ -48,7 +49,14 @@ public sealed partial class RealKafka : KafkaBroker
     public override async Task CreateTopicAsync(string topic, int partitions)
     {
         using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = BootstrapServers }).Build();
-        await admin.CreateTopicsAsync([new() { Name = topic, NumPartitions = partitions, ReplicationFactor = 1 }], new() { RequestTimeout = TimeSpan.FromSeconds(10) });
+        try
+        {
+            await admin.CreateTopicsAsync([new() { Name = topic, NumPartitions = partitions, ReplicationFactor = 1 }], new() { RequestTimeout = TimeSpan.FromSeconds(10) });
+        }
+        catch (CreateTopicsException already) when (already.Results.TrueForAll(result => result.Error.Code == ErrorCode.TopicAlreadyExists))
+        {
+            // A service that owns it was faster.
+        }
     }
 
     /// <summary>Returns when it is gone.</summary>

@@ -1,3 +1,4 @@
+using Shop.Persistence.Replicas;
 using Shop.ServiceDefaults;
 
 namespace Shop.Catalog.Caching;
@@ -9,6 +10,6 @@ internal static class CachingExtensions
         builder.AddValidatedOptions<CacheOptions>(CacheOptions.Section);
         builder.Services.AddSingleton<CatalogCache>();
         builder.Services.AddSingleton<ProductChanges>();
-        builder.Services.AddHostedService<HearProductChanges>();
+        builder.Services.AddSingleton<ISignalListener, ProductChangeListener>();
     }
 }

@@ -1,12 +1,13 @@
 using Npgsql;
+using Shop.Persistence.Replicas;
 
 namespace Shop.Catalog.Caching;
 
 /// <summary>
-/// Tells all replicas which products have just changed, by NOTIFY: it comes from the database that they would read anyway, and within a millisecond or two.
-/// After the commit, not in it (NOTIFY there takes a server-wide lock), so a word can be lost; then an answer's short life bounds how long it is wrong.
+/// Signals to all replicas which products have just changed, within a millisecond or two, after the commit. A signal can be lost; then an answer's short life bounds
+/// how long it is wrong.
 /// </summary>
-public sealed partial class ProductChanges(CatalogCache cache, NpgsqlDataSource source, ILogger<ProductChanges> logger)
+public sealed partial class ProductChanges(CatalogCache cache, ReplicaSignals signals, ILogger<ProductChanges> logger)
 {
     internal const string Channel = "shop_catalog_products";
 
@@ -23,11 +24,7 @@ public sealed partial class ProductChanges(CatalogCache cache, NpgsqlDataSource 
         cache.Forget(products);
         try
         {
-            await using var batch = source.CreateBatch();
-            // Nobody needs the commit of a notification on disk.
-            batch.BatchCommands.Add(new("select set_config('synchronous_commit', 'off', true)"));
-            batch.BatchCommands.Add(new($"select pg_notify('{Channel}', $1)") { Parameters = { new() { Value = Written(products) } } });
-            await batch.ExecuteNonQueryAsync();
+            await signals.SendAsync(Channel, Written(products), CancellationToken.None);
         }
         catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
         {

@@ -4,6 +4,7 @@ using Shop.Catalog.Categories;
 using Shop.Catalog.Search;
 using Shop.Catalog.V1;
 using Shop.Messaging;
+using Shop.Persistence;
 using Shop.ServiceDefaults;
 
 namespace Shop.Catalog.Products;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Shop.Catalog.Search;
 using Shop.Messaging;
-using Shop.Messaging.Database;
+using Shop.Persistence;
 
 namespace Shop.Catalog.Seed;
 

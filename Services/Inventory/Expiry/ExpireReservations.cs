@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Shop.Inventory.Reservations;
 using Shop.Inventory.Stock;
-using Shop.Messaging;
+using Shop.Persistence;
 
 namespace Shop.Inventory.Expiry;
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Options;
 using Shop.Inventory.Reservations;
-using Shop.Messaging;
-using Shop.Messaging.Database;
+using Shop.Persistence;
 
 namespace Shop.Inventory.Expiry;
 
@@ -10,61 +9,39 @@ internal sealed partial class ReservationWorker(
     IServiceScopeFactory scopes, DatabaseReadiness database, IOptions<ReservationOptions> options, TimeProvider clock, ILogger<ReservationWorker> logger)
     : BackgroundService
 {
-    private static readonly TimeSpan ForgetInterval = TimeSpan.FromMinutes(10);
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await database.WaitAsync(stoppingToken);
-        await Task.WhenAll(
-            EveryAsync(options.Value.ExpiryInterval, ExpireAsync, stoppingToken),
-            EveryAsync(ForgetInterval, ForgetAsync, stoppingToken));
-    }
-
-    private async Task EveryAsync(TimeSpan interval, Func<IServiceProvider, CancellationToken, Task<bool>> work, CancellationToken stopping)
-    {
-        using var timer = new PeriodicTimer(interval, clock);
+        using var timer = new PeriodicTimer(options.Value.ExpiryInterval, clock);
         do
         {
             try
             {
-                bool more;
-                do
+                while (await ExpireAsync(stoppingToken))
                 {
-                    await using var scope = scopes.CreateAsyncScope();
-                    more = await work(scope.ServiceProvider, stopping);
+                    // A batch was full: there may be more.
                 }
-                while (more);
             }
-            catch (Exception failure) when (!stopping.IsCancellationRequested)
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
                 // Whatever it was, the next turn tries again: nothing else would ever give this stock back.
-                LogFailed(failure, interval);
+                LogFailed(failure, options.Value.ExpiryInterval);
             }
         }
-        while (await timer.WaitForNextTickAsync(stopping));
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task<bool> ExpireAsync(IServiceProvider scope, CancellationToken cancel)
+    private async Task<bool> ExpireAsync(CancellationToken cancel)
     {
-        var (expired, isFull) = await scope.GetRequiredService<ExpireReservations>().RunAsync(cancel);
+        await using var scope = scopes.CreateAsyncScope();
+        var (expired, isFull) = await scope.ServiceProvider.GetRequiredService<ExpireReservations>().RunAsync(cancel);
         if (expired > 0)
             LogExpired(expired);
         return isFull;
     }
 
-    private async Task<bool> ForgetAsync(IServiceProvider scope, CancellationToken cancel)
-    {
-        var (forgotten, isFull) = await scope.GetRequiredService<ForgetReservations>().RunAsync(cancel);
-        if (forgotten > 0)
-            LogForgotten(forgotten);
-        return isFull;
-    }
-
     [LoggerMessage(LogLevel.Information, "{Count} reservations expired, their stock is free again")]
     private partial void LogExpired(int count);
-
-    [LoggerMessage(LogLevel.Information, "{Count} old reservations forgotten")]
-    private partial void LogForgotten(int count);
 
     [LoggerMessage(LogLevel.Error, "Looking after reservations failed; next try in {Interval}")]
     private partial void LogFailed(Exception failure, TimeSpan interval);

@@ -1,7 +1,7 @@
 using Shop.Inventory.Grouping;
 using Shop.Inventory.Stock;
 using Shop.Inventory.V1;
-using Shop.Messaging;
+using Shop.Persistence;
 using Shop.ServiceDefaults;
 
 namespace Shop.Inventory.Reservations;

@@ -4,7 +4,7 @@ using Npgsql;
 using Shop.Inventory.Grouping;
 using Shop.Inventory.Stock;
 using Shop.Inventory.V1;
-using Shop.Messaging;
+using Shop.Persistence;
 using Shop.ServiceDefaults;
 
 namespace Shop.Inventory.Reservations;

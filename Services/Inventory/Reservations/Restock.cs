@@ -1,6 +1,6 @@
 using Shop.Inventory.Stock;
 using Shop.Inventory.V1;
-using Shop.Messaging;
+using Shop.Persistence;
 
 namespace Shop.Inventory.Reservations;
 

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Shop.Messaging;
-using Shop.Messaging.Database;
+using Shop.Persistence;
 
 namespace Shop.Inventory.Seed;
 

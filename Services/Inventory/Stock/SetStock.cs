@@ -1,5 +1,5 @@
 using Shop.Inventory.V1;
-using Shop.Messaging;
+using Shop.Persistence;
 using Shop.ServiceDefaults;
 
 namespace Shop.Inventory.Stock;

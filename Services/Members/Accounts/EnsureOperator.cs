@@ -1,4 +1,4 @@
-using Shop.Messaging.Database;
+using Shop.Persistence;
 
 namespace Shop.Members.Accounts;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Shop.Messaging;
+using Shop.Persistence;
 
 namespace Shop.Members.Accounts;
 

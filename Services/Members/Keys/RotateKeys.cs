@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Shop.Messaging.Database;
+using Shop.Persistence;
 
 namespace Shop.Members.Keys;
 

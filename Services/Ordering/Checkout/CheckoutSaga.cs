@@ -6,6 +6,7 @@ using Shop.Inventory.V1;
 using Shop.Messaging;
 using Shop.Ordering.Orders;
 using Shop.Payments.V1;
+using Shop.Sagas;
 
 namespace Shop.Ordering.Checkout;
 

@@ -16,7 +16,7 @@ namespace Shop.Ordering.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.Sql("""
             create function add_placed_request_day(day date) returns void language sql as $$
-                select messaging.ensure_day('placed_request', 'placed_at', day)
+                select persistence.ensure_day('placed_request', 'placed_at', day)
             $$;
 
             create function tidy_placed_requests(at timestamptz, kept interval) returns void language plpgsql set lock_timeout = '2s' as $$
@@ -25,7 +25,7 @@ namespace Shop.Ordering.Migrations
             begin
                 perform add_placed_request_day(today);
                 perform add_placed_request_day(today + 1);
-                perform messaging.drop_days('placed_request', 'placed_at', kept, 'false');
+                perform persistence.drop_days('placed_request', 'placed_at', kept, 'false');
             end $$;
             """);
     }

@@ -1,11 +1,12 @@
-using Shop.Messaging;
 using Shop.Ordering.V1;
+using Shop.Sagas;
+using Shop.Sagas.Inspection;
 using Shop.ServiceDefaults;
 
 namespace Shop.Ordering.Operators;
 
 /// <summary>What operators see of the sagas, and the one thing they can do: not wait.</summary>
-public sealed class InspectSagas(Sagas sagas, PageTokens tokens)
+public sealed class InspectSagas(SagaOperations sagas, PageTokens tokens)
 {
     private const string List = "sagas";
 

@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
-using Shop.Messaging;
+using Shop.Sagas;
+using Shop.Sagas.Inspection;
 
 namespace Shop.Ordering.Operators;
 
@@ -24,7 +25,7 @@ internal static class SagaContract
         return contract;
     }
 
-    public static V1.SagaLogEntry ToContract(this Messaging.SagaLogEntry entry) => new()
+    public static V1.SagaLogEntry ToContract(this Sagas.Inspection.SagaLogEntry entry) => new()
     {
         Sequence = checked((int)entry.Sequence),
         Step = entry.Step,

@@ -1,4 +1,5 @@
-using Shop.Messaging;
+using Shop.Sagas;
+using Shop.Sagas.Inspection;
 using Shop.ServiceDefaults;
 
 namespace Shop.Ordering.Operators;

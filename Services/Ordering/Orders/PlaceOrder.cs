@@ -3,6 +3,7 @@ using Shop.Messaging;
 using Shop.Ordering.Checkout;
 using Shop.Ordering.Idempotency;
 using Shop.Ordering.V1;
+using Shop.Sagas;
 using Shop.ServiceDefaults;
 
 namespace Shop.Ordering.Orders;

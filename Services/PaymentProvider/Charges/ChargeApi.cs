@@ -11,7 +11,11 @@ internal static class ChargeApi
 {
     public static void AddCharges(this IHostApplicationBuilder builder)
     {
-        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);   // "1" is no amount
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;   // "1" is no amount
+            json.SerializerOptions.AllowDuplicateProperties = false;             // and of two amounts none counts
+        });
         builder.Services.AddSingleton<FlakyLine>();
         builder.Services.AddScoped<IdempotentWrites>();
         builder.Services.AddHostedService<ForgetAnswers>();

@@ -10,8 +10,4 @@ public sealed class AttemptOptions
     /// <summary>How long attempts are kept: longer than a payment can be disputed. What happened to the money stays in the ledger for ever.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(550);
-
-    /// <summary>How often old ones are looked for.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00")]
-    public TimeSpan Every { get; set; } = TimeSpan.FromHours(1);
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+using Shop.Persistence;
 using Shop.ServiceDefaults;
 
 namespace Shop.Payments.Intents;
@@ -17,6 +19,7 @@ internal static class IntentsSetup
         builder.Services.AddScoped<CapturePayment>();
         builder.Services.AddScoped<ReleasePayment>();
         builder.Services.AddScoped<GetPayments>();
-        builder.Services.AddHostedService<ForgetAttempts>();
+        // Their ids tell their time, so the primary key finds the old ones.
+        builder.Services.AddPurge(provider => new("attempts", "id < persistence.first_id(now() - $1)", provider.GetRequiredService<IOptions<AttemptOptions>>().Value.Retention));
     }
 }

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Shop.Messaging.Database;
 using Shop.Payments.Provider;
+using Shop.Persistence;
 using Shop.ServiceDefaults;
 
 namespace Shop.Payments.Reconciliation;

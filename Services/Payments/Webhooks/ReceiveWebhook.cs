@@ -79,11 +79,11 @@ internal sealed partial class ReceiveWebhook(
 
     private static JsonElement Parse(ReadOnlySpan<byte> body)
     {
-        var reader = new Utf8JsonReader(body);
         try
         {
-            var json = JsonElement.ParseValue(ref reader);
-            if (json.ValueKind == JsonValueKind.Object && !reader.Read())
+            // Of a field that is given twice nobody knows which one counts.
+            var json = JsonElement.Parse(body, new() { AllowDuplicateProperties = false });
+            if (json.ValueKind == JsonValueKind.Object)
                 return json;
         }
         catch (JsonException)

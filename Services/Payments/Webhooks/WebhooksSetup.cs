@@ -1,3 +1,7 @@
+using Microsoft.Extensions.Options;
+using Shop.Payments.Provider;
+using Shop.Persistence;
+
 namespace Shop.Payments.Webhooks;
 
 internal static class WebhooksSetup
@@ -5,6 +9,7 @@ internal static class WebhooksSetup
     public static void AddWebhooks(this IHostApplicationBuilder builder)
     {
         builder.Services.AddScoped<ReceiveWebhook>();
-        builder.Services.AddHostedService<ForgetSeenWebhooks>();
+        // Past the tolerance a replay is refused for its age. Twice the tolerance: a time may also lie ahead of ours.
+        builder.Services.AddPurge(provider => new("seen_webhooks", "seen_at < now() - $1", 2 * provider.GetRequiredService<IOptions<ProviderOptions>>().Value.WebhookTolerance));
     }
 }

@@ -46,8 +46,8 @@ public sealed class AccessRuleTests
         select method;
 
     private static IEnumerable<Type> Implementations() =>
-        from service in Repository.ServiceFolders
-        from type in Assembly.Load($"Shop.{service}").GetTypes()
+        from project in Repository.ServiceFolders.Concat(Repository.LibraryFolders)
+        from type in Assembly.Load($"Shop.{project}").GetTypes()
         where type.BaseType?.GetCustomAttribute<BindServiceMethodAttribute>() is not null
         select type;
 }

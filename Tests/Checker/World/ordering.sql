@@ -9,7 +9,7 @@ from (values (1, 'confirmed'), (2, 'rejected'), (3, 'rejected')) o (n, status);
 
 insert into placed_request select member_id, 'key-' || right(id::text, 1), id from orders;
 
-insert into messaging.saga (subject, status) select id, case status when 'confirmed' then 'completed' else 'compensated' end from orders;
+insert into sagas.saga (subject, status) select id, case status when 'confirmed' then 'completed' else 'compensated' end from orders;
 
 insert into messaging.outbox
 select event(1, n * 10 + place), n * 10 + place, 'shop.orders.v1', 'a0000000-0000-7000-8000-00000000000' || n, 'shop.ordering.v1.' || type

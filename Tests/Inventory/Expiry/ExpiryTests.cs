@@ -98,7 +98,11 @@ public sealed class ExpiryTests(RunningInventory inventory)
         Assert.Null(await inventory.Database.StatusAsync(sold));
     }
 
-    private Task<(int, bool)> ForgetAsync() => inventory.RunAsync<ForgetReservations, (int, bool)>(forget => forget.RunAsync(TestContext.Current.CancellationToken));
+    private Task ForgetAsync() => inventory.RunAsync<IServiceProvider, bool>(async services =>
+    {
+        await services.TidyAsync(TestContext.Current.CancellationToken);
+        return true;
+    });
 
     private InventoryClient Replica(int i) => i % 2 == 0 ? inventory.Inventory : inventory.Other;
 

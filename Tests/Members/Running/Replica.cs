@@ -90,8 +90,7 @@ public sealed class Replica : IAsyncDisposable
     public Task LookAtKeysAsync() => Services.GetRequiredService<RotateKeys>().LookAsync(TestContext.Current.CancellationToken);
 
     /// <summary>What the service does by itself every hour.</summary>
-    public Task ForgetAsync(MembersDb db) =>
-        ActivatorUtilities.CreateInstance<ForgetOldRows>(Services).ForgetAsync(db, TestContext.Current.CancellationToken);
+    public Task PurgeAsync() => Services.TidyAsync(TestContext.Current.CancellationToken);
 
     public async Task InScopeAsync<T>(Func<T, Task> work) where T : notnull
     {

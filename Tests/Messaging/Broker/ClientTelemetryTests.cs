@@ -40,7 +40,7 @@ public sealed class ClientTelemetryTests(Servers servers)
         var spans = new ConcurrentQueue<Activity>();
         using var listener = new ActivityListener
         {
-            ShouldListenTo = source => source.Name is Integration or "Shop.Messaging" or "test",
+            ShouldListenTo = source => source.Name is Integration or "Shop.Messaging" or "Shop.Sagas" or "test",
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = spans.Enqueue,
         };

@@ -2,6 +2,7 @@ using System.Text;
 using Confluent.Kafka;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Shop.Messaging.DeadLetters;
 using Shop.Messaging.Tests.V1;
 using Shop.Testing;
 
@@ -60,7 +61,7 @@ public sealed class BadRecordTests(Servers servers)
         await CopiesAreCutAsync(broker, letters.Count);
 
         trouble.IsOver = true;
-        var deadLetters = replica.Services.GetRequiredService<DeadLetters>();
+        var deadLetters = replica.Services.GetRequiredService<DeadLetterOperations>();
         foreach (var letter in letters)
         {
             var result = await deadLetters.ReplayAsync(letter.Id, "test", default);
@@ -95,7 +96,7 @@ public sealed class BadRecordTests(Servers servers)
 
         await Eventually.TrueAsync(async () => (await SequenceAsync(replica, "two")).Count == 2 && (await LettersAsync(replica)).Count == 3, "two flows, one is parked");
         trouble.IsOver = true;
-        Assert.Equal(3, (await replica.Services.GetRequiredService<DeadLetters>().ReplayAsync((await LettersAsync(replica))[0].Id, "test", default)).Replayed);
+        Assert.Equal(3, (await replica.Services.GetRequiredService<DeadLetterOperations>().ReplayAsync((await LettersAsync(replica))[0].Id, "test", default)).Replayed);
         Assert.Equal([1, 2, 3], await SequenceAsync(replica, "one"));
     }
 
@@ -157,5 +158,5 @@ public sealed class BadRecordTests(Servers servers)
     private static Task<List<long>> SequenceAsync(Replica replica, string account) =>
         replica.DoAsync(db => db.Entries.Where(e => e.Account == account).OrderBy(e => e.Id).Select(e => e.Sequence).ToListAsync());
 
-    private static Task<IReadOnlyList<DeadLetter>> LettersAsync(Replica replica) => replica.Services.GetRequiredService<DeadLetters>().ListAsync(new(), null, 50, default);
+    private static Task<IReadOnlyList<DeadLetter>> LettersAsync(Replica replica) => replica.Services.GetRequiredService<DeadLetterOperations>().ListAsync(new(), null, 50, default);
 }

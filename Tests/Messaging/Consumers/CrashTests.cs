@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Shop.Sagas;
 using Shop.Testing;
 
 namespace Shop.Messaging.Tests.Consumers;
@@ -46,7 +47,7 @@ public sealed class CrashTests(Servers servers)
     {
         await using var broker = await servers.BrokerAsync();
         var database = await servers.Postgres.CreateDatabaseAsync();
-        await using var watcher = await Replica.StartAsync(database, broker.BootstrapServers, _ => { });
+        await using var watcher = await Replica.StartAsync(database, broker.BootstrapServers, _ => { }, null, (Replica.Watches, "true"));
         await watcher.DoAsync(db => db.AddAccountsAsync([.. Enumerable.Range(0, Victim.Accounts).Select(i => $"account-{i}")]));
 
         // Started by a replica that does not run sagas any more (it is never started), so that the victim claims it.
@@ -59,7 +60,7 @@ public sealed class CrashTests(Servers servers)
                 await db.SaveChangesAsync();
                 return saga;
             });
-            await starter.DoAsync(db => db.Database.ExecuteSqlRawAsync("update messaging.saga set lease_until = now()"));
+            await starter.DoAsync(db => db.Database.ExecuteSqlRawAsync("update sagas.saga set lease_until = now()"));
         }
         await using (var victim = Victim.Start(database, broker.BootstrapServers))
         {
@@ -69,7 +70,7 @@ public sealed class CrashTests(Servers servers)
 
         var steps = new Steps();
         await using var heir = await Replica.StartAsync(database, broker.BootstrapServers, Victim.Messaging, services => services.AddSingleton(steps), Victim.Settings);
-        await Eventually.TrueAsync(async () => (await heir.QueryAsync<string>($"select status as \"Value\" from messaging.saga where id = '{id}'"))[0] == "completed", "the heir completes it");
+        await Eventually.TrueAsync(async () => (await heir.QueryAsync<string>($"select status as \"Value\" from sagas.saga where id = '{id}'"))[0] == "completed", "the heir completes it");
         Assert.Equal(["two", "three", "four", "finish"], steps.Names);
         Assert.Equal($"{id}/two/do", steps.Calls.First().IdempotencyKey);
         Assert.Equal(1, await heir.DoAsync(db => db.Entries.CountAsync(e => e.Consumer == "finished")));
@@ -81,7 +82,7 @@ public sealed class CrashTests(Servers servers)
     {
         await using var broker = await servers.BrokerAsync();
         var database = await servers.Postgres.CreateDatabaseAsync();
-        await using var heir = await Replica.StartAsync(database, broker.BootstrapServers, messaging => messaging.Publishes("shop.testing.v1").Runs<TestSaga>(), null, Victim.Settings);
+        await using var heir = await Replica.StartAsync(database, broker.BootstrapServers, messaging => messaging.Publishes("shop.testing.v1"), null, Victim.Settings);
         await using (var victim = Victim.Start(database, broker.BootstrapServers, "sagas"))
         {
             await Eventually.TrueAsync(async () => victim.HasExited || await AppliedAsync(heir) > 100, "the victim is busy", TimeSpan.FromSeconds(40));
@@ -89,19 +90,19 @@ public sealed class CrashTests(Servers servers)
             await victim.KillAsync();
         }
 
-        await Eventually.TrueAsync(async () => (await heir.QueryAsync<long>("select count(*) as \"Value\" from messaging.saga where ended_at is null"))[0] == 0, "all end", TimeSpan.FromSeconds(60));
-        var started = await heir.QueryAsync<string>("select subject as \"Value\" from messaging.saga");
+        await Eventually.TrueAsync(async () => (await heir.QueryAsync<long>("select count(*) as \"Value\" from sagas.saga where ended_at is null"))[0] == 0, "all end", TimeSpan.FromSeconds(60));
+        var started = await heir.QueryAsync<string>("select subject as \"Value\" from sagas.saga");
         var finished = await heir.DoAsync(db => db.Entries.Select(entry => entry.Account).ToListAsync());
         Assert.Equal(started.Order(), finished.Order());
         // The timeline of each is whole: every step once, in order.
         Assert.Equal(["one, two, three, four, finish"], await heir.QueryAsync<string>("""
-            select distinct steps as "Value" from (select string_agg(step, ', ' order by seq) as steps from messaging.saga_log group by saga_id) logs
+            select distinct steps as "Value" from (select string_agg(step, ', ' order by seq) as steps from sagas.saga_log group by saga_id) logs
             """));
         TestContext.Current.TestOutputHelper?.WriteLine($"{started.Count} sagas");
     }
 
     private static Task<List<string>> LogAsync(Replica replica, Guid saga) =>
-        replica.QueryAsync<string>($"select step || ' ' || outcome as \"Value\" from messaging.saga_log where saga_id = '{saga}' order by seq");
+        replica.QueryAsync<string>($"select step || ' ' || outcome as \"Value\" from sagas.saga_log where saga_id = '{saga}' order by seq");
 
     private static Task<long> DepositsAsync(Replica replica) => replica.DoAsync(db => db.Accounts.SumAsync(a => a.Sequence));
 

@@ -1,4 +1,5 @@
-using Shop.Messaging.Consumers;
+using Shop.Messaging.Definition;
+using Shop.Messaging.Inbox;
 using Shop.Messaging.Tests.V1;
 
 namespace Shop.Messaging.Tests.Consumers;

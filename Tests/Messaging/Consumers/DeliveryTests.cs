@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Shop.Messaging.DeadLetters;
 using Shop.Messaging.Tests.V1;
 using Shop.Testing;
 
@@ -70,7 +71,7 @@ public sealed class DeliveryTests(Servers servers)
         Assert.All(dead.Records, record => Assert.Equal("a", record.Message.Key));
 
         // Still poisonous: nothing moves. Mended: all of them, in order, in one go; and what comes after flows again.
-        var deadLetters = replica.Services.GetRequiredService<DeadLetters>();
+        var deadLetters = replica.Services.GetRequiredService<DeadLetterOperations>();
         var failed = await deadLetters.ReplayAsync(letters[^1].Id, "test", default);
         Assert.Equal((0, letters[^1].Id, "cannot read this"), (failed.Replayed, failed.FailedId, failed.Error));
         trouble.IsOver = true;
@@ -90,7 +91,7 @@ public sealed class DeliveryTests(Servers servers)
         await PublishAsync(replica, "a", 1, 3);
         await Eventually.TrueAsync(async () => (await LettersAsync(replica)).Count == 3, "three parked");
         var letters = await LettersAsync(replica);
-        var deadLetters = replica.Services.GetRequiredService<DeadLetters>();
+        var deadLetters = replica.Services.GetRequiredService<DeadLetterOperations>();
 
         await Assert.ThrowsAsync<ArgumentException>(() => deadLetters.DiscardAsync(letters[^1].Id, " ", "test", default));
         Assert.True(await deadLetters.DiscardAsync(letters[^1].Id, "made by a test", "test", default));
@@ -168,5 +169,5 @@ public sealed class DeliveryTests(Servers servers)
 
     private static Task<long> BalanceAsync(Replica replica) => replica.DoAsync(db => db.Accounts.Select(a => a.Balance).SingleAsync());
 
-    private static Task<IReadOnlyList<DeadLetter>> LettersAsync(Replica replica) => replica.Services.GetRequiredService<DeadLetters>().ListAsync(new(), null, 50, default);
+    private static Task<IReadOnlyList<DeadLetter>> LettersAsync(Replica replica) => replica.Services.GetRequiredService<DeadLetterOperations>().ListAsync(new(), null, 50, default);
 }

@@ -28,7 +28,7 @@ public sealed class FutureEventTests(Servers servers)
             await publisher.DepositAsync("a");
             await Eventually.TrueAsync(async () => await EntriesAsync(consumer) == 1, "it is handled");
             // Retention goes by the ids' time.
-            await consumer.QueryAsync<int>("""select messaging.drop_days('messaging.inbox', 'event_id', interval '7 days', 'false') as "Value" """);
+            await consumer.QueryAsync<int>("""select persistence.drop_days('messaging.inbox', 'event_id', interval '7 days', 'false') as "Value" """);
         }
 
         // Another group on the same database: everything is delivered once more.

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Shop.Messaging.Consumers;
+using Shop.Messaging.Inbox;
 using Shop.Messaging.Tests.V1;
 using Shop.Testing;
 

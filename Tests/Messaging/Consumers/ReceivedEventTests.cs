@@ -1,6 +1,6 @@
 using System.Text;
 using Confluent.Kafka;
-using Shop.Messaging.Consumers;
+using Shop.Messaging.Events;
 
 namespace Shop.Messaging.Tests.Consumers;
 

@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging.Abstractions;
-using Shop.Messaging.Consumers;
+using Shop.Messaging.Definition;
+using Shop.Messaging.Inbox;
 using Shop.Messaging.Tests.V1;
 using Shop.Testing;
 

@@ -1,7 +1,7 @@
 using Confluent.Kafka;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using Shop.Messaging.Consumers;
+using Shop.Messaging.Events;
 using Shop.ServiceDefaults;
 
 namespace Shop.Messaging.Tests.Consumers;

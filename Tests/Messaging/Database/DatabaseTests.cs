@@ -2,7 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
-using Shop.Messaging.Database;
+using Shop.Persistence;
+using Shop.Persistence.Retention;
+using Shop.Persistence.Schema;
 using Shop.Testing;
 
 namespace Shop.Messaging.Tests.Databases;
@@ -19,8 +21,9 @@ public sealed class DatabaseTests(Servers servers)
         try
         {
             Assert.Equal(["20260101000000_First"], await replicas[0].QueryAsync<string>("select \"MigrationId\" as \"Value\" from \"__EFMigrationsHistory\""));
-            Assert.Equal(Enumerable.Range(1, Shop.Messaging.Database.MessagingSchema.Latest), await replicas[0].QueryAsync<int>("select number as \"Value\" from messaging.schema_version order by number"));
-            Assert.Equal(8, (await replicas[0].QueryAsync<string>("select relname::text as \"Value\" from pg_class where relname ~ '_[0-9]+$' and relkind = 'r'")).Count);
+            Assert.Equal(["messaging 1", "persistence 1", "sagas 1"],
+                await replicas[0].QueryAsync<string>("select library || ' ' || number as \"Value\" from persistence.schema_version order by 1"));
+            Assert.Equal(6, (await replicas[0].QueryAsync<string>("select relname::text as \"Value\" from pg_class where relname ~ '_[0-9]+$' and relkind = 'r'")).Count);
         }
         finally
         {
@@ -69,10 +72,10 @@ public sealed class DatabaseTests(Servers servers)
     {
         await using var replica = await Replica.StartAsync(await servers.Postgres.CreateDatabaseAsync(), Nowhere, messaging => messaging.Publishes("shop.testing.v1"));
         await replica.DoAsync(db => db.Database.ExecuteSqlRawAsync("""
-            select messaging.ensure_day('messaging.outbox', 'event_id', (now() at time zone 'UTC')::date - age) from unnest(array[20, 3]) age;
+            select persistence.ensure_day('messaging.outbox', 'event_id', (now() at time zone 'UTC')::date - age) from unnest(array[20, 3]) age;
             do $$ begin execute 'drop table messaging.outbox_' || to_char(now() at time zone 'UTC' + interval '1 day', 'YYYYMMDD'); end $$;
-            insert into messaging.outbox (event_id, shard, topic, key, type, payload) values (messaging.first_id(date_trunc('day', now(), 'UTC') + interval '30 hours'), 1, 't', 'k', 'x', '');
-            insert into messaging.inbox (event_id, consumer, written_at) select messaging.first_id(now() - age), 'c', now() - age from unnest(array['30 days', '3 days']::interval[]) age;
+            insert into messaging.outbox (event_id, shard, topic, key, type, payload) values (persistence.first_id(date_trunc('day', now(), 'UTC') + interval '30 hours'), 1, 't', 'k', 'x', '');
+            insert into messaging.inbox (event_id, consumer, written_at) select persistence.first_id(now() - age), 'c', now() - age from unnest(array['30 days', '3 days']::interval[]) age;
             """));
 
         // The replica itself does it at its start, too.

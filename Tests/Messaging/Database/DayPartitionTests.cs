@@ -2,7 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
-using Shop.Messaging.Database;
+using Shop.Persistence.Connections;
+using Shop.Persistence.Retention;
 using Shop.Testing;
 
 namespace Shop.Messaging.Tests.Databases;
@@ -14,9 +15,9 @@ public sealed class DayPartitionTests(Servers servers)
 
     /// <summary>As after two days in which nothing ran: all of today's rows are in the default partition, and more come all the time.</summary>
     [Theory]
-    [InlineData("outbox", "insert into messaging.outbox (event_id, shard, topic, key, type, payload) values ($1, 1, 't', 'k', 'x', '')")]
-    [InlineData("inbox", "insert into messaging.inbox (event_id, consumer) values ($1, 'c')")]
-    [InlineData("saga_log", "insert into messaging.saga_log (saga_id, seq, step, undo, attempt, outcome, started_at, duration) values ($1, 1, 's', false, 1, 'done', now(), '0')")]
+    [InlineData("messaging.outbox", "insert into messaging.outbox (event_id, shard, topic, key, type, payload) values ($1, 1, 't', 'k', 'x', '')")]
+    [InlineData("messaging.inbox", "insert into messaging.inbox (event_id, consumer) values ($1, 'c')")]
+    [InlineData("sagas.saga_log", "insert into sagas.saga_log (saga_id, seq, step, undo, attempt, outcome, started_at, duration) values ($1, 1, 's', false, 1, 'done', now(), '0')")]
     public async Task A_day_that_comes_too_late_is_made_while_rows_keep_coming_and_no_write_fails(string table, string insert)
     {
         var database = await servers.Postgres.CreateDatabaseAsync();
@@ -44,9 +45,9 @@ public sealed class DayPartitionTests(Servers servers)
         await stop.CancelAsync();
         await Task.WhenAll(writers);
 
-        var where = await replica.QueryAsync<string>($"select distinct tableoid::regclass::text as \"Value\" from messaging.{table}");
-        Assert.DoesNotContain($"messaging.{table}_default", where);
-        Assert.Equal(written, Assert.Single(await replica.QueryAsync<int>($"select count(*)::int as \"Value\" from messaging.{table}")));
+        var where = await replica.QueryAsync<string>($"select distinct tableoid::regclass::text as \"Value\" from {table}");
+        Assert.DoesNotContain($"{table}_default", where);
+        Assert.Equal(written, Assert.Single(await replica.QueryAsync<int>($"select count(*)::int as \"Value\" from {table}")));
     }
 
     [Fact]
@@ -57,9 +58,9 @@ public sealed class DayPartitionTests(Servers servers)
         var housekeeping = replica.Services.GetRequiredService<Housekeeping>();
         await Eventually.TrueAsync(() => housekeeping.TidyAsync(default), "the replica's own turn has finished");
         // Another partition has the day's bounds.
-        await ExecuteAsync(replica, DropToday("outbox"), DropToday("inbox"), Day("inbox", "event_id", ago: 30), """
+        await ExecuteAsync(replica, DropToday("messaging.outbox"), DropToday("messaging.inbox"), Day("messaging.inbox", "event_id", ago: 30), """
             do $$ begin execute format('create table messaging.outbox_other partition of messaging.outbox for values from (%L) to (%L)',
-                messaging.first_id(date_trunc('day', now(), 'UTC')), messaging.first_id(date_trunc('day', now(), 'UTC') + interval '24 hours')); end $$
+                persistence.first_id(date_trunc('day', now(), 'UTC')), persistence.first_id(date_trunc('day', now(), 'UTC') + interval '24 hours')); end $$
             """);
 
         await Assert.ThrowsAsync<AggregateException>(() => housekeeping.TidyAsync(default));
@@ -88,7 +89,7 @@ public sealed class DayPartitionTests(Servers servers)
     public async Task Days_that_passed_without_a_partition_get_theirs_too()
     {
         await using var replica = await Replica.StartAsync(await servers.Postgres.CreateDatabaseAsync(), Nowhere, _ => { });
-        await ExecuteAsync(replica, "insert into messaging.inbox (event_id, consumer) select messaging.first_id(now() - n * interval '1 day'), 'c' from generate_series(2, 5) n");
+        await ExecuteAsync(replica, "insert into messaging.inbox (event_id, consumer) select persistence.first_id(now() - n * interval '1 day'), 'c' from generate_series(2, 5) n");
 
         await Eventually.TrueAsync(() => replica.Services.GetRequiredService<Housekeeping>().TidyAsync(default), "the other one has finished");
 
@@ -105,11 +106,11 @@ public sealed class DayPartitionTests(Servers servers)
         await using var replica = await Replica.StartAsync(database, Nowhere, _ => { });
         var housekeeping = replica.Services.GetRequiredService<Housekeeping>();
         await Eventually.TrueAsync(() => housekeeping.TidyAsync(default), "the replica's own turn has finished");
-        await ExecuteAsync(replica, Day("inbox", "event_id", ago: 20));
+        await ExecuteAsync(replica, Day("messaging.inbox", "event_id", ago: 20));
         await using var source = NpgsqlDataSource.Create(database);
         await using var writer = await source.OpenConnectionAsync();
         await using var transaction = await writer.BeginTransactionAsync();
-        await using var insert = new NpgsqlCommand("insert into messaging.inbox (event_id, consumer) values (messaging.first_id(now() - interval '20 days'), 'c')", writer, transaction);
+        await using var insert = new NpgsqlCommand("insert into messaging.inbox (event_id, consumer) values (persistence.first_id(now() - interval '20 days'), 'c')", writer, transaction);
         await insert.ExecuteNonQueryAsync();
 
         var tidying = housekeeping.TidyAsync(default);
@@ -126,7 +127,7 @@ public sealed class DayPartitionTests(Servers servers)
     {
         await using var replica = await Replica.StartAsync(await servers.Postgres.CreateDatabaseAsync(), Nowhere, _ => { });
         var housekeeping = replica.Services.GetRequiredService<Housekeeping>();
-        await ExecuteAsync(replica, "insert into messaging.inbox (event_id, consumer) values (messaging.first_id(now() - interval '20 days'), 'c')");
+        await ExecuteAsync(replica, "insert into messaging.inbox (event_id, consumer) values (persistence.first_id(now() - interval '20 days'), 'c')");
 
         await Eventually.TrueAsync(() => housekeeping.TidyAsync(default), "the other one has finished");
         await housekeeping.TidyAsync(default);
@@ -143,8 +144,8 @@ public sealed class DayPartitionTests(Servers servers)
     public async Task What_is_not_published_is_not_dropped_however_old(bool hasItsDay)
     {
         await using var replica = await Replica.StartAsync(await servers.Postgres.CreateDatabaseAsync(), Nowhere, messaging => messaging.Publishes("shop.testing.v1"));
-        await ExecuteAsync(replica, hasItsDay ? Day("outbox", "event_id", ago: 20) : "",
-            "insert into messaging.outbox (event_id, shard, topic, key, type, payload) values (messaging.first_id(now() - interval '20 days'), 1, 't', 'k', 'x', '')");
+        await ExecuteAsync(replica, hasItsDay ? Day("messaging.outbox", "event_id", ago: 20) : "",
+            "insert into messaging.outbox (event_id, shard, topic, key, type, payload) values (persistence.first_id(now() - interval '20 days'), 1, 't', 'k', 'x', '')");
         var housekeeping = replica.Services.GetRequiredService<Housekeeping>();
 
         await Eventually.TrueAsync(() => housekeeping.TidyAsync(default), "the other one has finished");
@@ -161,24 +162,24 @@ public sealed class DayPartitionTests(Servers servers)
     public async Task The_log_of_a_saga_is_kept_as_long_as_the_saga_however_old(bool hasItsDay)
     {
         await using var replica = await Replica.StartAsync(await servers.Postgres.CreateDatabaseAsync(), Nowhere, _ => { });
-        await ExecuteAsync(replica, hasItsDay ? Day("saga_log", "saga_id", ago: 60) : "", """
+        await ExecuteAsync(replica, hasItsDay ? Day("sagas.saga_log", "saga_id", ago: 60) : "", """
             with old as (
-                insert into messaging.saga (id, type, state, within) values (messaging.first_id(now() - interval '60 days'), 'Other', 'null', '1 day') returning id
+                insert into sagas.saga (id, type, state, within) values (persistence.first_id(now() - interval '60 days'), 'Other', 'null', '1 day') returning id
             )
-            insert into messaging.saga_log (saga_id, seq, step, undo, attempt, outcome, started_at, duration) select id, 1, 's', false, 1, 'done', now(), '0' from old
+            insert into sagas.saga_log (saga_id, seq, step, undo, attempt, outcome, started_at, duration) select id, 1, 's', false, 1, 'done', now(), '0' from old
             """);
         var housekeeping = replica.Services.GetRequiredService<Housekeeping>();
 
         await Eventually.TrueAsync(() => housekeeping.TidyAsync(default), "the other one has finished");
-        Assert.Single(await replica.QueryAsync<Guid>("select saga_id as \"Value\" from messaging.saga_log"));
+        Assert.Single(await replica.QueryAsync<Guid>("select saga_id as \"Value\" from sagas.saga_log"));
 
-        await ExecuteAsync(replica, "update messaging.saga set ended_at = now() - interval '29 days', status = 'completed'");
+        await ExecuteAsync(replica, "update sagas.saga set ended_at = now() - interval '29 days', status = 'completed'");
         await housekeeping.TidyAsync(default);
-        Assert.Single(await replica.QueryAsync<Guid>("select saga_id as \"Value\" from messaging.saga_log"));
+        Assert.Single(await replica.QueryAsync<Guid>("select saga_id as \"Value\" from sagas.saga_log"));
 
-        await ExecuteAsync(replica, "update messaging.saga set ended_at = now() - interval '31 days'");
+        await ExecuteAsync(replica, "update sagas.saga set ended_at = now() - interval '31 days'");
         await housekeeping.TidyAsync(default);
-        Assert.Empty(await replica.QueryAsync<Guid>("select saga_id as \"Value\" from messaging.saga_log"));
+        Assert.Empty(await replica.QueryAsync<Guid>("select saga_id as \"Value\" from sagas.saga_log"));
     }
 
     private static async Task ExecuteAsync(Replica replica, params string[] statements)
@@ -187,8 +188,8 @@ public sealed class DayPartitionTests(Servers servers)
             await replica.DoAsync(db => db.Database.ExecuteSqlRawAsync(sql));
     }
 
-    private static string Day(string table, string key, int ago) => $"select messaging.ensure_day('messaging.{table}', '{key}', (now() at time zone 'UTC')::date - {ago})";
+    private static string Day(string table, string key, int ago) => $"select persistence.ensure_day('{table}', '{key}', (now() at time zone 'UTC')::date - {ago})";
 
     private static string DropToday(string table) =>
-        $"do $$ begin execute 'drop table messaging.{table}_' || to_char(now() at time zone 'UTC', 'YYYYMMDD'); end $$";
+        $"do $$ begin execute 'drop table {table}_' || to_char(now() at time zone 'UTC', 'YYYYMMDD'); end $$";
 }

@@ -2,8 +2,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
-using Shop.Messaging.Database;
 using Shop.Messaging.Tests.V1;
+using Shop.Persistence;
+using Shop.Persistence.Retention;
+using Shop.Sagas;
 using Shop.ServiceDefaults;
 using Shop.Testing;
 
@@ -14,10 +16,10 @@ public sealed class FullDiskTests(Servers servers)
 {
     private static readonly (string, string)[] s_settings =
     [
-        ("Messaging:Sagas:Lease", "00:00:03"), ("Messaging:Sagas:StepTimeout", "00:00:02"), ("Messaging:Sagas:PollInterval", "00:00:00.5"), ("Messaging:Consumer:LongestRetry", "00:00:00.5"),
+        ("Sagas:Lease", "00:00:03"), ("Sagas:StepTimeout", "00:00:02"), ("Sagas:PollInterval", "00:00:00.5"), ("Messaging:Consumer:LongestRetry", "00:00:00.5"),
     ];
 
-    private static Action<MessagingBuilder> Messaging => messaging => messaging.Publishes(RawRecords.Topic).Handles<Deposited, KeepEntries>().Runs<TestSaga>();
+    private static Action<MessagingBuilder> Messaging => messaging => messaging.Publishes(RawRecords.Topic).Handles<Deposited, KeepEntries>();
 
     /// <summary>Every write is refused as PostgreSQL refuses it on a full disk, by a trigger: everywhere the same, and nothing else is in the way.</summary>
     [Fact]
@@ -148,7 +150,7 @@ public sealed class FullDiskTests(Servers servers)
             return null;
         end $$;
         do $$ declare t text; begin
-            foreach t in array array['entry', 'account', 'messaging.outbox', 'messaging.outbox_shard', 'messaging.inbox', 'messaging.saga', 'messaging.saga_log', 'messaging.dead_letter'] loop
+            foreach t in array array['entry', 'account', 'messaging.outbox', 'messaging.outbox_shard', 'messaging.inbox', 'sagas.saga', 'sagas.saga_log', 'messaging.dead_letter'] loop
                 execute format('create trigger refuse before insert or update or delete on %s for each statement execute function refuse()', t);
             end loop;
         end $$;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Messaging.Tests.V1;
+using Shop.Sagas;
 using Shop.Testing;
 
 namespace Shop.Messaging.Tests.Figures;
@@ -24,7 +25,7 @@ public sealed class Throughput(Servers servers) : IAsyncLifetime
         const int Count = 1000;
         await using var broker = await servers.BrokerAsync();
         var database = await _postgres.CreateDatabaseAsync();
-        await using var replica = await Replica.StartAsync(database, broker.BootstrapServers, messaging => messaging.Publishes("shop.testing.v1").Runs<TestSaga>());
+        await using var replica = await Replica.StartAsync(database, broker.BootstrapServers, messaging => messaging.Publishes("shop.testing.v1"));
         await MeasureAsync($"{starters} starters, sagas of four steps with an event at the end", replica, Count, async () =>
         {
             await Parallel.ForAsync(0, Count, new ParallelOptions { MaxDegreeOfParallelism = starters }, async (i, cancel) =>

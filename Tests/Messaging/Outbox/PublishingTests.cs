@@ -4,6 +4,7 @@ using Confluent.Kafka;
 using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
 using Shop.Messaging.Tests.V1;
+using Shop.Persistence;
 using Shop.Testing;
 
 namespace Shop.Messaging.Tests.Outbox;

@@ -81,7 +81,7 @@ public sealed class RecoveryTests(Servers servers)
             await before.StopAsync();
             // As a dump from a cluster whose transaction ids were far ahead.
             await before.DoAsync(db => db.Database.ExecuteSqlRawAsync("""
-                update messaging.home set system_identifier = 1;
+                update messaging.cluster_identity set system_identifier = 1;
                 update messaging.outbox set xact = '900000000000'::xid8;
                 update messaging.outbox_shard set read_to = '900000000001:900000000001:';
                 """));

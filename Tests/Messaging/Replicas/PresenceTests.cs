@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Shop.Persistence.Replicas;
+using Shop.Sagas;
 using Shop.Testing;
 
 namespace Shop.Messaging.Tests.Replicas;
@@ -13,7 +15,7 @@ public sealed class PresenceTests(Servers servers)
     public async Task Who_stands_still_keeps_what_it_has_and_who_dies_leaves_it_at_once()
     {
         var database = await servers.Postgres.CreateDatabaseAsync();
-        await using var watcher = await Replica.StartAsync(database, Nowhere, _ => { });
+        await using var watcher = await Replica.StartAsync(database, Nowhere, _ => { }, null, (Replica.Watches, "true"));
         await watcher.DoAsync(db => db.AddAccountsAsync([.. Enumerable.Range(0, Victim.Accounts).Select(i => $"account-{i}")]));
         var id = await BeginForOthersAsync(database);
 
@@ -43,7 +45,7 @@ public sealed class PresenceTests(Servers servers)
         var answer = new TaskCompletionSource<StepResult>();
         _steps.On("two", (_, _) => answer.Task);
         await using var replica = await StartAsync(database);
-        await using var other = await StartAsync(database, ("Messaging:Outbox:DeadAfter", "00:01:00"));
+        await using var other = await StartAsync(database, ("Replicas:DeadAfter", "00:01:00"));
         var id = await BeginAsync(replica);
         await Eventually.TrueAsync(async () => await StepAsync(replica, id) == "two", "it is at step two");
 
@@ -64,14 +66,14 @@ public sealed class PresenceTests(Servers servers)
         var answer = new TaskCompletionSource<StepResult>();
         _steps.On("two", (_, cancel) => answer.Task.WaitAsync(cancel));
         // It would be the first to take up again what it has lost.
-        await using var replica = await StartAsync(database, ("Messaging:Sagas:PollInterval", "00:01:00"));
+        await using var replica = await StartAsync(database, ("Sagas:PollInterval", "00:01:00"));
         var id = await BeginAsync(replica);
         await Eventually.TrueAsync(async () => await StepAsync(replica, id) == "two", "it is at step two");
 
         var heirs = new Steps();
         await using var heir = await StartAsync(database, heirs);
         // What a burial does to a saga.
-        await replica.DoAsync(db => db.Database.ExecuteSqlAsync($"update messaging.saga set lease_until = now() where id = {id}"));
+        await replica.DoAsync(db => db.Database.ExecuteSqlAsync($"update sagas.saga set lease_until = now() where id = {id}"));
         await Eventually.TrueAsync(async () => await IsCompletedAsync(heir, id), "the heir completes it", TimeSpan.FromSeconds(30));
 
         answer.SetResult(StepResult.Done);
@@ -86,7 +88,7 @@ public sealed class PresenceTests(Servers servers)
     private Task<Replica> StartAsync(string database, params (string, string)[] settings) => StartAsync(database, _steps, settings);
 
     private static Task<Replica> StartAsync(string database, Steps steps, params (string, string)[] settings) =>
-        Replica.StartAsync(database, Nowhere, messaging => messaging.Publishes("shop.testing.v1").Runs<TestSaga>(), services => services.AddSingleton(steps), [.. Victim.Settings, .. settings]);
+        Replica.StartAsync(database, Nowhere, messaging => messaging.Publishes("shop.testing.v1"), services => services.AddSingleton(steps), [.. Victim.Settings, .. settings]);
 
     private static Task<Guid> BeginAsync(Replica replica) => replica.DoAsync(async db =>
     {
@@ -100,28 +102,28 @@ public sealed class PresenceTests(Servers servers)
     {
         await using var starter = Replica.Build(database, Nowhere, Victim.Messaging);
         var id = await BeginAsync(starter);
-        await starter.DoAsync(db => db.Database.ExecuteSqlAsync($"update messaging.saga set lease_until = now() where id = {id}"));
+        await starter.DoAsync(db => db.Database.ExecuteSqlAsync($"update sagas.saga set lease_until = now() where id = {id}"));
         return id;
     }
 
     /// <summary>It has asked again and again who lives.</summary>
     private static async Task HasLookedForAsync(Replica replica, TimeSpan time)
     {
-        var id = replica.Services.GetRequiredService<MessagingDefinition>().Replica;
+        var id = replica.Services.GetRequiredService<ReplicaIdentity>().Id;
         var begun = await SeenAsync();
         await Eventually.TrueAsync(async () => await SeenAsync() - begun > time, "it has looked for long enough");
 
-        async Task<DateTime> SeenAsync() => (await replica.QueryAsync<DateTime>($"select seen_until as \"Value\" from messaging.replica where id = '{id}'")).SingleOrDefault();
+        async Task<DateTime> SeenAsync() => (await replica.QueryAsync<DateTime>($"select seen_until as \"Value\" from persistence.replica where id = '{id}'")).SingleOrDefault();
     }
 
     private static async Task<Guid> OwnerAsync(Replica replica, Guid saga) =>
-        (await replica.QueryAsync<Guid>($"select lease_owner as \"Value\" from messaging.saga where id = '{saga}'")).Single();
+        (await replica.QueryAsync<Guid>($"select lease_owner as \"Value\" from sagas.saga where id = '{saga}'")).Single();
 
     private static async Task<string> StepAsync(Replica replica, Guid saga) =>
-        (await replica.QueryAsync<string>($"select coalesce(step, '') as \"Value\" from messaging.saga where id = '{saga}'")).Single();
+        (await replica.QueryAsync<string>($"select coalesce(step, '') as \"Value\" from sagas.saga where id = '{saga}'")).Single();
 
     private static async Task<bool> IsCompletedAsync(Replica replica, Guid saga) =>
-        (await replica.QueryAsync<string>($"select status as \"Value\" from messaging.saga where id = '{saga}'")).Single() == "completed";
+        (await replica.QueryAsync<string>($"select status as \"Value\" from sagas.saga where id = '{saga}'")).Single() == "completed";
 
     /// <summary>The server processes of the sessions that hold a replica's lock.</summary>
     private static Task<List<int>> SessionsAsync(Replica replica) => replica.QueryAsync<int>(

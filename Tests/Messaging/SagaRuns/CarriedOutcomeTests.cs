@@ -1,5 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Shop.Sagas;
+using Shop.Sagas.Inspection;
+using Shop.Sagas.Store;
 using Shop.Testing;
 
 namespace Shop.Messaging.Tests.SagaRuns;
@@ -18,7 +21,7 @@ public sealed class CarriedOutcomeTests(Servers servers)
         var id = await BeginAsync(replica);
         await EndsAsync(replica, id, "completed");
         Assert.Equal(Whole, await LogAsync(replica, id));
-        Assert.Equal([2, 3], await replica.QueryAsync<int>($"select count(*)::integer as \"Value\" from messaging.saga_log where saga_id = '{id}' group by xmin::text order by min(seq)"));
+        Assert.Equal([2, 3], await replica.QueryAsync<int>($"select count(*)::integer as \"Value\" from sagas.saga_log where saga_id = '{id}' group by xmin::text order by min(seq)"));
     }
 
     [Theory]
@@ -51,7 +54,7 @@ public sealed class CarriedOutcomeTests(Servers servers)
     }
 
     [Fact]
-    public async Task What_a_dead_process_left_open_stays_open_for_all_who_come_after()
+    public async Task What_a_dead_process_in_doubt_stays_open_for_all_who_come_after()
     {
         var (database, id) = await DieAsync("two");
         _steps.On("one", _ => throw new TimeoutException("no answer"));
@@ -76,12 +79,12 @@ public sealed class CarriedOutcomeTests(Servers servers)
     {
         var answer = new TaskCompletionSource<StepResult>(TaskCreationOptions.RunContinuationsAsynchronously);
         _steps.On("two", (_, cancel) => answer.Task.WaitAsync(cancel));
-        await using var replica = await StartAsync(await servers.Postgres.CreateDatabaseAsync(), ("Messaging:Sagas:CarryFor", "00:00:50"));
+        await using var replica = await StartAsync(await servers.Postgres.CreateDatabaseAsync(), ("Sagas:CarryFor", "00:00:50"));
         var id = await BeginAsync(replica);
         await Eventually.TrueAsync(() => _steps.Names.Contains("two"), "it is at step two");
         Assert.Equal("", await LogAsync(replica, id));
 
-        Assert.True(await replica.DoAsync(_ => replica.Services.GetRequiredService<Sagas>().CompensateAsync(id, "gave_up", "test", default)));
+        Assert.True(await replica.DoAsync(_ => replica.Services.GetRequiredService<SagaOperations>().CompensateAsync(id, "gave_up", "test", default)));
         await EndsAsync(replica, id, "compensated");
         answer.SetResult(StepResult.Done);
         await replica.StopAsync();
@@ -113,14 +116,14 @@ public sealed class CarriedOutcomeTests(Servers servers)
         answer.SetResult(StepResult.Done);
         await stopping;
         Assert.Equal("one done", await LogAsync(replica, id));
-        Assert.Equal("two, given back", (await replica.QueryAsync<string>($"select step || case when lease_owner is null and not left_open then ', given back' else '' end as \"Value\" from messaging.saga where id = '{id}'"))[0]);
+        Assert.Equal("two, given back", (await replica.QueryAsync<string>($"select step || case when lease_owner is null and not in_doubt then ', given back' else '' end as \"Value\" from sagas.saga where id = '{id}'"))[0]);
     }
 
     /// <summary>A saga that a process ran until it died at that step.</summary>
     private async Task<(string Database, Guid Saga)> DieAsync(string at, Func<Replica, Guid, Task>? then = null)
     {
         var database = await servers.Postgres.CreateDatabaseAsync();
-        await using (await Replica.StartAsync(database, "localhost:1", _ => { }))
+        await using (await Replica.StartAsync(database, "localhost:1", _ => { }, null, (Replica.Watches, "true")))
         {
         }
         var steps = new Steps();
@@ -133,9 +136,9 @@ public sealed class CarriedOutcomeTests(Servers servers)
     }
 
     private Task<Replica> StartAsync(string database, params (string, string)[] settings) => Replica.StartAsync(database, "localhost:1", Messaging,
-        services => services.AddSingleton(_steps), [("Messaging:Sagas:PollInterval", "00:00:00.2"), ("Messaging:Sagas:FirstRetry", "00:00:00.05"), ("Messaging:Sagas:LongestRetry", "00:00:00.2"), .. settings]);
+        services => services.AddSingleton(_steps), [("Sagas:PollInterval", "00:00:00.2"), ("Sagas:FirstRetry", "00:00:00.05"), ("Sagas:LongestRetry", "00:00:00.2"), .. settings]);
 
-    private static void Messaging(MessagingBuilder messaging) => messaging.Publishes("shop.testing.v1").Runs<TestSaga>();
+    private static void Messaging(MessagingBuilder messaging) => messaging.Publishes("shop.testing.v1");
 
     private static Task<Guid> BeginAsync(Replica replica) => replica.DoAsync(async db =>
     {
@@ -147,10 +150,10 @@ public sealed class CarriedOutcomeTests(Servers servers)
     private static Task EndsAsync(Replica replica, Guid id, string status) =>
         Eventually.TrueAsync(async () => await StatusAsync(replica, id) == status, $"it is {status}", TimeSpan.FromSeconds(20));
 
-    private static async Task<string> StatusAsync(Replica replica, Guid id) => (await replica.QueryAsync<string>($"select status as \"Value\" from messaging.saga where id = '{id}'"))[0];
+    private static async Task<string> StatusAsync(Replica replica, Guid id) => (await replica.QueryAsync<string>($"select status as \"Value\" from sagas.saga where id = '{id}'"))[0];
 
-    private static async Task<bool> EndedAsync(Replica replica, Guid id) => (await replica.QueryAsync<bool>($"select ended_at is not null as \"Value\" from messaging.saga where id = '{id}'"))[0];
+    private static async Task<bool> EndedAsync(Replica replica, Guid id) => (await replica.QueryAsync<bool>($"select ended_at is not null as \"Value\" from sagas.saga where id = '{id}'"))[0];
 
     private static async Task<string> LogAsync(Replica replica, Guid id) =>
-        string.Join(", ", await replica.QueryAsync<string>($"select step || ' ' || outcome as \"Value\" from messaging.saga_log where saga_id = '{id}' order by seq"));
+        string.Join(", ", await replica.QueryAsync<string>($"select step || ' ' || outcome as \"Value\" from sagas.saga_log where saga_id = '{id}' order by seq"));
 }

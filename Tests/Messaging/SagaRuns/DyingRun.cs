@@ -1,7 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Shop.Messaging.Database;
-using Shop.Messaging.SagaEngine;
+using Shop.Persistence.Schema;
+using Shop.Sagas;
+using Shop.Sagas.Definition;
+using Shop.Sagas.Engine;
+using Shop.Sagas.Store;
 
 namespace Shop.Messaging.Tests.SagaRuns;
 
@@ -41,5 +44,5 @@ internal static class DyingRun
 
     public static Task PassDeadlineAsync(this Replica replica, Guid saga) => replica.SetAsync(saga, "started_at = now() - interval '1 hour'");
 
-    private static Task SetAsync(this Replica replica, Guid saga, string what) => replica.QueryAsync<int>($"with set as (update messaging.saga set {what} where id = '{saga}' returning 1) select 1 as \"Value\" from set");
+    private static Task SetAsync(this Replica replica, Guid saga, string what) => replica.QueryAsync<int>($"with set as (update sagas.saga set {what} where id = '{saga}' returning 1) select 1 as \"Value\" from set");
 }

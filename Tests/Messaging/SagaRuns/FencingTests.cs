@@ -24,7 +24,7 @@ public sealed class FencingTests(Servers servers)
         {
             using (new Frozen([stale.Id]))
             {
-                await Eventually.TrueAsync(async () => (await watcher.QueryAsync<bool>("select bool_and(lease_until < now()) as \"Value\" from messaging.saga where ended_at is null"))[0], "the leases have ended");
+                await Eventually.TrueAsync(async () => (await watcher.QueryAsync<bool>("select bool_and(lease_until < now()) as \"Value\" from sagas.saga where ended_at is null"))[0], "the leases have ended");
                 if (!sameProcessTakesOver)
                 {
                     heir = await PausedSagas.StartHeirAsync(database);
@@ -42,7 +42,7 @@ public sealed class FencingTests(Servers servers)
             Assert.False(stale.HasExited, stale.Output);
             Assert.Equal(rows, await RowsAsync(watcher));
             Assert.Equal(["one done, two done, three done, four done, finish done"], await watcher.QueryAsync<string>("""
-                select distinct steps as "Value" from (select string_agg(step || ' ' || outcome, ', ' order by seq) as steps from messaging.saga_log group by saga_id) logs
+                select distinct steps as "Value" from (select string_agg(step || ' ' || outcome, ', ' order by seq) as steps from sagas.saga_log group by saga_id) logs
                 """));
             // The steps were called twice where the runs were, with the same key, and none afterwards.
             Assert.All(sagas.Zip(Steps, (saga, step) => $"{saga}/{step}"), at => Assert.Equal(2, calls.Count(call => call == at)));
@@ -63,10 +63,10 @@ public sealed class FencingTests(Servers servers)
     private static bool IsStep(string call) => !call.EndsWith("/finish", StringComparison.Ordinal);
 
     private static Task AllCompleteAsync(Replica replica) => Eventually.TrueAsync(async () =>
-        (await replica.QueryAsync<string>("select distinct status as \"Value\" from messaging.saga")) is ["completed"], "other runs complete the sagas", TimeSpan.FromSeconds(60));
+        (await replica.QueryAsync<string>("select distinct status as \"Value\" from sagas.saga")) is ["completed"], "other runs complete the sagas", TimeSpan.FromSeconds(60));
 
     private static Task<List<string>> RowsAsync(Replica replica) =>
-        replica.QueryAsync<string>("select concat_ws(' ', id, version, status, step, state, attempts, ended_at) as \"Value\" from messaging.saga order by id");
+        replica.QueryAsync<string>("select concat_ws(' ', id, version, status, step, state, attempts, ended_at) as \"Value\" from sagas.saga order by id");
 
     private static Task<List<string>> CallsAsync(Replica replica) =>
         replica.DoAsync(db => db.Entries.Where(entry => entry.Consumer == PausedSagas.Called).OrderBy(entry => entry.Id).Select(entry => entry.Account).ToListAsync());

@@ -1,6 +1,8 @@
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Shop.Messaging.Tests.V1;
+using Shop.Sagas;
+using Shop.Sagas.Testing;
 using Shop.Testing;
 
 namespace Shop.Messaging.Tests.SagaRuns;

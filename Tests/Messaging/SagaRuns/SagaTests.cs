@@ -2,7 +2,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using Shop.Messaging.SagaEngine;
+using Shop.Persistence;
+using Shop.Sagas;
+using Shop.Sagas.Inspection;
+using Shop.Sagas.Store;
 using Shop.Testing;
 
 namespace Shop.Messaging.Tests.SagaRuns;
@@ -128,7 +131,7 @@ public sealed class SagaTests(Servers servers)
             {
                 await other.OpenAsync();
                 await using var hold = await other.BeginTransactionAsync();
-                await using var held = new NpgsqlCommand("lock table messaging.saga in exclusive mode", other);
+                await using var held = new NpgsqlCommand("lock table sagas.saga in exclusive mode", other);
                 await held.ExecuteNonQueryAsync();
                 db.Start(new TestState { Account = "never" });
                 using var caller = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
@@ -152,7 +155,7 @@ public sealed class SagaTests(Servers servers)
     {
         await using var replica = await StartAsync(started: false);
         var id = await BeginAsync(replica);
-        await replica.DoAsync(db => db.Database.ExecuteSqlRawAsync("update messaging.saga set lease_until = now()"));
+        await replica.DoAsync(db => db.Database.ExecuteSqlRawAsync("update sagas.saga set lease_until = now()"));
         var store = replica.Services.GetRequiredService<SagaStore>();
         var claim = Assert.Single(await store.ClaimAsync(10, default));
 
@@ -169,7 +172,7 @@ public sealed class SagaTests(Servers servers)
     {
         await using var replica = await StartAsync(started: false);
         var id = await BeginAsync(replica);
-        await replica.DoAsync(db => db.Database.ExecuteSqlRawAsync("update messaging.saga set lease_until = now()"));
+        await replica.DoAsync(db => db.Database.ExecuteSqlRawAsync("update sagas.saga set lease_until = now()"));
         var store = replica.Services.GetRequiredService<SagaStore>();
         var claim = Assert.Single(await store.ClaimAsync(10, default));
         var (stale, current) = (Progress(id, version: 0, "stale"), Progress(id, claim.Version, "current"));
@@ -187,7 +190,7 @@ public sealed class SagaTests(Servers servers)
     {
         var broken = true;
         _steps.On("two", _ => broken ? throw new InvalidOperationException("misconfigured") : StepResult.Done);
-        await using var replica = await StartAsync(settings: [("Messaging:Sagas:FirstRetry", "00:01:00"), ("Messaging:Sagas:LongestRetry", "00:05:00")]);
+        await using var replica = await StartAsync(settings: [("Sagas:FirstRetry", "00:01:00"), ("Sagas:LongestRetry", "00:05:00")]);
         var id = await BeginAsync(replica);
         await EndOfAsync(replica, await BeginAsync(replica, new() { Account = "b", SkipTwo = true }));
         await Eventually.TrueAsync(async () => (await Sagas(replica).FindAsync(id, default))!.Summary.Attempts == 1, "it waits");
@@ -240,11 +243,11 @@ public sealed class SagaTests(Servers servers)
     {
         var database = await servers.Postgres.CreateDatabaseAsync();
         void Services(IServiceCollection services) => services.AddSingleton(_steps).AddSingleton(new SagaTimes(within ?? TimeSpan.FromMinutes(1)));
-        static void Messaging(MessagingBuilder messaging) => messaging.Publishes("shop.testing.v1").Runs<TestSaga>();
-        (string, string)[] all = [("Messaging:Sagas:FirstRetry", "00:00:00.05"), ("Messaging:Sagas:LongestRetry", "00:00:00.5"), .. settings ?? []];
+        static void Messaging(MessagingBuilder messaging) => messaging.Publishes("shop.testing.v1");
+        (string, string)[] all = [("Sagas:FirstRetry", "00:00:00.05"), ("Sagas:LongestRetry", "00:00:00.5"), .. settings ?? []];
         if (started)
             return await Replica.StartAsync(database, "localhost:1", Messaging, Services, all);
-        await using (await Replica.StartAsync(database, "localhost:1", _ => { }))
+        await using (await Replica.StartAsync(database, "localhost:1", _ => { }, null, (Replica.Watches, "true")))
             return Replica.Build(database, "localhost:1", Messaging, Services, all);
     }
 
@@ -259,7 +262,7 @@ public sealed class SagaTests(Servers servers)
     private static Task<SagaDetails> EndOfAsync(Replica replica, Guid id) => Eventually.IsAsync(async () =>
         await Sagas(replica).FindAsync(id, default) is { Summary.EndedAt: not null } saga ? saga : null, "the saga ends");
 
-    private static Sagas Sagas(Replica replica) => replica.Services.GetRequiredService<Sagas>();
+    private static SagaOperations Sagas(Replica replica) => replica.Services.GetRequiredService<SagaOperations>();
 
     private static IEnumerable<string> Lines(SagaDetails saga) => saga.Log.Select(line => $"{line.Step} {(line.IsUndo ? "undo" : "do")} {line.Attempt} {line.Outcome}");
 

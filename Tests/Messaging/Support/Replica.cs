@@ -4,12 +4,17 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Shop.Persistence;
+using Shop.Sagas;
 
 namespace Shop.Messaging.Tests;
 
 /// <summary>One running replica of a service that uses Messaging: everything but HTTP.</summary>
 internal sealed class Replica : IAsyncDisposable
 {
+    /// <summary>A setting: this replica looks at the database, and runs no sagas.</summary>
+    public const string Watches = "Test:Watches";
+
     private readonly IHost _host;
 
     private Replica(IHost host) => _host = host;
@@ -27,7 +32,7 @@ internal sealed class Replica : IAsyncDisposable
     public async Task StartAsync()
     {
         await _host.StartAsync(TestContext.Current.CancellationToken);
-        await Services.GetRequiredService<Shop.Messaging.Database.DatabaseReadiness>().WaitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60));
+        await Services.GetRequiredService<DatabaseReadiness>().WaitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     public static Replica Build(string database, string? kafka, Action<MessagingBuilder> messaging, Action<IServiceCollection>? services = null, params (string Name, string Value)[] settings)
@@ -40,6 +45,8 @@ internal sealed class Replica : IAsyncDisposable
             // A test that starts a replica does not want to wait for another's lease or session.
             ["Messaging:Outbox:Lease"] = "00:00:03",
             ["Messaging:Outbox:PollInterval"] = "00:00:00.5",
+            ["Replicas:Presence"] = "00:00:03",
+            ["Replicas:PollInterval"] = "00:00:00.5",
             ["Aspire:Confluent:Kafka:Consumer:Config:SessionTimeoutMs"] = "6000",
         });
         foreach (var (name, value) in settings)
@@ -47,6 +54,11 @@ internal sealed class Replica : IAsyncDisposable
         builder.Logging.AddProvider(new TestLog());
         builder.AddDatabase<TestDb>("testing");
         builder.AddMessaging<TestDb>(messaging);
+        builder.AddSagas(sagas =>
+        {
+            if (builder.Configuration[Watches] is null)
+                sagas.Runs<TestSaga>();
+        });
         builder.Services.AddSingleton(new SagaTimes());
         builder.Services.AddSingleton(Trouble.None);
         builder.Services.AddSingleton<Steps>();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Shop.Sagas;
 
 namespace Shop.Messaging.Tests;
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Shop.Sagas;
 
 namespace Shop.Messaging.Tests;
 
@@ -13,6 +14,7 @@ internal sealed class TestDb(DbContextOptions<TestDb> options) : DbContext(optio
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.AddMessaging();
+        modelBuilder.AddSagas();
         modelBuilder.Entity<Account>().ToTable("account");
         modelBuilder.Entity<Entry>().ToTable("entry");
     }

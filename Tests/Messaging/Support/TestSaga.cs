@@ -1,4 +1,5 @@
 using Shop.Messaging.Tests.V1;
+using Shop.Sagas;
 
 namespace Shop.Messaging.Tests;
 

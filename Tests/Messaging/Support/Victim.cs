@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Messaging.Tests.V1;
+using Shop.Persistence;
+using Shop.Sagas;
 using Shop.Testing;
 
 namespace Shop.Messaging.Tests;
@@ -13,14 +15,14 @@ internal static class Victim
     /// <summary>Leases so long that a test would not see their end: what a dead replica left is taken up because its death is noticed.</summary>
     public static (string, string)[] Settings { get; } =
     [
-        ("Messaging:Sagas:Lease", "00:05:00"),
-        ("Messaging:Sagas:StepTimeout", "00:04:00"),
-        ("Messaging:Sagas:PollInterval", "00:00:00.5"),
+        ("Sagas:Lease", "00:05:00"),
+        ("Sagas:StepTimeout", "00:04:00"),
+        ("Sagas:PollInterval", "00:00:00.5"),
         ("Messaging:Outbox:Lease", "00:05:00"),
-        ("Messaging:Outbox:DeadAfter", "00:00:00.5"),
+        ("Replicas:DeadAfter", "00:00:00.5"),
     ];
 
-    public static Action<MessagingBuilder> Messaging => messaging => messaging.Publishes("shop.testing.v1").Handles<Deposited, KeepBalance>().Runs<TestSaga>();
+    public static Action<MessagingBuilder> Messaging => messaging => messaging.Publishes("shop.testing.v1").Handles<Deposited, KeepBalance>();
 
     /// <param name="work"><c>deposits</c>: its sagas hang at their second step; <c>sagas</c>: as many as it can, and they go through; <c>pause …</c>: see <see cref="PausedProcess"/>.</param>
     public static ServerProcess Start(string database, string kafka, string work = "deposits") =>
@@ -39,7 +41,7 @@ internal static class Victim
 
     private static async Task<int> RunSagasAsync(string database, string kafka)
     {
-        await using var replica = await Replica.StartAsync(database, kafka, messaging => messaging.Publishes("shop.testing.v1").Runs<TestSaga>(), null, Settings);
+        await using var replica = await Replica.StartAsync(database, kafka, messaging => messaging.Publishes("shop.testing.v1"), null, Settings);
         await Parallel.ForAsync(0, 8, async (_, _) =>
         {
             while (true)

@@ -3,6 +3,8 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Messaging.Tests.V1;
+using Shop.Sagas;
+using Shop.Sagas.Inspection;
 using Shop.Testing;
 
 namespace Shop.Messaging.Tests.Telemetry;
@@ -15,7 +17,7 @@ public sealed class TelemetryTests(Servers servers)
         var spans = new ConcurrentQueue<Activity>();
         using var listener = new ActivityListener
         {
-            ShouldListenTo = source => source.Name is "Shop.Messaging" or "test",
+            ShouldListenTo = source => source.Name is "Shop.Messaging" or "Shop.Sagas" or "test",
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = spans.Enqueue,
         };
@@ -23,7 +25,7 @@ public sealed class TelemetryTests(Servers servers)
         using var source = new ActivitySource("test");
         await using var broker = await servers.BrokerAsync();
         await using var replica = await Replica.StartAsync(await servers.Postgres.CreateDatabaseAsync(), broker.BootstrapServers,
-            messaging => messaging.Publishes("shop.testing.v1").Handles<Deposited, KeepEntries>().Runs<TestSaga>());
+            messaging => messaging.Publishes("shop.testing.v1").Handles<Deposited, KeepEntries>());
 
         using var request = source.StartActivity("request")!;
         var id = await replica.DoAsync(async db =>
@@ -43,7 +45,7 @@ public sealed class TelemetryTests(Servers servers)
         Assert.Equal(publish.SpanId, handle.ParentSpanId);
         Assert.Equal((ActivityKind.Producer, ActivityKind.Consumer), (publish.Kind, handle.Kind));
         Assert.Equal("a", handle.GetTagItem("messaging.kafka.message.key"));
-        Assert.Equal(request.TraceId.ToHexString(), (await replica.Services.GetRequiredService<Sagas>().FindAsync(id, default))!.TraceId);
+        Assert.Equal(request.TraceId.ToHexString(), (await replica.Services.GetRequiredService<SagaOperations>().FindAsync(id, default))!.TraceId);
 
         Activity[] Of(string name) => [.. spans.Where(span => span.OperationName == name && span.TraceId == request.TraceId)];
     }
@@ -56,7 +58,7 @@ public sealed class TelemetryTests(Servers servers)
         {
             InstrumentPublished = (instrument, meter) =>
             {
-                if (instrument.Meter.Name == "Shop.Messaging")
+                if (instrument.Meter.Name is "Shop.Messaging" or "Shop.Sagas" or "Shop.Persistence")
                     meter.EnableMeasurementEvents(instrument);
             },
         };
@@ -66,7 +68,7 @@ public sealed class TelemetryTests(Servers servers)
         listener.Start();
         await using var broker = await servers.BrokerAsync();
         await using var replica = await Replica.StartAsync(await servers.Postgres.CreateDatabaseAsync(), broker.BootstrapServers,
-            messaging => messaging.Publishes("shop.testing.v1").Handles<Deposited, KeepEntries>().Runs<TestSaga>());
+            messaging => messaging.Publishes("shop.testing.v1").Handles<Deposited, KeepEntries>());
         await replica.DoAsync(db =>
         {
             db.Start(new TestState { Account = "a" });

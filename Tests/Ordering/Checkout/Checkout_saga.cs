@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
-using Shop.Messaging;
 using Shop.Ordering.Checkout;
+using Shop.Sagas;
+using Shop.Sagas.Testing;
 using Shop.Testing;
 
 namespace Shop.Ordering.Tests.Checkout;

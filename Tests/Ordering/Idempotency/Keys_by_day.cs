@@ -110,5 +110,5 @@ public sealed class Keys_by_day(RunningOrdering ordering) : IClassFixture<Runnin
     private Task<List<string>> TablesAsync() =>
         ordering.QueryAsync<string>("select distinct tableoid::regclass::text from placed_request where member_id = @_member", new { _member });
 
-    private Task TidyAsync() => ordering.First.Services.TidyDaysAsync(TestContext.Current.CancellationToken);
+    private Task TidyAsync() => ordering.First.Services.TidyAsync(TestContext.Current.CancellationToken);
 }

@@ -11,7 +11,7 @@ public sealed class Saga_states(RunningOrdering ordering) : IClassFixture<Runnin
         await using var connection = await ordering.OpenAsync();
         await using var insert = connection.CreateCommand();
         insert.CommandText = """
-            insert into messaging.saga (id, type, state, status, started_at, within, ended_at) values
+            insert into sagas.saga (id, type, state, status, started_at, within, ended_at) values
                 (uuidv7(), 'Other', '{}', 'running', now(), '10 minutes', null), (uuidv7(), 'Other', '{}', 'compensating', now(), '10 minutes', null),
                 (uuidv7(), 'Other', '{}', 'running', now() - interval '1 hour', '10 minutes', null), (uuidv7(), 'Other', '{}', 'compensating', now() - interval '1 hour', '10 minutes', null),
                 (uuidv7(), 'Other', '{}', 'completed', now() - interval '1 hour', '10 minutes', now()), (uuidv7(), 'Other', '{}', 'compensated', now() - interval '1 hour', '10 minutes', now())

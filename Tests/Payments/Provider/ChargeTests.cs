@@ -104,6 +104,7 @@ public sealed class ChargeTests(RunningPayments running)
     [InlineData("""{ "amount": 1, "currency": "won", "token": "tok_ok" }""", "currency")]
     [InlineData("""{ "amount": 1, "currency": "KRW" }""", "token")]
     [InlineData("""{ "amount": 1, "currency": "KRW", "token": "" }""", "token")]
+    [InlineData("""{ "amount": 1, "amount": 2, "currency": "KRW", "token": "tok_ok" }""", null)]
     [InlineData("""{ "amount": 1, """, null)]
     [InlineData("", null)]
     public async Task A_wrong_body_is_told_so_and_burns_no_key(string body, string? field)

@@ -128,6 +128,7 @@ public sealed class WebhookTests(RunningPayments running)
     [InlineData("[]")]
     [InlineData("null")]
     [InlineData("{} {}")]
+    [InlineData("""{ "id": "evt_1", "id": "evt_2", "type": "charge.captured" }""")]
     public async Task A_signed_body_that_is_no_event_is_told_so(string text)
     {
         var body = Encoding.UTF8.GetBytes(text);

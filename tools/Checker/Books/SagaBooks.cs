@@ -8,11 +8,11 @@ public static class SagaBooks
         var sagas = new List<Saga>();
         foreach (var (service, database) in shop.Databases)
         {
-            if (!await MessagingTables.AreThereAsync(database, cancel))
+            if (!await SagaTables.AreThereAsync(database, cancel))
                 continue;
 
             sagas.AddRange(await Rows.ReadAsync(database, """
-                select id, type, subject, status, step, ended_at is not null, now() - (started_at + within) from messaging.saga
+                select id, type, subject, status, step, ended_at is not null, now() - (started_at + within) from sagas.saga
                 """,
                 row => new Saga(service, row.GetGuid(0), row.GetString(1), row.Text(2), row.GetString(3), row.Text(4), row.GetBoolean(5), row.GetFieldValue<TimeSpan>(6)), cancel));
         }
@@ -25,6 +25,13 @@ public static class SagaBooks
 public sealed record Saga(string Service, Guid Id, string Type, string? Subject, string Status, string? Step, bool HasEnded, TimeSpan Late)
 {
     public Guid? OrderId => Guid.TryParse(Subject, out var id) ? id : null;
+}
+
+internal static class SagaTables
+{
+    /// <summary>Most services run no sagas.</summary>
+    public static async Task<bool> AreThereAsync(string database, CancellationToken cancel) =>
+        (await Rows.ReadAsync(database, "select to_regclass('sagas.saga') is not null", row => row.GetBoolean(0), cancel))[0];
 }
 
 internal static class MessagingTables

@@ -9,7 +9,7 @@ public sealed record EventLog(
     IReadOnlyList<OutboxEvent> Outbox, IReadOnlyDictionary<string, IReadOnlyList<TopicRecord>> Records, IReadOnlyList<Applied> Inbox, IReadOnlyList<ParkedEvent> Parked)
 {
     /// <summary>Outboxes and topics forget after a week; what is nearly as old may be in one and not in the other.</summary>
-    private const string Recent = "messaging.first_id(now() - interval '6 days')";
+    private const string Recent = "persistence.first_id(now() - interval '6 days')";
 
     public static async Task<EventLog> ReadAsync(ShopDocument shop, CancellationToken cancel)
     {

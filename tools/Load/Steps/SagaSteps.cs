@@ -16,8 +16,8 @@ public static class SagaSteps
             select l.seq, l.step, l.undo, l.outcome, l.duration,
                    l.started_at - coalesce(lag(l.started_at + l.duration) over saga, o.placed_at) as before
             from orders o
-            join messaging.saga s on s.subject = o.id::text
-            join messaging.saga_log l on l.saga_id = s.id
+            join sagas.saga s on s.subject = o.id::text
+            join sagas.saga_log l on l.saga_id = s.id
             where o.id = any($1)
             window saga as (partition by s.id order by l.seq)
         )

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Shop.Messaging.Definition;
 using Shop.Messaging.Tests.V1;
 using Shop.Testing;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Shop.Sagas;
 
 namespace Shop.Messaging.Tests;
 
@@ -15,9 +16,9 @@ internal static class PausedSagas
 
     private static (string, string)[] Settings { get; } =
     [
-        ("Messaging:Sagas:Lease", "00:00:03"),
-        ("Messaging:Sagas:StepTimeout", "00:00:02.9"),
-        ("Messaging:Sagas:PollInterval", "00:00:00.2"),
+        ("Sagas:Lease", "00:00:03"),
+        ("Sagas:StepTimeout", "00:00:02.9"),
+        ("Sagas:PollInterval", "00:00:00.2"),
     ];
 
     /// <param name="pauses"><c>saga=step</c></param>
@@ -48,7 +49,7 @@ internal static class PausedSagas
         {
             List<Guid> ids = [.. accounts.Select(account => db.Start(new TestState { Account = account }))];
             await db.SaveChangesAsync();
-            await db.Database.ExecuteSqlAsync($"update messaging.saga set lease_until = now()");
+            await db.Database.ExecuteSqlAsync($"update sagas.saga set lease_until = now()");
             return ids;
         });
     }
@@ -70,5 +71,5 @@ internal static class PausedSagas
         return replica;
     }
 
-    private static void Messaging(MessagingBuilder messaging) => messaging.Publishes("shop.testing.v1").Runs<TestSaga>();
+    private static void Messaging(MessagingBuilder messaging) => messaging.Publishes("shop.testing.v1");
 }

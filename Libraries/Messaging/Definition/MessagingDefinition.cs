@@ -1,0 +1,36 @@
+using Google.Protobuf;
+using Shop.Messaging.Events;
+
+namespace Shop.Messaging.Definition;
+
+/// <summary>What a service says in <c>AddMessaging</c>: its name, topics and handlers. Read only once the service runs.</summary>
+internal sealed class MessagingDefinition(string service)
+{
+    /// <summary>The consumer group, and the source of the service's events.</summary>
+    public string Service { get; set; } = service;
+
+    public HashSet<string> OwnTopics { get; } = [];
+
+    public Dictionary<string, List<HandlerDefinition>> Handlers { get; } = [];
+
+    public IReadOnlyList<string> ConsumedTopics => [.. Handlers.Values.SelectMany(handlers => handlers).Select(handler => handler.Topic).Distinct().Order()];
+
+    public IReadOnlyList<string> PublishedTopics => [.. OwnTopics, .. ConsumedTopics.Select(DeadTopics.Of)];
+
+    /// <summary>Dead letters of the consumed topics are this service's to publish.</summary>
+    public bool MayPublishTo(string topic) => OwnTopics.Contains(topic) || (DeadTopics.IsOne(topic) && ConsumedTopics.Contains(DeadTopics.SourceOf(topic)));
+
+    /// <summary>Empty: this service does not know the type, or not from that topic.</summary>
+    public HandlerDefinition[] HandlersOf(string type, string topic) =>
+        Handlers.TryGetValue(type, out var handlers) ? [.. handlers.Where(handler => handler.Topic == topic)] : [];
+
+    public void AddHandler<TEvent, THandler>() where TEvent : IMessage<TEvent>, new() where THandler : class, IHandle<TEvent>
+    {
+        var handler = HandlerDefinition.Of<TEvent, THandler>();
+        if (!Handlers.TryGetValue(handler.Type, out var handlers))
+            Handlers[handler.Type] = handlers = [];
+        if (handlers.Any(other => other.Consumer == handler.Consumer))
+            throw new InvalidOperationException($"{handler.Consumer} handles {handler.Type} twice.");
+        handlers.Add(handler);
+    }
+}

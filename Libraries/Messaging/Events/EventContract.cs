@@ -1,0 +1,37 @@
+using System.Collections.Concurrent;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Shop.Events.V1;
+
+namespace Shop.Messaging.Events;
+
+/// <summary>What a contract says about its event: the topic and which field is the key (options of <c>shop/events/v1/options.proto</c>).</summary>
+internal sealed record EventContract(string Type, string Topic, FieldDescriptor? Key)
+{
+    private static readonly ConcurrentDictionary<MessageDescriptor, EventContract> Known = new();
+
+    public static EventContract Of(MessageDescriptor message) => Known.GetOrAdd(message, Read);
+
+    public string KeyOf(IMessage message)
+    {
+        if (Key is null)
+            throw new InvalidOperationException($"{Type} names no key: give it the option (shop.events.v1.key), or pass the key to Publish.");
+        var key = Key.Accessor.GetValue(message)?.ToString();
+        return string.IsNullOrEmpty(key)
+            ? throw new InvalidOperationException($"{Type} has no {Key.Name}: without its key an event has no order.")
+            : key;
+    }
+
+    private static EventContract Read(MessageDescriptor message)
+    {
+        var options = message.GetOptions();
+        var topic = options?.GetExtension(OptionsExtensions.Topic);
+        if (string.IsNullOrEmpty(topic))
+            throw new InvalidOperationException($"{message.FullName} is not an event: it lacks the option (shop.events.v1.topic).");
+        var key = options!.GetExtension(OptionsExtensions.Key);
+        if (string.IsNullOrEmpty(key))
+            return new(message.FullName, topic, null);
+        var field = message.FindFieldByName(key) ?? throw new InvalidOperationException($"{message.FullName} has no field '{key}', which its option (shop.events.v1.key) names.");
+        return new(message.FullName, topic, field);
+    }
+}

@@ -1,0 +1,108 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Shop.Messaging.DeadLetters;
+using Shop.Messaging.Definition;
+using Shop.Messaging.Events;
+using Shop.Messaging.Inbox;
+using Shop.Messaging.Kafka;
+using Shop.Messaging.Operations;
+using Shop.Messaging.Outbox;
+using Shop.Persistence;
+using Shop.Persistence.Replicas;
+using Shop.Persistence.Schema;
+using Shop.Persistence.Workers;
+using Shop.ServiceDefaults;
+
+namespace Shop.Messaging;
+
+public static class MessagingExtensions
+{
+    /// <summary>
+    /// Lets the service publish and handle events, in transactions of <typeparamref name="TDb"/>, which <c>AddDatabase</c> has added.
+    /// The broker is the connection string <c>kafka</c>; its clients are configured in the sections <c>Aspire:Confluent:Kafka:Producer</c> and <c>…:Consumer</c>.
+    /// </summary>
+    public static IHostApplicationBuilder AddMessaging<TDb>(this IHostApplicationBuilder builder, Action<MessagingBuilder> configure) where TDb : DbContext
+    {
+        builder.AddValidatedOptions<MessagingOptions>(MessagingOptions.Section);
+        builder.AddValidatedOptions<OutboxOptions>(MessagingOptions.Section + ":Outbox");
+        builder.AddValidatedOptions<ConsumerOptions>(MessagingOptions.Section + ":Consumer");
+        builder.AddValidatedOptions<RetentionOptions>(MessagingOptions.Section + ":Retention");
+
+        var definition = new MessagingDefinition(NameOf(builder.Environment));
+        configure(new(builder.Services, definition));
+
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(definition);
+        builder.AddBroker(definition);
+        AddOutbox(services);
+        AddConsumers(services, definition);
+        AddTables(services);
+        services.AddWorker<MessagingFigures>();
+        return builder;
+    }
+
+    private static void AddOutbox(IServiceCollection services)
+    {
+        services.AddSingleton<EventIds>();
+        services.AddSingleton<OutboxAppender>();
+        services.AddSingleton<OutboxSignal>();
+        services.AddSingleton<OutboxReader>();
+        services.AddSingleton<AcknowledgedOffsets>();
+        services.AddSingleton<EventProducer>();
+        services.AddSingleton<BrokerOffsets>();
+        services.AddSingleton<TopicIds>();
+        services.AddSingleton<BrokerLossDetection>();
+        services.AddSingleton<RelayRecovery>();
+        services.AddSingleton<ShardLeases>();
+        services.AddWorker<TopicCreation>();
+        services.AddHealthChecks().AddCheck<TopicCreation>(TopicCreation.HealthCheck, HealthStatus.Degraded);
+        services.AddWorker<OutboxSignals>();
+        services.AddSingleton<ISignalListener>(provider => provider.GetRequiredService<OutboxSignals>());
+        services.AddSingleton(new LeaseRelease("update messaging.outbox_shard set owner = null, lease_until = now() where owner = any($1)"));
+        services.AddWorker<LeaseWorker>();
+        services.AddWorker<Relay>();
+        services.AddSingleton<OutboxFigures>();
+        services.AddSingleton(provider => new OutboxOperations(
+            provider.GetRequiredService<RelayRecovery>(), provider.GetRequiredService<OutboxSignals>(), provider.GetRequiredService<OutboxFigures>()));
+    }
+
+    private static void AddConsumers(IServiceCollection services, MessagingDefinition definition)
+    {
+        services.AddSingleton<ConsumerLag>();
+        services.AddSingleton<ConsumedPartitions>();
+        services.AddSingleton<DeadLetterCopy>();
+        services.AddSingleton<DeadLetterStore>();
+        services.AddSingleton<StalledPartitions>();
+        services.AddSingleton<SkippedRecords>();
+        services.AddSingleton<DeliveryProcessor>();
+        if (definition.ConsumedTopics.Count > 0)
+        {
+            services.AddWorker<ConsumerWorker>();
+            services.AddHealthChecks().AddCheck<StalledPartitions>(StalledPartitions.HealthCheck, HealthStatus.Degraded);
+        }
+        services.AddSingleton<DeadLetterReplay>();
+        services.AddSingleton(provider => new DeadLetterOperations(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<DeadLetterReplay>()));
+    }
+
+    private static void AddTables(IServiceCollection services)
+    {
+        services.AddSingleton(new SchemaDefinition("messaging", typeof(MessagingExtensions).Assembly));
+        // Not before its shard has published it.
+        services.AddDayPartitions(provider => new("messaging.outbox", "event_id", Retention(provider).Outbox,
+            "exists (select from messaging.outbox_shard s where s.shard = r.shard and not pg_visible_in_snapshot(r.xact, s.read_to))"));
+        // An event may come late: what counts is when its mark was written.
+        services.AddDayPartitions(provider => new("messaging.inbox", "event_id", Retention(provider).Inbox, "r.written_at > now() - $1"));
+        services.AddPurge(provider => new("messaging.dead_letter", "status <> 'parked' and id < persistence.first_id(now() - $1)", Retention(provider).DeadLetters));
+    }
+
+    private static RetentionOptions Retention(IServiceProvider provider) => provider.GetRequiredService<IOptions<RetentionOptions>>().Value;
+
+    // "Shop.Ordering" → "ordering": the name that the AppHost gives the service, too.
+    private static string NameOf(IHostEnvironment environment) => environment.ApplicationName.Split('.')[^1].ToLowerInvariant();
+}

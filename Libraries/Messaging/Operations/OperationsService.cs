@@ -1,0 +1,53 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Shop.Messaging.DeadLetters;
+using Shop.Messaging.V1;
+using Shop.ServiceDefaults;
+
+namespace Shop.Messaging.Operations;
+
+/// <summary>The operators' calls that every service with messaging answers, about its own dead letters.</summary>
+internal sealed class OperationsService(DeadLetterOperations letters) : V1.OperationsService.OperationsServiceBase
+{
+    [AllowOperators]
+    public override async Task<ListDeadLettersResponse> ListDeadLetters(ListDeadLettersRequest request, ServerCallContext context)
+    {
+        var check = new Check();
+        var size = Page.Size(check, request.PageSize);
+        Guid? after = request.AfterId.Length == 0 ? null : check.Uuid("afterId", request.AfterId);
+        check.ThrowIfAny();
+
+        var found = await letters.ListAsync(new(), after, size + 1, context.CancellationToken);
+        return new() { DeadLetters = { found.Take(size).Select(ToContract) }, HasMore = found.Count > size };
+    }
+
+    [AllowOperators]
+    public override async Task<ReplayDeadLetterResponse> ReplayDeadLetter(ReplayDeadLetterRequest request, ServerCallContext context)
+    {
+        if (!Guid.TryParse(request.DeadLetterId, out var id) || await letters.FindAsync(id, context.CancellationToken) is not { } letter)
+            throw new NotFoundException("No such dead letter.");
+        if (letter.Status != "parked")
+            throw new RefusedException("dead_letter_resolved", $"This dead letter was {letter.Status} already.");
+
+        var result = await letters.ReplayAsync(id, context.Caller().Member.ToString(), context.CancellationToken);
+        return result.Error is null
+            ? new() { Replayed = result.Replayed }
+            : throw new RefusedException("replay_failed", $"Nothing was replayed, for {result.FailedId?.ToString() ?? "one"} failed again: {result.Error}");
+    }
+
+    // Without the stack: none ever leaves a service. It lies in the table, and the trace id leads to it.
+    private static V1.DeadLetter ToContract(DeadLetters.DeadLetter letter) => new()
+    {
+        DeadLetterId = letter.Id.ToString(),
+        EventId = letter.EventId.ToString(),
+        Consumer = letter.Consumer,
+        Topic = letter.Topic,
+        Key = letter.Key,
+        Type = letter.Type,
+        OccurredAt = letter.OccurredAt.ToTimestamp(),
+        ParkedAt = letter.ParkedAt.ToTimestamp(),
+        Reason = letter.Reason,
+        Attempts = letter.Attempts,
+        TraceId = letter.TraceId ?? "",
+    };
+}

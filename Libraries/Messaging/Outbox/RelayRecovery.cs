@@ -1,0 +1,138 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using NpgsqlTypes;
+using Shop.Messaging.Events;
+
+namespace Shop.Messaging.Outbox;
+
+/// <summary>
+/// The disasters that leave outbox and broker apart: a database restored elsewhere, whose transaction ids went backwards, and a broker that lost what it had
+/// acknowledged, or a single topic, deleted and made again. The answer to all is to publish again everything retained; inboxes drop what was applied. So a stop and a
+/// start lose nothing, on any broker.
+/// </summary>
+internal sealed partial class RelayRecovery(
+    NpgsqlDataSource source, BrokerLossDetection detection, TopicCreation topics, OutboxSignal signal, ILogger<RelayRecovery> logger)
+{
+    public async Task CheckAsync(CancellationToken cancel)
+    {
+        await CheckDatabaseAsync(cancel);
+        await topics.CreateMissingAsync(cancel);
+        await CheckBrokerAsync(cancel);
+    }
+
+    /// <summary>Asks the broker whether it still has what it acknowledged.</summary>
+    public async Task CheckBrokerAsync(CancellationToken cancel)
+    {
+        var ids = await detection.ReadTopicIdsAsync(cancel);
+        if (await detection.FindAsync(ids, cancel) is not { } loss)
+            return;
+        await using var claim = loss.Claim;
+        if (await RepublishAsync(default, generation: null, ids, claim, cancel))
+            LogBrokerLostData(loss.What);
+    }
+
+    /// <summary>An acknowledgement has gone backwards while the relay ran.</summary>
+    public async Task RepublishAsync(int generation, CancellationToken cancel)
+    {
+        // Asked before: a topic that is made again afterwards is seen as another one.
+        var ids = await detection.ReadTopicIdsAsync(cancel);
+        if (await RepublishAsync(default, generation, ids, claim: null, cancel))
+            LogBrokerBeganAnew();
+    }
+
+    /// <summary>Publishes again everything retained since <paramref name="from"/>, and what lies before it and was never published.</summary>
+    public Task RepublishAsync(DateTimeOffset from, CancellationToken cancel) => RepublishAsync(from, generation: null, new Dictionary<string, string>(), claim: null, cancel);
+
+    /// <param name="generation">Only if nobody else has published again since.</param>
+    /// <param name="ids">The topics that it will be published to.</param>
+    /// <param name="claim">Only if this affects a row.</param>
+    private async Task<bool> RepublishAsync(DateTimeOffset from, int? generation, IReadOnlyDictionary<string, string> ids, NpgsqlCommand? claim, CancellationToken cancel)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        if (claim is not null)
+        {
+            (claim.Connection, claim.Transaction) = (connection, transaction);
+            if (await claim.ExecuteNonQueryAsync(cancel) == 0)
+                return false;
+        }
+        await using var reset = new NpgsqlCommand("""
+            update messaging.outbox_shard s
+            set read_to = '1:1:', window_to = null, position = 0, generation = generation + 1, from_event = case
+                when $1 = '00000000-0000-0000-0000-000000000000' then $1
+                else least($1, coalesce((select event_id from messaging.outbox o
+                    where o.shard = s.shard and o.event_id >= s.from_event and o.xact >= pg_snapshot_xmin(s.read_to) and not pg_visible_in_snapshot(o.xact, s.read_to)
+                    order by event_id limit 1), $1)) end
+            where $2::integer is null or generation = $2
+            """, connection, transaction)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<Guid> { TypedValue = from == default ? Guid.Empty : EventIds.FirstOf(from) },
+                new() { Value = (object?)generation ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer },
+            },
+        };
+        var changed = await reset.ExecuteNonQueryAsync(cancel) > 0;
+        if (changed)
+        {
+            await using var forget = new NpgsqlCommand("delete from messaging.outbox_offset", connection, transaction);
+            await forget.ExecuteNonQueryAsync(cancel);
+            await using var remember = new NpgsqlCommand("""
+                insert into messaging.outbox_topic select * from unnest($1, $2) on conflict (topic) do update set topic_id = excluded.topic_id
+                """, connection, transaction)
+            {
+                Parameters = { new NpgsqlParameter<string[]> { TypedValue = [.. ids.Keys] }, new NpgsqlParameter<string[]> { TypedValue = [.. ids.Values] } },
+            };
+            await remember.ExecuteNonQueryAsync(cancel);
+        }
+        await transaction.CommitAsync(cancel);
+        signal.Wake(OutboxSignal.All);
+        return changed;
+    }
+
+    /// <summary>
+    /// On another cluster than before (a dump was restored), or with transaction ids below the cursor: rows get this transaction's id, so that their ids are
+    /// of this cluster's counting again and in the order of their positions, and all cursors begin anew.
+    /// </summary>
+    private async Task CheckDatabaseAsync(CancellationToken cancel)
+    {
+        const string restored = """
+            (select h.system_identifier <> c.system_identifier from messaging.cluster_identity h, pg_control_system() c)
+            or exists (select from messaging.outbox_shard where pg_snapshot_xmin(read_to) > pg_snapshot_xmax(pg_current_snapshot()))
+            """;
+        await using (var ask = source.CreateCommand($"select {restored}"))
+        {
+            if (await ask.ExecuteScalarAsync(cancel) is not true)
+                return;
+        }
+
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await using var repair = new NpgsqlCommand($"""
+            lock table messaging.outbox_shard in exclusive mode;
+            select {restored};
+            """, connection, transaction);
+        if (await repair.ExecuteScalarAsync(cancel) is not true)
+            return;
+
+        await using var renumber = new NpgsqlCommand("""
+            set local transaction_timeout = 0;
+            update messaging.outbox set xact = pg_current_xact_id() where xact >= pg_snapshot_xmax(pg_current_snapshot());
+            update messaging.outbox_shard set read_to = '1:1:', window_to = null, position = 0,
+                from_event = '00000000-0000-0000-0000-000000000000', generation = generation + 1;
+            update messaging.cluster_identity set system_identifier = (select system_identifier from pg_control_system());
+            """, connection, transaction) { CommandTimeout = 600 };
+        await renumber.ExecuteNonQueryAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        LogDatabaseRestored();
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The broker has lost data: {Loss}. Everything retained is published again")]
+    private partial void LogBrokerLostData(string loss);
+
+    [LoggerMessage(LogLevel.Warning, "The broker has begun anew: its offsets went backwards. Everything retained is published again")]
+    private partial void LogBrokerBeganAnew();
+
+    [LoggerMessage(LogLevel.Warning, "This database was restored: its transaction ids went backwards. Everything retained is published again")]
+    private partial void LogDatabaseRestored();
+}

@@ -1,0 +1,109 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Shop.Messaging.Definition;
+using Shop.Messaging.Kafka;
+using Shop.Persistence.Workers;
+using Shop.Protos;
+
+namespace Shop.Messaging.Outbox;
+
+/// <summary>
+/// Creates the topics that the service owns, the dead-letter topics of those it reads, and the health check's; again when one was deleted, so that nobody else makes it
+/// with another number of partitions. What exists stays as it is.
+/// </summary>
+internal sealed partial class TopicCreation(
+    IAdminClient admin, MessagingDefinition definition, IOptions<MessagingOptions> options, IOptions<OutboxOptions> outbox, ILogger<TopicCreation> logger) : Worker, IHealthCheck
+{
+    public const string HealthCheck = "topics";
+
+    private readonly string[] _topics = [.. definition.PublishedTopics, BrokerHealth.Topic];
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile string[] _missing = [];
+
+    public Task WaitAsync(CancellationToken cancel) => _done.Task.WaitAsync(cancel);
+
+    protected override async Task WorkAsync(CancellationToken stopping)
+    {
+        await Task.Yield();
+        for (var failures = 0; ;)
+        {
+            var wait = outbox.Value.LostDataCheck;
+            try
+            {
+                await CreateMissingAsync(stopping);
+                _done.TrySetResult();
+                failures = 0;
+            }
+            catch (KafkaException failed) when (!stopping.IsCancellationRequested)
+            {
+                wait = Backoff.Delay(++failures, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(10));
+                LogNotCreated(failures, wait.TotalSeconds, failed.Message);
+            }
+            await Task.Delay(wait, stopping);
+        }
+    }
+
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(_missing is { Length: > 0 } missing
+            ? new HealthCheckResult(context.Registration.FailureStatus, $"Not there, and could not be created: {string.Join(", ", missing)}.")
+            : HealthCheckResult.Healthy());
+
+    /// <exception cref="KafkaException">The broker has not answered, or has refused.</exception>
+    public async Task CreateMissingAsync(CancellationToken cancel)
+    {
+        var missing = await MissingAsync(cancel);
+        if (missing.Length > 0)
+        {
+            _missing = missing;
+            await CreateAsync(missing, cancel);
+        }
+        _missing = [];
+    }
+
+    private async Task CreateAsync(string[] missing, CancellationToken cancel)
+    {
+        try
+        {
+            var timeout = options.Value.AdminTimeout;
+            await admin.CreateTopicsAsync(missing.Select(Specification), new() { RequestTimeout = timeout, OperationTimeout = timeout }).WaitAsync(cancel);
+            LogCreated(string.Join(", ", missing));
+        }
+        catch (CreateTopicsException failed) when (failed.Results.All(result => !result.Error.IsError || result.Error.Code is ErrorCode.TopicAlreadyExists))
+        {
+            // Another replica was first.
+        }
+        catch (KafkaException failed) when (failed.Error.Code is ErrorCode.Local_UnsupportedFeature or ErrorCode.UnsupportedVersion)
+        {
+            // An in-memory broker without this call: it makes a topic when it is asked for it by name.
+            foreach (var topic in missing)
+                await Task.Run(() => admin.GetMetadata(topic, options.Value.AdminTimeout), cancel);
+            LogUnsupported(string.Join(", ", missing));
+        }
+    }
+
+    private TopicSpecification Specification(string topic) => new()
+    {
+        Name = topic,
+        NumPartitions = topic == BrokerHealth.Topic ? 1 : options.Value.TopicPartitions,
+        ReplicationFactor = options.Value.TopicReplication,
+    };
+
+    private async Task<string[]> MissingAsync(CancellationToken cancel)
+    {
+        var metadata = await admin.ReadAsync(options.Value.AdminTimeout, cancel);
+        var known = metadata.Topics.Where(topic => !topic.Error.IsError).Select(topic => topic.Topic).ToHashSet();
+        return [.. _topics.Where(topic => !known.Contains(topic))];
+    }
+
+    [LoggerMessage(LogLevel.Information, "Topics created: {Topics}")]
+    private partial void LogCreated(string topics);
+
+    [LoggerMessage(LogLevel.Information, "This broker cannot create topics on request; asked for by name: {Topics}")]
+    private partial void LogUnsupported(string topics);
+
+    [LoggerMessage(LogLevel.Warning, "Topics not created (attempt {Attempt}), next try in {Seconds:0.0} s: {Reason}")]
+    private partial void LogNotCreated(int attempt, double seconds, string reason);
+}

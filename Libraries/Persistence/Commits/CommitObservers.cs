@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+
+namespace Shop.Persistence.Commits;
+
+/// <summary>The observers of the service's commits, by the type of row. Safe for several threads.</summary>
+public sealed class CommitObservers
+{
+    private readonly ConcurrentDictionary<Type, ConcurrentDictionary<object, Action<IReadOnlyList<object>>>> _observers = [];
+
+    /// <summary>A SaveChanges has failed. Handlers must be quick and must not throw.</summary>
+    public event Action<Exception>? SaveFailed;
+
+    /// <summary>Notifies <paramref name="observer"/> of commits from now on, until it is removed.</summary>
+    public void Add<TRow>(ICommitObserver<TRow> observer) where TRow : class =>
+        _observers.GetOrAdd(typeof(TRow), _ => [])[observer] = added => observer.Committed([.. added.Cast<TRow>()]);
+
+    /// <summary>Commits from now on are not reported to it.</summary>
+    public void Remove<TRow>(ICommitObserver<TRow> observer) where TRow : class
+    {
+        if (_observers.TryGetValue(typeof(TRow), out var observers))
+            observers.TryRemove(observer, out _);
+    }
+
+    internal void Failed(Exception failure) => SaveFailed?.Invoke(failure);
+
+    internal bool IsObserved(Type row) => _observers.ContainsKey(row);
+
+    internal void Notify(Type row, IReadOnlyList<object> added)
+    {
+        if (!_observers.TryGetValue(row, out var observers))
+            return;
+        foreach (var notify in observers.Values)
+            notify(added);
+    }
+}

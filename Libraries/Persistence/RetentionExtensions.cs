@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection;
+using Shop.Persistence.Retention;
+
+namespace Shop.Persistence;
+
+public static class RetentionExtensions
+{
+    /// <summary>Gives a table a partition a day (UTC), made ahead and dropped after its retention. The migration that makes it has a default partition <c>{table}_default</c>.</summary>
+    /// <param name="table">With its schema, unless that is <c>public</c>. From code, never from input: it becomes part of SQL.</param>
+    /// <param name="key">The column that says on which day a row belongs: a UUIDv7 or a timestamptz.</param>
+    /// <param name="retention">Whole days that lie before it are dropped.</param>
+    public static IServiceCollection AddDayPartitions(this IServiceCollection services, string table, string key, TimeSpan retention) =>
+        services.AddDayPartitions(_ => new(table, key, retention));
+
+    /// <inheritdoc cref="AddDayPartitions(IServiceCollection, string, string, TimeSpan)"/>
+    public static IServiceCollection AddDayPartitions(this IServiceCollection services, Func<IServiceProvider, DayPartitionedTable> table) => services.AddSingleton(table);
+
+    /// <summary>Deletes rows that are past their retention, once an hour, in batches.</summary>
+    public static IServiceCollection AddPurge(this IServiceCollection services, Func<IServiceProvider, PurgedRows> rows) => services.AddSingleton(rows);
+}

@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Shop.Sagas.Definition;
+
+/// <summary>The sagas that this service runs, by their name and by the state that starts them.</summary>
+internal sealed class SagaCatalog
+{
+    private readonly IServiceScopeFactory _scopes;
+    private readonly Dictionary<string, Type> _byName;
+    private readonly Dictionary<Type, Type> _byState;
+    private readonly ConcurrentDictionary<Type, SagaDefinition> _definitions = [];
+
+    public SagaCatalog(RegisteredSagas registered, IServiceScopeFactory scopes)
+    {
+        _scopes = scopes;
+        _byName = registered.Types.ToDictionary(saga => saga.Name);
+        _byState = registered.Types.ToDictionary(Saga.StateTypeOf);
+        Names = [.. _byName.Keys];
+    }
+
+    public string[] Names { get; }
+
+    /// <summary>The definition for reading only (name, deadline, state): not bound to a run.</summary>
+    public SagaDefinition OfState(Type state) => _byState.TryGetValue(state, out var saga)
+        ? _definitions.GetOrAdd(saga, Create)
+        : throw new InvalidOperationException($"No saga has the state {state.Name}: AddSagas(… .Runs<…>()).");
+
+    /// <summary>The same, by name; null for one that this service does not run (any more).</summary>
+    public SagaDefinition? OfName(string name) => _byName.TryGetValue(name, out var saga) ? _definitions.GetOrAdd(saga, Create) : null;
+
+    /// <summary>The saga bound to the services of a scope, for a run.</summary>
+    public SagaDefinition Bind(string name, IServiceProvider scope) => ((Saga)scope.GetRequiredService(_byName[name])).Read();
+
+    /// <summary>Builds each once, so that a mistake shows at start and not with the first order.</summary>
+    public void Verify()
+    {
+        foreach (var saga in _byName.Values)
+            _definitions.GetOrAdd(saga, Create);
+    }
+
+    private SagaDefinition Create(Type saga)
+    {
+        using var scope = _scopes.CreateScope();
+        return Bind(saga.Name, scope.ServiceProvider);
+    }
+}

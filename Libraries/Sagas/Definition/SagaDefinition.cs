@@ -1,0 +1,65 @@
+using System.Text.Json;
+
+namespace Shop.Sagas.Definition;
+
+/// <summary>A saga's steps, bound to one instance of its class. State is passed as object: the engine does not know its type.</summary>
+internal sealed record SagaDefinition(
+    string Type, TimeSpan Within, IReadOnlyList<SagaStep> Steps, int? Pivot,
+    SagaLastStep Finish, SagaLastStep OnFailure, Type StateType)
+{
+    private static readonly JsonSerializerOptions StateFormat = new(JsonSerializerDefaults.Web);
+
+    public object ReadState(string json) => JsonSerializer.Deserialize(json, StateType, StateFormat)
+        ?? throw new InvalidOperationException($"{Type} has no state.");
+
+    public string WriteState(object state) => JsonSerializer.Serialize(state, StateType, StateFormat);
+
+    /// <summary>The first step at or after <paramref name="from"/> that applies; the number of steps when none does.</summary>
+    public int NextForward(int from, object state)
+    {
+        while (from < Steps.Count && !Steps[from].Applies(state))
+            from++;
+        return from;
+    }
+
+    /// <summary>The first step at or before <paramref name="from"/> that has something to undo; −1 when none has.</summary>
+    public int NextBack(int from, object state)
+    {
+        while (from >= 0 && (Steps[from].Undo is null || !Steps[from].Applies(state)))
+            from--;
+        return from;
+    }
+
+    /// <summary>
+    /// The furthest step that may have been attempted when <paramref name="written"/> is the one in the saga's row: outcomes up to the pivot are carried in memory,
+    /// and the pivot is never begun before the row says so.
+    /// </summary>
+    /// <param name="written">Null: the first. The end's name: all of them.</param>
+    public string FurthestNameFrom(string? written)
+    {
+        var index = written is null ? 0 : written == Finish.Name ? Steps.Count : IndexOf(written);
+        return Steps[index <= LastBeforePivot ? LastBeforePivot : Steps.Count - 1].Name;
+    }
+
+    /// <summary>−1 when the pivot is the first step.</summary>
+    public int LastBeforePivot => (Pivot ?? Steps.Count) - 1;
+
+    public int IndexOf(string name)
+    {
+        for (var i = 0; i < Steps.Count; i++)
+        {
+            if (Steps[i].Name == name)
+                return i;
+        }
+        throw new InvalidOperationException($"{Type} has no step '{name}' (any more): a step may not be renamed or removed while sagas are at it.");
+    }
+}
+
+/// <summary>The end of a saga, in either direction. Its name stands in the saga's row and log.</summary>
+internal sealed record SagaLastStep(string Name, Func<object, StepContext, CancellationToken, Task>? Do);
+
+internal sealed record SagaStep(
+    string Name, Func<object, StepContext, CancellationToken, Task<StepResult>> Do, Func<object, StepContext, CancellationToken, Task<StepResult>>? Undo, Func<object, bool>? When)
+{
+    public bool Applies(object state) => When is null || When(state);
+}

@@ -1,0 +1,10 @@
+
+namespace Shop.Sagas;
+
+public enum SagaStatus
+{
+    Running,
+    Compensating,
+    Completed,
+    Compensated,
+}

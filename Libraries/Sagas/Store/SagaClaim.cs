@@ -1,0 +1,45 @@
+
+
+namespace Shop.Sagas.Store;
+
+/// <summary>A saga that this replica may run: it has the lease, and its version is the fence that keeps out whoever had it before.</summary>
+internal sealed record SagaClaim
+{
+    public required Guid Id { get; init; }
+    public required string Type { get; init; }
+    public required long Version { get; init; }
+    public required string State { get; init; }
+
+    /// <summary>The step to run next; null: the first.</summary>
+    public string? Step { get; init; }
+    public bool IsCompensating { get; init; }
+
+    /// <summary>Somebody had it who has not said how far it came: steps after <see cref="Step"/>, up to the pivot, may have been attempted.</summary>
+    public bool InDoubt { get; init; }
+
+    public string? Reason { get; init; }
+
+    /// <summary>Attempts of this step that have failed.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>Until the deadline, when claimed.</summary>
+    public required TimeSpan TimeLeft { get; init; }
+
+    /// <summary>When it was claimed (TimeProvider timestamp): lease and deadline count from here.</summary>
+    public required long ClaimedAt { get; init; }
+
+    public string? TraceParent { get; init; }
+    public string? TraceState { get; init; }
+
+    public static SagaClaim Started(SagaRow row, long now) => new()
+    {
+        Id = row.Id,
+        Type = row.Type,
+        Version = 0,
+        State = row.State,
+        TimeLeft = row.Within,
+        ClaimedAt = now,
+        TraceParent = row.TraceParent,
+        TraceState = row.TraceState,
+    };
+}

@@ -1,0 +1,107 @@
+using Grpc.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Shop.Sagas.Engine;
+using Shop.Sagas.Store;
+
+namespace Shop.Sagas.Testing;
+
+/// <summary>
+/// Runs a saga's own logic on the real engine, with callees that answer as told, a clock that jumps over every wait, and no database.
+/// <code>
+/// var run = await SagaTest.Of&lt;CheckoutSaga&gt;().With(options).Given("Authorise", Answer.Refused("payment_declined")).RunAsync(state);
+/// Assert.Equal(["reserve stock", "authorise payment", "undo reserve stock"], run.Steps);
+/// Assert.Equal("payment_declined", run.Reason);
+/// </code>
+/// </summary>
+public static class SagaTest
+{
+    public static SagaTest<TSaga> Of<TSaga>() where TSaga : Saga => new();
+}
+
+public sealed class SagaTest<TSaga> where TSaga : Saga
+{
+    private const int MostRuns = 1000;
+
+    private readonly ServiceCollection _services = [];
+    private readonly ScriptedCalls _calls = new();
+    private readonly FakeTimeProvider _clock = new(DateTimeOffset.UnixEpoch.AddYears(60));
+    private bool _runsEnds;
+
+    internal SagaTest() => _services.AddSingleton<TimeProvider>(_clock);
+
+    /// <summary>Something that the saga's constructor wants. Its gRPC clients come by themselves.</summary>
+    public SagaTest<TSaga> With<T>(T service) where T : class
+    {
+        _services.AddSingleton(service);
+        return this;
+    }
+
+    /// <summary>What the callee answers to a method (its name in the contract), in turn; the last answer stays. Everything else answers with an empty response.</summary>
+    public SagaTest<TSaga> Given(string method, params Answer[] answers)
+    {
+        _calls.On(method, answers);
+        return this;
+    }
+
+    /// <summary>Finish and OnFailure are run, too: give the saga the DbContext it needs. Nothing is saved.</summary>
+    public SagaTest<TSaga> RunningEnds()
+    {
+        _runsEnds = true;
+        return this;
+    }
+
+    /// <summary>From the start to the end, over all retries.</summary>
+    public async Task<SagaTestRun> RunAsync(object state)
+    {
+        await using var services = Build();
+        var saga = ActivatorUtilities.CreateInstance<TSaga>(services).Read();
+        var journal = new MemoryJournal(_runsEnds);
+        var claim = new SagaClaim
+        {
+            Id = Guid.CreateVersion7(),
+            Type = saga.Type,
+            Version = 0,
+            State = saga.WriteState(state),
+            TimeLeft = saga.Within,
+            ClaimedAt = _clock.GetTimestamp(),
+        };
+        for (var run = 0; run < MostRuns; run++)
+        {
+            var wait = await new SagaRun(claim, saga, journal, new SagaOptions(), _clock, NullLogger.Instance).RunAsync(CancellationToken.None, CancellationToken.None);
+            var last = journal.Progress[^1];
+            if (wait is not { } pause)
+                return new([.. journal.Progress], _calls.Calls, saga.ReadState(last.State), claim.Id);
+            _clock.Advance(pause);
+            claim = claim with
+            {
+                Version = last.NextVersion + 1,
+                State = last.State,
+                Step = last.Next,
+                IsCompensating = last.Status is SagaStatus.Compensating,
+                Reason = last.Reason,
+                Attempts = last.Attempts,
+                TimeLeft = claim.TimeLeft - _clock.GetElapsedTime(claim.ClaimedAt),
+                ClaimedAt = _clock.GetTimestamp(),
+            };
+        }
+        throw new InvalidOperationException($"{saga.Type} has not ended after {MostRuns} runs; it is at '{journal.Progress[^1].Next}'.");
+    }
+
+    private ServiceProvider Build()
+    {
+        foreach (var parameter in typeof(TSaga).GetConstructors().Single().GetParameters().Select(parameter => parameter.ParameterType).Where(type => type.IsAssignableTo(typeof(ClientBase))))
+            _services.TryAdd(ServiceDescriptor.Singleton(parameter, Activator.CreateInstance(parameter, _calls)!));
+        // What only the ends would use may be left out.
+        if (!_runsEnds)
+        {
+            foreach (var parameter in typeof(TSaga).GetConstructors().Single().GetParameters().Select(parameter => parameter.ParameterType).Where(IsDbContext))
+                _services.TryAddSingleton(parameter, _ => System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(parameter));
+        }
+        return _services.BuildServiceProvider();
+    }
+
+    private static bool IsDbContext(Type type) => type.IsAssignableTo(typeof(Microsoft.EntityFrameworkCore.DbContext));
+}

@@ -1,0 +1,40 @@
+using Google.Protobuf;
+using Grpc.Core;
+
+namespace Shop.Sagas.Testing;
+
+/// <summary>Stands in for the channel of every gRPC client: keeps the requests and answers as told, by the method's name.</summary>
+internal sealed class ScriptedCalls : CallInvoker
+{
+    private readonly Dictionary<string, Queue<Answer>> _answers = [];
+
+    public List<(string Method, IMessage Request)> Calls { get; } = [];
+
+    /// <summary>In turn; the last one stays.</summary>
+    public void On(string method, IEnumerable<Answer> answers) => _answers[method] = new(answers);
+
+    public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request)
+    {
+        Calls.Add((method.Name, (IMessage)(object)request));
+        var answer = Answer.Done;
+        if (_answers.TryGetValue(method.Name, out var answers))
+            answer = answers.Count > 1 ? answers.Dequeue() : answers.Peek();
+        return new(GiveAsync(), Task.FromResult(Metadata.Empty), () => Grpc.Core.Status.DefaultSuccess, () => Metadata.Empty, () => { });
+
+        async Task<TResponse> GiveAsync()
+        {
+            await Task.Yield();
+            return answer.Give<TResponse>();
+        }
+    }
+
+    public override TResponse BlockingUnaryCall<TRequest, TResponse>(Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) => throw Unsupported();
+
+    public override AsyncServerStreamingCall<TResponse> AsyncServerStreamingCall<TRequest, TResponse>(Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) => throw Unsupported();
+
+    public override AsyncClientStreamingCall<TRequest, TResponse> AsyncClientStreamingCall<TRequest, TResponse>(Method<TRequest, TResponse> method, string? host, CallOptions options) => throw Unsupported();
+
+    public override AsyncDuplexStreamingCall<TRequest, TResponse> AsyncDuplexStreamingCall<TRequest, TResponse>(Method<TRequest, TResponse> method, string? host, CallOptions options) => throw Unsupported();
+
+    private static NotSupportedException Unsupported() => new("A saga's step is one asynchronous unary call.");
+}

@@ -1,0 +1,20 @@
+using Shop.Persistence.Replicas;
+
+namespace Shop.Catalog.Caching;
+
+/// <summary>Removes from this replica's cache what other replicas have changed. While it cannot listen, an answer's short life bounds how long it is wrong.</summary>
+internal sealed class ProductChangeListener(CatalogCache cache) : ISignalListener
+{
+    public string Channel => ProductChanges.Channel;
+
+    // Signals may have been missed.
+    public void ListeningBegan() => cache.ForgetAll();
+
+    public void Signalled(string payload)
+    {
+        if (ProductChanges.Read(payload) is { } products)
+            cache.Forget(products);
+        else
+            cache.ForgetAll();
+    }
+}

@@ -1,9 +1,0 @@
-namespace Shop.Messaging;
-
-public enum SagaStatus
-{
-    Running,
-    Compensating,
-    Completed,
-    Compensated,
-}

@@ -1,0 +1,35 @@
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace Shop.Architecture.Tests.Docs;
+
+public sealed partial class LinkTests
+{
+    private static IEnumerable<string> Pages() =>
+    [
+        .. Directory.EnumerateFiles(Repository.Root, "*.md"),
+        .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories),
+        .. Repository.LibraryFolders.Select(library => Path.Combine(Repository.Root, "Libraries", library, "README.md")),
+    ];
+
+    [Fact]
+    public void Every_link_of_a_page_leads_somewhere() =>
+        Reference.AssertNone(from page in Pages()
+                             from Match link in Links().Matches(File.ReadAllText(page))
+                             where !Path.Exists(Path.Combine(Path.GetDirectoryName(page)!, link.Groups[1].Value))
+                             select $"{Repository.Relative(page)}: {link.Groups[1].Value}");
+
+    [Fact]
+    public void Every_page_of_docs_is_in_its_list()
+    {
+        var docs = Path.Combine(Repository.Root, "docs");
+        var list = File.ReadAllText(Path.Combine(docs, "README.md"));
+
+        Reference.AssertNone(Directory.EnumerateFiles(docs, "*.md", SearchOption.AllDirectories).Select(page => Path.GetRelativePath(docs, page))
+            .Where(page => page != "README.md" && !list.Contains($"({page.Replace(Path.DirectorySeparatorChar, '/')})", StringComparison.Ordinal)));
+    }
+
+    // Of this repository: neither an address nor a place in the same page.
+    [GeneratedRegex(@"\]\((?!\w+:|#)([^)#\s]+)[^)]*\)")]
+    private static partial Regex Links();
+}
