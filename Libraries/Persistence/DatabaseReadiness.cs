@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Shop.Persistence;
 
-/// <summary>Says when the database has its tables. Messaging's workers wait for it; the service is not ready before.</summary>
+/// <summary>Says when the database has its tables. Every worker waits for it; the service is not ready before.</summary>
 public sealed class DatabaseReadiness : IHealthCheck
 {
     private readonly TaskCompletionSource _migrated = new(TaskCreationOptions.RunContinuationsAsynchronously);

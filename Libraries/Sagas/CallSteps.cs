@@ -7,7 +7,7 @@ public static class CallSteps
 {
     /// <summary>
     /// A gRPC call as a step: FAILED_PRECONDITION, NOT_FOUND and INVALID_ARGUMENT are the business saying no; every other failure leaves open whether it happened,
-    /// and is thrown, so that the step is repeated with the same key.
+    /// and is thrown, so that the step is repeated.
     /// </summary>
     /// <param name="done">Takes from the answer what the saga's state is to keep.</param>
     public static async Task<StepResult> AsStep<TResponse>(this AsyncUnaryCall<TResponse> call, Action<TResponse>? done = null)

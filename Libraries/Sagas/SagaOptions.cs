@@ -11,7 +11,7 @@ public sealed class SagaOptions : IValidatableObject
     [Range(1, 10_000)]
     public int Concurrency { get; set; } = 64;
 
-    /// <summary>How long a replica that died keeps its sagas. Each write renews it.</summary>
+    /// <summary>How long a replica that stopped writing keeps its sagas; those of a dead one are released earlier (<c>Replicas:DeadAfter</c>). Each write renews it.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(30);
 

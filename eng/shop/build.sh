@@ -1,7 +1,7 @@
 # Sourced by ./shop: packages, servers and programs, each only when something is missing or has changed.
 
 # What a build reads. Folders count, too: their time changes when a file comes or goes.
-sources="AppHost Protos ServiceDefaults Services Directory.Build.props Directory.Packages.props nuget.config global.json eng/feed .editorconfig BannedSymbols.txt"
+sources="AppHost Libraries Protos ServiceDefaults Services tools/Checker tools/DatabaseSetup Directory.Build.props Directory.Build.targets Directory.Packages.props nuget.config global.json eng/feed .editorconfig BannedSymbols.txt"
 
 prepare() {
   check_tools

@@ -3,7 +3,7 @@ using NpgsqlTypes;
 
 namespace Shop.Messaging.DeadLetters;
 
-/// <summary>Operators' view of what handlers could not digest: look, replay, discard.</summary>
+/// <summary>Operators' view of what handlers could not handle: list, replay, discard.</summary>
 public sealed class DeadLetterOperations
 {
     public const int LongestList = 200;

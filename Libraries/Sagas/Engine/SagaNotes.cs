@@ -4,7 +4,7 @@ namespace Shop.Sagas.Engine;
 
 /// <summary>
 /// What a run has to write. An outcome that nothing depends on yet is carried along, and written with the next one that something does depend on:
-/// should the process die before, the step is repeated, and its key answers what it answered.
+/// should the process die before, the step is repeated, and the callee answers what it answered.
 /// </summary>
 internal sealed class SagaNotes(SagaClaim claim, ISagaJournal journal, TimeProvider clock)
 {

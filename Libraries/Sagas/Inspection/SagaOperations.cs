@@ -7,7 +7,7 @@ using Shop.Sagas.Store;
 
 namespace Shop.Sagas.Inspection;
 
-/// <summary>Operators' view of the sagas: lists, timelines, and a hand on the wheel.</summary>
+/// <summary>Operators' view of the sagas: lists, timelines, retry, start of compensation.</summary>
 public sealed partial class SagaOperations
 {
     public const int LongestList = 200;

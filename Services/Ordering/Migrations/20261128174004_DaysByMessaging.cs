@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Shop.Ordering.Migrations
 {
-    /// <summary>The days of <c>placed_request</c> are made and dropped with those of Messaging's tables, by <c>AddDayPartitions</c>.</summary>
+    /// <summary>The days of <c>placed_request</c> are made and dropped with those of the libraries' tables, by <c>AddDayPartitions</c>.</summary>
     public partial class DaysByMessaging : Migration
     {
         /// <inheritdoc />
