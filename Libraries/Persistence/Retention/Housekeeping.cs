@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using Shop.Persistence.Connections;
 using Shop.Persistence.Replicas;
@@ -13,14 +14,13 @@ namespace Shop.Persistence.Retention;
 /// <summary>Makes tomorrow's partitions and removes what is past its retention, for the libraries and the service. One replica at a time, once an hour.</summary>
 internal sealed partial class Housekeeping(
     SessionConnections sessions, DayPartitions days, IEnumerable<PurgedRows> purged, DatabaseReadiness readiness, DatabaseSpace space, ReplicaWorker replicas,
-    ILogger<Housekeeping> logger)
+    IOptions<DatabaseOptions> options, ILogger<Housekeeping> logger)
     : Worker, IHealthCheck
 {
     public const string HealthCheck = "day partitions";
 
     private const long LockKey = 0x73686f706b656570;   // "shopkeep"
     private const int DeleteAtOnce = 1000;
-    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMinutes(1);
 
     private volatile int _missingDays;
@@ -34,12 +34,13 @@ internal sealed partial class Housekeeping(
             "{partition}", "Days that should have a partition and have none: their rows go to the default partition.");
         while (true)
         {
-            var next = RetryInterval;
+            var interval = options.Value.HousekeepingInterval;
+            var next = interval < RetryInterval ? interval : RetryInterval;
             try
             {
                 // Another replica's failure is looked for soon, too: health is of each.
                 if (await TidyAsync(stopping))
-                    next = Interval;
+                    next = interval;
             }
             catch (Exception failure) when (!stopping.IsCancellationRequested)
             {

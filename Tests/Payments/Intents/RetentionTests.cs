@@ -8,7 +8,7 @@ public sealed class RetentionTests(RunningPayments running)
     [Fact]
     public async Task Minutes_that_nobody_can_ask_for_any_more_are_forgotten()
     {
-        await using var payments = await running.NewReplicaAsync(("Attempts__Every", "00:00:00.200"));
+        await using var payments = await running.NewReplicaAsync(("Database__HousekeepingInterval", "00:00:00.200"));
         var order = TestOrder.With("tok_ok");
         await payments.AuthoriseAsync(order);
         var now = TimeProvider.System.GetUtcNow();
