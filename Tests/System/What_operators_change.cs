@@ -65,11 +65,9 @@ public sealed class What_operators_change(RunningShop shop)
     private static async Task<List<long>> WatchAsync(Func<Task<long>> price, CancellationToken until)
     {
         var seen = new List<long>();
-        while (!until.IsCancellationRequested)
-        {
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while (!until.IsCancellationRequested && await pace.WaitForNextTickAsync(CancellationToken.None))
             seen.Add(await price());
-            await Task.Delay(10, CancellationToken.None);
-        }
 
         return seen;
     }

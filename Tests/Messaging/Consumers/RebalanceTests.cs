@@ -43,11 +43,10 @@ public sealed class RebalanceTests(Servers servers)
     private static async Task<int> DepositAsync(Replica replica, CancellationToken enough)
     {
         var count = 0;
-        while (!enough.IsCancellationRequested)
-        {
+        // A stream, not a flood.
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        while (!enough.IsCancellationRequested && await pace.WaitForNextTickAsync(CancellationToken.None))
             await replica.DepositAsync($"account-{count++ % Accounts}");
-            await Task.Delay(5, CancellationToken.None);   // a stream, not a flood
-        }
         return count;
     }
 

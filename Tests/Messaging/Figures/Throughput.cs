@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Shop.Messaging.Outbox;
 using Shop.Messaging.Tests.V1;
 using Shop.Sagas;
 using Shop.Testing;
@@ -67,8 +68,8 @@ public sealed class Throughput(Servers servers) : IAsyncLifetime
         await using var broker = await servers.BrokerAsync();
         await using var replica = await Replica.StartAsync(await _postgres.CreateDatabaseAsync(), broker.BootstrapServers, Victim.Messaging, null,
             ("Messaging:Outbox:PollInterval", "00:00:08"), ("Messaging:Outbox:Lease", "00:00:20"));
-        await Task.Delay(5000);
-        await MeasureAsync("nothing to do, per second", replica, 60, () => Task.Delay(60_000));
+        await Eventually.TrueAsync(() => replica.Services.GetRequiredService<ShardLeases>().Owned == OutboxSignal.All, "it has all shards");
+        await MeasureAsync("nothing to do, per second", replica, 60, () => Task.Delay(60_000));   // what is measured is the minute
     }
 
     private async Task MeasureAsync(string what, Replica replica, int count, Func<Task> work)
@@ -86,8 +87,12 @@ public sealed class Throughput(Servers servers) : IAsyncLifetime
 
     private async Task<(long Commits, long Flushes, decimal Wal)> FiguresAsync(Replica replica)
     {
-        // A session tells its statistics once a second while it works, and what is left when it has been idle for ten.
-        await Task.Delay(11_000);
+        // A session reports its statistics once a second while it works, and what is left when it has been idle for ten.
+        var begun = (await replica.QueryAsync<DateTime>("select clock_timestamp() as \"Value\""))[0];
+        await Eventually.TrueAsync(async () => (await replica.QueryAsync<bool>($"""
+            select bool_and(state_change > '{begun:O}'::timestamptz + interval '1.1 s' or state_change < clock_timestamp() - interval '10.1 s') as "Value"
+            from pg_stat_activity where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()
+            """))[0], "all sessions have reported", TimeSpan.FromSeconds(30));
         return ((await replica.QueryAsync<long>("select xact_commit as \"Value\" from pg_stat_database where datname = current_database()"))[0],
             (await replica.QueryAsync<long>("select sum(fsyncs)::bigint as \"Value\" from pg_stat_io where object = 'wal' and context = 'normal'"))[0],
             (await replica.QueryAsync<decimal>("select wal_bytes as \"Value\" from pg_stat_wal"))[0]);

@@ -48,7 +48,8 @@ internal sealed class CommittedOffsets : IAsyncDisposable
 
     private Task WatchAsync() => Task.Run(async () =>
     {
-        while (!_enough.IsCancellationRequested)
+        using var next = new PeriodicTimer(Step);
+        while (!_enough.IsCancellationRequested && await next.WaitForNextTickAsync(CancellationToken.None))
         {
             try
             {
@@ -59,7 +60,6 @@ internal sealed class CommittedOffsets : IAsyncDisposable
             {
                 // The group is just being made, or its coordinator sought.
             }
-            await Task.Delay(Step);
         }
     });
 }

@@ -80,6 +80,9 @@ internal sealed class Replica : IAsyncDisposable
 
     public Task<List<T>> QueryAsync<T>(string sql) => DoAsync(db => db.Database.SqlQueryRaw<T>(sql).ToListAsync());
 
+    /// <summary>For a process that is a replica and nothing else: returns when it is asked to stop.</summary>
+    public Task WaitForShutdownAsync() => _host.WaitForShutdownAsync();
+
     public Task StopAsync() => _host.StopAsync();
 
     public async ValueTask DisposeAsync()

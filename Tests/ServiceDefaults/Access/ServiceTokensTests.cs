@@ -52,7 +52,7 @@ public sealed class ServiceTokensTests
         Assert.Equal("inventory-1", await GetAsync("inventory"));
         gate.SetResult();
 
-        await Eventually.TrueAsync(() => GetAsync("inventory").Result == "inventory-2", "the new token is used");
+        await Eventually.TrueAsync(async () => await GetAsync("inventory") == "inventory-2", "the new token is used");
     }
 
     [Fact]

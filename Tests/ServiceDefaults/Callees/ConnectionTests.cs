@@ -25,6 +25,10 @@ public sealed class ConnectionTests
         });
 
         await caller.AskAsync();
-        await Eventually.TrueAsync(() => caller.AskAsync().Wait(TimeSpan.FromSeconds(5)) && service.Probe.Connections.Count > 1, "a second connection is used");
+        await Eventually.TrueAsync(async () =>
+        {
+            await caller.AskAsync().WaitAsync(TimeSpan.FromSeconds(5));
+            return service.Probe.Connections.Count > 1;
+        }, "a second connection is used");
     }
 }

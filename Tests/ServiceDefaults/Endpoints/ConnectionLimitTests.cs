@@ -21,7 +21,7 @@ public sealed class ConnectionLimitTests
 
         Assert.True(await IsClosedAsync(oneTooMany));
         held[0].Dispose();
-        await Eventually.TrueAsync(() => IsAlive(service), "the next one is served");
+        await Eventually.TrueAsync(() => IsAliveAsync(service), "the next one is served");
         held.ForEach(socket => socket.Dispose());
     }
 
@@ -35,16 +35,11 @@ public sealed class ConnectionLimitTests
         Assert.Equal((10_000, 100), (limits.MaxConcurrentConnections, limits.MaxConcurrentUpgradedConnections));
     }
 
-    private static bool IsAlive(RunningService service)
+    private static async Task<bool> IsAliveAsync(RunningService service)
     {
-        try
-        {
-            return service.Http.GetAsync("/alive", TestContext.Current.CancellationToken).Result.IsSuccessStatusCode;
-        }
-        catch (AggregateException)
-        {
-            return false;   // the server has not seen yet that the other is gone
-        }
+        // Fails until the server has seen that the other is gone.
+        using var answer = await service.Http.GetAsync("/alive", TestContext.Current.CancellationToken);
+        return answer.IsSuccessStatusCode;
     }
 
     private static async Task<Socket> ConnectAsync(RunningService service)

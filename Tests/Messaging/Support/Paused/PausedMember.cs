@@ -21,7 +21,7 @@ internal static class PausedMember
             services => services.AddSingleton<ILoggerProvider, ConsoleLog>().AddSingleton(() => replica!), [.. Settings, ("Database:TransactionTimeout", transactionTimeout)]))
         {
             await replica.StartAsync();
-            await Task.Delay(Timeout.InfiniteTimeSpan);
+            await replica.WaitForShutdownAsync();
         }
         return 0;
     }

@@ -15,6 +15,7 @@ internal static class PausedRelay
     {
         var replica = Replica.Build(database, kafka, Messaging, services => services.AddSingleton<ILoggerProvider, ConsoleLog>(), Settings);
         var paused = 0;
+        using var goOn = new ManualResetEventSlim();
         // A span of the relay begins before its event is handed to the client, and ends with the broker's acknowledgement, before the relay knows of it.
         using var spans = new ActivityListener
         {
@@ -27,7 +28,9 @@ internal static class PausedRelay
         await using (replica)
         {
             await replica.StartAsync();
-            await Task.Delay(Timeout.InfiniteTimeSpan);
+            await PausedProcess.UntilLetGoOnAsync(replica);
+            goOn.Set();
+            await replica.WaitForShutdownAsync();
         }
         return 0;
 
@@ -36,8 +39,8 @@ internal static class PausedRelay
             if (point != before || span.Kind != ActivityKind.Producer || Interlocked.Exchange(ref paused, 1) == 1)
                 return;
             Console.WriteLine($"before {point}");
-            // The listener knows no other way to wait, and the thread is this process's own.
-            PausedProcess.UntilLetGoOnAsync(replica).GetAwaiter().GetResult();
+            // The listener is not asynchronous, and the thread is this process's own.
+            goOn.Wait();
         }
     }
 

@@ -34,7 +34,7 @@ internal static class PausedSagas
                 Console.WriteLine("at all steps");
             await PausedProcess.UntilLetGoOnAsync(replica);
         });
-        await Task.Delay(Timeout.InfiniteTimeSpan);
+        await replica.WaitForShutdownAsync();
         return 0;
     }
 
