@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace Shop.Messaging.Events;
 
 /// <summary>
-/// UUIDv7 (RFC 9562, method 1: a counter in rand_a) that grows strictly within a process, even in one millisecond or when the clock steps back:
+/// UUIDv7 (RFC 9562, method 1: a counter in rand_a) that grows strictly within a service's process, even in one millisecond or when the clock steps back:
 /// EF inserts the rows of one batch in the order of their keys, and that must be the order in which they were published.
 /// </summary>
 internal sealed class EventIds(TimeProvider clock)

@@ -129,7 +129,7 @@ internal sealed class CommitInterceptor(CommitObservers observers) : SaveChanges
         object[] added = [.. pending.Added];
         pending.Clear();
         foreach (var rows in added.GroupBy(row => row.GetType()))
-            observers.Notify(rows.Key, [.. rows]);
+            observers.Notify(rows.Key, rows);
     }
 
     private sealed class Pending

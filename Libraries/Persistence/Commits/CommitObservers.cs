@@ -5,7 +5,7 @@ namespace Shop.Persistence.Commits;
 /// <summary>The observers of the service's commits, by the type of row. Safe for several threads.</summary>
 public sealed class CommitObservers
 {
-    private readonly ConcurrentDictionary<Type, ConcurrentDictionary<object, Action<IReadOnlyList<object>>>> _observers = [];
+    private readonly ConcurrentDictionary<Type, ConcurrentDictionary<object, Action<IEnumerable<object>>>> _observers = [];
 
     /// <summary>A SaveChanges has failed. Handlers must be quick and must not throw.</summary>
     public event Action<Exception>? SaveFailed;
@@ -25,7 +25,7 @@ public sealed class CommitObservers
 
     internal bool IsObserved(Type row) => _observers.ContainsKey(row);
 
-    internal void Notify(Type row, IReadOnlyList<object> added)
+    internal void Notify(Type row, IEnumerable<object> added)
     {
         if (!_observers.TryGetValue(row, out var observers))
             return;

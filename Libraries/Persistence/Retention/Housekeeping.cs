@@ -77,7 +77,7 @@ internal sealed partial class Housekeeping(
         var failures = isOurs ? await MakeAndRemoveAsync(connection, cancel) : [];
         _missingDays = await days.CountMissingAsync(connection, cancel);
         if (failures.Count > 0)
-            throw new AggregateException("A day's partition could not be made or dropped.", failures);
+            throw new AggregateException("A day's partition could not be made or dropped, or old rows not deleted.", failures);
         return isOurs;
     }
 
@@ -86,7 +86,16 @@ internal sealed partial class Housekeeping(
         var failures = new List<PostgresException>(await days.EnsureAsync(connection, cancel));
         var rows = 0;
         foreach (var old in purged)
-            rows += await DeleteAsync(connection, old, cancel);
+        {
+            try
+            {
+                rows += await DeleteAsync(connection, old, cancel);
+            }
+            catch (PostgresException failure)
+            {
+                failures.Add(failure);   // one table's rows that stay keep no other from its turn
+            }
+        }
         var dropped = await days.DropAsync(connection, failures, cancel);
         if (dropped + rows > 0)
             LogTidied(dropped, rows);

@@ -3,13 +3,19 @@ using Npgsql;
 namespace Shop.Persistence.Schema;
 
 /// <summary>The libraries' own tables: each script in a transaction with its mark.</summary>
-internal sealed class SchemaScripts(IEnumerable<SchemaDefinition> schemas)
+internal sealed class SchemaScripts
 {
-    // Persistence's own first: the others build on it.
-    private readonly IReadOnlyList<SchemaDefinition> _schemas = [new("persistence", typeof(SchemaScripts).Assembly), .. schemas];
+    private readonly IReadOnlyList<SchemaDefinition> _schemas;
+
+    public SchemaScripts(IEnumerable<SchemaDefinition> schemas)
+    {
+        // Persistence's own first: the others build on it.
+        _schemas = [new("persistence", typeof(SchemaScripts).Assembly), .. schemas];
+        Latest = _schemas.ToDictionary(schema => schema.Name, schema => schema.Scripts[^1].Number);
+    }
 
     /// <summary>The libraries and the number of their last script.</summary>
-    public IReadOnlyDictionary<string, int> Latest => _schemas.ToDictionary(schema => schema.Name, schema => schema.Scripts[^1].Number);
+    public IReadOnlyDictionary<string, int> Latest { get; }
 
     /// <summary>Brings the tables up to date. The caller holds the migration lock.</summary>
     public async Task ApplyAsync(NpgsqlConnection connection, CancellationToken cancel)

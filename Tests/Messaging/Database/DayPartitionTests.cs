@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
+using Shop.Persistence;
 using Shop.Persistence.Connections;
 using Shop.Persistence.Retention;
 using Shop.Testing;
@@ -83,6 +84,22 @@ public sealed class DayPartitionTests(Servers servers)
         await ExecuteAsync(replica, "drop table messaging.outbox_other");
         Assert.True(await housekeeping.TidyAsync(default));
         Assert.Equal(HealthStatus.Healthy, (await housekeeping.CheckHealthAsync(context)).Status);
+    }
+
+    [Fact]
+    public async Task Rows_that_cannot_be_deleted_keep_neither_others_nor_days_from_going()
+    {
+        await using var replica = await Replica.StartAsync(await servers.Postgres.CreateDatabaseAsync(), Nowhere, _ => { }, services => services
+            .AddPurge(_ => new("no_such_table", "true", TimeSpan.Zero))
+            .AddPurge(_ => new("entry", "sequence = extract(day from $1)", TimeSpan.FromDays(7))));
+        await ExecuteAsync(replica, Day("messaging.inbox", "event_id", ago: 30), "insert into entry (account, sequence, consumer) values ('old', 7, ''), ('new', 8, '')");
+
+        // Not while the replica does it by itself.
+        var failure = await Eventually.IsAsync(async () => await Record.ExceptionAsync(() => replica.Services.GetRequiredService<Housekeeping>().TidyAsync(default)), "it fails");
+
+        Assert.Equal("42P01", Assert.IsType<PostgresException>(Assert.Single(Assert.IsType<AggregateException>(failure).InnerExceptions)).SqlState);
+        Assert.Equal(["new"], await replica.QueryAsync<string>("select account as \"Value\" from entry"));
+        Assert.Empty(await replica.QueryAsync<string>("select relname::text as \"Value\" from pg_class where relname = 'inbox_' || to_char(now() at time zone 'UTC' - interval '30 days', 'YYYYMMDD')"));
     }
 
     [Fact]
