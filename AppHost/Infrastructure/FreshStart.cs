@@ -1,5 +1,3 @@
-using Aspire.Hosting.Eventing;
-
 namespace Shop.AppHost.Infrastructure;
 
 /// <summary><c>--fresh</c>: empties what earlier runs left, once everything else is known to be in order and before anything starts.</summary>

@@ -1,5 +1,3 @@
-using Shop.Sagas.Store;
-
 namespace Shop.Sagas;
 
 /// <summary>What a step may know about its run.</summary>

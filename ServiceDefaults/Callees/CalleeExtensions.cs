@@ -1,6 +1,5 @@
 using Grpc.Core;
 using Grpc.Net.ClientFactory;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;

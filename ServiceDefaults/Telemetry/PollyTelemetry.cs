@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Polly;
 using Polly.Telemetry;
 
 namespace Shop.ServiceDefaults.Telemetry;

@@ -1,4 +1,3 @@
-using System.Text;
 using Shop.ServiceDefaults.Text;
 
 namespace Shop.ServiceDefaults.Validation;

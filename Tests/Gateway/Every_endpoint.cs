@@ -1,7 +1,6 @@
 using System.Text;
 using Grpc.Core;
 using Microsoft.AspNetCore.Routing;
-using Shop.Gateway.Tests.Fakes;
 using Shop.Gateway.Tests.Running;
 
 namespace Shop.Gateway.Tests;

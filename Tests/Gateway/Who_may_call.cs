@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Shop.Gateway.Tests.Fakes;
 using Shop.Gateway.Tests.Running;
 
 namespace Shop.Gateway.Tests;

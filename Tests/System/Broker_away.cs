@@ -1,4 +1,3 @@
-using Aspire.Hosting.ApplicationModel;
 using Confluent.Kafka;
 using Shop.Events.V1;
 using Shop.Ordering.V1;

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
-using Shop.Protos;
 
 namespace Shop.Testing;
 

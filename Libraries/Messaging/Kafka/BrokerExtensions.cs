@@ -1,4 +1,3 @@
-using Aspire.Confluent.Kafka;
 using Confluent.Kafka;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -2,7 +2,6 @@ using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using Microsoft.Extensions.Options;
 using Shop.Messaging.Kafka;
-using Shop.Protos;
 
 namespace Shop.Messaging.Outbox;
 

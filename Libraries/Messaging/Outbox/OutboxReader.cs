@@ -1,6 +1,5 @@
 using Npgsql;
 using NpgsqlTypes;
-using Shop.Persistence.Connections;
 
 namespace Shop.Messaging.Outbox;
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
-using Shop.Persistence.Connections;
 using Shop.Persistence.Replicas;
 
 namespace Shop.Messaging.Outbox;

@@ -6,7 +6,6 @@ using Microsoft.Extensions.Options;
 using Shop.Messaging.Definition;
 using Shop.Messaging.Kafka;
 using Shop.Persistence.Workers;
-using Shop.Protos;
 
 namespace Shop.Messaging.Outbox;
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using Shop.Persistence.Connections;
 
 namespace Shop.Persistence.Replicas;
 

@@ -1,5 +1,4 @@
 using Npgsql;
-using Shop.Persistence.Connections;
 
 namespace Shop.Persistence.Replicas;
 

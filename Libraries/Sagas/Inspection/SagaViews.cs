@@ -1,5 +1,3 @@
-using Shop.Sagas.Store;
-
 namespace Shop.Sagas.Inspection;
 
 public sealed record SagaFilter

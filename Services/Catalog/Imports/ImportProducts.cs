@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Shop.Catalog.Caching;
-using Shop.Catalog.Products;
 using Shop.Catalog.Search;
 using Shop.Catalog.V1;
 using Shop.Messaging;

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Shop.Catalog.Caching;
 using Shop.Catalog.Categories;
-using Shop.Catalog.Search;
 using Shop.Catalog.V1;
 using Shop.Messaging;
 using Shop.Persistence;

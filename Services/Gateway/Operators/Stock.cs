@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 using Shop.Gateway.Input;
-using Shop.Inventory.V1;
 using Shop.ServiceDefaults;
 using Client = Shop.Inventory.V1.InventoryService.InventoryServiceClient;
 

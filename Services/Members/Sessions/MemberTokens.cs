@@ -1,4 +1,3 @@
-using Shop.Members.Accounts;
 using Shop.Members.Tokens;
 
 namespace Shop.Members.Sessions;

@@ -1,5 +1,4 @@
 using Shop.Ordering.V1;
-using Shop.Sagas;
 using Shop.Sagas.Inspection;
 using Shop.ServiceDefaults;
 

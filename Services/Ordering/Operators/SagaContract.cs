@@ -1,5 +1,4 @@
 using Google.Protobuf.WellKnownTypes;
-using Shop.Sagas;
 using Shop.Sagas.Inspection;
 
 namespace Shop.Ordering.Operators;

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Npgsql;
 using NpgsqlTypes;
-using Shop.Catalog.Products;
 using Shop.Catalog.Search;
 using Shop.Catalog.V1;
 using Shop.Testing;

@@ -1,6 +1,5 @@
 using Dapper;
 using Npgsql;
-using Shop.Members.V1;
 using Shop.Testing;
 using static Shop.Members.V1.MembersService;
 

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Messaging.Outbox;
 using Shop.Messaging.Tests.V1;
-using Shop.Testing;
 
 namespace Shop.Messaging.Tests.Outbox;
 

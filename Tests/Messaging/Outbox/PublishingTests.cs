@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using Confluent.Kafka;
 using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
 using Shop.Messaging.Tests.V1;

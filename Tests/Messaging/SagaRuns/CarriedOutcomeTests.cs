@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Sagas;
 using Shop.Sagas.Inspection;
-using Shop.Sagas.Store;
 using Shop.Testing;
 
 namespace Shop.Messaging.Tests.SagaRuns;

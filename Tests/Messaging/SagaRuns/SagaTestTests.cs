@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Shop.Messaging.Tests.V1;
 using Shop.Sagas;
 using Shop.Sagas.Testing;
-using Shop.Testing;
 
 namespace Shop.Messaging.Tests.SagaRuns;
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Shop.Sagas;
 
 namespace Shop.Messaging.Tests;
 

@@ -1,6 +1,5 @@
 using Grpc.Core;
 using Shop.Ordering.Tests.Running;
-using Shop.Ordering.V1;
 using static Shop.Ordering.Tests.Running.RunningOrdering;
 
 namespace Shop.Ordering.Tests.Orders;

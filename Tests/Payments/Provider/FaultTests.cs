@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using Shop.PaymentProvider.Charges;
 using Shop.PaymentProvider.Faults;
 using Shop.Payments.Tests.Running;
 using Shop.Testing;

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Members.V1;
-using Shop.Testing;
 
 namespace Shop.ServiceDefaults.Tests.Access;
 

@@ -3,7 +3,6 @@ using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Shop.ServiceDefaults.Callees;
-using Shop.Testing;
 
 namespace Shop.ServiceDefaults.Tests.Callees;
 

@@ -1,6 +1,5 @@
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
-using Shop.Testing;
 
 namespace Shop.ServiceDefaults.Tests.Callees;
 

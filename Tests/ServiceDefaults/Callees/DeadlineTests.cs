@@ -1,7 +1,5 @@
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Shop.Testing;
 
 namespace Shop.ServiceDefaults.Tests.Callees;
 

@@ -1,5 +1,4 @@
 using Grpc.Core;
-using Shop.Testing;
 
 namespace Shop.ServiceDefaults.Tests.Callees;
 

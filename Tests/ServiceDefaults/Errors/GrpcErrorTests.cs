@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Grpc.Core;
 using Shop.ServiceDefaults.Tests.V1;
-using Shop.Testing;
 
 namespace Shop.ServiceDefaults.Tests.Errors;
 

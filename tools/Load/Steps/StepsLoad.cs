@@ -1,5 +1,4 @@
 using Shop.Load.Customers;
-using Shop.Load.Measuring;
 using Shop.Load.Orders;
 using Shop.Load.Running;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Shop.ServiceDefaults;
 
 namespace Shop.Gateway.Operators.Imports;
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Shop.Sagas;
 
 namespace Shop.Messaging.Tests;
 
