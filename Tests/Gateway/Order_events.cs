@@ -39,6 +39,7 @@ public sealed class Order_events : IDisposable
             id: 2
             data: {"status":"rejected","reason":"out_of_stock","at":"2026-03-01T09:00:00Z"}
 
+
             """.ReplaceLineEndings("\n"), answer.Text);
         Assert.Equal(_member, Ordering.Calls.LastToken);
     }

@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 
 namespace Shop.Persistence.Retention;
@@ -70,7 +71,7 @@ internal sealed class DayPartitions(IEnumerable<DayPartitionedTable> registered)
         {
             return await command.ExecuteScalarAsync(cancel);
         }
-        catch (PostgresException failure)
+        catch (PostgresException failure) when (command.Connection is { State: ConnectionState.Open })
         {
             failures.Add(failure);
             return null;

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
@@ -90,7 +91,7 @@ internal sealed partial class Housekeeping(
             {
                 rows += await DeleteAsync(connection, old, cancel);
             }
-            catch (PostgresException failure)
+            catch (PostgresException failure) when (connection.State == ConnectionState.Open)   // closed by a full disk, among others: nothing more can be done
             {
                 failures.Add(failure);   // one table's rows that stay keep no other from its turn
             }
