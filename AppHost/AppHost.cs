@@ -12,14 +12,17 @@ var inventory = builder.AddService<Projects.Inventory>("inventory").Owns(postgre
 var catalog = builder.AddService<Projects.Catalog>("catalog").Owns(postgres).Speaks(kafka)
     .Trusts(tokens).WithIconName("BookSearch");
 
+var coupons = builder.AddService<Projects.Coupons>("coupons").Owns(postgres).Speaks(kafka)
+    .Trusts(tokens).WithIconName("TicketDiagonal");
+
 var provider = builder.AddPaymentProvider<Projects.PaymentProvider>("payment-provider").Owns(postgres);
 var payments = builder.AddService<Projects.Payments>("payments", replicas: 2).Owns(postgres).Speaks(kafka)
     .Trusts(tokens).PaysThrough(provider).WithIconName("Payment");
 var ordering = builder.AddService<Projects.Ordering>("ordering", replicas: 2).Owns(postgres).Speaks(kafka)
-    .Trusts(tokens).Calls(catalog, inventory, payments).WithIconName("Cart");
+    .Trusts(tokens).Calls(catalog, inventory, coupons, payments).WithIconName("Cart");
 
 var gateway = builder.AddGateway<Projects.Gateway>("gateway")
-    .Trusts(tokens).Calls(catalog, members, inventory, ordering, payments);
+    .Trusts(tokens).Calls(catalog, members, inventory, coupons, ordering, payments);
 
 provider.SendsWebhooksTo(gateway);
 

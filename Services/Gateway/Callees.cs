@@ -1,4 +1,5 @@
 using Shop.Catalog.V1;
+using Shop.Coupons.V1;
 using Shop.Gateway.Operators.Imports;
 using Shop.Gateway.Orders;
 using Shop.Gateway.Products;
@@ -45,7 +46,12 @@ internal static class Callees
             ordering.MaxConcurrentCalls = 50;
             ordering.Timeout = TimeSpan.FromSeconds(10);
             // PlaceOrder carries the client's idempotency key: asked twice, it answers twice and orders once.
-            ordering.Reads("GetOrder", "ListOrders", "ListSagas", "GetSaga").Idempotent("PlaceOrder", "RetrySaga");
+            ordering.Reads("QuoteOrder", "GetOrder", "ListOrders", "ListSagas", "GetSaga").Idempotent("PlaceOrder", "RetrySaga");
+        });
+        builder.AddCallee<CouponsService.CouponsServiceClient>("coupons", coupons =>
+        {
+            coupons.PassMemberToken = true;
+            coupons.Reads("ListCoupons");
         });
         builder.AddCallee<PaymentsService.PaymentsServiceClient>("payments", payments =>
         {
@@ -53,7 +59,7 @@ internal static class Callees
             payments.Reads("GetPayment", "GetPayments").Idempotent("ReceiveWebhook");
         });
 
-        builder.AddCallees<OperationsService.OperationsServiceClient>("operations", ["catalog", "inventory", "members", "ordering", "payments"], operations =>
+        builder.AddCallees<OperationsService.OperationsServiceClient>("operations", ["catalog", "coupons", "inventory", "members", "ordering", "payments"], operations =>
         {
             operations.PassMemberToken = true;
             // A replay handles a whole line of events in one transaction.

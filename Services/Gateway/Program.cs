@@ -1,4 +1,5 @@
 using Shop.Gateway;
+using Shop.Gateway.Coupons;
 using Shop.Gateway.Forwarding;
 using Shop.Gateway.Limits;
 using Shop.Gateway.Members;
@@ -27,6 +28,7 @@ app.MapServiceDefaults();
 app.UseRateLimiter();
 app.MapProducts();
 app.MapMembers();
+app.MapCoupons();
 app.MapOrders();
 app.MapOperators();
 app.MapPaymentWebhook();

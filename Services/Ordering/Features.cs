@@ -9,6 +9,8 @@ internal static class Features
 {
     public static IServiceCollection AddFeatures(this IServiceCollection services) => services
         .AddScoped<PlacedRequests>()
+        .AddScoped<PriceOrder>()
+        .AddScoped<QuoteOrder>()
         .AddScoped<PlaceOrder>()
         .AddScoped<GetOrder>()
         .AddScoped<ListOrders>()

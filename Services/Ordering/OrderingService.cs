@@ -7,12 +7,16 @@ using Shop.ServiceDefaults;
 namespace Shop.Ordering;
 
 /// <summary>The gRPC face: one line per call, each to its feature, each saying who may call it.</summary>
-public sealed class OrderingService(PlaceOrder placeOrder, GetOrder getOrder, ListOrders listOrders, WatchOrder watchOrder, InspectSagas sagas)
+public sealed class OrderingService(PlaceOrder placeOrder, QuoteOrder quoteOrder, GetOrder getOrder, ListOrders listOrders, WatchOrder watchOrder, InspectSagas sagas)
     : V1.OrderingService.OrderingServiceBase
 {
     [AllowMembers]
     public override Task<PlaceOrderResponse> PlaceOrder(PlaceOrderRequest request, ServerCallContext context) =>
         placeOrder.HandleAsync(request, context.Caller(), context.CancellationToken);
+
+    [AllowMembers]
+    public override Task<QuoteOrderResponse> QuoteOrder(QuoteOrderRequest request, ServerCallContext context) =>
+        quoteOrder.HandleAsync(request, context.Caller(), context.CancellationToken);
 
     [AllowMembers]
     public override Task<GetOrderResponse> GetOrder(GetOrderRequest request, ServerCallContext context) =>

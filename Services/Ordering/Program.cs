@@ -1,4 +1,5 @@
 using Shop.Catalog.V1;
+using Shop.Coupons.V1;
 using Shop.Inventory.V1;
 using Shop.Messaging;
 using Shop.Ordering;
@@ -20,6 +21,8 @@ builder.AddSagas(sagas => sagas.Runs<CheckoutSaga>());
 builder.AddCallee<CatalogService.CatalogServiceClient>("catalog", catalog => catalog.Reads("GetProducts"));
 builder.AddCallee<InventoryService.InventoryServiceClient>("inventory", inventory => inventory
     .Idempotent("Reserve", "Confirm", "Release", "Restock"));
+builder.AddCallee<CouponsService.CouponsServiceClient>("coupons", coupons => coupons
+    .Reads("Quote").Idempotent("Reserve", "Redeem", "Restore"));
 builder.AddCallee<PaymentsService.PaymentsServiceClient>("payments", payments => payments.Timeout = TimeSpan.FromSeconds(10));
 builder.Services.AddFeatures();
 builder.AddOrderingWarmUp();

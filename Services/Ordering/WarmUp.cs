@@ -1,3 +1,4 @@
+using Shop.Coupons.V1;
 using Shop.Inventory.V1;
 using Shop.Ordering.Orders;
 using Shop.Ordering.V1;
@@ -24,10 +25,11 @@ internal static class WarmUp
                 // There is no such product: that is how far it gets without one.
             }
             var product = new Line { ProductId = Guid.CreateVersion7(), Name = "", NameEn = "", Quantity = 1, UnitPrice = 1 };
-            await place.KeepAsync(Something(), member.Member, [product], "KRW", cancel);
+            await place.KeepAsync(Something(), member.Member, new([product], "KRW"), cancel);
         });
         builder.AddWarmUp("the checkout's calls", (services, cancel) => Task.WhenAll(
             Refused.AsExpectedAsync(services.GetRequiredService<InventoryService.InventoryServiceClient>().ReserveAsync(new(), cancellationToken: cancel)),
+            Refused.AsExpectedAsync(services.GetRequiredService<CouponsService.CouponsServiceClient>().ReserveAsync(new(), cancellationToken: cancel)),
             Refused.AsExpectedAsync(services.GetRequiredService<PaymentsService.PaymentsServiceClient>().AuthoriseAsync(new(), cancellationToken: cancel))));
     }
 

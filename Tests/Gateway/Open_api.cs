@@ -16,6 +16,8 @@ public sealed class Open_api(RunningGateway gateway)
     [InlineData("/api/v1/products", "get", "200 400")]
     [InlineData("/api/v1/products/{id}", "get", "200 404")]
     [InlineData("/api/v1/categories", "get", "200")]
+    [InlineData("/api/v1/coupons", "get", "200 400 401 403")]
+    [InlineData("/api/v1/coupons/{id}/quote", "post", "200 400 401 403 404 413 415 422")]
     [InlineData("/api/v1/orders", "post", "202 400 401 403 409 413 415 422")]
     [InlineData("/api/v1/orders", "get", "200 400 401 403")]
     [InlineData("/api/v1/orders/{id}", "get", "200 401 403 404")]
@@ -45,7 +47,7 @@ public sealed class Open_api(RunningGateway gateway)
     {
         var paths = (await DocumentAsync())["paths"]!.AsObject();
 
-        Assert.Equal(20, paths.Count);
+        Assert.Equal(22, paths.Count);
     }
 
     [Fact]
@@ -70,6 +72,7 @@ public sealed class Open_api(RunningGateway gateway)
 
     [Theory]
     [InlineData("ProductStock", "state", "in_stock low sold_out")]
+    [InlineData("CouponView", "status", "usable reserved redeemed expired")]
     [InlineData("SignUpBody", "language", "ko en")]
     public async Task A_text_that_is_one_of_some_words_says_which(string schema, string property, string words)
     {

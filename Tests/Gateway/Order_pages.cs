@@ -67,6 +67,27 @@ public sealed class Order_pages
         Assert.Equal("키보드", (await _gateway.GetAsync(Path, _member, ("Accept-Language", "en"))).Json["lines"]![0]!["name"]!.GetValue<string>());
     }
 
+    /// <summary>A coupon may leave nothing to pay: then there is no payment, and nothing is missing when Payments is away.</summary>
+    [Fact]
+    public async Task An_order_whose_total_is_nothing_has_no_payment_and_is_complete_without_payments()
+    {
+        Services.Ordering.Calls.Answer<GetOrderRequest>(request =>
+        {
+            var order = FakeOrdering.Order(request.OrderId);
+            (order.Discount, order.Total) = (order.Subtotal.Clone(), new() { Amount = 0, Currency = "KRW" });
+            return new GetOrderResponse { Order = order };
+        });
+        Services.Payments.Calls.Fail(StatusCode.Unavailable);
+
+        var answer = await _gateway.GetAsync(Path, _member);
+
+        Assert.Equal((200, 200, 0), (Amount("subtotal"), Amount("discount"), Amount("total")));
+        Assert.Null(answer.Json["payment"]);
+        Assert.Empty(answer.Json["unavailable"]!.AsArray());
+
+        long Amount(string part) => answer.Json[part]!["amount"]!.GetValue<long>();
+    }
+
     [Fact]
     public async Task An_order_that_has_no_payment_yet_is_complete()
     {

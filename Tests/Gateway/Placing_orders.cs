@@ -143,23 +143,24 @@ public sealed class Placing_orders
     }
 
     [Fact]
-    public async Task No_coupon_can_be_used_yet()
+    public async Task A_coupon_goes_along()
     {
-        var answer = await PlaceAsync($$"""{ "items": [ { "productId": "{{One}}", "quantity": 1 } ], "couponId": "{{Two}}", "paymentToken": "tok_ok", "shippingAddress": {{Address}} }""");
+        var answer = await PlaceAsync(With(Two));
 
-        answer.IsProblem(422);
-        Assert.Equal("coupon_not_usable", answer.Reason);
-        Assert.Equal(0, Ordering.Count<PlaceOrderRequest>());
+        Assert.Equal(HttpStatusCode.Accepted, answer.Status);
+        Assert.Equal(Two, Ordering.Last<PlaceOrderRequest>().CouponId);
     }
 
     [Fact]
     public async Task A_coupon_of_zeros_is_a_coupon_that_cannot_be_used()
     {
-        var answer = await PlaceAsync($$"""{ "items": [ { "productId": "{{One}}", "quantity": 1 } ], "couponId": "{{Guid.Empty}}", "paymentToken": "tok_ok", "shippingAddress": {{Address}} }""");
+        Ordering.Fail(Rich(StatusCode.FailedPrecondition, new ErrorInfo { Reason = "coupon_not_usable", Domain = "shop" }, "There is no such coupon."));
+
+        var answer = await PlaceAsync(With(Guid.Empty.ToString()));
 
         answer.IsProblem(422);
-        Assert.Equal("coupon_not_usable", answer.Reason);
-        Assert.Equal(0, Ordering.Count<PlaceOrderRequest>());
+        Assert.Equal(("coupon_not_usable", "There is no such coupon."), (answer.Reason, answer.Json["detail"]!.GetValue<string>()));
+        Assert.Equal(Guid.Empty.ToString(), Ordering.Last<PlaceOrderRequest>().CouponId);
     }
 
     [Fact]
@@ -235,9 +236,12 @@ public sealed class Placing_orders
           "couponId": null, "paymentToken": "tok_ok", "shippingAddress": {{Address}}, "unknown": [ { "field": 1 } ] }
         """;
 
-    private static RpcException Rich(StatusCode code, IMessage detail)
+    private static string With(string coupon) =>
+        $$"""{ "items": [ { "productId": "{{One}}", "quantity": 1 } ], "couponId": "{{coupon}}", "paymentToken": "tok_ok", "shippingAddress": {{Address}} }""";
+
+    private static RpcException Rich(StatusCode code, IMessage detail, string message = "no")
     {
-        var status = new Google.Rpc.Status { Code = (int)code, Message = "no", Details = { Google.Protobuf.WellKnownTypes.Any.Pack(detail) } };
-        return new(new Grpc.Core.Status(code, "no"), new Metadata { { "grpc-status-details-bin", status.ToByteArray() } });
+        var status = new Google.Rpc.Status { Code = (int)code, Message = message, Details = { Google.Protobuf.WellKnownTypes.Any.Pack(detail) } };
+        return new(new Grpc.Core.Status(code, message), new Metadata { { "grpc-status-details-bin", status.ToByteArray() } });
     }
 }

@@ -16,6 +16,10 @@ public sealed record MomentView(DateTime At, string What);
 
 /// <param name="Status"><c>pending</c>, <c>confirmed</c>, <c>dispatched</c>, <c>delivered</c>, <c>rejected</c>, <c>cancelling</c> or <c>cancelled</c>.</param>
 /// <param name="Reason">Why it was rejected or cancelled.</param>
+/// <param name="Subtotal">The sum of the lines.</param>
+/// <param name="Discount">From a coupon; 0 without one.</param>
+/// <param name="Total">Subtotal less discount. May be 0.</param>
+/// <param name="Payment">Null before it begins, and for an order whose total is 0: there is nothing to pay.</param>
 /// <param name="Unavailable">Names of parts that are null because they cannot be had now.</param>
 public sealed record OrderView(
     string OrderId,
@@ -32,7 +36,10 @@ public sealed record OrderView(
     IReadOnlyList<string> Unavailable)
 {
     /// <summary>No order has a shipment yet: nothing ships them.</summary>
-    public static OrderView Compose(Order order, PaymentPart payment, Language language) => new(
+    public static OrderView Compose(Order order, PaymentPart payment, Language language) => Compose(order, language, order.Total.Amount == 0 ? PaymentPart.None : payment);
+
+    // An order of nothing is never paid, so nothing is missing when Payments is away.
+    private static OrderView Compose(Order order, Language language, PaymentPart payment) => new(
         order.OrderId,
         order.Status,
         order.HasReason ? order.Reason : null,

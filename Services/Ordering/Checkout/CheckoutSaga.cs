@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Shop.Common.V1;
+using Shop.Coupons.V1;
 using Shop.Inventory.V1;
 using Shop.Messaging;
 using Shop.Ordering.Orders;
@@ -14,6 +15,7 @@ namespace Shop.Ordering.Checkout;
 public sealed class CheckoutSaga(
     OrderingDb db,
     InventoryService.InventoryServiceClient inventory,
+    CouponsService.CouponsServiceClient coupons,
     PaymentsService.PaymentsServiceClient payments,
     IOptions<CheckoutOptions> options,
     TimeProvider clock) : Saga<CheckoutState>
@@ -21,14 +23,22 @@ public sealed class CheckoutSaga(
     protected override void Define(ISagaBuilder<CheckoutState> saga) => saga
         .Within(options.Value.Deadline)
         .Step("reserve stock", ReserveStock, undo: ReleaseStock)
-        .Step("authorise payment", AuthorisePayment, undo: VoidPayment)
+        .Step("reserve coupon", ReserveCoupon, undo: RestoreCoupon, when: UsesCoupon)
+        .Step("authorise payment", AuthorisePayment, undo: VoidPayment, when: IsPaid)
         .Step("confirm stock", ConfirmStock, undo: Restock)
-        .Pivot("capture payment", CapturePayment, undo: RefundPayment)
+        .Pivot("capture payment", CapturePayment, undo: RefundPayment, when: IsPaid)
+        // Past the pivot: repeated until it is done. Whatever takes the order back restores the coupon with the undo of its reservation.
+        .Step("redeem coupon", RedeemCoupon, when: UsesCoupon)
         .Finish("confirm order", ConfirmOrder)
         .OnFailure("reject order", RejectOrder);
 
+    private static bool UsesCoupon(CheckoutState order) => order.CouponId is not null;
+
+    /// <summary>A coupon may leave nothing to pay. Then there is no payment at all: the provider takes no charge of 0, and the ledger has nothing to say about it.</summary>
+    private static bool IsPaid(CheckoutState order) => order.Total > 0;
+
     private Task<StepResult> ReserveStock(CheckoutState order, StepContext step, CancellationToken cancel) =>
-        inventory.ReserveAsync(new ReserveRequest
+        inventory.ReserveAsync(new()
         {
             OrderId = order.OrderId.ToString(),
             Lines = { order.Items.Select(item => new StockLine { ProductId = item.ProductId.ToString(), Quantity = item.Quantity }) },
@@ -37,6 +47,22 @@ public sealed class CheckoutSaga(
 
     private Task<StepResult> ReleaseStock(CheckoutState order, StepContext step, CancellationToken cancel) =>
         inventory.ReleaseAsync(new ReleaseRequest { OrderId = order.OrderId.ToString() }, cancellationToken: cancel).AsStep();
+
+    private Task<StepResult> ReserveCoupon(CheckoutState order, StepContext step, CancellationToken cancel) =>
+        coupons.ReserveAsync(new()
+        {
+            OrderId = order.OrderId.ToString(),
+            CouponId = order.CouponId.ToString(),
+            MemberId = order.MemberId.ToString(),
+            Subtotal = new Money { Amount = order.Total + order.Discount, Currency = order.Currency },
+            Discount = new Money { Amount = order.Discount, Currency = order.Currency },
+        }, cancellationToken: cancel).AsStep();
+
+    private Task<StepResult> RedeemCoupon(CheckoutState order, StepContext step, CancellationToken cancel) =>
+        coupons.RedeemAsync(new RedeemRequest { OrderId = order.OrderId.ToString() }, cancellationToken: cancel).AsStep();
+
+    private Task<StepResult> RestoreCoupon(CheckoutState order, StepContext step, CancellationToken cancel) =>
+        coupons.RestoreAsync(new RestoreRequest { OrderId = order.OrderId.ToString() }, cancellationToken: cancel).AsStep();
 
     private Task<StepResult> AuthorisePayment(CheckoutState order, StepContext step, CancellationToken cancel) =>
         payments.AuthoriseAsync(new AuthoriseRequest

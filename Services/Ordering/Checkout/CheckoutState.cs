@@ -11,8 +11,14 @@ public sealed record CheckoutState
 
     public required IReadOnlyList<Item> Items { get; init; }
 
-    /// <summary>In minor units of <see cref="Currency"/>.</summary>
+    /// <summary>What is to be paid, in minor units of <see cref="Currency"/>. 0: there is nothing to pay, and Payments is not called.</summary>
     public required long Total { get; init; }
+
+    /// <summary>In minor units of <see cref="Currency"/>. With <see cref="Total"/> it is the subtotal.</summary>
+    public long Discount { get; init; }
+
+    /// <summary>Null: the order uses no coupon.</summary>
+    public Guid? CouponId { get; init; }
 
     public required string Currency { get; init; }
 
@@ -27,6 +33,8 @@ public sealed record CheckoutState
         MemberId = order.MemberId,
         Items = [.. order.Lines.Select(line => new Item(line.ProductId, line.Quantity))],
         Total = order.Total,
+        Discount = order.Discount,
+        CouponId = order.CouponId,
         Currency = order.Currency,
         PaymentToken = paymentToken,
     };

@@ -15,5 +15,9 @@ public sealed class Line
 
     public required long UnitPrice { get; init; }
 
+    /// <summary>Before the discount.</summary>
     public long Total => checked(UnitPrice * Quantity);
+
+    /// <summary>This line's share of the order's discount: what a refund of the line leaves out. 0 to <see cref="Total"/>.</summary>
+    public long Discount { get; internal set; }
 }

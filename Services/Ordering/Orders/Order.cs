@@ -23,7 +23,16 @@ public sealed class Order
     public string Currency { get; private init; } = "";
 
     /// <summary>The sum of the lines in minor units.</summary>
+    public long Subtotal => Total + Discount;
+
+    /// <summary>In minor units, 0 to <see cref="Subtotal"/>; the shares of the lines sum to it.</summary>
+    public long Discount { get; private init; }
+
+    /// <summary>What is to be paid in minor units, at least 0.</summary>
     public long Total { get; private init; }
+
+    /// <summary>The coupon that the discount is from.</summary>
+    public Guid? CouponId { get; private init; }
 
     public Address ShippingAddress { get; private init; } = null!;
 
@@ -31,16 +40,21 @@ public sealed class Order
 
     public IReadOnlyList<Moment> Timeline => _timeline;
 
-    public static Order Place(Guid memberId, IEnumerable<Line> lines, string currency, Address address, DateTimeOffset now)
+    public static Order Place(Guid memberId, IEnumerable<Line> lines, string currency, Address address, DateTimeOffset now, Discount? discount = null)
     {
         var ordered = lines.ToList();
+        var shares = Orders.Discount.Share(discount?.Amount ?? 0, ordered.ConvertAll(line => line.Total));
+        foreach (var (line, share) in ordered.Zip(shares))
+            line.Discount = share;
         var order = new Order
         {
             Id = Guid.CreateVersion7(now),
             MemberId = memberId,
             PlacedAt = now,
             Currency = currency,
-            Total = checked(ordered.Sum(line => line.Total)),
+            Discount = discount?.Amount ?? 0,
+            Total = checked(ordered.Sum(line => line.Total - line.Discount)),
+            CouponId = discount?.CouponId,
             ShippingAddress = address,
         };
 

@@ -15,8 +15,8 @@ public static class OrderContract
             Status = order.Status,
             PlacedAt = order.PlacedAt.ToTimestamp(),
             Lines = { order.PricedLines() },
-            Subtotal = order.TotalMoney(),
-            Discount = new Money { Amount = 0, Currency = order.Currency },
+            Subtotal = order.MoneyOf(order.Subtotal),
+            Discount = order.MoneyOf(order.Discount),
             Total = order.TotalMoney(),
             Timeline = { order.Timeline.Select(moment => new TimelineEntry { At = moment.At.ToTimestamp(), What = moment.What }) },
         };
@@ -34,6 +34,8 @@ public static class OrderContract
         Lines = { order.PricedLines() },
         Total = order.TotalMoney(),
         PlacedAt = order.PlacedAt.ToTimestamp(),
+        Subtotal = order.MoneyOf(order.Subtotal),
+        Discount = order.MoneyOf(order.Discount),
     };
 
     public static OrderConfirmed Confirmed(this Order order, DateTimeOffset at) => new()
@@ -44,6 +46,8 @@ public static class OrderContract
         Total = order.TotalMoney(),
         ShippingAddress = order.ShippingAddress.ToContract(),
         ConfirmedAt = at.ToTimestamp(),
+        Subtotal = order.MoneyOf(order.Subtotal),
+        Discount = order.MoneyOf(order.Discount),
     };
 
     public static OrderRejected Rejected(this Order order, string reason, DateTimeOffset at) => new()
@@ -68,7 +72,7 @@ public static class OrderContract
         return changes;
     }
 
-    public static Money TotalMoney(this Order order) => new() { Amount = order.Total, Currency = order.Currency };
+    public static Money TotalMoney(this Order order) => order.MoneyOf(order.Total);
 
     private static IEnumerable<PricedLine> PricedLines(this Order order) => order.Lines.Select(line => new PricedLine
     {
@@ -76,9 +80,12 @@ public static class OrderContract
         Name = line.Name,
         Names = line.NameEn is null ? null : new LocalizedText { Ko = line.Name, En = line.NameEn },
         Quantity = line.Quantity,
-        UnitPrice = new Money { Amount = line.UnitPrice, Currency = order.Currency },
-        LineTotal = new Money { Amount = line.Total, Currency = order.Currency },
+        UnitPrice = order.MoneyOf(line.UnitPrice),
+        LineTotal = order.MoneyOf(line.Total),
+        Discount = order.MoneyOf(line.Discount),
     });
+
+    private static Money MoneyOf(this Order order, long amount) => new() { Amount = amount, Currency = order.Currency };
 
     private static ShippingAddress ToContract(this Address address) => new()
     {

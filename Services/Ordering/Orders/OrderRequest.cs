@@ -4,7 +4,7 @@ using Shop.ServiceDefaults;
 namespace Shop.Ordering.Orders;
 
 /// <summary>What is asked for, checked: every bad field is named at once.</summary>
-public sealed record OrderRequest(string IdempotencyKey, IReadOnlyList<OrderRequest.Item> Items, string PaymentToken, Address Address)
+public sealed record OrderRequest(string IdempotencyKey, IReadOnlyList<OrderRequest.Item> Items, string PaymentToken, Address Address, Guid? CouponId)
 {
     public const int MaxLines = 50;
     public const int MaxQuantity = 99;
@@ -16,7 +16,7 @@ public sealed record OrderRequest(string IdempotencyKey, IReadOnlyList<OrderRequ
         var check = new Check();
         check.That(request.IdempotencyKey is { Length: >= 1 and <= 255 } key && key.All(c => c is >= '!' and <= '~'),
             "idempotencyKey", "must be 1 to 255 visible ASCII characters");
-        var items = ReadItems(request, check);
+        var items = ReadItems(request.Lines, check);
         var token = check.Line("paymentToken", request.PaymentToken, 1, 200);
         var address = ReadAddress(request.ShippingAddress, check);
         if (request.ExpectedTotal is { } total)
@@ -25,17 +25,19 @@ public sealed record OrderRequest(string IdempotencyKey, IReadOnlyList<OrderRequ
             check.Line("expectedTotal.currency", total.Currency, 3, 3);
         }
 
+        var coupon = ReadCoupon(request.CouponId, check);
         check.ThrowIfAny();
 
-        return new(request.IdempotencyKey, items, token, address!);
+        return new(request.IdempotencyKey, items, token, address!, coupon);
     }
 
-    private static List<Item> ReadItems(PlaceOrderRequest request, Check check)
+    /// <summary>Two lines of one product are merged.</summary>
+    internal static List<Item> ReadItems(IReadOnlyList<OrderLine> lines, Check check)
     {
-        check.That(request.Lines.Count is >= 1 and <= MaxLines, "items", $"must have 1 to {MaxLines} lines");
+        check.That(lines.Count is >= 1 and <= MaxLines, "items", $"must have 1 to {MaxLines} lines");
 
         var merged = new Dictionary<Guid, int>();
-        foreach (var (line, index) in request.Lines.Take(MaxLines).Select((line, index) => (line, index)))
+        foreach (var (line, index) in lines.Take(MaxLines).Select((line, index) => (line, index)))
         {
             var product = check.Uuid($"items[{index}].productId", line.ProductId);
             var quantity = check.Range($"items[{index}].quantity", line.Quantity, 1, MaxQuantity);
@@ -46,6 +48,9 @@ public sealed record OrderRequest(string IdempotencyKey, IReadOnlyList<OrderRequ
 
         return [.. merged.Select(entry => new Item(entry.Key, entry.Value))];
     }
+
+    /// <returns>Null: none is used.</returns>
+    internal static Guid? ReadCoupon(string couponId, Check check) => couponId.Length == 0 ? null : check.Uuid("couponId", couponId);
 
     private static Address? ReadAddress(ShippingAddress? address, Check check)
     {

@@ -11,6 +11,7 @@ internal sealed class OrderTable : IEntityTypeConfiguration<Order>
         // Made before key names were given by convention.
         order.HasKey(o => o.Id).HasName("PK_orders");
         order.Property(o => o.Id).ValueGeneratedNever();
+        order.Ignore(o => o.Subtotal);
         order.OwnsOne(o => o.ShippingAddress, address => address.ToJson("shipping_address"));
         order.OwnsMany(o => o.Lines, line => { line.ToJson("lines"); line.Ignore(l => l.Total); });
         order.OwnsMany(o => o.Timeline, moment => moment.ToJson("timeline"));

@@ -1,4 +1,3 @@
-using Shop.Catalog.V1;
 using Shop.Messaging;
 using Shop.Ordering.Checkout;
 using Shop.Ordering.Idempotency;
@@ -9,7 +8,7 @@ using Shop.ServiceDefaults;
 namespace Shop.Ordering.Orders;
 
 /// <summary>Accepts an order. The answer means "accepted", not "paid": the checkout saga does the rest.</summary>
-public sealed class PlaceOrder(OrderingDb db, PlacedRequests placed, CatalogService.CatalogServiceClient catalog, TimeProvider clock)
+public sealed class PlaceOrder(OrderingDb db, PlacedRequests placed, PriceOrder price, TimeProvider clock)
 {
     public async Task<PlaceOrderResponse> HandleAsync(PlaceOrderRequest request, Caller caller, CancellationToken cancel)
     {
@@ -18,18 +17,18 @@ public sealed class PlaceOrder(OrderingDb db, PlacedRequests placed, CatalogServ
         if (await placed.FindAsync(caller.Member, wanted.IdempotencyKey, hash, cancel) is { } before)
             return before;
 
-        var (lines, currency) = await PriceAsync(wanted, cancel);
-        return await KeepAsync(request, wanted, hash, caller.Member, lines, currency, cancel);
+        var priced = await PriceAsync(wanted, caller.Member, cancel);
+        return await KeepAsync(request, wanted, hash, caller.Member, priced, cancel);
     }
 
     /// <summary>All that comes once the prices are known.</summary>
-    internal Task<PlaceOrderResponse> KeepAsync(PlaceOrderRequest request, Guid member, IReadOnlyList<Line> lines, string currency, CancellationToken cancel) =>
-        KeepAsync(request, OrderRequest.Of(request), PlacedRequests.Hash(request), member, lines, currency, cancel);
+    internal Task<PlaceOrderResponse> KeepAsync(PlaceOrderRequest request, Guid member, PricedOrder priced, CancellationToken cancel) =>
+        KeepAsync(request, OrderRequest.Of(request), PlacedRequests.Hash(request), member, priced, cancel);
 
     private async Task<PlaceOrderResponse> KeepAsync(
-        PlaceOrderRequest request, OrderRequest wanted, byte[] hash, Guid member, IReadOnlyList<Line> lines, string currency, CancellationToken cancel)
+        PlaceOrderRequest request, OrderRequest wanted, byte[] hash, Guid member, PricedOrder priced, CancellationToken cancel)
     {
-        var order = Order.Place(member, lines, currency, wanted.Address, clock.GetUtcNow());
+        var order = Order.Place(member, priced.Lines, priced.Currency, wanted.Address, clock.GetUtcNow(), priced.Discount);
         if (request.ExpectedTotal is { } expected && !expected.Equals(order.TotalMoney()))
             return new() { ChangedTotal = order.TotalMoney() };
 
@@ -42,31 +41,16 @@ public sealed class PlaceOrder(OrderingDb db, PlacedRequests placed, CatalogServ
         return await placed.SaveAsync(answer, member, wanted.IdempotencyKey, hash, cancel);
     }
 
-    /// <summary>Prices and names are the shop's of this moment, never the client's.</summary>
-    private async Task<(IReadOnlyList<Line> Lines, string Currency)> PriceAsync(OrderRequest wanted, CancellationToken cancel)
+    private async Task<PricedOrder> PriceAsync(OrderRequest wanted, Guid member, CancellationToken cancel)
     {
-        var answer = await catalog.GetProductsAsync(
-            new() { ProductIds = { wanted.Items.Select(item => item.ProductId.ToString()) } }, cancellationToken: cancel);
-        var products = answer.Products.ToDictionary(product => Guid.Parse(product.Id));
-
-        if (wanted.Items.FirstOrDefault(item => !products.ContainsKey(item.ProductId)) is { } unknown)
-            throw new RefusedException("unknown_product", $"There is no product {unknown.ProductId}.");
-
-        var currencies = products.Values.Select(product => product.Price.Currency).Distinct().ToList();
-        if (currencies.Count != 1)
-            throw new RefusedException("mixed_currencies", "All products of an order must have one currency.");
-
-        return ([.. wanted.Items.Select(item => Priced(item, products[item.ProductId]))], currencies[0]);
-    }
-
-    private static Line Priced(OrderRequest.Item item, Product product) =>
-        new()
+        try
         {
-            ProductId = item.ProductId,
-            // A Catalog from before both names answers in Korean.
-            Name = product.Names?.Ko ?? product.Name,
-            NameEn = product.Names?.En,
-            Quantity = item.Quantity,
-            UnitPrice = product.Price.Amount,
-        };
+            return await price.HandleAsync(wanted.Items, wanted.CouponId, member, cancel);
+        }
+        catch (NotFoundException unknown)
+        {
+            // The order is not what is missing.
+            throw new RefusedException("coupon_not_usable", unknown.Message, unknown);
+        }
+    }
 }

@@ -15,6 +15,12 @@ internal static class AccessTable
         catalog    UpdateProduct      operators
         catalog    ImportProducts     operators
 
+        coupons    ListCoupons        accounts
+        coupons    Quote              ordering
+        coupons    Reserve            ordering
+        coupons    Redeem             ordering
+        coupons    Restore            ordering
+
         inventory  GetStock           accounts gateway
         inventory  SetStock           operators
         inventory  SetStockIfUnchanged operators
@@ -33,6 +39,7 @@ internal static class AccessTable
         members    GetProfile         accounts
 
         ordering   PlaceOrder         accounts
+        ordering   QuoteOrder         accounts
         ordering   GetOrder           accounts
         ordering   ListOrders         accounts
         ordering   WatchOrder         accounts

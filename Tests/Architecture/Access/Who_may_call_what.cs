@@ -15,6 +15,7 @@ public sealed class Who_may_call_what
     private static readonly Dictionary<string, Func<Doors>> Services = new()
     {
         ["catalog"] = () => Doors.Of<Catalog.CatalogService>("catalog", Tokens),
+        ["coupons"] = () => Doors.Of<Coupons.CouponsDb>("coupons", Tokens),
         ["inventory"] = () => Doors.Of<Inventory.InventoryDb>("inventory", Tokens),
         ["members"] = () => Doors.Of<Members.MembersService>("members", Tokens),
         // The library's own contract, in one of the services that serve it.

@@ -28,6 +28,9 @@ public sealed class FakeOrdering : OrderingService.OrderingServiceBase
     public override Task<PlaceOrderResponse> PlaceOrder(PlaceOrderRequest request, ServerCallContext context) =>
         Calls.TakeAsync(request, context, new PlaceOrderResponse { OrderId = OrderId, Status = "pending" });
 
+    public override Task<QuoteOrderResponse> QuoteOrder(QuoteOrderRequest request, ServerCallContext context) =>
+        Calls.TakeAsync(request, context, new QuoteOrderResponse { Subtotal = Won(200), Discount = Won(20), Total = Won(180) });
+
     public override Task<GetOrderResponse> GetOrder(GetOrderRequest request, ServerCallContext context) =>
         Calls.TakeAsync(request, context, new GetOrderResponse { Order = Order(request.OrderId) });
 

@@ -12,7 +12,7 @@ namespace Shop.Gateway.Tests.Fakes;
 /// <summary>All services in one process: the contracts are real, and so is the wire.</summary>
 public sealed class FakeServices : IAsyncDisposable
 {
-    public static readonly string[] Names = ["catalog", "inventory", "members", "ordering", "payments"];
+    public static readonly string[] Names = ["catalog", "coupons", "inventory", "members", "ordering", "payments"];
 
     private readonly Dictionary<string, Uri> _grpc = [];
     private WebApplication? _app;
@@ -20,6 +20,8 @@ public sealed class FakeServices : IAsyncDisposable
     public TokenMaker Tokens { get; } = new();
 
     public FakeCatalog Catalog { get; } = new();
+
+    public FakeCoupons Coupons { get; } = new();
 
     public FakeInventory Inventory { get; } = new();
 
@@ -55,7 +57,7 @@ public sealed class FakeServices : IAsyncDisposable
             kestrel.Listen(System.Net.IPAddress.Loopback, 0, endpoint => endpoint.Protocols = HttpProtocols.Http1);
         });
         builder.Services.AddGrpc();
-        builder.Services.AddSingleton(Catalog).AddSingleton(Inventory).AddSingleton(Members).AddSingleton(Ordering).AddSingleton(Payments).AddSingleton(Operations);
+        builder.Services.AddSingleton(Catalog).AddSingleton(Coupons).AddSingleton(Inventory).AddSingleton(Members).AddSingleton(Ordering).AddSingleton(Payments).AddSingleton(Operations);
 
         _app = builder.Build();
         _app.Use((http, next) =>
@@ -65,6 +67,7 @@ public sealed class FakeServices : IAsyncDisposable
             return next();
         });
         _app.MapGrpcService<FakeCatalog>();
+        _app.MapGrpcService<FakeCoupons>();
         _app.MapGrpcService<FakeInventory>();
         _app.MapGrpcService<FakeMembers>();
         _app.MapGrpcService<FakeOrdering>();
@@ -90,6 +93,7 @@ public sealed class FakeServices : IAsyncDisposable
     public void Reset()
     {
         Catalog.Calls.Reset();
+        Coupons.Calls.Reset();
         Inventory.Calls.Reset();
         Members.Calls.Reset();
         Ordering.Calls.Reset();
@@ -99,7 +103,7 @@ public sealed class FakeServices : IAsyncDisposable
 
     public void FailAll(Grpc.Core.StatusCode status, string detail)
     {
-        foreach (var calls in new[] { Catalog.Calls, Inventory.Calls, Members.Calls, Ordering.Calls, Payments.Calls, Operations.Calls })
+        foreach (var calls in new[] { Catalog.Calls, Coupons.Calls, Inventory.Calls, Members.Calls, Ordering.Calls, Payments.Calls, Operations.Calls })
             calls.Fail(status, detail);
     }
 

@@ -42,6 +42,8 @@ public static class SampleCalls
         new("GET /api/v1/products", Who.Anyone, "/api/v1/products"),
         new("GET /api/v1/products/{id}", Who.Anyone, $"/api/v1/products/{Product}"),
         new("GET /api/v1/categories", Who.Anyone, "/api/v1/categories"),
+        new("GET /api/v1/coupons", Who.Member, "/api/v1/coupons"),
+        new("POST /api/v1/coupons/{id}/quote", Who.Member, $"/api/v1/coupons/{FakeCoupons.CouponId}/quote", $$"""{ "items": [ { "productId": "{{Product}}", "quantity": 2 } ] }"""),
         new("POST /api/v1/orders", Who.Member, "/api/v1/orders", Order),
         new("GET /api/v1/orders", Who.Member, "/api/v1/orders"),
         new("GET /api/v1/orders/{id}", Who.Member, $"/api/v1/orders/{FakeOrdering.OrderId}"),

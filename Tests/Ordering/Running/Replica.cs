@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Shop.Catalog.V1;
+using Shop.Coupons.V1;
 using Shop.Inventory.V1;
 using Shop.ServiceDefaults;
 using Shop.Testing;
@@ -23,7 +24,7 @@ public sealed class Replica : IAsyncDisposable
     public IServiceProvider Services => _service.Services;
 
     public static async Task<Replica> StartAsync(
-        string connectionString, string kafka, TokenAuthority tokens, TimeProvider clock, FakeCatalog catalog, Action<IServiceCollection>? configure = null,
+        string connectionString, string kafka, TokenAuthority tokens, TimeProvider clock, FakeCatalog catalog, FakeCoupons coupons, Action<IServiceCollection>? configure = null,
         bool warmsUp = false)
     {
         var service = new WebApplicationFactory<Program>().WithWebHostBuilder(host => host
@@ -43,6 +44,7 @@ public sealed class Replica : IAsyncDisposable
             {
                 services.AddSingleton<ITokenKeys>(tokens).AddSingleton(clock)
                     .AddSingleton<CatalogService.CatalogServiceClient>(catalog)
+                    .AddSingleton<CouponsService.CouponsServiceClient>(coupons)
                     .AddSingleton<InventoryService.InventoryServiceClient>(new FakeInventory());
                 configure?.Invoke(services);
             }));

@@ -15,6 +15,8 @@ public sealed class RunningOrdering(Infrastructure infrastructure) : IAsyncLifet
 
     public FakeCatalog Catalog { get; } = new();
 
+    public FakeCoupons Coupons { get; } = new();
+
     public ShiftedClock Clock { get; } = new();
 
     public TokenAuthority Tokens => field ??= new(Clock);
@@ -32,7 +34,7 @@ public sealed class RunningOrdering(Infrastructure infrastructure) : IAsyncLifet
 
     /// <summary>The caller disposes it.</summary>
     public Task<Replica> StartReplicaAsync(Action<IServiceCollection>? configure = null, bool warmsUp = false) =>
-        Replica.StartAsync(_connectionString, infrastructure.Kafka.BootstrapServers, Tokens, Clock, Catalog, configure, warmsUp);
+        Replica.StartAsync(_connectionString, infrastructure.Kafka.BootstrapServers, Tokens, Clock, Catalog, Coupons, configure, warmsUp);
 
     public OrderingServiceClient As(Guid member) => First.Client(Tokens.Member(member));
 

@@ -1,0 +1,20 @@
+using Microsoft.EntityFrameworkCore;
+using Shop.Coupons.Issued;
+using Shop.Coupons.Redemptions;
+using Shop.Messaging;
+
+namespace Shop.Coupons;
+
+/// <summary>What Coupons owns. Each entity's mapping stands next to it.</summary>
+public sealed class CouponsDb(DbContextOptions<CouponsDb> options) : DbContext(options)
+{
+    public DbSet<Coupon> Coupons => Set<Coupon>();
+
+    public DbSet<Redemption> Redemptions => Set<Redemption>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.AddMessaging();
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(CouponsDb).Assembly);
+    }
+}

@@ -1,0 +1,29 @@
+using Shop.Coupons;
+using Shop.Coupons.Redemptions;
+using Shop.Coupons.Welcome;
+using Shop.Members.V1;
+using Shop.Messaging;
+using Shop.Persistence;
+using Shop.Protos;
+using Shop.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+
+builder.AddServiceDefaults();
+builder.AddPageTokens();
+builder.AddValidatedOptions<WelcomeCouponOptions>(WelcomeCouponOptions.Section);
+builder.AddValidatedOptions<RedemptionOptions>(RedemptionOptions.Section);
+builder.AddDatabase<CouponsDb>("coupons");
+builder.AddMessaging<CouponsDb>(messaging => messaging
+    .Publishes(Topics.Coupons)
+    .Handles<MemberRegistered, IssueWelcomeCoupon>());
+builder.Services.AddFeatures();
+builder.AddCouponsWarmUp();
+
+var app = builder.Build();
+
+app.MapServiceDefaults();
+app.MapGrpcService<CouponsService>();
+app.MapOperations();
+
+app.Run();

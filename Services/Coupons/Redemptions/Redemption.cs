@@ -1,0 +1,33 @@
+namespace Shop.Coupons.Redemptions;
+
+/// <summary>
+/// An order's use of a coupon, and what became of it. It stays after its end: a command that comes late or twice must find out what was decided.
+/// One without a coupon is a tombstone: the order gave up before its Reserve arrived.
+/// </summary>
+public sealed class Redemption
+{
+    private Redemption() { }
+
+    public Guid OrderId { get; private init; }
+
+    public Guid? CouponId { get; private init; }
+
+    /// <summary>In minor units of the coupon's currency.</summary>
+    public long Subtotal { get; private init; }
+
+    public long Discount { get; private init; }
+
+    public string Status { get; private set; } = RedemptionStatus.Reserved;
+
+    public DateTimeOffset ReservedAt { get; private init; }
+
+    /// <summary>When it was redeemed, or at last restored.</summary>
+    public DateTimeOffset? FinishedAt { get; private set; }
+
+    public static Redemption Reserve(Guid orderId, Guid couponId, long subtotal, long discount, DateTimeOffset now) =>
+        new() { OrderId = orderId, CouponId = couponId, Subtotal = subtotal, Discount = discount, ReservedAt = now };
+
+    public void Redeem(DateTimeOffset now) => (Status, FinishedAt) = (RedemptionStatus.Redeemed, now);
+
+    public void Restore(DateTimeOffset now) => (Status, FinishedAt) = (RedemptionStatus.Restored, now);
+}

@@ -1,0 +1,56 @@
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.EntityFrameworkCore;
+using Shop.Coupons.V1;
+using Shop.Messaging;
+using Shop.Persistence;
+
+namespace Shop.Coupons.Redemptions;
+
+/// <summary>
+/// The order comes to nothing, before or after it was paid: the member has the coupon back. One whose time is over is expired then.
+/// An order that is not known is remembered, for its Reserve may still be on its way and must not win.
+/// </summary>
+internal sealed class Restore(CouponsDb db, TimeProvider clock)
+{
+    public async Task<RestoreResponse> HandleAsync(RestoreRequest request, CancellationToken cancel)
+    {
+        var orderId = Decisions.OrderId(request.OrderId);
+        await db.InTransactionAsync(async token =>
+        {
+            while (!await RestoreAsync(orderId, token))
+            {
+                // A Reserve of the order was committed while this waited for it.
+            }
+        }, cancel);
+        return new();
+    }
+
+    private async Task<bool> RestoreAsync(Guid orderId, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var (redemption, coupon) = await db.LockOrderAsync(orderId, cancel);
+        if (redemption is null)
+            return await RememberAsync(orderId, now, cancel);
+        if (redemption.Status == RedemptionStatus.Restored)
+            return true;
+
+        redemption.Restore(now);
+        coupon!.Restore();
+        db.Publish(new CouponRestored
+        {
+            CouponId = coupon.Id.ToString(),
+            MemberId = coupon.MemberId.ToString(),
+            OrderId = orderId.ToString(),
+            RestoredAt = now.ToTimestamp(),
+        });
+        return true;
+    }
+
+    /// <returns>False: it is known after all. Waits for a Reserve that is about to commit.</returns>
+    private async Task<bool> RememberAsync(Guid orderId, DateTimeOffset now, CancellationToken cancel) =>
+        await db.Database.ExecuteSqlAsync($"""
+            insert into redemption (order_id, coupon_id, subtotal, discount, status, reserved_at, finished_at)
+            values ({orderId}, null, 0, 0, {RedemptionStatus.Restored}, {now}, {now})
+            on conflict (order_id) do nothing
+            """, cancel) == 1;
+}

@@ -1,0 +1,55 @@
+using Grpc.Core;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Shop.Coupons.V1;
+using Shop.Gateway.Input;
+using Shop.Gateway.OpenApi;
+using Shop.ServiceDefaults;
+using static Shop.Coupons.V1.CouponsService;
+using static Shop.Ordering.V1.OrderingService;
+
+namespace Shop.Gateway.Coupons;
+
+/// <summary>What an order costs with a coupon; nothing is reserved by it.</summary>
+public sealed record CouponQuote(Money Subtotal, Money Discount, Money Total);
+
+public static class CouponEndpoints
+{
+    public static void MapCoupons(this WebApplication app)
+    {
+        var coupons = app.MapGroup("/api/v1").WithTags("Coupons").AllowMembers();
+
+        coupons.MapGet("/coupons", ListAsync).WithMetadata(new InBothLanguages())
+            .WithName("listCoupons").WithSummary("The member's own coupons, newest first.").Answers(400, 401, 403);
+        coupons.MapPost("/coupons/{id}/quote", QuoteAsync)
+            .WithName("quoteCoupon").WithSummary("What an order would cost with one of the member's coupons. 422: the coupon cannot be used for it; the detail says why.")
+            .Takes<QuoteBody>(QuoteBody.Example).Answers(401, 403, 404, 422);
+    }
+
+    private static async Task<Ok<Page<CouponView>>> ListAsync(
+        string? pageSize, string? pageToken, HttpContext http, CouponsServiceClient coupons, CancellationToken cancel)
+    {
+        var language = http.PickLanguage();
+        var check = new Check();
+        var request = new ListCouponsRequest { PageSize = check.PageSize(pageSize), PageToken = check.PageToken(pageToken) };
+        check.ThrowIfAny();
+
+        var answer = await coupons.ListCouponsAsync(request, cancellationToken: cancel);
+        return TypedResults.Ok(Pages.Of(answer.Coupons.Select(coupon => CouponView.Of(coupon, language)), answer.NextPageToken));
+    }
+
+    /// <summary>Ordering prices it, as it prices the order itself.</summary>
+    private static async Task<Ok<CouponQuote>> QuoteAsync(string id, HttpRequest http, OrderingServiceClient ordering, CancellationToken cancel)
+    {
+        id = RouteId.Required(id);
+        var request = QuoteBody.Read(await JsonBody.ReadAsync(http, cancel), id);
+        try
+        {
+            var quote = await ordering.QuoteOrderAsync(request, cancellationToken: cancel);
+            return TypedResults.Ok(new CouponQuote(Money.Of(quote.Subtotal), Money.Of(quote.Discount), Money.Of(quote.Total)));
+        }
+        catch (RpcException e) when (e.ToShopException() is InvalidException invalid)
+        {
+            throw invalid.Rename("lines", "items");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using Grpc.Core;
+using Shop.Catalog.V1;
+using Shop.Coupons.V1;
+using Shop.ServiceDefaults;
+
+namespace Shop.Ordering.Orders;
+
+/// <summary>What an order costs: Catalog's prices and Coupons' discount of this moment, never the client's.</summary>
+public sealed class PriceOrder(CatalogService.CatalogServiceClient catalog, CouponsService.CouponsServiceClient coupons)
+{
+    /// <exception cref="RefusedException"><c>unknown_product</c>, <c>mixed_currencies</c>, <c>coupon_not_usable</c>.</exception>
+    /// <exception cref="NotFoundException">The member has no such coupon.</exception>
+    public async Task<PricedOrder> HandleAsync(IReadOnlyList<OrderRequest.Item> items, Guid? couponId, Guid member, CancellationToken cancel)
+    {
+        var answer = await catalog.GetProductsAsync(
+            new() { ProductIds = { items.Select(item => item.ProductId.ToString()) } }, cancellationToken: cancel);
+        var products = answer.Products.ToDictionary(product => Guid.Parse(product.Id));
+
+        if (items.FirstOrDefault(item => !products.ContainsKey(item.ProductId)) is { } unknown)
+            throw new RefusedException("unknown_product", $"There is no product {unknown.ProductId}.");
+
+        var currencies = products.Values.Select(product => product.Price.Currency).Distinct().ToList();
+        if (currencies.Count != 1)
+            throw new RefusedException("mixed_currencies", "All products of an order must have one currency.");
+
+        var priced = new PricedOrder([.. items.Select(item => Priced(item, products[item.ProductId]))], currencies[0]);
+        return couponId is { } coupon ? priced with { Discount = await DiscountAsync(coupon, member, priced, cancel) } : priced;
+    }
+
+    private static Line Priced(OrderRequest.Item item, Product product) =>
+        new()
+        {
+            ProductId = item.ProductId,
+            // A Catalog from before both names answers in Korean.
+            Name = product.Names?.Ko ?? product.Name,
+            NameEn = product.Names?.En,
+            Quantity = item.Quantity,
+            UnitPrice = product.Price.Amount,
+        };
+
+    /// <summary>A coupon that cannot be used now is refused now. Without Coupons there are no orders with a coupon; those without one do not need it.</summary>
+    private async Task<Discount> DiscountAsync(Guid coupon, Guid member, PricedOrder order, CancellationToken cancel)
+    {
+        try
+        {
+            var quote = await coupons.QuoteAsync(new()
+            {
+                CouponId = coupon.ToString(),
+                MemberId = member.ToString(),
+                Subtotal = new() { Amount = order.Subtotal, Currency = order.Currency },
+            }, cancellationToken: cancel);
+            return new(coupon, quote.Discount.Amount);
+        }
+        catch (RpcException unknown) when (unknown.StatusCode == StatusCode.NotFound)
+        {
+            throw new NotFoundException("There is no such coupon.", cause: unknown);
+        }
+        catch (RpcException refused) when (refused.StatusCode == StatusCode.FailedPrecondition)
+        {
+            // "coupon_not_usable", and why: the member's to know.
+            throw refused.ToShopException();
+        }
+    }
+}
+
+/// <param name="Discount">Null: no coupon is used.</param>
+public sealed record PricedOrder(IReadOnlyList<Line> Lines, string Currency, Discount? Discount = null)
+{
+    /// <summary>In minor units of <see cref="Currency"/>.</summary>
+    public long Subtotal => checked(Lines.Sum(line => line.Total));
+}
