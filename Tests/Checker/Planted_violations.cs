@@ -14,7 +14,7 @@ public sealed class Planted_violations(SoundBooks books)
         var report = await shop.CheckAsync();
 
         Assert.True(report.IsOk, report.ToText());
-        Assert.Equal(8, report.Findings.Count);
+        Assert.Equal(9, report.Findings.Count);
     }
 
     /// <summary>What is done to which database, which promise that breaks, and words that must be said of it.</summary>
@@ -67,6 +67,23 @@ public sealed class Planted_violations(SoundBooks books)
         { 8, "ordering", $"update orders set member_id = uuidv7() where id = '{Confirmed}'", "but belongs to" },
         { 8, "ordering", "update placed_request set order_id = uuidv7() where key = 'key-1'", "was answered with order" },
         { 8, "ordering", $"insert into orders select uuidv7(), member_id, status, currency, 0, placed_at, lines from orders where id = '{Declined}'", "never asked for" },
+
+        { 4, "coupons", "delete from messaging.inbox where ctid in (select ctid from messaging.inbox limit 1)", "coupons's IssueWelcomeCoupon has not applied" },
+
+        { 9, "coupons", $"update coupon set member_id = '{Member}' where id = '{Unused}'", $"Member {Member} has 2 welcome coupons" },
+        { 9, "coupons", $"delete from coupon where id = '{Unused}'", "has no welcome coupon" },
+        { 9, "coupons", $"update redemption set status = 'redeemed' where order_id = '{Voided}'", "is held by 2 orders" },
+        { 9, "coupons", $"update coupon set status = 'usable', order_id = null where id = '{Coupon}'", "is usable, but the order that has it says redeemed" },
+        { 9, "coupons", $"update coupon set status = 'reserved', order_id = '{Voided}' where id = '{Unused}'", "is reserved, but the order that has it says nothing" },
+        { 9, "coupons", $"insert into redemption values ('{Declined}', '{Unused}', 'reserved', 5)", "which does not use it" },
+        { 9, "coupons", $"update redemption set status = 'reserved' where order_id = '{Confirmed}'", "but its coupon is reserved" },
+        { 9, "coupons", $"update redemption set discount = 199 where order_id = '{Confirmed}'", "with 200 off, but its coupon is redeemed with 199" },
+        { 9, "coupons", $"delete from redemption where order_id = '{Confirmed}'", "but its coupon is not reserved" },
+        { 9, "coupons", $"update coupon set member_id = uuidv7() where id = '{Coupon}'", "uses the coupon of member" },
+        { 9, "ordering", $"update orders set status = 'confirmed' where id = '{Voided}'", "was used by 2 orders" },
+        { 9, "ordering", $"update orders set status = 'rejected' where id = '{Confirmed}'", "is rejected, but its coupon is redeemed" },
+        { 9, "ordering", $"update orders set discount = 201 where id = '{Confirmed}'", "discount of 201, but its lines of 200" },
+        { 9, "ordering", $"update orders set coupon_id = null where id = '{Confirmed}'", "without a coupon" },
     };
 
     [Theory]

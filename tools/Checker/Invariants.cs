@@ -18,5 +18,6 @@ public static class Invariants
         new("6  one order per idempotency key", OneOrderPerKey.Violations),
         new("7  no dead letters", NothingIsParked.Violations),
         new("8  what clients were told is so: every accepted order is there once, and has ended", ClientsWereToldTheTruth.Violations),
+        new("9  one welcome coupon per member, and no coupon is used twice; discounts are what the coupons gave", OneCouponEach.Violations),
     ];
 }

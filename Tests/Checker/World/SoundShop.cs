@@ -7,6 +7,8 @@ public sealed class SoundShop : IAsyncDisposable
     public const string Confirmed = "a0000000-0000-7000-8000-000000000001";
     public const string Voided = "a0000000-0000-7000-8000-000000000002";
     public const string Declined = "a0000000-0000-7000-8000-000000000003";
+    public const string Coupon = "c0000000-0000-7000-8000-000000000001";
+    public const string Unused = "c0000000-0000-7000-8000-000000000002";
     public static readonly Guid Member = Guid.Parse("11111111-1111-7111-8111-111111111111");
 
     private readonly SoundBooks _books;

@@ -1,11 +1,14 @@
 -- a1 was confirmed, a2 rejected after its payment was held, a3 rejected because the card was declined.
-create table orders (id uuid primary key, member_id uuid, status text, currency text, total bigint, placed_at timestamptz default now(), lines jsonb);
+create table orders (id uuid primary key, member_id uuid, status text, currency text, total bigint, placed_at timestamptz default now(), lines jsonb, coupon_id uuid, discount bigint default 0);
 create table placed_request (member_id uuid, key text, order_id uuid, placed_at timestamptz default now());
 
 insert into orders (id, member_id, status, currency, total, lines)
 select ('a0000000-0000-7000-8000-00000000000' || n)::uuid, '11111111-1111-7111-8111-111111111111', status, 'KRW', 2000,
        '[{"ProductId": "b0000000-0000-7000-8000-000000000001", "Quantity": 2}]'
 from (values (1, 'confirmed'), (2, 'rejected'), (3, 'rejected')) o (n, status);
+
+-- The confirmed one used its member's welcome coupon, the voided one gave it back before.
+update orders set coupon_id = 'c0000000-0000-7000-8000-000000000001', discount = 200, lines = jsonb_set(lines, '{0,Discount}', '200') where status = 'confirmed' or id::text like '%2';
 
 insert into placed_request select member_id, 'key-' || right(id::text, 1), id from orders;
 

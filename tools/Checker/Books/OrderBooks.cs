@@ -9,12 +9,18 @@ public sealed record OrderBooks(IReadOnlyDictionary<Guid, Order> Orders, IReadOn
         var orders = await Rows.ReadAsync(database, """
             select id, member_id, status, currency, total, placed_at,
                    array(select (line ->> 'ProductId')::uuid from jsonb_array_elements(lines) with ordinality l (line, n) order by n),
-                   array(select (line ->> 'Quantity')::int from jsonb_array_elements(lines) with ordinality l (line, n) order by n)
+                   array(select (line ->> 'Quantity')::int from jsonb_array_elements(lines) with ordinality l (line, n) order by n),
+                   coupon_id, discount, (select coalesce(sum((line ->> 'Discount')::bigint), 0)::bigint from jsonb_array_elements(lines) line)
             from orders
             """,
             row => new Order(
                 row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.GetString(3), row.GetInt64(4), row.GetFieldValue<DateTimeOffset>(5),
-                Lines.Of(row.GetFieldValue<Guid[]>(6), row.GetFieldValue<int[]>(7))), cancel);
+                Lines.Of(row.GetFieldValue<Guid[]>(6), row.GetFieldValue<int[]>(7)))
+            {
+                Coupon = row.IsDBNull(8) ? null : row.GetGuid(8),
+                Discount = row.GetInt64(9),
+                DiscountOfLines = row.GetInt64(10),
+            }, cancel);
         var keys = await Rows.ReadAsync(database, "select member_id, key, order_id, placed_at from placed_request",
             row => new UsedKey(row.GetGuid(0), row.GetString(1), row.GetGuid(2), row.GetFieldValue<DateTimeOffset>(3)), cancel);
         return new(orders.ToDictionary(order => order.Id), keys);
@@ -27,6 +33,13 @@ public sealed record UsedKey(Guid MemberId, string Key, Guid OrderId, DateTimeOf
 /// <param name="Lines">Quantity by product.</param>
 public sealed record Order(Guid Id, Guid MemberId, string Status, string Currency, long Total, DateTimeOffset PlacedAt, IReadOnlyDictionary<Guid, long> Lines)
 {
+    public Guid? Coupon { get; init; }
+
+    public long Discount { get; init; }
+
+    /// <summary>The sum of the lines' shares of it.</summary>
+    public long DiscountOfLines { get; init; }
+
     /// <summary>The member has bought it: paid, and the goods are theirs.</summary>
     public bool IsSold => Status is "confirmed" or "dispatched" or "delivered";
 

@@ -8,6 +8,7 @@ internal static class EventsArrive
     private static readonly (string Service, string Consumer, string Type)[] Known =
     [
         ("catalog", "FollowStock", "shop.inventory.v1.StockChanged"),
+        ("coupons", "IssueWelcomeCoupon", "shop.members.v1.MemberRegistered"),
         ("inventory", "OpenStock", "shop.catalog.v1.ProductAdded"),
     ];
 
