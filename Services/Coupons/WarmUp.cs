@@ -1,5 +1,5 @@
-using Shop.Coupons.Redemptions;
 using Shop.Coupons.Issued;
+using Shop.Coupons.Redemptions;
 using Shop.Persistence;
 using Shop.ServiceDefaults;
 

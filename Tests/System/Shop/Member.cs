@@ -31,6 +31,25 @@ public sealed class Member(HttpClient gateway, string accessToken)
             shippingAddress = Address,
         }, ("Idempotency-Key", key ?? Guid.CreateVersion7().ToString()));
 
+    /// <summary>With a coupon, and what the order must cost with it.</summary>
+    public Task<HttpResponseMessage> TryPlaceOrderWithAsync(string coupon, Product product, int quantity, long? expectedTotal = null, string paymentToken = PaymentToken.Ok) =>
+        SendAsync(HttpMethod.Post, "/api/v1/orders", new
+        {
+            items = new[] { new { productId = product.Id, quantity } },
+            couponId = coupon,
+            expectedTotal = expectedTotal is { } amount ? new { amount, currency = "KRW" } : null,
+            paymentToken,
+            shippingAddress = Address,
+        }, ("Idempotency-Key", Guid.CreateVersion7().ToString()));
+
+    public async Task<Order> PlaceOrderWithAsync(string coupon, Product product, int quantity, long? expectedTotal = null, string paymentToken = PaymentToken.Ok)
+    {
+        using var answer = await TryPlaceOrderWithAsync(coupon, product, quantity, expectedTotal, paymentToken);
+        var body = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.StatusCode == HttpStatusCode.Accepted, $"{answer.StatusCode}: {body}");
+        return new Order(this, JsonDocument.Parse(body).RootElement.GetProperty("orderId").GetString()!);
+    }
+
     public async Task<JsonElement> GetAsync(string path)
     {
         using var answer = await SendAsync(HttpMethod.Get, path, body: null);

@@ -18,7 +18,7 @@ public sealed class RunningShop : IAsyncLifetime
 {
     private static readonly TimeSpan StartsWithin = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan MendsWithin = TimeSpan.FromMinutes(2);
-    private static readonly string[] Services = ["catalog", "members", "inventory", "ordering", "payments", "payment-provider", "gateway"];
+    private static readonly string[] Services = ["catalog", "members", "inventory", "coupons", "ordering", "payments", "payment-provider", "gateway"];
     private readonly string _data = TestFolder.New("system");
     private DistributedApplication? _app;
 

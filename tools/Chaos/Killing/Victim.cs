@@ -9,7 +9,7 @@ public sealed record Victim(string Process, Moment Moment)
     {
         yield return new("ordering", Moment.AfterSteps[round % Moment.AfterSteps.Count]);
         yield return new("payments", round % 2 == 0 ? Moment.ProviderAnswered : Moment.Any);
-        foreach (var process in new[] { "inventory", "catalog", "members", "gateway", "payment-provider", "kafka", "postgres" })
+        foreach (var process in new[] { "inventory", "coupons", "catalog", "members", "gateway", "payment-provider", "kafka", "postgres" })
             yield return new(process, Moment.Any);
     }
 }
