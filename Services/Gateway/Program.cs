@@ -13,8 +13,8 @@ using Shop.ServiceDefaults;
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
-builder.AddPublicFace();
-builder.AddCallees();
+builder.AddPublicApiDefaults();
+builder.AddGrpcClients();
 builder.AddPageTokens();
 builder.AddOrderEvents();
 builder.AddMemberLimit();
