@@ -18,8 +18,11 @@ var payments = builder.AddService<Projects.Payments>("payments", replicas: 2).Ow
 var ordering = builder.AddService<Projects.Ordering>("ordering", replicas: 2).Owns(postgres).Speaks(kafka)
     .Trusts(tokens).Calls(catalog, inventory, payments).WithIconName("Cart");
 
+var shipping = builder.AddService<Projects.Shipping>("shipping").Owns(postgres).Speaks(kafka)
+    .Trusts(tokens).WithCourier().WithIconName("VehicleTruck");
+
 var gateway = builder.AddGateway<Projects.Gateway>("gateway")
-    .Trusts(tokens).Calls(catalog, members, inventory, ordering, payments);
+    .Trusts(tokens).Calls(catalog, members, inventory, ordering, payments, shipping);
 
 provider.SendsWebhooksTo(gateway);
 

@@ -8,6 +8,7 @@ using Shop.Messaging.V1;
 using Shop.Ordering.V1;
 using Shop.Payments.V1;
 using Shop.ServiceDefaults;
+using Shop.Shipping.V1;
 
 namespace Shop.Gateway;
 
@@ -52,8 +53,13 @@ internal static class Callees
             payments.PassMemberToken = true;
             payments.Reads("GetPayment", "GetPayments").Idempotent("ReceiveWebhook");
         });
+        builder.AddCallee<ShippingService.ShippingServiceClient>("shipping", shipping =>
+        {
+            shipping.PassMemberToken = true;
+            shipping.Reads("GetShipments", "ListShipments").Idempotent("Dispatch", "Deliver", "Fail");
+        });
 
-        builder.AddCallees<OperationsService.OperationsServiceClient>("operations", ["catalog", "inventory", "members", "ordering", "payments"], operations =>
+        builder.AddCallees<OperationsService.OperationsServiceClient>("operations", ["catalog", "inventory", "members", "ordering", "payments", "shipping"], operations =>
         {
             operations.PassMemberToken = true;
             // A replay handles a whole line of events in one transaction.
@@ -61,6 +67,6 @@ internal static class Callees
             operations.Reads("ListDeadLetters");
         });
 
-        builder.Services.AddScoped<LiveStock>().AddScoped<OrderPayments>().AddScoped<ProductImport>();
+        builder.Services.AddScoped<LiveStock>().AddScoped<OrderPayments>().AddScoped<OrderShipments>().AddScoped<ProductImport>();
     }
 }

@@ -3,11 +3,13 @@ using Shop.Inventory.V1;
 using Shop.Messaging;
 using Shop.Ordering;
 using Shop.Ordering.Checkout;
+using Shop.Ordering.Shipments;
 using Shop.Payments.V1;
 using Shop.Persistence;
 using Shop.Protos;
 using Shop.Sagas;
 using Shop.ServiceDefaults;
+using Shop.Shipping.V1;
 
 var builder = WebApplication.CreateBuilder(args);
 
@@ -15,7 +17,11 @@ builder.AddServiceDefaults();
 builder.AddPageTokens();
 builder.AddValidatedOptions<CheckoutOptions>("Checkout");
 builder.AddDatabase<OrderingDb>("ordering");
-builder.AddMessaging<OrderingDb>(messaging => messaging.Publishes(Topics.Orders));
+builder.AddMessaging<OrderingDb>(messaging => messaging
+    .Publishes(Topics.Orders)
+    .Handles<ShipmentDispatched, FollowShipment>()
+    .Handles<ShipmentDelivered, FollowShipment>()
+    .Handles<ShipmentFailed, FollowShipment>());
 builder.AddSagas(sagas => sagas.Runs<CheckoutSaga>());
 builder.AddCallee<CatalogService.CatalogServiceClient>("catalog", catalog => catalog.Reads("GetProducts"));
 builder.AddCallee<InventoryService.InventoryServiceClient>("inventory", inventory => inventory

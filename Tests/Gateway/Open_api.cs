@@ -27,6 +27,10 @@ public sealed class Open_api(RunningGateway gateway)
     [InlineData("/api/v1/ops/sagas", "get", "200 400 401 403")]
     [InlineData("/api/v1/ops/sagas/{id}", "get", "200 401 403 404")]
     [InlineData("/api/v1/ops/sagas/{id}/retry", "post", "202 401 403 404 422")]
+    [InlineData("/api/v1/ops/shipments", "get", "200 400 401 403")]
+    [InlineData("/api/v1/ops/shipments/{id}/dispatch", "post", "204 401 403 404 409")]
+    [InlineData("/api/v1/ops/shipments/{id}/deliver", "post", "204 401 403 404 409")]
+    [InlineData("/api/v1/ops/shipments/{id}/fail", "post", "204 400 401 403 404 409 413 415")]
     [InlineData("/api/v1/ops/dead-letters", "get", "200 400 401 403")]
     [InlineData("/api/v1/ops/dead-letters/{id}/replay", "post", "200 401 403 404 422")]
     [InlineData("/api/v1/orders/{id}/events", "get", "200 204 401 403 404")]
@@ -45,7 +49,7 @@ public sealed class Open_api(RunningGateway gateway)
     {
         var paths = (await DocumentAsync())["paths"]!.AsObject();
 
-        Assert.Equal(20, paths.Count);
+        Assert.Equal(24, paths.Count);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ extern alias gateway;
 extern alias inventory;
 extern alias ordering;
 extern alias payments;
+extern alias shipping;
 
 using Microsoft.IdentityModel.JsonWebTokens;
 using Shop.Members.Tests.Running;
@@ -22,6 +23,7 @@ public sealed class Keys_everywhere(RunningMembers members) : IClassFixture<Runn
             AnyService.Start<inventory::Program>("inventory", members),
             AnyService.Start<ordering::Program>("ordering", members),
             AnyService.Start<payments::Program>("payments", members),
+            AnyService.Start<shipping::Program>("shipping", members),
             AnyService.Start<gateway::Program>("gateway", members)]);
         return ValueTask.CompletedTask;
     }

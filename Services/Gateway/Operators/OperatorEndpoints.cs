@@ -1,5 +1,6 @@
 using Shop.Gateway.OpenApi;
 using Shop.Gateway.Operators.Imports;
+using Shop.Gateway.Operators.Shipments;
 using Shop.ServiceDefaults;
 
 namespace Shop.Gateway.Operators;
@@ -22,11 +23,13 @@ public static class OperatorEndpoints
             .Takes<StockBody>(StockBody.Example).Answers(401, 403, 404, 412, 422);
 
         ops.MapGet("/sagas", SagaOperations.ListAsync)
-            .WithName("listSagas").WithSummary("The sagas, of one state or of all.").Answers(400, 401, 403);
+            .WithName("listSagas").WithSummary("The sagas, of one state or of all.").WithMetadata(new StatesOf([.. SagaOperations.States.Keys])).Answers(400, 401, 403);
         ops.MapGet("/sagas/{id}", SagaOperations.GetAsync)
             .WithName("getSaga").WithSummary("One saga with every step, attempt, duration, error and trace id.").Answers(401, 403, 404);
         ops.MapPost("/sagas/{id}/retry", SagaOperations.RetryAsync)
             .WithName("retrySaga").WithSummary("Tries the step that waits now.").Answers(401, 403, 404, 422);
+
+        ops.MapShipments();
 
         ops.MapGet("/dead-letters", DeadLetterOperations.ListAsync)
             .WithName("listDeadLetters").WithSummary("Events that a service could not handle, and those that wait behind them; newest first, of all services.").Answers(400, 401, 403);

@@ -10,8 +10,6 @@ public sealed record OrderLineView(string ProductId, string Name, int Quantity, 
         new(line.ProductId, (language == Language.En ? line.Names?.En : line.Names?.Ko) ?? line.Name, line.Quantity, Money.Of(line.UnitPrice), Money.Of(line.LineTotal));
 }
 
-public sealed record ShipmentView(string Status, string? TrackingNumber);
-
 public sealed record MomentView(DateTime At, string What);
 
 /// <param name="Status"><c>pending</c>, <c>confirmed</c>, <c>dispatched</c>, <c>delivered</c>, <c>rejected</c>, <c>cancelling</c> or <c>cancelled</c>.</param>
@@ -31,8 +29,7 @@ public sealed record OrderView(
     IReadOnlyList<MomentView> Timeline,
     IReadOnlyList<string> Unavailable)
 {
-    /// <summary>No order has a shipment yet: nothing ships them.</summary>
-    public static OrderView Compose(Order order, PaymentPart payment, Language language) => new(
+    public static OrderView Compose(Order order, PaymentPart payment, ShipmentPart shipment, Language language) => new(
         order.OrderId,
         order.Status,
         order.HasReason ? order.Reason : null,
@@ -42,9 +39,9 @@ public sealed record OrderView(
         Money.Of(order.Discount, order.Total.Currency),
         Money.Of(order.Total),
         payment.View,
-        Shipment: null,
+        shipment.View,
         [.. order.Timeline.Select(moment => new MomentView(Time(moment.At), moment.What))],
-        payment.IsAvailable ? [] : ["payment"]);
+        [.. payment.IsAvailable ? Array.Empty<string>() : ["payment"], .. shipment.IsAvailable ? Array.Empty<string>() : ["shipment"]]);
 
     private static DateTime Time(Timestamp at) => at.ToDateTime();
 }

@@ -54,6 +54,14 @@ public static class OrderContract
         RejectedAt = at.ToTimestamp(),
     };
 
+    public static OrderDelivered Delivered(this Order order, DateTimeOffset at) => new()
+    {
+        OrderId = order.Id.ToString(),
+        MemberId = order.MemberId.ToString(),
+        Lines = { order.PricedLines() },
+        DeliveredAt = at.ToTimestamp(),
+    };
+
     /// <summary>Every status it has had, oldest first. An entry of the timeline never moves, so its place is its number.</summary>
     public static IReadOnlyList<StatusChange> StatusChanges(this Order order)
     {

@@ -47,6 +47,13 @@ internal static class AccessTable
         payments   GetPayment         accounts gateway
         payments   GetPayments        accounts gateway
         payments   ReceiveWebhook     gateway
+
+        shipping   GetShipments       accounts
+        shipping   ListShipments      operators
+        shipping   Dispatch           operators
+        shipping   Deliver            operators
+        shipping   Fail               operators
+        shipping   CallOff            ordering
         """;
 
     public static IReadOnlyList<Row> Rows { get; } =
