@@ -14,7 +14,7 @@ public sealed class Planted_violations(SoundBooks books)
         var report = await shop.CheckAsync();
 
         Assert.True(report.IsOk, report.ToText());
-        Assert.Equal(8, report.Findings.Count);
+        Assert.Equal(9, report.Findings.Count);
     }
 
     /// <summary>What is done to which database, which promise that breaks, and words that must be said of it.</summary>
@@ -44,6 +44,9 @@ public sealed class Planted_violations(SoundBooks books)
         { 4, "ordering", "update messaging.outbox set type = 'shop.ordering.v1.OrderRejected' where position = 12", "is confirmed, but its events say" },
         { 4, "catalog", "delete from messaging.inbox where ctid in (select ctid from messaging.inbox limit 1)", "catalog's FollowStock has not applied" },
         { 4, "catalog", "update messaging.inbox set consumer = 'Another' where ctid in (select ctid from messaging.inbox limit 1)", "catalog's Another has not applied" },
+        { 4, "ordering", $"update orders set status = 'delivered' where id = '{Confirmed}'", "is delivered, but its events say" },
+        { 4, "shipping", "delete from messaging.inbox", "shipping's CreateShipment has not applied" },
+        { 4, "shipping", $"insert into messaging.outbox values (event(4, 2), 2, 'shop.shipments.v1', '{Confirmed}', 'shop.shipping.v1.ShipmentDispatched')", "ordering's FollowShipment has not applied" },
         { 4, "catalog", "update product_stock set available = 10", "Inventory has 8 (version 5), Catalog shows 10" },
         { 4, "catalog", "insert into product values (uuidv7())", "Inventory does not know it" },
 
@@ -67,6 +70,15 @@ public sealed class Planted_violations(SoundBooks books)
         { 8, "ordering", $"update orders set member_id = uuidv7() where id = '{Confirmed}'", "but belongs to" },
         { 8, "ordering", "update placed_request set order_id = uuidv7() where key = 'key-1'", "was answered with order" },
         { 8, "ordering", $"insert into orders select uuidv7(), member_id, status, currency, 0, placed_at, lines from orders where id = '{Declined}'", "never asked for" },
+
+        { 9, "shipping", $"delete from shipment where order_id = '{Confirmed}'", "is confirmed, but has no shipment" },
+        { 9, "shipping", $"insert into shipment select uuidv7(), order_id, member_id, status from shipment where order_id = '{Confirmed}'", "has 2 shipments" },
+        { 9, "shipping", $"update shipment set status = 'called_off' where order_id = '{Confirmed}'", "is confirmed, but its shipment" },
+        { 9, "shipping", $"update shipment set status = 'dispatched' where order_id = '{Confirmed}'", "is confirmed, but its shipment" },
+        { 9, "shipping", $"update shipment set member_id = '{Member}' where order_id = '{Declined}'", "is rejected, but its shipment" },
+        { 9, "shipping", $"insert into shipment values (uuidv7(), uuidv7(), '{Member}', 'created')", "for no order of the shop" },
+        { 9, "ordering", $"update orders set status = 'delivered' where id = '{Confirmed}'", "is delivered, but its shipment" },
+        { 9, "ordering", $"update orders set status = 'cancelled' where id = '{Confirmed}'", "is cancelled, but its shipment" },
     };
 
     [Theory]

@@ -18,5 +18,6 @@ public static class Invariants
         new("6  one order per idempotency key", OneOrderPerKey.Violations),
         new("7  no dead letters", NothingIsParked.Violations),
         new("8  what clients were told is so: every accepted order is there once, and has ended", ClientsWereToldTheTruth.Violations),
+        new("9  exactly one shipment per confirmed order, as far as the order is, and none for others", OneShipmentPerOrder.Violations),
     ];
 }
