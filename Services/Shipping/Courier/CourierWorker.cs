@@ -4,7 +4,7 @@ using Shop.Persistence.Workers;
 
 namespace Shop.Shipping.Courier;
 
-/// <summary>Looks for due shipments again and again, in every replica. With a manual pace there is nothing to look for.</summary>
+/// <summary>Moves shipments when they are due, in every replica. With a manual pace there is nothing to do.</summary>
 internal sealed partial class CourierWorker(
     IServiceScopeFactory scopes, DatabaseReadiness database, IOptions<CourierOptions> options, TimeProvider clock, ILogger<CourierWorker> logger) : Worker
 {
@@ -14,32 +14,36 @@ internal sealed partial class CourierWorker(
             return;
 
         await database.WaitAsync(stopping);
-        using var timer = new PeriodicTimer(options.Value.Interval, clock);
-        do
+        while (true)
         {
+            var wait = TimeSpan.Zero;
             try
             {
-                while (await MoveAsync(stopping))
-                {
-                    // A batch was full: there may be more.
-                }
+                wait = await MoveAsync(stopping);
             }
             catch (Exception failure) when (!stopping.IsCancellationRequested)
             {
                 // Whatever it was, the next turn tries again: nothing else would ever move these shipments.
                 LogFailed(failure, options.Value.Interval);
             }
+            await Task.Delay(wait > options.Value.Interval ? wait : options.Value.Interval, clock, stopping);
         }
-        while (await timer.WaitForNextTickAsync(stopping));
     }
 
-    private async Task<bool> MoveAsync(CancellationToken cancel)
+    /// <returns>How long nothing will be due.</returns>
+    private async Task<TimeSpan> MoveAsync(CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var (delivered, dispatched, isFull) = await scope.ServiceProvider.GetRequiredService<DueShipments>().MoveAsync(cancel);
-        if (delivered + dispatched > 0)
-            LogMoved(dispatched, delivered);
-        return isFull;
+        var due = scope.ServiceProvider.GetRequiredService<DueShipments>();
+        bool isFull;
+        do
+        {
+            (var delivered, var dispatched, isFull) = await due.MoveAsync(cancel);
+            if (delivered + dispatched > 0)
+                LogMoved(dispatched, delivered);
+        }
+        while (isFull);
+        return await due.NextInAsync(cancel);
     }
 
     [LoggerMessage(LogLevel.Information, "{Dispatched} shipments were dispatched, {Delivered} delivered")]

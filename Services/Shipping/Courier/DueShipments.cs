@@ -38,6 +38,21 @@ public sealed class DueShipments(ShippingDb db, IOptions<CourierOptions> options
         return (delivered, dispatched, delivered == batch || dispatched == batch);
     }
 
+    /// <summary>
+    /// How long nothing will be due: what is there now says when it is, and what comes later is due no sooner than after one of the two times. Zero or less: something is due.
+    /// </summary>
+    public async Task<TimeSpan> NextInAsync(CancellationToken cancel)
+    {
+        var (dispatchAfter, deliverAfter) = (options.Value.DispatchAfter, options.Value.DeliverAfter);
+        return await db.Database.SqlQuery<TimeSpan>($"""
+            select least(
+                (select min(created_at) from shipment where status = 'created') + {dispatchAfter} - now(),
+                (select min(dispatched_at) from shipment where status = 'dispatched') + {deliverAfter} - now(),
+                {dispatchAfter},
+                {deliverAfter}) as "Value"
+            """).SingleAsync(cancel);
+    }
+
     private Task<int> ChangeAsync(IQueryable<Shipment> update, CancellationToken cancel) => db.InTransactionAsync(async token =>
     {
         var changed = await update.AsNoTracking().ToListAsync(token);

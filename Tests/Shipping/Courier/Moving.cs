@@ -78,6 +78,24 @@ public sealed class Moving(RunningShipping shipping) : IClassFixture<RunningShip
         Assert.Equal(["ShipmentCreated", "ShipmentDispatched"], await shipping.Database.EventsOfAsync(begun));
     }
 
+    /// <summary>What is not there yet is due no sooner than after one of the two times, so nobody need look before.</summary>
+    [Fact]
+    public async Task It_is_known_how_long_nothing_will_be_due()
+    {
+        await using var scope = shipping.First.CreateAsyncScope();
+        var due = scope.ServiceProvider.GetRequiredService<DueShipments>();
+        await shipping.Database.QueryAsync<int>("delete from shipment returning 1");
+        Assert.Equal(DispatchAfter, await due.NextInAsync(TestContext.Current.CancellationToken));
+
+        var (first, second) = (await shipping.ShipmentAsync(), await shipping.ShipmentAsync());
+        await shipping.Database.AgeAsync(TimeSpan.FromSeconds(20), first);
+        Assert.InRange(await due.NextInAsync(TestContext.Current.CancellationToken), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10));
+
+        await shipping.DispatchAsync(second);
+        await shipping.Database.AgeAsync(TimeSpan.FromSeconds(58), second);
+        Assert.InRange(await due.NextInAsync(TestContext.Current.CancellationToken), TimeSpan.FromSeconds(-8), TimeSpan.FromSeconds(2));
+    }
+
     [Fact]
     public async Task With_a_manual_pace_the_worker_has_ended() =>
         await shipping.First.GetRequiredService<CourierWorker>().ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
