@@ -13,21 +13,21 @@ using Shop.Shipping.V1;
 namespace Shop.Gateway;
 
 /// <summary>Whom the gateway calls. The member's own token goes along, so that every service decides for itself who may see what.</summary>
-internal static class Callees
+internal static class Upstreams
 {
-    public static void AddCallees(this WebApplicationBuilder builder)
+    public static void AddGrpcClients(this WebApplicationBuilder builder)
     {
-        builder.AddCallee<CatalogService.CatalogServiceClient>("catalog", catalog =>
+        builder.AddGrpcClient<CatalogService.CatalogServiceClient>("catalog", catalog =>
         {
             catalog.PassMemberToken = true;
             catalog.Reads("ListProducts", "GetProduct", "ListCategories");
         });
-        builder.AddCallee<InventoryService.InventoryServiceClient>("inventory", inventory =>
+        builder.AddGrpcClient<InventoryService.InventoryServiceClient>("inventory", inventory =>
         {
             inventory.PassMemberToken = true;
             inventory.Reads("GetStock").Idempotent("SetStock");
         });
-        builder.AddCallee<MembersService.MembersServiceClient>("members", members =>
+        builder.AddGrpcClient<MembersService.MembersServiceClient>("members", members =>
         {
             members.PassMemberToken = true;
             // Passwords are hashed slowly, and in a rush one after the other.
@@ -36,7 +36,7 @@ internal static class Callees
             members.MaxConcurrentCalls = 200;
             members.Reads("GetProfile");
         });
-        builder.AddCallee<OrderingService.OrderingServiceClient>("ordering", ordering =>
+        builder.AddGrpcClient<OrderingService.OrderingServiceClient>("ordering", ordering =>
         {
             ordering.PassMemberToken = true;
             // A crowd stands in line: to be accepted after some seconds is better than to be told to come again. Who stands there costs a few kilobytes.
@@ -48,18 +48,18 @@ internal static class Callees
             // PlaceOrder carries the client's idempotency key: asked twice, it answers twice and orders once.
             ordering.Reads("GetOrder", "ListOrders", "ListSagas", "GetSaga").Idempotent("PlaceOrder", "RetrySaga");
         });
-        builder.AddCallee<PaymentsService.PaymentsServiceClient>("payments", payments =>
+        builder.AddGrpcClient<PaymentsService.PaymentsServiceClient>("payments", payments =>
         {
             payments.PassMemberToken = true;
             payments.Reads("GetPayment", "GetPayments").Idempotent("ReceiveWebhook");
         });
-        builder.AddCallee<ShippingService.ShippingServiceClient>("shipping", shipping =>
+        builder.AddGrpcClient<ShippingService.ShippingServiceClient>("shipping", shipping =>
         {
             shipping.PassMemberToken = true;
             shipping.Reads("GetShipments", "ListShipments").Idempotent("Dispatch", "Deliver", "Fail");
         });
 
-        builder.AddCallees<OperationsService.OperationsServiceClient>("operations", ["catalog", "inventory", "members", "ordering", "payments", "shipping"], operations =>
+        builder.AddGrpcClients<OperationsService.OperationsServiceClient>("operations", ["catalog", "inventory", "members", "ordering", "payments", "shipping"], operations =>
         {
             operations.PassMemberToken = true;
             // A replay handles a whole line of events in one transaction.

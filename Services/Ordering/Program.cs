@@ -23,10 +23,10 @@ builder.AddMessaging<OrderingDb>(messaging => messaging
     .Handles<ShipmentDelivered, FollowShipment>()
     .Handles<ShipmentFailed, FollowShipment>());
 builder.AddSagas(sagas => sagas.Runs<CheckoutSaga>());
-builder.AddCallee<CatalogService.CatalogServiceClient>("catalog", catalog => catalog.Reads("GetProducts"));
-builder.AddCallee<InventoryService.InventoryServiceClient>("inventory", inventory => inventory
+builder.AddGrpcClient<CatalogService.CatalogServiceClient>("catalog", catalog => catalog.Reads("GetProducts"));
+builder.AddGrpcClient<InventoryService.InventoryServiceClient>("inventory", inventory => inventory
     .Idempotent("Reserve", "Confirm", "Release", "Restock"));
-builder.AddCallee<PaymentsService.PaymentsServiceClient>("payments", payments => payments.Timeout = TimeSpan.FromSeconds(10));
+builder.AddGrpcClient<PaymentsService.PaymentsServiceClient>("payments", payments => payments.Timeout = TimeSpan.FromSeconds(10));
 builder.Services.AddFeatures();
 builder.AddOrderingWarmUp();
 

@@ -6,7 +6,7 @@ public sealed class Order
     private const string DeliveryFailed = "delivery_failed";
 
     private readonly List<Line> _lines = [];
-    private readonly List<Moment> _timeline = [];
+    private readonly List<TimelineEntry> _timeline = [];
 
     private Order() { }
 
@@ -31,7 +31,7 @@ public sealed class Order
 
     public IReadOnlyList<Line> Lines => _lines;
 
-    public IReadOnlyList<Moment> Timeline => _timeline;
+    public IReadOnlyList<TimelineEntry> Timeline => _timeline;
 
     public static Order Place(Guid memberId, IEnumerable<Line> lines, string currency, Address address, DateTimeOffset now)
     {
@@ -98,5 +98,5 @@ public sealed class Order
         Note(to, now);
     }
 
-    private void Note(string what, DateTimeOffset now) => _timeline.Add(new Moment { At = now, What = what });
+    private void Note(string what, DateTimeOffset now) => _timeline.Add(new TimelineEntry { At = now, What = what });
 }
