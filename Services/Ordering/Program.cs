@@ -1,4 +1,5 @@
 using Shop.Catalog.V1;
+using Shop.GrpcClients;
 using Shop.Inventory.V1;
 using Shop.Messaging;
 using Shop.Ordering;
@@ -17,10 +18,10 @@ builder.AddValidatedOptions<CheckoutOptions>("Checkout");
 builder.AddDatabase<OrderingDb>("ordering");
 builder.AddMessaging<OrderingDb>(messaging => messaging.Publishes(Topics.Orders));
 builder.AddSagas(sagas => sagas.Runs<CheckoutSaga>());
-builder.AddCallee<CatalogService.CatalogServiceClient>("catalog", catalog => catalog.Reads("GetProducts"));
-builder.AddCallee<InventoryService.InventoryServiceClient>("inventory", inventory => inventory
+builder.AddGrpcClient<CatalogService.CatalogServiceClient>("catalog", catalog => catalog.Reads("GetProducts"));
+builder.AddGrpcClient<InventoryService.InventoryServiceClient>("inventory", inventory => inventory
     .Idempotent("Reserve", "Confirm", "Release", "Restock"));
-builder.AddCallee<PaymentsService.PaymentsServiceClient>("payments", payments => payments.Timeout = TimeSpan.FromSeconds(10));
+builder.AddGrpcClient<PaymentsService.PaymentsServiceClient>("payments", payments => payments.Timeout = TimeSpan.FromSeconds(10));
 builder.Services.AddFeatures();
 builder.AddOrderingWarmUp();
 

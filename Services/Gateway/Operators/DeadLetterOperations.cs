@@ -1,9 +1,10 @@
+using Client = Shop.Messaging.V1.OperationsService.OperationsServiceClient;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Gateway.Input;
+using Shop.GrpcClients;
 using Shop.Messaging.V1;
 using Shop.ServiceDefaults;
-using Client = Shop.Messaging.V1.OperationsService.OperationsServiceClient;
 
 namespace Shop.Gateway.Operators;
 
@@ -18,7 +19,7 @@ public static class DeadLetterOperations
     private sealed record Found(string Service, ListDeadLettersResponse? Answer);
 
     public static async Task<Ok<DeadLetterPage>> ListAsync(
-        string? pageSize, string? pageToken, CalleesOf<Client> services, PageTokens tokens, TimeProvider clock, CancellationToken cancel)
+        string? pageSize, string? pageToken, UpstreamClients<Client> services, PageTokens tokens, TimeProvider clock, CancellationToken cancel)
     {
         var check = new Check();
         var size = Page.Size(check, check.PageSize(pageSize));
@@ -32,7 +33,7 @@ public static class DeadLetterOperations
     }
 
     /// <summary>Only one service knows the letter; which one, its id does not say.</summary>
-    public static async Task<Ok<DeadLettersReplayed>> ReplayAsync(string id, CalleesOf<Client> services, CancellationToken cancel)
+    public static async Task<Ok<DeadLettersReplayed>> ReplayAsync(string id, UpstreamClients<Client> services, CancellationToken cancel)
     {
         var request = new ReplayDeadLetterRequest { DeadLetterId = RouteId.Required(id) };
         var answers = await Task.WhenAll(services.Services.Select(service => TryReplayAsync(services.Of(service), request, cancel)));
@@ -43,7 +44,7 @@ public static class DeadLetterOperations
         throw answers.Select(answer => answer.Failure!).FirstOrDefault(failure => failure is not NotFoundException) ?? new NotFoundException();
     }
 
-    private static async Task<Found> AskAsync(CalleesOf<Client> services, string service, ListDeadLettersRequest request, DateTime deadline, CancellationToken cancel)
+    private static async Task<Found> AskAsync(UpstreamClients<Client> services, string service, ListDeadLettersRequest request, DateTime deadline, CancellationToken cancel)
     {
         try
         {

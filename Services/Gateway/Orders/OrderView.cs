@@ -12,7 +12,7 @@ public sealed record OrderLineView(string ProductId, string Name, int Quantity, 
 
 public sealed record ShipmentView(string Status, string? TrackingNumber);
 
-public sealed record MomentView(DateTime At, string What);
+public sealed record TimelineEntryView(DateTime At, string What);
 
 /// <param name="Status"><c>pending</c>, <c>confirmed</c>, <c>dispatched</c>, <c>delivered</c>, <c>rejected</c>, <c>cancelling</c> or <c>cancelled</c>.</param>
 /// <param name="Reason">Why it was rejected or cancelled.</param>
@@ -28,7 +28,7 @@ public sealed record OrderView(
     Money Total,
     PaymentView? Payment,
     ShipmentView? Shipment,
-    IReadOnlyList<MomentView> Timeline,
+    IReadOnlyList<TimelineEntryView> Timeline,
     IReadOnlyList<string> Unavailable)
 {
     /// <summary>No order has a shipment yet: nothing ships them.</summary>
@@ -43,7 +43,7 @@ public sealed record OrderView(
         Money.Of(order.Total),
         payment.View,
         Shipment: null,
-        [.. order.Timeline.Select(moment => new MomentView(Time(moment.At), moment.What))],
+        [.. order.Timeline.Select(entry => new TimelineEntryView(Time(entry.At), entry.What))],
         payment.IsAvailable ? [] : ["payment"]);
 
     private static DateTime Time(Timestamp at) => at.ToDateTime();

@@ -4,7 +4,7 @@ namespace Shop.Ordering.Orders;
 public sealed class Order
 {
     private readonly List<Line> _lines = [];
-    private readonly List<Moment> _timeline = [];
+    private readonly List<TimelineEntry> _timeline = [];
 
     private Order() { }
 
@@ -29,7 +29,7 @@ public sealed class Order
 
     public IReadOnlyList<Line> Lines => _lines;
 
-    public IReadOnlyList<Moment> Timeline => _timeline;
+    public IReadOnlyList<TimelineEntry> Timeline => _timeline;
 
     public static Order Place(Guid memberId, IEnumerable<Line> lines, string currency, Address address, DateTimeOffset now)
     {
@@ -68,5 +68,5 @@ public sealed class Order
         Note(to, now);
     }
 
-    private void Note(string what, DateTimeOffset now) => _timeline.Add(new Moment { At = now, What = what });
+    private void Note(string what, DateTimeOffset now) => _timeline.Add(new TimelineEntry { At = now, What = what });
 }

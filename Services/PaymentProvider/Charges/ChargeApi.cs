@@ -18,7 +18,7 @@ internal static class ChargeApi
         });
         builder.Services.AddSingleton<FlakyLine>();
         builder.Services.AddScoped<IdempotentWrites>();
-        builder.Services.AddHostedService<ForgetAnswers>();
+        builder.Services.AddHostedService<PurgeAnswers>();
         builder.Services.AddScoped<ChargeWrites>();
         builder.Services.AddScoped<CreateCharge>();
         builder.Services.AddScoped<CaptureCharge>();

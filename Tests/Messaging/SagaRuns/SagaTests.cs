@@ -95,7 +95,7 @@ public sealed class SagaTests(Servers servers)
     [Fact]
     public async Task A_step_may_ask_to_be_called_again_later()
     {
-        _steps.On("one", step => step.Attempt == 1 ? StepResult.Again(TimeSpan.FromMilliseconds(50), "pending") : StepResult.Done);
+        _steps.On("one", step => step.Attempt == 1 ? StepResult.RetryAfter(TimeSpan.FromMilliseconds(50), "pending") : StepResult.Done);
         await using var replica = await StartAsync();
         var saga = await EndOfAsync(replica, await BeginAsync(replica));
         Assert.Equal(["one do 1 again", "one do 2 done"], Lines(saga).Take(2));
