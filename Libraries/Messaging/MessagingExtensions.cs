@@ -87,7 +87,10 @@ public static class MessagingExtensions
             services.AddHealthChecks().AddCheck<StalledPartitions>(StalledPartitions.HealthCheck, HealthStatus.Degraded);
         }
         services.AddSingleton<DeadLetterReplay>();
-        services.AddSingleton(provider => new DeadLetterOperations(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<DeadLetterReplay>()));
+        services.AddWorker<ReplayRequests>();
+        services.AddSingleton<ISignalListener>(provider => provider.GetRequiredService<ReplayRequests>());
+        services.AddSingleton(provider => new DeadLetterOperations(
+            provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<DeadLetterReplay>(), provider.GetRequiredService<ReplayRequests>()));
     }
 
     private static void AddTables(IServiceCollection services)

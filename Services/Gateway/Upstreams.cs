@@ -46,7 +46,7 @@ internal static class Upstreams
             ordering.MaxConcurrentCalls = 50;
             ordering.Timeout = TimeSpan.FromSeconds(10);
             // PlaceOrder carries the client's idempotency key: asked twice, it answers twice and orders once.
-            ordering.Reads("GetOrder", "ListOrders", "ListSagas", "GetSaga").Idempotent("PlaceOrder", "RetrySaga");
+            ordering.Reads("GetOrder", "ListOrders", "ListSagas", "GetSaga").Idempotent("PlaceOrder", "RetrySaga", "CompensateSaga");
         });
         builder.AddGrpcClient<PaymentsService.PaymentsServiceClient>("payments", payments =>
         {
@@ -57,9 +57,9 @@ internal static class Upstreams
         builder.AddGrpcClients<OperationsService.OperationsServiceClient>("operations", ["catalog", "inventory", "members", "ordering", "payments"], operations =>
         {
             operations.PassMemberToken = true;
-            // A replay handles a whole line of events in one transaction.
+            // A replay handles all parked events of a key in one transaction.
             operations.Timeout = TimeSpan.FromSeconds(30);
-            operations.Reads("ListDeadLetters");
+            operations.Reads("ListDeadLetters").Idempotent("ReplayDeadLetters", "DiscardDeadLetter");
         });
 
         builder.Services.AddScoped<LiveStock>().AddScoped<OrderPayments>().AddScoped<ProductImport>();

@@ -83,7 +83,7 @@ public sealed class BufferedOutcomeTests(Servers servers)
         await Eventually.TrueAsync(() => _steps.Names.Contains("two"), "it is at step two");
         Assert.Equal("", await LogAsync(replica, id));
 
-        Assert.True(await replica.DoAsync(_ => replica.Services.GetRequiredService<SagaOperations>().CompensateAsync(id, "gave_up", "test", default)));
+        Assert.Equal(CompensationRequest.Accepted, await replica.DoAsync(_ => replica.Services.GetRequiredService<SagaOperations>().CompensateAsync(id, "gave_up", "a note", "test", default)));
         await EndsAsync(replica, id, "compensated");
         answer.SetResult(StepResult.Done);
         await replica.StopAsync();
