@@ -2,7 +2,6 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using Shop.PaymentProvider.Faults;
 using Shop.PaymentProvider.Idempotency;
-using Shop.PaymentProvider.Keys;
 using Shop.PaymentProvider.Tokens;
 
 namespace Shop.PaymentProvider.Charges;

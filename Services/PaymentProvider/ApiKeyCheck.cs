@@ -3,7 +3,7 @@ using System.Text;
 using Microsoft.Extensions.Options;
 using Shop.ServiceDefaults;
 
-namespace Shop.PaymentProvider.Keys;
+namespace Shop.PaymentProvider;
 
 /// <summary>Every call to charges carries the customer's key. Compared by hash and in constant time, so that answers tell nothing about how much was right.</summary>
 internal sealed class ApiKeyCheck(RequestDelegate next, IOptions<ProviderOptions> options)

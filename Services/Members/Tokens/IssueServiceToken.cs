@@ -6,7 +6,7 @@ using Shop.Members.Tokens;
 using Shop.Members.V1;
 using Shop.ServiceDefaults;
 
-namespace Shop.Members.Clients;
+namespace Shop.Members.Tokens;
 
 /// <summary>Client credentials: a service proves who it is and gets a token that only the one service it names accepts.</summary>
 public sealed class IssueServiceToken(TokenIssuer tokens, IOptions<IssuingOptions> options)
