@@ -12,8 +12,8 @@ using Shop.ServiceDefaults;
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
-builder.AddPublicFace();
-builder.AddCallees();
+builder.AddPublicApiDefaults();
+builder.AddUpstreams();
 builder.AddPageTokens();
 builder.AddOrderEvents();
 builder.AddMemberLimit();

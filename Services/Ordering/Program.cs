@@ -1,4 +1,5 @@
 using Shop.Catalog.V1;
+using Shop.GrpcClients;
 using Shop.Inventory.V1;
 using Shop.Messaging;
 using Shop.Ordering;

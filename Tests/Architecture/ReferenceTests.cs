@@ -15,6 +15,7 @@ public sealed class ReferenceTests
             // Messaging and Sagas do not know each other, and Persistence knows neither.
             { Path.Combine("Libraries", "Messaging"), ["Shop.Protos", "Persistence"] },
             { Path.Combine("Libraries", "Sagas"), ["Persistence"] },
+            { Path.Combine("Libraries", "GrpcClients"), ["Shop.Protos", "Shop.ServiceDefaults"] },
         };
         foreach (var service in Repository.ServiceFolders)
             rules.Add(Path.Combine("Services", service), AllowedTo(service));
@@ -44,6 +45,6 @@ public sealed class ReferenceTests
     {
         // A third party: it knows neither the shop's contracts nor its messages.
         "PaymentProvider" => ["Shop.ServiceDefaults"],
-        _ => ["Shop.Protos", "Shop.ServiceDefaults", "Persistence", "Messaging", "Sagas"],
+        _ => ["Shop.Protos", "Shop.ServiceDefaults", "Persistence", "Messaging", "Sagas", "GrpcClients"],
     };
 }

@@ -38,4 +38,13 @@ public static class SagaOperations
         await ordering.RetrySagaAsync(new() { SagaId = id }, cancellationToken: cancel);
         return TypedResults.Accepted($"/api/v1/ops/sagas/{id}");
     }
+
+    /// <summary>Accepted: the saga compensates, and its log tells how that ends.</summary>
+    public static async Task<Accepted> CompensateAsync(string id, HttpContext http, OrderingServiceClient ordering, CancellationToken cancel)
+    {
+        var reason = ReasonBody.Read(await JsonBody.ReadAsync(http.Request, cancel));
+        id = RouteId.Required(id);
+        await ordering.CompensateSagaAsync(new() { SagaId = id, Reason = reason }, cancellationToken: cancel);
+        return TypedResults.Accepted($"/api/v1/ops/sagas/{id}");
+    }
 }

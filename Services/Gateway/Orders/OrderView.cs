@@ -10,7 +10,7 @@ public sealed record OrderLineView(string ProductId, string Name, int Quantity, 
         new(line.ProductId, (language == Language.En ? line.Names?.En : line.Names?.Ko) ?? line.Name, line.Quantity, Money.Of(line.UnitPrice), Money.Of(line.LineTotal));
 }
 
-public sealed record MomentView(DateTime At, string What);
+public sealed record TimelineEntryView(DateTime At, string What);
 
 /// <param name="Status"><c>pending</c>, <c>confirmed</c>, <c>dispatched</c>, <c>delivered</c>, <c>rejected</c>, <c>cancelling</c> or <c>cancelled</c>.</param>
 /// <param name="Reason">Why it was rejected or cancelled.</param>
@@ -26,7 +26,7 @@ public sealed record OrderView(
     Money Total,
     PaymentView? Payment,
     ShipmentView? Shipment,
-    IReadOnlyList<MomentView> Timeline,
+    IReadOnlyList<TimelineEntryView> Timeline,
     IReadOnlyList<string> Unavailable)
 {
     public static OrderView Compose(Order order, PaymentPart payment, ShipmentPart shipment, Language language) => new(
@@ -40,7 +40,7 @@ public sealed record OrderView(
         Money.Of(order.Total),
         payment.View,
         shipment.View,
-        [.. order.Timeline.Select(moment => new MomentView(Time(moment.At), moment.What))],
+        [.. order.Timeline.Select(entry => new TimelineEntryView(Time(entry.At), entry.What))],
         [.. payment.IsAvailable ? Array.Empty<string>() : ["payment"], .. shipment.IsAvailable ? Array.Empty<string>() : ["shipment"]]);
 
     private static DateTime Time(Timestamp at) => at.ToDateTime();

@@ -18,7 +18,7 @@ public static class OrderContract
             Subtotal = order.TotalMoney(),
             Discount = new Money { Amount = 0, Currency = order.Currency },
             Total = order.TotalMoney(),
-            Timeline = { order.Timeline.Select(moment => new TimelineEntry { At = moment.At.ToTimestamp(), What = moment.What }) },
+            Timeline = { order.Timeline.Select(entry => new V1.TimelineEntry { At = entry.At.ToTimestamp(), What = entry.What }) },
         };
 
         if (order.Reason is not null)

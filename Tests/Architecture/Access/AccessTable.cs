@@ -25,6 +25,8 @@ internal static class AccessTable
 
         messaging  ListDeadLetters    operators
         messaging  ReplayDeadLetter   operators
+        messaging  ReplayDeadLetters  operators
+        messaging  DiscardDeadLetter  operators
 
         members    SignUp             anyone
         members    SignIn             anyone
@@ -39,6 +41,7 @@ internal static class AccessTable
         ordering   ListSagas          operators
         ordering   GetSaga            operators
         ordering   RetrySaga          operators
+        ordering   CompensateSaga     operators
 
         payments   Authorise          ordering
         payments   Capture            ordering
