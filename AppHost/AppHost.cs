@@ -21,8 +21,11 @@ var payments = builder.AddService<Projects.Payments>("payments", replicas: 2).Ow
 var ordering = builder.AddService<Projects.Ordering>("ordering", replicas: 2).Owns(postgres).Speaks(kafka)
     .Trusts(tokens).Calls(catalog, inventory, coupons, payments).WithIconName("Cart");
 
+var shipping = builder.AddService<Projects.Shipping>("shipping").Owns(postgres).Speaks(kafka)
+    .Trusts(tokens).WithCourier().WithIconName("VehicleTruck");
+
 var gateway = builder.AddGateway<Projects.Gateway>("gateway")
-    .Trusts(tokens).Calls(catalog, members, inventory, coupons, ordering, payments);
+    .Trusts(tokens).Calls(catalog, members, inventory, coupons, ordering, payments, shipping);
 
 provider.SendsWebhooksTo(gateway);
 

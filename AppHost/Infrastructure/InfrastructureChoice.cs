@@ -5,7 +5,7 @@ namespace Shop.AppHost.Infrastructure;
 /// <summary>Containers where a runtime answers, else PostgreSQL and Kafka as processes of this machine.</summary>
 internal static class InfrastructureChoice
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(4);
 
     public static InfrastructureKind ChooseInfrastructure(this IDistributedApplicationBuilder builder)
     {
@@ -35,7 +35,7 @@ internal static class InfrastructureChoice
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             });
-            if (process!.WaitForExit(Patience))
+            if (process!.WaitForExit(Timeout))
                 return process.ExitCode == 0;
 
             process.Kill();

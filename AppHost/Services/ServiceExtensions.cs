@@ -40,11 +40,11 @@ internal static class ServiceExtensions
     public static IResourceBuilder<ProjectResource> Speaks(this IResourceBuilder<ProjectResource> service, IResourceBuilder<IResourceWithConnectionString> kafka) =>
         service.WithReference(kafka, connectionName: "kafka").WaitFor(kafka);
 
-    /// <summary>The service finds these by name. It does not wait for them: every call copes with an absent callee, and all start at once.</summary>
-    public static IResourceBuilder<ProjectResource> Calls(this IResourceBuilder<ProjectResource> service, params IEnumerable<IResourceBuilder<ProjectResource>> callees)
+    /// <summary>The service finds these by name. It does not wait for them: every call copes with an absent upstream, and all start at once.</summary>
+    public static IResourceBuilder<ProjectResource> Calls(this IResourceBuilder<ProjectResource> service, params IEnumerable<IResourceBuilder<ProjectResource>> upstreams)
     {
-        foreach (var callee in callees)
-            service.WithReference(callee);
+        foreach (var upstream in upstreams)
+            service.WithReference(upstream);
         return service;
     }
 

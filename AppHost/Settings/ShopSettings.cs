@@ -28,6 +28,19 @@ public sealed class PortSettings
     public int Postgres { get; set; }
 }
 
+/// <summary>Whether the simulated courier moves shipments, or operators do.</summary>
+public enum CourierPace { Automatic, Manual }
+
+/// <summary>The simulated courier. Null: Shipping's own default.</summary>
+public sealed class CourierSettings
+{
+    public CourierPace? Pace { get; set; }
+
+    public TimeSpan? DispatchAfter { get; set; }
+
+    public TimeSpan? DeliverAfter { get; set; }
+}
+
 /// <summary>The section <c>Shop</c> of the AppHost's configuration (environment: <c>Shop__Ports__Gateway</c> …).</summary>
 public sealed class ShopSettings
 {
@@ -41,6 +54,8 @@ public sealed class ShopSettings
     public BrokerKind Broker { get; set; }
 
     public PortSettings Ports { get; set; } = new();
+
+    public CourierSettings Courier { get; set; } = new();
 
     /// <summary>Folder of the embedded servers' data.</summary>
     public string Data { get; set; } = "";

@@ -43,7 +43,7 @@ public static class MessagingExtensions
         AddOutbox(services);
         AddConsumers(services, definition);
         AddTables(services);
-        services.AddWorker<MessagingFigures>();
+        services.AddWorker<MessagingStatistics>();
         return builder;
     }
 
@@ -67,9 +67,9 @@ public static class MessagingExtensions
         services.AddSingleton(new LeaseRelease("update messaging.outbox_shard set owner = null, lease_until = now() where owner = any($1)"));
         services.AddWorker<LeaseWorker>();
         services.AddWorker<Relay>();
-        services.AddSingleton<OutboxFigures>();
+        services.AddSingleton<OutboxStatistics>();
         services.AddSingleton(provider => new OutboxOperations(
-            provider.GetRequiredService<RelayRecovery>(), provider.GetRequiredService<OutboxSignals>(), provider.GetRequiredService<OutboxFigures>()));
+            provider.GetRequiredService<RelayRecovery>(), provider.GetRequiredService<OutboxSignals>(), provider.GetRequiredService<OutboxStatistics>()));
     }
 
     private static void AddConsumers(IServiceCollection services, MessagingDefinition definition)
@@ -87,7 +87,10 @@ public static class MessagingExtensions
             services.AddHealthChecks().AddCheck<StalledPartitions>(StalledPartitions.HealthCheck, HealthStatus.Degraded);
         }
         services.AddSingleton<DeadLetterReplay>();
-        services.AddSingleton(provider => new DeadLetterOperations(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<DeadLetterReplay>()));
+        services.AddWorker<ReplayRequests>();
+        services.AddSingleton<ISignalListener>(provider => provider.GetRequiredService<ReplayRequests>());
+        services.AddSingleton(provider => new DeadLetterOperations(
+            provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<DeadLetterReplay>(), provider.GetRequiredService<ReplayRequests>()));
     }
 
     private static void AddTables(IServiceCollection services)

@@ -36,7 +36,7 @@ public static class SagasExtensions
         services.AddSingleton<SagaWriter>();
         services.AddSingleton<SagaSignals>();
         services.AddSingleton<ISignalListener>(provider => provider.GetRequiredService<SagaSignals>());
-        services.AddWorker<SagaFigures>();
+        services.AddWorker<SagaStatistics>();
         services.AddWorker<SagaRunner>();   // the last, so the first to stop
         services.AddSingleton(provider => new SagaOperations(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<SagaCatalog>(),
             provider.GetRequiredService<SagaSignals>(), provider.GetRequiredService<ILogger<SagaOperations>>()));

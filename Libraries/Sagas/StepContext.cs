@@ -15,7 +15,7 @@ public sealed record StepContext
     /// <summary>Counts from 1.</summary>
     public required int Attempt { get; init; }
 
-    /// <summary>An earlier attempt, perhaps one of a replica that was killed, may have reached the callee.</summary>
+    /// <summary>An earlier attempt, perhaps one of a replica that was killed, may have reached the upstream.</summary>
     public bool MayHaveRun { get; init; }
 
     /// <summary>When the saga turns back, unless it has reached its pivot.</summary>
@@ -25,7 +25,7 @@ public sealed record StepContext
     public string? Reason { get; init; }
 
     /// <summary>
-    /// <c>{saga}/{step}/{do|undo}</c>: the same however often the step runs, on whichever replica. For callees that have no id of their own for what is done, such as the order's.
+    /// <c>{saga}/{step}/{do|undo}</c>: the same however often the step runs, on whichever replica. For upstreams that have no id of their own for what is done, such as the order's.
     /// </summary>
     public string IdempotencyKey => $"{SagaId}/{Step.Replace(' ', '-')}/{(IsUndo ? "undo" : "do")}";
 }

@@ -8,7 +8,7 @@ public readonly record struct StepResult
 
     public StepOutcome Outcome { get; }
 
-    /// <summary>Of a refusal: snake_case, it becomes the saga's reason. Of <see cref="Again"/>: why.</summary>
+    /// <summary>Of a refusal: snake_case, it becomes the saga's reason. Of <see cref="RetryAfter"/>: why.</summary>
     public string? Reason { get; }
 
     public TimeSpan After { get; }
@@ -23,10 +23,10 @@ public readonly record struct StepResult
     }
 
     /// <summary>Not decided yet: the step runs again after that time.</summary>
-    public static StepResult Again(TimeSpan after, string why)
+    public static StepResult RetryAfter(TimeSpan after, string why)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(after, TimeSpan.Zero);
-        return new(StepOutcome.Again, why, after);
+        return new(StepOutcome.RetryAfter, why, after);
     }
 }
 
@@ -34,5 +34,5 @@ public enum StepOutcome
 {
     Done,
     Refused,
-    Again,
+    RetryAfter,
 }

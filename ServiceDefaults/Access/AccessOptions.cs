@@ -29,9 +29,9 @@ internal sealed class AccessOptions
 
     /// <summary>Keys older than this are fetched again, so that a key that was taken back stops counting.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
-    public TimeSpan KeysLast { get; set; } = TimeSpan.FromMinutes(5);
+    public TimeSpan KeyCacheDuration { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Keys are not fetched more often than this, whatever key ids strangers invent.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
-    public TimeSpan KeysPause { get; set; } = TimeSpan.FromSeconds(5);
+    public TimeSpan KeyRefreshInterval { get; set; } = TimeSpan.FromSeconds(5);
 }

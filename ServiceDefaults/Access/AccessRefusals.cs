@@ -39,7 +39,7 @@ internal sealed class AccessRefusals : IAuthorizationMiddlewareResultHandler
     private static ShopException Explain(PolicyAuthorizationResult result, Exception? failure) =>
         failure switch
         {
-            TokenKeysAwayException => new UnavailableException("Tokens cannot be checked for the moment.", TimeSpan.FromSeconds(1)),
+            TokenKeysUnavailableException => new UnavailableException("Tokens cannot be checked for the moment.", TimeSpan.FromSeconds(1)),
             not null => new UnauthenticatedException("The token is not valid here, or not any more.", TokenInvalid),
             null when result.Challenged => new UnauthenticatedException(),
             null => new ForbiddenException(),

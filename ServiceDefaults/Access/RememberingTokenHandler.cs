@@ -35,7 +35,7 @@ internal sealed class RememberingTokenHandler(JsonWebTokenHandler checks, IToken
         // Without key id no key: trying them all would let strangers make us work. An algorithm that cannot count is no reason to ask for keys.
         var mayCount = parsed.Alg == SecurityAlgorithms.EcdsaSha256 && parsed.Kid is { Length: > 0 };
         if (mayCount && !await keys.EnsureAsync(parsed.Kid, CancellationToken.None).ConfigureAwait(false))
-            return Invalid(new TokenKeysAwayException());
+            return Invalid(new TokenKeysUnavailableException());
 
         var result = await checks.ValidateTokenAsync(parsed, validationParameters).ConfigureAwait(false);
         if (result.IsValid)

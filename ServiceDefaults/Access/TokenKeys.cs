@@ -38,7 +38,7 @@ internal sealed partial class TokenKeys(IHttpClientFactory clients, IOptions<Acc
     private bool AreOld()
     {
         lock (_lock)
-            return _fetchedAt is { } then && clock.GetElapsedTime(then) > options.Value.KeysLast;
+            return _fetchedAt is { } then && clock.GetElapsedTime(then) > options.Value.KeyCacheDuration;
     }
 
     /// <summary>One fetch at a time and a pause between two; who comes in the pause gets what is known.</summary>
@@ -46,7 +46,7 @@ internal sealed partial class TokenKeys(IHttpClientFactory clients, IOptions<Acc
     {
         lock (_lock)
         {
-            if (!_fetch.IsCompleted || (_triedAt is { } then && clock.GetElapsedTime(then) < options.Value.KeysPause))
+            if (!_fetch.IsCompleted || (_triedAt is { } then && clock.GetElapsedTime(then) < options.Value.KeyRefreshInterval))
                 return _fetch;
 
             _triedAt = clock.GetTimestamp();

@@ -51,9 +51,9 @@ internal sealed partial class ErrorInterceptor(TimeProvider clock, ILogger<Error
             case RpcException ofHealthService when HealthRules.IsGrpcProbe(context.Method):
                 return ofHealthService;
 
-            case RpcException ofCallee:
-                var passed = Failures.OfCallee(ofCallee);
-                LogCalleeFailed(passed is UnavailableException ? LogLevel.Warning : LogLevel.Error, failure, context.Method);
+            case RpcException ofUpstream:
+                var passed = Failures.OfUpstream(ofUpstream);
+                LogUpstreamFailed(passed is UnavailableException ? LogLevel.Warning : LogLevel.Error, failure, context.Method);
                 return passed.ToRpcException();
 
             case var _ when TransientFailures.IsTransient(failure):
@@ -75,8 +75,8 @@ internal sealed partial class ErrorInterceptor(TimeProvider clock, ILogger<Error
     [LoggerMessage(1, LogLevel.Debug, "{Method} answers {Status}: {Reason}")]
     private partial void LogRefused(string method, StatusCode status, string reason);
 
-    [LoggerMessage(EventId = 2, Message = "{Method} failed because a callee failed")]
-    private partial void LogCalleeFailed(LogLevel level, Exception failure, string method);
+    [LoggerMessage(EventId = 2, Message = "{Method} failed because an upstream failed")]
+    private partial void LogUpstreamFailed(LogLevel level, Exception failure, string method);
 
     [LoggerMessage(3, LogLevel.Warning, "{Method} failed for the moment")]
     private partial void LogTransient(Exception failure, string method);

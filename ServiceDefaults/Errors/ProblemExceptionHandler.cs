@@ -37,10 +37,10 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
             case BadHttpRequestException unreadable:
                 return UnreadableBody.Explain(unreadable);
 
-            case RpcException ofCallee:
-                var passed = ofCallee.ToShopException();
+            case RpcException ofUpstream:
+                var passed = ofUpstream.ToShopException();
                 if (passed.HttpStatus >= 500)
-                    LogCalleeFailed(passed is UnavailableException ? LogLevel.Warning : LogLevel.Error, exception, path);
+                    LogUpstreamFailed(passed is UnavailableException ? LogLevel.Warning : LogLevel.Error, exception, path);
                 return passed;
 
             case var _ when TransientFailures.IsTransient(exception):
@@ -53,8 +53,8 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
         }
     }
 
-    [LoggerMessage(EventId = 1, Message = "{Path} failed because a callee failed")]
-    private partial void LogCalleeFailed(LogLevel level, Exception failure, string path);
+    [LoggerMessage(EventId = 1, Message = "{Path} failed because an upstream failed")]
+    private partial void LogUpstreamFailed(LogLevel level, Exception failure, string path);
 
     [LoggerMessage(2, LogLevel.Warning, "{Path} failed for the moment")]
     private partial void LogTransient(Exception failure, string path);

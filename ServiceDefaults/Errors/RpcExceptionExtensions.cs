@@ -4,21 +4,21 @@ using Shop.ServiceDefaults.Errors;
 
 namespace Shop.ServiceDefaults;
 
-/// <summary>What a callee said, read back from its status.</summary>
+/// <summary>What an upstream said, read back from its status.</summary>
 public static class RpcExceptionExtensions
 {
-    /// <summary>The stable reason code, if the callee gave one: "out_of_stock".</summary>
+    /// <summary>The stable reason code, if the upstream gave one: "out_of_stock".</summary>
     public static string? Reason(this RpcException error) => RichStatus.Reason(error);
 
     public static TimeSpan? RetryAfter(this RpcException error) => RichStatus.Read<RetryInfo>(error)?.RetryDelay?.ToTimeSpan();
 
-    /// <summary>Field → messages; empty where the callee named none.</summary>
+    /// <summary>Field → messages; empty where the upstream named none.</summary>
     public static IReadOnlyDictionary<string, string[]> FieldErrors(this RpcException error) =>
         RichStatus.Read<BadRequest>(error)?.FieldViolations
             .GroupBy(violation => violation.Field, violation => violation.Description)
             .ToDictionary(field => field.Key, field => field.ToArray()) ?? [];
 
-    /// <summary>The callee's error as if it were ours, with reason, fields and all: for handing it on to one's own caller.</summary>
+    /// <summary>The upstream's error as if it were ours, with reason, fields and all: for handing it on to one's own caller.</summary>
     public static ShopException ToShopException(this RpcException error)
     {
         var message = error.Status.Detail;

@@ -36,6 +36,6 @@ public sealed class UnavailableException : ShopException
         : base(StatusCode.Unavailable, 503, reason, message, cause) => RetryAfter = retryAfter;
 }
 
-/// <summary>A callee failed in a way that says nothing to callers: 500. Never thrown to report an error of one's own.</summary>
+/// <summary>An upstream failed in a way that says nothing to callers: 500. Never thrown to report an error of one's own.</summary>
 public sealed class UnexpectedException(Exception? cause = null)
     : ShopException(StatusCode.Internal, 500, "internal", "internal error", cause);

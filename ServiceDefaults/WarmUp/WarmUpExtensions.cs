@@ -8,7 +8,7 @@ public static class WarmUpExtensions
 {
     /// <summary>
     /// Has the service do something once before it is ready: what it is there for, by the same code as for its callers, and without leaving anything behind.
-    /// Connections to callees are there by then. What fails because something is away is tried again; what takes too long or fails otherwise is logged, and the service is
+    /// Connections to upstreams are there by then. What fails because something is away is tried again; what takes too long or fails otherwise is logged, and the service is
     /// ready without it. Section <c>WarmUp</c>: <c>Enabled</c>, <c>Timeout</c> (20 s a step), <c>Pause</c>.
     /// </summary>
     /// <param name="what">For the log: "a search".</param>

@@ -14,7 +14,7 @@ var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
 builder.AddPublicApiDefaults();
-builder.AddGrpcClients();
+builder.AddUpstreams();
 builder.AddPageTokens();
 builder.AddOrderEvents();
 builder.AddMemberLimit();

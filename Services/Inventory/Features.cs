@@ -14,7 +14,7 @@ internal static class Features
         .AddScoped<Release>()
         .AddScoped<Restock>()
         .AddScoped<GetStock>()
-        .AddScoped<Newcomer>()
+        .AddScoped<NewProductWait>()
         .AddScoped<SetStock>()
         .AddScoped<ExpireReservations>()
         .AddPurge(provider => new("reservation", $"finished_at < now() - $1 and status <> '{ReservationStatus.Confirmed}'", Options(provider).Retention))

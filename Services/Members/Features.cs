@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Shop.Members.Accounts;
-using Shop.Members.Clients;
 using Shop.Members.Keys;
 using Shop.Members.Limits;
 using Shop.Members.Sessions;

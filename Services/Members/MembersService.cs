@@ -1,8 +1,8 @@
 using Grpc.Core;
 using Shop.Members.Accounts;
-using Shop.Members.Clients;
 using Shop.Members.Limits;
 using Shop.Members.Sessions;
+using Shop.Members.Tokens;
 using Shop.Members.V1;
 using Shop.ServiceDefaults;
 

@@ -41,4 +41,8 @@ public sealed class OrderingService(PlaceOrder placeOrder, QuoteOrder quoteOrder
     [AllowOperators]
     public override Task<RetrySagaResponse> RetrySaga(RetrySagaRequest request, ServerCallContext context) =>
         sagas.RetryAsync(request, context.CancellationToken);
+
+    [AllowOperators]
+    public override Task<CompensateSagaResponse> CompensateSaga(CompensateSagaRequest request, ServerCallContext context) =>
+        sagas.CompensateAsync(request, context.Caller(), context.CancellationToken);
 }

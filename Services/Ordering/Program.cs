@@ -1,14 +1,17 @@
 using Shop.Catalog.V1;
 using Shop.Coupons.V1;
+using Shop.GrpcClients;
 using Shop.Inventory.V1;
 using Shop.Messaging;
 using Shop.Ordering;
 using Shop.Ordering.Checkout;
+using Shop.Ordering.Shipments;
 using Shop.Payments.V1;
 using Shop.Persistence;
 using Shop.Protos;
 using Shop.Sagas;
 using Shop.ServiceDefaults;
+using Shop.Shipping.V1;
 
 var builder = WebApplication.CreateBuilder(args);
 
@@ -16,7 +19,11 @@ builder.AddServiceDefaults();
 builder.AddPageTokens();
 builder.AddValidatedOptions<CheckoutOptions>("Checkout");
 builder.AddDatabase<OrderingDb>("ordering");
-builder.AddMessaging<OrderingDb>(messaging => messaging.Publishes(Topics.Orders));
+builder.AddMessaging<OrderingDb>(messaging => messaging
+    .Publishes(Topics.Orders)
+    .Handles<ShipmentDispatched, FollowShipment>()
+    .Handles<ShipmentDelivered, FollowShipment>()
+    .Handles<ShipmentFailed, FollowShipment>());
 builder.AddSagas(sagas => sagas.Runs<CheckoutSaga>());
 builder.AddGrpcClient<CatalogService.CatalogServiceClient>("catalog", catalog => catalog.Reads("GetProducts"));
 builder.AddGrpcClient<InventoryService.InventoryServiceClient>("inventory", inventory => inventory

@@ -8,8 +8,8 @@ namespace Shop.AppHost.Tests;
 /// <summary>What deploying reads: the whole manifest, published as <c>aspire publish</c> and <c>azd</c> publish it.</summary>
 public sealed partial class Manifest(Manifest.Published published) : IClassFixture<Manifest.Published>
 {
-    private static readonly string[] WithDatabase = ["catalog", "coupons", "inventory", "members", "ordering", "payment-provider", "payments"];
-    private static readonly string[] WithGrpc = ["catalog", "coupons", "inventory", "members", "ordering", "payments"];
+    private static readonly string[] WithDatabase = ["catalog", "coupons", "inventory", "members", "ordering", "payment-provider", "payments", "shipping"];
+    private static readonly string[] WithGrpc = ["catalog", "coupons", "inventory", "members", "ordering", "payments", "shipping"];
     private static readonly string[] Programs = [.. WithDatabase, "database-setup", "gateway"];
 
     [Fact]

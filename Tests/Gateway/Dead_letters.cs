@@ -83,6 +83,32 @@ public sealed class Dead_letters : IDisposable
     }
 
     [Fact]
+    public async Task A_discard_finds_the_service_by_itself_and_needs_a_reason()
+    {
+        var path = $"{Path}/{FakeOperations.LetterId}/discard";
+        Assert.Equal(["reason"], (await _gateway.PostAsync(path, "{}", _operator)).ErrorFields);
+
+        var answer = await _gateway.PostAsync(path, """{ "reason": "made by a test" }""", _operator);
+
+        Assert.Equal(HttpStatusCode.NoContent, answer.Status);
+        Assert.Equal("made by a test", Operations.Calls.Last<DiscardDeadLetterRequest>().Reason);
+        Assert.Equal(1, Operations.Calls.Count<DiscardDeadLetterRequest>());
+    }
+
+    [Fact]
+    public async Task All_of_a_service_are_replayed_in_the_background()
+    {
+        var answer = await _gateway.PostAsync($"{Path}/replay", """{ "service": "catalog", "consumer": "follow-stock" }""", _operator);
+
+        Assert.Equal(HttpStatusCode.Accepted, answer.Status);
+        answer.IsJson("""{ "count": 1 }""");
+        var asked = Operations.Calls.Last<ReplayDeadLettersRequest>();
+        Assert.Equal(("follow-stock", ""), (asked.Consumer, asked.Key));
+        Assert.Equal(["service"], (await _gateway.PostAsync($"{Path}/replay", """{ "service": "nobody" }""", _operator)).ErrorFields);
+        Assert.Equal(["service"], (await _gateway.PostAsync($"{Path}/replay", "{}", _operator)).ErrorFields);
+    }
+
+    [Fact]
     public async Task What_nobody_knows_is_not_found()
     {
         Operations.Letters = [];

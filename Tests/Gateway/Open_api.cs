@@ -29,8 +29,15 @@ public sealed class Open_api(RunningGateway gateway)
     [InlineData("/api/v1/ops/sagas", "get", "200 400 401 403")]
     [InlineData("/api/v1/ops/sagas/{id}", "get", "200 401 403 404")]
     [InlineData("/api/v1/ops/sagas/{id}/retry", "post", "202 401 403 404 422")]
+    [InlineData("/api/v1/ops/shipments", "get", "200 400 401 403")]
+    [InlineData("/api/v1/ops/shipments/{id}/dispatch", "post", "204 401 403 404 409")]
+    [InlineData("/api/v1/ops/shipments/{id}/deliver", "post", "204 401 403 404 409")]
+    [InlineData("/api/v1/ops/shipments/{id}/fail", "post", "204 400 401 403 404 409 413 415")]
+    [InlineData("/api/v1/ops/sagas/{id}/compensate", "post", "202 400 401 403 404 409 413 415")]
     [InlineData("/api/v1/ops/dead-letters", "get", "200 400 401 403")]
     [InlineData("/api/v1/ops/dead-letters/{id}/replay", "post", "200 401 403 404 422")]
+    [InlineData("/api/v1/ops/dead-letters/{id}/discard", "post", "204 400 401 403 404 413 415 422")]
+    [InlineData("/api/v1/ops/dead-letters/replay", "post", "202 400 401 403 413 415")]
     [InlineData("/api/v1/orders/{id}/events", "get", "200 204 401 403 404")]
     [InlineData("/webhooks/payments", "post", "204 400 401 413")]
     public async Task Every_call_names_every_status(string path, string method, string statuses)
@@ -47,7 +54,7 @@ public sealed class Open_api(RunningGateway gateway)
     {
         var paths = (await DocumentAsync())["paths"]!.AsObject();
 
-        Assert.Equal(22, paths.Count);
+        Assert.Equal(29, paths.Count);
     }
 
     [Fact]

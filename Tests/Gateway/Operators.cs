@@ -225,6 +225,25 @@ public sealed class Operators
         (await _gateway.SendAsync(HttpMethod.Post, "/api/v1/ops/sagas/none/retry", content: null, _token)).IsProblem(404);
     }
 
+    [Fact]
+    public async Task A_compensation_is_accepted_with_its_reason()
+    {
+        var answer = await _gateway.PostAsync($"/api/v1/ops/sagas/{Id}/compensate", """{ "reason": "recalled" }""", _token);
+
+        Assert.Equal((HttpStatusCode.Accepted, $"/api/v1/ops/sagas/{Id}"), (answer.Status, answer.Headers.Location?.ToString()));
+        var asked = _gateway.Services.Ordering.Calls.Last<CompensateSagaRequest>();
+        Assert.Equal((Id, "recalled"), (asked.SagaId, asked.Reason));
+    }
+
+    [Fact]
+    public async Task A_compensation_past_the_pivot_is_a_conflict_and_one_without_a_reason_is_refused()
+    {
+        Assert.Equal(["reason"], (await _gateway.PostAsync($"/api/v1/ops/sagas/{Id}/compensate", "{}", _token)).ErrorFields);
+
+        _gateway.Services.Ordering.Calls.Fail(StatusCode.AlreadyExists, "past its pivot");
+        (await _gateway.PostAsync($"/api/v1/ops/sagas/{Id}/compensate", """{ "reason": "recalled" }""", _token)).IsProblem(409);
+    }
+
     private static string WithPicture(string url) => $$"""
         { "name": { "ko": "하나", "en": "One" }, "description": { "ko": "하나", "en": "One" }, "categoryId": "keyboards",
           "price": { "amount": 1, "currency": "KRW" }, "imageUrl": "{{url}}" }

@@ -3,6 +3,7 @@ using Shop.Gateway.Tests.Fakes;
 using Shop.Gateway.Tests.Running;
 using Shop.Ordering.V1;
 using Shop.Payments.V1;
+using Shop.Shipping.V1;
 
 namespace Shop.Gateway.Tests;
 
@@ -21,7 +22,7 @@ public sealed class Order_pages
     private FakeServices Services => _gateway.Services;
 
     [Fact]
-    public async Task An_order_is_composed_of_ordering_and_payments()
+    public async Task An_order_is_composed_of_ordering_payments_and_shipping()
     {
         var answer = await _gateway.GetAsync(Path, _member);
 
@@ -30,11 +31,13 @@ public sealed class Order_pages
               "lines": [ { "productId": "0198c0de-0000-7000-8000-000000000001", "name": "키보드", "quantity": 2,
                            "unitPrice": { "amount": 100, "currency": "KRW" }, "lineTotal": { "amount": 200, "currency": "KRW" } } ],
               "subtotal": { "amount": 200, "currency": "KRW" }, "discount": { "amount": 0, "currency": "KRW" }, "total": { "amount": 200, "currency": "KRW" },
-              "payment": { "status": "captured", "amount": { "amount": 200, "currency": "KRW" }, "attempts": 1 }, "shipment": null,
+              "payment": { "status": "captured", "amount": { "amount": 200, "currency": "KRW" }, "attempts": 1 },
+              "shipment": { "id": "{{FakeShipping.ShipmentId}}", "status": "dispatched", "trackingNumber": "4T2K9M0QXW7B5ZRC", "dispatchedAt": "2026-03-01T09:00:00Z", "deliveredAt": null },
               "timeline": [ { "at": "2026-03-01T09:00:00Z", "what": "placed" } ], "unavailable": [] }
             """);
         Assert.Equal(_member, Services.Ordering.Calls.LastToken);
         Assert.Equal(_member, Services.Payments.Calls.LastToken);
+        Assert.Equal(_member, Services.Shipping.Calls.LastToken);
     }
 
     [Theory]
@@ -113,6 +116,56 @@ public sealed class Order_pages
     }
 
     [Fact]
+    public async Task An_order_that_has_no_shipment_yet_is_complete()
+    {
+        Services.Shipping.Calls.Answer<GetShipmentsRequest>(_ => new GetShipmentsResponse());
+
+        var answer = await _gateway.GetAsync(Path, _member);
+
+        Assert.Null(answer.Json["shipment"]);
+        Assert.Empty(answer.Json["unavailable"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Without_shipping_an_order_is_shown_and_says_what_is_missing()
+    {
+        Services.Shipping.Calls.Fail(StatusCode.Unavailable);
+
+        var one = await _gateway.GetAsync(Path, _member);
+        var list = await _gateway.GetAsync("/api/v1/orders", _member);
+
+        Assert.Null(one.Json["shipment"]);
+        Assert.Equal("captured", one.Json["payment"]!["status"]!.GetValue<string>());
+        Assert.Equal("""["shipment"]""", one.Json["unavailable"]!.ToJsonString());
+        Assert.Equal("""["shipment"]""", list.Json["items"]![0]!["unavailable"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_shipping_that_does_not_answer_keeps_an_order_waiting_for_a_second_only()
+    {
+        Services.Shipping.Calls.Hang();
+        Services.Payments.Calls.Fail(StatusCode.Unavailable);
+
+        var answer = await _gateway.GetAsync(Path, _member).WaitAsync(TimeSpan.FromSeconds(4), TestContext.Current.CancellationToken);
+
+        Assert.Equal("""["payment","shipment"]""", answer.Json["unavailable"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_list_of_orders_asks_for_all_shipments_at_once()
+    {
+        Services.Ordering.Calls.Answer<ListOrdersRequest>(_ => new ListOrdersResponse { Orders = { FakeOrdering.Order("0198c0de-0000-7000-8000-0000000000b1"), FakeOrdering.Order("0198c0de-0000-7000-8000-0000000000b2") } });
+        // In another order than they were asked for, and not all.
+        Services.Shipping.Calls.Answer<GetShipmentsRequest>(asked => new GetShipmentsResponse { Shipments = { FakeShipping.Shipment(asked.OrderIds[1]) } });
+
+        var items = (await _gateway.GetAsync("/api/v1/orders", _member)).Json["items"]!;
+
+        Assert.Null(items[0]!["shipment"]);
+        Assert.Equal("dispatched", items[1]!["shipment"]!["status"]!.GetValue<string>());
+        Assert.Equal(1, Services.Shipping.Calls.Count<GetShipmentsRequest>());
+    }
+
+    [Fact]
     public async Task A_list_of_orders_asks_for_all_payments_at_once()
     {
         var answer = await _gateway.GetAsync("/api/v1/orders?pageSize=5", _member);
@@ -124,7 +177,7 @@ public sealed class Order_pages
     }
 
     [Fact]
-    public async Task Without_orders_payments_is_not_asked()
+    public async Task Without_orders_neither_payments_nor_shipping_is_asked()
     {
         Services.Ordering.Calls.Answer<ListOrdersRequest>(_ => new ListOrdersResponse());
 
@@ -132,6 +185,7 @@ public sealed class Order_pages
 
         answer.IsJson("""{ "items": [], "nextPageToken": null }""");
         Assert.Equal(0, Services.Payments.Calls.Count<GetPaymentsRequest>());
+        Assert.Equal(0, Services.Shipping.Calls.Count<GetShipmentsRequest>());
     }
 
     [Fact]

@@ -38,10 +38,10 @@ public sealed class Clocks_apart(Infrastructure infrastructure) : IAsyncLifetime
             await gateway.SignUpAsync(new() { Email = email, Password = "a good password", Name = "김하나", Language = "ko", ClientAddress = "10.2.0.1" });
             var tokens = (await gateway.SignInAsync(new() { Email = email, Password = "a good password", ClientAddress = "10.2.0.1" })).Tokens;
 
-            await there.LookAtKeysAsync();
+            await there.CheckKeysAsync();
             Assert.Equal(StatusCode.OK, await there.Client(tokens.AccessToken).GetProfileAsync(new()).StatusAsync());
             var refreshed = (await (await there.AsServiceAsync("gateway")).RefreshAsync(new() { RefreshToken = tokens.RefreshToken })).Tokens;
-            await here.LookAtKeysAsync();
+            await here.CheckKeysAsync();
             Assert.Equal(StatusCode.OK, await here.Client(refreshed.AccessToken).GetProfileAsync(new()).StatusAsync());
             await (await here.AsServiceAsync("gateway")).RefreshAsync(new() { RefreshToken = refreshed.RefreshToken });
         }

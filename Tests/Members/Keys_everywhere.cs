@@ -3,6 +3,7 @@ extern alias gateway;
 extern alias inventory;
 extern alias ordering;
 extern alias payments;
+extern alias shipping;
 
 using Microsoft.IdentityModel.JsonWebTokens;
 using Shop.Members.Tests.Running;
@@ -22,6 +23,7 @@ public sealed class Keys_everywhere(RunningMembers members) : IClassFixture<Runn
             AnyService.Start<inventory::Program>("inventory", members),
             AnyService.Start<ordering::Program>("ordering", members),
             AnyService.Start<payments::Program>("payments", members),
+            AnyService.Start<shipping::Program>("shipping", members),
             AnyService.Start<gateway::Program>("gateway", members)]);
         return ValueTask.CompletedTask;
     }
@@ -37,7 +39,7 @@ public sealed class Keys_everywhere(RunningMembers members) : IClassFixture<Runn
     {
         var person = await members.SignUpAsync();
         members.Clock.Advance(TimeSpan.FromDays(29) + TimeSpan.FromMinutes(5));
-        await LookAsync();
+        await CheckAsync();
 
         // Ten minutes before the next key signs.
         members.Clock.Advance(TimeSpan.FromDays(1) - TimeSpan.FromMinutes(10));
@@ -45,7 +47,7 @@ public sealed class Keys_everywhere(RunningMembers members) : IClassFixture<Runn
         Assert.Equal([], await RefusedByAsync(old));
 
         members.Clock.Advance(TimeSpan.FromMinutes(11));
-        await LookAsync();
+        await CheckAsync();
         var young = await TokenAsync();
         Assert.NotEqual(KidOf(old), KidOf(young));
         Assert.Equal([], await RefusedByAsync(old));
@@ -57,7 +59,7 @@ public sealed class Keys_everywhere(RunningMembers members) : IClassFixture<Runn
 
         // The runbook for a stolen key (docs/sign-in.md).
         await members.QueryAsync<int>("delete from signing_keys where id = @id", new { id = KidOf(young) });
-        await LookAsync();
+        await CheckAsync();
         await Eventually.TrueAsync(async () => (await RefusedByAsync(young)).Count == _services.Count, "every service has noticed");
         var next = await TokenAsync();
         Assert.NotEqual(KidOf(young), KidOf(next));
@@ -66,7 +68,7 @@ public sealed class Keys_everywhere(RunningMembers members) : IClassFixture<Runn
         async Task<string> TokenAsync() => (await members.SignInAsync(person)).AccessToken;
     }
 
-    private Task LookAsync() => Task.WhenAll(members.First.LookAtKeysAsync(), members.Second.LookAtKeysAsync());
+    private Task CheckAsync() => Task.WhenAll(members.First.CheckKeysAsync(), members.Second.CheckKeysAsync());
 
     private async Task<List<string>> RefusedByAsync(string token)
     {

@@ -23,7 +23,7 @@ public sealed class Publishing_keys(RunningMembers members) : IClassFixture<Runn
             (i % 2 == 0 ? members.First : members.Second).InScopeAsync<KeyStore>(store => store.RotateAsync(TestContext.Current.CancellationToken))));
 
         Assert.Equal([1], await members.QueryAsync<int>("select count(*)::int from signing_keys"));
-        await Task.WhenAll(members.First.LookAtKeysAsync(), members.Second.LookAtKeysAsync());
+        await Task.WhenAll(members.First.CheckKeysAsync(), members.Second.CheckKeysAsync());
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class Rotating_keys(RunningMembers members) : IClassFixture<Runnin
 
         // A day ahead the next one is published, and does not sign yet.
         members.Clock.Advance(TimeSpan.FromDays(29) + TimeSpan.FromMinutes(5));
-        await LookAsync();
+        await CheckAsync();
         Assert.Equal(2, (await PublishedAsync()).Length);
         var lastOfTheOld = await TokenAsync();
         Assert.Equal(kid, KidOf(lastOfTheOld));
@@ -37,7 +37,7 @@ public sealed class Rotating_keys(RunningMembers members) : IClassFixture<Runnin
 
         // And when no token of the old one can be good any more, it goes.
         members.Clock.Advance(TimeSpan.FromDays(1) + TimeSpan.FromMinutes(10));
-        await LookAsync();
+        await CheckAsync();
         Assert.DoesNotContain(kid, await PublishedAsync());
         Assert.Equal([1], await members.QueryAsync<int>("select count(*)::int from signing_keys"));
 
@@ -59,11 +59,11 @@ public sealed class Rotating_keys(RunningMembers members) : IClassFixture<Runnin
         }
     }
 
-    private async Task LookAsync()
+    private async Task CheckAsync()
     {
         // Both replicas find it due at the same moment.
-        await Task.WhenAll(members.First.LookAtKeysAsync(), members.Second.LookAtKeysAsync());
-        await Task.WhenAll(members.First.LookAtKeysAsync(), members.Second.LookAtKeysAsync());
+        await Task.WhenAll(members.First.CheckKeysAsync(), members.Second.CheckKeysAsync());
+        await Task.WhenAll(members.First.CheckKeysAsync(), members.Second.CheckKeysAsync());
     }
 
     private async Task<string[]> PublishedAsync()

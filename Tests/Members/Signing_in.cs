@@ -96,7 +96,7 @@ public sealed class Signing_in(RunningMembers members) : IClassFixture<RunningMe
         try
         {
             while (line.Count < 1000)
-                line.Add(passwords.TakePlace());
+                line.Add(passwords.TakePermit());
         }
         catch (TooManyException)
         {

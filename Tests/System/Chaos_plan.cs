@@ -19,7 +19,7 @@ public sealed class Chaos_plan
         var plan = Plan(7);
 
         Assert.Equal(500, plan.Sum(wave => wave.Orders));
-        string[] processes = ["catalog", "coupons", "gateway", "inventory", "kafka", "members", "ordering", "payment-provider", "payments", "postgres"];
+        string[] processes = ["catalog", "coupons", "gateway", "inventory", "kafka", "members", "ordering", "payment-provider", "payments", "postgres", "shipping"];
         foreach (var round in plan.Chunk(processes.Length))
             Assert.Equal(processes, round.Select(wave => wave.Victim.Process).Order(StringComparer.Ordinal));
         Assert.Equal(Options.Rounds, plan.Where(wave => wave.Victim.Process == "ordering").Select(wave => wave.Victim.Moment).Distinct().Count());

@@ -4,7 +4,7 @@ using Shop.Testing;
 namespace Shop.SystemTests;
 
 /// <summary>
-/// Ordering is killed, both replicas at once, while a step is under way: held at the callee by a lock on the very row it needs,
+/// Ordering is killed, both replicas at once, while a step is under way: held at the upstream by a lock on the very row it needs,
 /// so the kill always falls between the step before and this one's outcome, and the step itself may or may not have its effect.
 /// </summary>
 public sealed class Crashes(RunningShop shop) : IAsyncDisposable

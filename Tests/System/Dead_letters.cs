@@ -8,7 +8,7 @@ namespace Shop.SystemTests;
 /// <summary>Catalog cannot digest the events of one product, for a reason that no retry mends.</summary>
 public sealed class Dead_letters(RunningShop shop) : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
     private readonly NpgsqlConnection _catalog = new(shop.Info.DatabaseOf("catalog"));
 
     public async ValueTask InitializeAsync() => await _catalog.OpenAsync();
@@ -33,7 +33,7 @@ public sealed class Dead_letters(RunningShop shop) : IAsyncLifetime
             await SetAsync(shopkeeper, other, stock);
         }
         // The second is never tried: it waits behind the first. What has another key flows on.
-        var letters = await Eventually.IsAsync(async () => await LettersOfAsync(shopkeeper, poisoned) is { Count: 2 } parked ? parked : null, "both events are parked", Patience);
+        var letters = await Eventually.IsAsync(async () => await LettersOfAsync(shopkeeper, poisoned) is { Count: 2 } parked ? parked : null, "both events are parked", Timeout);
         Assert.All(letters, letter => Assert.Equal(("catalog", "FollowStock"), (letter.GetProperty("service").GetString(), letter.GetProperty("consumer").GetString())));
         Assert.Equal([0, 3], letters.Select(letter => letter.GetProperty("attempts").GetInt32()));
         Assert.Contains("poison", letters[1].GetProperty("reason").GetString(), StringComparison.Ordinal);
@@ -79,7 +79,7 @@ public sealed class Dead_letters(RunningShop shop) : IAsyncLifetime
     private Task ListedAsync(Product product, int stock) => Eventually.TrueAsync(async () =>
         (await shop.ProductsAsync($"?query={Uri.EscapeDataString(product.Name)}"))
             .Single(found => found.GetProperty("id").GetString() == product.Id)
-            .GetProperty("stock").GetProperty("available").GetInt32() == stock, $"the list shows {stock}", Patience);
+            .GetProperty("stock").GetProperty("available").GetInt32() == stock, $"the list shows {stock}", Timeout);
 
     private async Task<string> RowAsync(Product product)
     {

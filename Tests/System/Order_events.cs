@@ -40,6 +40,36 @@ public sealed class Order_events(RunningShop shop)
         Assert.Equal(["pending", "confirmed"], events.Select(e => e.Status));
     }
 
+    [Fact]
+    public async Task An_order_goes_on_with_its_shipment_until_it_is_delivered()
+    {
+        var (member, shopkeeper) = (await shop.SignUpAsync(), await shop.OperatorAsync());
+        var order = await member.PlaceOrderAsync(await shop.ProductWithStockAsync(1), 1);
+        var watching = WatchAsync(member, order.Id, lastEventId: "1");
+        var shipment = await order.ShipmentBecomesAsync("created");
+
+        foreach (var (move, status) in new[] { ("dispatch", "dispatched"), ("deliver", "delivered") })
+        {
+            Assert.Equal(HttpStatusCode.NoContent, await MoveAsync(move));
+            Assert.Equal(HttpStatusCode.NoContent, await MoveAsync(move));
+            Assert.Equal(shipment, await order.ShipmentBecomesAsync(status));
+        }
+        Assert.Equal(HttpStatusCode.Conflict, await MoveAsync("dispatch"));
+
+        // The stream ends by itself.
+        var events = await watching;
+        Assert.Equal(["confirmed", "dispatched", "delivered"], events.Select(e => e.Status));
+        Assert.Equal(["placed", "confirmed", "dispatched", "delivered"], (await order.GetAsync()).GetProperty("timeline").EnumerateArray().Select(moment => moment.GetProperty("what").GetString()!));
+        using var nothingMore = await member.SendAsync(HttpMethod.Get, $"/api/v1/orders/{order.Id}/events", body: null, ("Last-Event-ID", $"{events[^1].Id}"));
+        Assert.Equal(HttpStatusCode.NoContent, nothingMore.StatusCode);
+
+        async Task<HttpStatusCode> MoveAsync(string move)
+        {
+            using var answer = await shopkeeper.SendAsync(HttpMethod.Post, $"/api/v1/ops/shipments/{shipment}/{move}", body: null);
+            return answer.StatusCode;
+        }
+    }
+
     /// <summary>To the end of the stream, or until a status.</summary>
     private async Task<List<Event>> WatchAsync(Member member, string orderId, string? lastEventId = null, string? until = null)
     {

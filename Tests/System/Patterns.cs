@@ -13,7 +13,7 @@ public sealed class Patterns(RunningShop shop) : IAsyncDisposable
     public async ValueTask DisposeAsync() => await shop.IsWholeAsync();
 
     [Fact]
-    public async Task A_frozen_callee_opens_its_breaker_pages_no_longer_wait_for_it_and_the_breaker_closes_again()
+    public async Task A_frozen_upstream_opens_its_breaker_pages_no_longer_wait_for_it_and_the_breaker_closes_again()
     {
         var shopkeeper = await shop.OperatorAsync();
         var product = await shop.ProductWithStockAsync(7);
@@ -61,7 +61,7 @@ public sealed class Patterns(RunningShop shop) : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_frozen_callee_fills_its_bulkhead_and_the_others_do_not_notice()
+    public async Task A_frozen_upstream_fills_its_bulkhead_and_the_others_do_not_notice()
     {
         var member = await shop.SignUpAsync();
         var product = await shop.ProductWithStockAsync(5);
@@ -86,7 +86,7 @@ public sealed class Patterns(RunningShop shop) : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_callees_work_stops_when_its_caller_has_gone()
+    public async Task An_upstreams_work_stops_when_its_caller_has_gone()
     {
         var product = await shop.ProductWithStockAsync(5);
         await shop.PageAsync(product);

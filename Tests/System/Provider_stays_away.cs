@@ -7,7 +7,7 @@ namespace Shop.SystemTests;
 /// <summary>Until the checkout's time is over. (It comes back in time in <see cref="Patterns"/>.)</summary>
 public sealed class Provider_stays_away(RunningShop shop) : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(90);
 
     public async ValueTask DisposeAsync() => await shop.IsWholeAsync();
 
@@ -24,22 +24,22 @@ public sealed class Provider_stays_away(RunningShop shop) : IAsyncDisposable
             var saga = await SagaOfAsync(order);
             JsonElement tried = default;
             await Eventually.TrueAsync(
-                async () => (tried = await shopkeeper.GetAsync($"/api/v1/ops/sagas/{saga}")).GetProperty("attempts").GetInt32() > 1, "the provider was asked in vain", Patience);
+                async () => (tried = await shopkeeper.GetAsync($"/api/v1/ops/sagas/{saga}")).GetProperty("attempts").GetInt32() > 1, "the provider was asked in vain", Timeout);
             Assert.Equal(("running", "authorise payment"), (tried.GetProperty("state").GetString(), tried.GetProperty("step").GetString()));
             var last = tried.GetProperty("steps").EnumerateArray().Last();
             Assert.Equal("failed", last.GetProperty("outcome").GetString());
             Assert.Contains("payment provider", last.GetProperty("error").GetString(), StringComparison.Ordinal);
-            await Eventually.TrueAsync(async () => StatusOf(await order.GetAsync()) == ("pending", "pending"), "the order's page says that its payment waits", Patience);
+            await Eventually.TrueAsync(async () => StatusOf(await order.GetAsync()) == ("pending", "pending"), "the order's page says that its payment waits", Timeout);
             Assert.Equal(3, await shop.StockOfAsync(product));
 
             await TimeIsUpAsync(saga);
-            var rejected = await order.BecomesAsync("rejected", Patience);
+            var rejected = await order.BecomesAsync("rejected", Timeout);
             Assert.Equal("timed_out", rejected.GetProperty("reason").GetString());
             Assert.Equal(5, await shop.StockOfAsync(product));
         }
 
         // What was asked for may still be on its way: Payments looks at the provider when it is back.
-        await Eventually.TrueAsync(async () => StatusOf(await order.GetAsync()) == ("rejected", "voided"), "the payment is given up for good", Patience);
+        await Eventually.TrueAsync(async () => StatusOf(await order.GetAsync()) == ("rejected", "voided"), "the payment is given up for good", Timeout);
         Assert.DoesNotContain(await shop.ChargesOfAsync(order.Id), charge => !charge.GetProperty("voided").GetBoolean());
     }
 

@@ -7,7 +7,7 @@ namespace Shop.Testing;
 /// <summary>A server started for tests. It ends with them, in order if it can.</summary>
 public sealed partial class ServerProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();
@@ -62,7 +62,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
             return;
         const int SigTerm = 15;
         _ = Signal(_process.Id, SigTerm);
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(Timeout);
         try
         {
             await _process.WaitForExitAsync(limit.Token);

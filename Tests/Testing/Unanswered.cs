@@ -1,6 +1,6 @@
 namespace Shop.Testing;
 
-/// <summary>What a callee does that never answers.</summary>
+/// <summary>What an upstream does that never answers.</summary>
 public static class Unanswered
 {
     /// <summary>Ends, as cancelled, when the caller has gone, and not before: no time passes by itself.</summary>

@@ -12,7 +12,8 @@ Console.CancelKeyPress += (_, pressed) =>
 try
 {
     var options = ChaosOptions.Parse(args);
-    await using var shop = new OwnAppHost();
+    // A courier that is fast enough to be killed at work.
+    await using var shop = new OwnAppHost(("Shop__Courier__DispatchAfter", "00:00:02"), ("Shop__Courier__DeliverAfter", "00:00:02"));
     Console.WriteLine("starting a shop of its own, empty…");
     await shop.StartAsync(stop.Token);
     Console.WriteLine($"it is healthy after {shop.Starts[^1].TotalSeconds:0.0} s; seed {options.Seed}, {options.Orders} orders");

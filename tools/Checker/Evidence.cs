@@ -5,7 +5,7 @@ namespace Shop.Checker;
 
 /// <summary>All that was found written down: in the services' databases, at the provider, on the topics and with the clients.</summary>
 public sealed record Evidence(
-    ClientRecord Record, OrderBooks Orders, StockBooks Stock, PaymentBooks Payments, CouponBooks Coupons, IReadOnlyList<Charge> Charges, IReadOnlyList<Saga> Sagas, EventLog Events)
+    ClientRecord Record, OrderBooks Orders, StockBooks Stock, PaymentBooks Payments, CouponBooks Coupons, IReadOnlyList<Charge> Charges, IReadOnlyList<Shipment> Shipments, IReadOnlyList<Saga> Sagas, EventLog Events)
 {
     public static async Task<Evidence> GatherAsync(ShopDocument shop, ClientRecord record, CancellationToken cancel) => new(
         record,
@@ -14,6 +14,7 @@ public sealed record Evidence(
         await PaymentBooks.ReadAsync(shop.DatabaseOf("payments"), cancel),
         await CouponBooks.ReadAsync(shop.DatabaseOf("coupons"), cancel),
         await ProviderLedger.ReadAsync(shop.PaymentProvider, cancel),
+        await ShippingBooks.ReadAsync(shop.DatabaseOf("shipping"), cancel),
         await SagaBooks.ReadAsync(shop, cancel),
         await EventLog.ReadAsync(shop, cancel));
 }

@@ -18,6 +18,7 @@ public static class Invariants
         new("6  one order per idempotency key", OneOrderPerKey.Violations),
         new("7  no dead letters", NothingIsParked.Violations),
         new("8  what clients were told is so: every accepted order is there once, and has ended", ClientsWereToldTheTruth.Violations),
-        new("9  one welcome coupon per member, and no coupon is used twice; discounts are what the coupons gave", OneCouponEach.Violations),
+        new("9  exactly one shipment per confirmed order, as far as the order is, and none for others", OneShipmentPerOrder.Violations),
+        new("10 one welcome coupon per member, and no coupon is used twice; discounts are what the coupons gave", OneCouponEach.Violations),
     ];
 }

@@ -7,7 +7,7 @@ namespace Shop.AppHost.Infrastructure.Kafka;
 /// <summary>Healthy when the broker answers in Kafka's protocol: an open port alone says nothing while it is starting.</summary>
 internal sealed class BrokerHealthCheck(EmbeddedBroker broker) : IHealthCheck
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     // ApiVersions (18), version 0, correlation id 1, no client id. The oldest request there is; every broker must answer it.
     private static readonly byte[] Request = [0, 0, 0, 10, 0, 18, 0, 0, 0, 0, 0, 1, 0xFF, 0xFF];
@@ -15,7 +15,7 @@ internal sealed class BrokerHealthCheck(EmbeddedBroker broker) : IHealthCheck
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(Patience);
+        deadline.CancelAfter(Timeout);
         try
         {
             using var client = new TcpClient();

@@ -14,8 +14,10 @@ public sealed class DeadLetterOperations
 
     private readonly NpgsqlDataSource _source;
     private readonly DeadLetterReplay _replay;
+    private readonly ReplayRequests _requests;
 
-    internal DeadLetterOperations(NpgsqlDataSource source, DeadLetterReplay replay) => (_source, _replay) = (source, replay);
+    internal DeadLetterOperations(NpgsqlDataSource source, DeadLetterReplay replay, ReplayRequests requests) =>
+        (_source, _replay, _requests) = (source, replay, requests);
 
     /// <summary>Newest first.</summary>
     /// <param name="after">The id of the last one seen; null: from the newest.</param>
@@ -52,6 +54,13 @@ public sealed class DeadLetterOperations
 
     /// <inheritdoc cref="ReplayAsync(Guid, string, CancellationToken)"/>
     public Task<ReplayResult> ReplayAsync(Guid id, CancellationToken cancel) => ReplayAsync(id, "operator", cancel);
+
+    /// <summary>
+    /// Requests that all parked events which the filter matches are replayed in the background, those of each consumer and key in order and in one transaction.
+    /// A key whose events fail again stays parked, and the others go on.
+    /// </summary>
+    /// <returns>How many events were requested.</returns>
+    public Task<int> RequestReplayAsync(string? consumer, string? key, string by, CancellationToken cancel) => _requests.AddAsync(consumer, key, by, cancel);
 
     /// <summary>Gives one event up for good. The others of its key stay parked until they are replayed. False: there is no parked letter of that id.</summary>
     public async Task<bool> DiscardAsync(Guid id, string reason, string by, CancellationToken cancel)

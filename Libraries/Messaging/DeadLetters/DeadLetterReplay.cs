@@ -23,7 +23,7 @@ internal sealed partial class DeadLetterReplay(
         await db.Database.ExecuteSqlAsync($"set local transaction_timeout = 0", cancel);
         if (await LineOfAsync(db, id, cancel) is not var (consumer, key))
             return new(0, null, "There is no such dead letter.");
-        await db.LockLineAsync(consumer, key, cancel);
+        await db.LockKeyAsync(consumer, key, cancel);
 
         Guid current = default;
         try

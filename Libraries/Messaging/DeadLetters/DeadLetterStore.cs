@@ -27,7 +27,7 @@ internal sealed class DeadLetterStore(DeadLetterCopy copies, EventIds ids)
     /// </summary>
     public async Task<bool> IsStillParkedAsync(DbContext db, Delivery delivery, CancellationToken cancel)
     {
-        await db.LockLineAsync(delivery.Handler.Consumer, delivery.Event.Context.Key, cancel);
+        await db.LockKeyAsync(delivery.Handler.Consumer, delivery.Event.Context.Key, cancel);
         await using var ask = db.CreateBatch();
         ask.BatchCommands.Add(new NpgsqlBatchCommand("select exists (select from messaging.dead_letter where status = 'parked' and consumer = $1 and key = $2)")
         {

@@ -11,7 +11,7 @@ public sealed class ConsumerOptions
 
     /// <summary>How long a partition's batch waits for those of others, to share its transaction with them.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:00:01")]
-    public TimeSpan Gather { get; set; } = TimeSpan.FromMilliseconds(4);
+    public TimeSpan BatchDelay { get; set; } = TimeSpan.FromMilliseconds(4);
 
     /// <summary>How many events of several partitions share a transaction at most.</summary>
     [Range(1, 100_000)]
@@ -41,7 +41,7 @@ public sealed class ConsumerOptions
 
     /// <summary>How long a partition that is taken away may finish its transaction.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:30")]
-    public TimeSpan Handover { get; set; } = TimeSpan.FromSeconds(2);
+    public TimeSpan RevokeTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>A partition on which events wait and nothing happens for so long is reported: metric, log, degraded health.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]

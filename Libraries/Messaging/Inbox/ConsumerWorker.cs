@@ -56,7 +56,7 @@ internal sealed partial class ConsumerWorker(
                 LogKafkaError(error.Code, error.Reason);
             },
             OnAssigned: (client, partitions) => Assigned(client, partitions, stopping),
-            OnRevoked: gone => Revoked(gone, options.Value.Handover),
+            OnRevoked: gone => Revoked(gone, options.Value.RevokeTimeout),
             OnLost: gone => Revoked(gone, TimeSpan.Zero)));
         try
         {

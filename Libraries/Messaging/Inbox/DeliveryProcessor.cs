@@ -39,7 +39,7 @@ internal sealed partial class DeliveryProcessor : IDisposable
         (_scopes, _service, _deadLetters, _space, _options, _clock, _logger) = (scopes, service, deadLetters, space, options.Value, clock, logger);
         _turns = new(_options.Concurrency);
         // Not a partition's to cut off: the others go on. Who is gone meanwhile has its events delivered elsewhere, and one of the two finds them known.
-        _groups = new(deliveries => ApplyAsync(deliveries, attempt: 1, _ended.Token), _options.Gather, _options.GroupSize, clock);
+        _groups = new(deliveries => ApplyAsync(deliveries, attempt: 1, _ended.Token), _options.BatchDelay, _options.GroupSize, clock);
     }
 
     public void Dispose()

@@ -35,6 +35,28 @@ internal sealed class OperationsService(DeadLetterOperations letters) : V1.Opera
             : throw new RefusedException("replay_failed", $"Nothing was replayed, for {result.FailedId?.ToString() ?? "one"} failed again: {result.Error}");
     }
 
+    [AllowOperators]
+    public override async Task<ReplayDeadLettersResponse> ReplayDeadLetters(ReplayDeadLettersRequest request, ServerCallContext context) => new()
+    {
+        Count = await letters.RequestReplayAsync(
+            request.Consumer.Length == 0 ? null : request.Consumer, request.Key.Length == 0 ? null : request.Key, context.Caller().Member.ToString(), context.CancellationToken),
+    };
+
+    [AllowOperators]
+    public override async Task<DiscardDeadLetterResponse> DiscardDeadLetter(DiscardDeadLetterRequest request, ServerCallContext context)
+    {
+        var check = new Check();
+        var reason = check.Line("reason", request.Reason, 1, 500);
+        check.ThrowIfAny();
+
+        if (!Guid.TryParse(request.DeadLetterId, out var id) || await letters.FindAsync(id, context.CancellationToken) is not { } letter)
+            throw new NotFoundException("No such dead letter.");
+        // Again it is discarded already: the same answer.
+        if (letter.Status == "replayed" || (letter.Status == "parked" && !await letters.DiscardAsync(id, reason, context.Caller().Member.ToString(), context.CancellationToken)))
+            throw new RefusedException("dead_letter_resolved", "This dead letter was resolved already.");
+        return new();
+    }
+
     // Without the stack: none ever leaves a service. It lies in the table, and the trace id leads to it.
     private static V1.DeadLetter ToContract(DeadLetters.DeadLetter letter) => new()
     {

@@ -7,9 +7,9 @@ public sealed class OutboxOperations
 {
     private readonly RelayRecovery _recovery;
     private readonly OutboxSignals _signals;
-    private readonly OutboxFigures _figures;
+    private readonly OutboxStatistics _figures;
 
-    internal OutboxOperations(RelayRecovery recovery, OutboxSignals signals, OutboxFigures figures) => (_recovery, _signals, _figures) = (recovery, signals, figures);
+    internal OutboxOperations(RelayRecovery recovery, OutboxSignals signals, OutboxStatistics figures) => (_recovery, _signals, _figures) = (recovery, signals, figures);
 
     /// <summary>Publishes again every retained event since <paramref name="from"/>. Consumers drop what they have applied.</summary>
     public async Task RepublishAsync(DateTimeOffset from, CancellationToken cancel)

@@ -15,11 +15,11 @@ public sealed class OutboxOptions : IValidatableObject
 
     /// <summary>How long after a commit the relay waits for more before it reads.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:01")]
-    public TimeSpan Gather { get; set; } = TimeSpan.FromMilliseconds(2);
+    public TimeSpan BatchDelay { get; set; } = TimeSpan.FromMilliseconds(2);
 
     /// <summary>The least time between two reads while events keep coming: what comes meanwhile shares one read, one publication and one move of the cursors.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
-    public TimeSpan Pace { get; set; } = TimeSpan.FromMilliseconds(100);
+    public TimeSpan MinReadInterval { get; set; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How long a silent replica keeps its shards.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]

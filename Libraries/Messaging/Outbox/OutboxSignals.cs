@@ -17,11 +17,11 @@ internal sealed partial class OutboxSignals(
     ILogger<OutboxSignals> logger) : Worker, ISignalListener, ICommitObserver<OutboxRow>
 {
     private const string Leases = "leases";
-    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan BatchDelay = TimeSpan.FromMilliseconds(5);
 
     private readonly OutboxSignal _foreign = new();
     // The receiver reads no more often than this.
-    private readonly Pacer _pacer = new(Gather, options.Value.Pace, clock);
+    private readonly Pacer _pacer = new(BatchDelay, options.Value.MinReadInterval, clock);
 
     /// <summary>A replica has come or gone.</summary>
     public event Action? LeasesChanged;

@@ -15,7 +15,7 @@ internal sealed partial class Relay(
 {
     // Acknowledged, but the database did not take the cursors: not to be published again for that.
     private (IReadOnlyList<ShardRead> Reads, IReadOnlyCollection<(string Topic, int Partition, long Offset)> Acknowledged)? _acknowledged;
-    private readonly Pacer _pacer = new(options.Value.Gather, options.Value.Pace, clock);
+    private readonly Pacer _pacer = new(options.Value.BatchDelay, options.Value.MinReadInterval, clock);
 
     protected override async Task WorkAsync(CancellationToken stopping)
     {

@@ -41,6 +41,9 @@ internal sealed record SagaDefinition(
         return Steps[index <= LastBeforePivot ? LastBeforePivot : Steps.Count - 1].Name;
     }
 
+    /// <param name="written">The step in the saga's row; null: the first.</param>
+    public bool IsPastPivot(string? written) => Pivot is { } pivot && written is not null && (written == Finish.Name || IndexOf(written) > pivot);
+
     /// <summary>−1 when the pivot is the first step.</summary>
     public int LastBeforePivot => (Pivot ?? Steps.Count) - 1;
 

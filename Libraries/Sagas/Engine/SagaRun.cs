@@ -16,7 +16,7 @@ internal sealed partial class SagaRun(SagaClaim claim, SagaDefinition saga, ISag
 {
     private const string TimedOut = "timed_out";
 
-    private readonly SagaNotes _notes = new(claim, journal, clock);
+    private readonly SagaLogBuffer _notes = new(claim, journal, clock);
     private readonly object _state = saga.ReadState(claim.State);
     private string _json = claim.State;
     private int _attempts = claim.Attempts;
@@ -43,7 +43,7 @@ internal sealed partial class SagaRun(SagaClaim claim, SagaDefinition saga, ISag
             var step = saga.Steps[_index];
             if (MayTurnBack && TimeLeft <= TimeSpan.Zero)
             {
-                await TurnBackAsync(TimedOut, Line(step.Name, TimedOut), abandon);
+                await StartCompensationAsync(TimedOut, Line(step.Name, TimedOut), abandon);
                 continue;
             }
             // Nobody else may have it while a step runs; and nobody may find it before its pivot once that is begun.
@@ -55,7 +55,7 @@ internal sealed partial class SagaRun(SagaClaim claim, SagaDefinition saga, ISag
             if (result.Outcome is StepOutcome.Done)
                 await GoOnAsync(line with { Error = null }, abandon);
             else if (result.Outcome is StepOutcome.Refused && !_back && !(_index > saga.Pivot))
-                await TurnBackAsync(result.Reason, line, abandon);
+                await StartCompensationAsync(result.Reason, line, abandon);
             else
                 return await RetryLaterAsync(line, result, abandon);
         }
@@ -75,7 +75,7 @@ internal sealed partial class SagaRun(SagaClaim claim, SagaDefinition saga, ISag
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(abandon);
         limit.CancelAfter(options.StepTimeout);
         var attempt = AttemptAsync(step, limit.Token, abandon);
-        if (_notes.AreCarried)
+        if (_notes.HasBuffered)
             await WriteIfSlowAsync(attempt, limit, abandon);
         return await attempt;
     }
@@ -123,14 +123,14 @@ internal sealed partial class SagaRun(SagaClaim claim, SagaDefinition saga, ISag
         }
     }
 
-    private async Task GoOnAsync(SagaLine line, CancellationToken abandon)
+    private async Task GoOnAsync(SagaLogEntry line, CancellationToken abandon)
     {
         _index = _back ? saga.NextBack(_index - 1, _state) : saga.NextForward(_index + 1, _state);
         _json = saga.WriteState(_state);
         _attempts = 0;
         if (!journal.HasChanges)
         {
-            _notes.Carry(line);
+            _notes.Buffer(line);
             return;
         }
         await _notes.CommitAsync(_ => Task.CompletedTask, () => Progress() with { Lines = [line] }, abandon);
@@ -138,7 +138,7 @@ internal sealed partial class SagaRun(SagaClaim claim, SagaDefinition saga, ISag
     }
 
     /// <summary>Written before it is acted on: a saga that has begun to undo never goes forward again.</summary>
-    private async Task TurnBackAsync(string? reason, SagaLine line, CancellationToken abandon)
+    private async Task StartCompensationAsync(string? reason, SagaLogEntry line, CancellationToken abandon)
     {
         journal.Discard();
         _index = FirstBack();
@@ -147,13 +147,13 @@ internal sealed partial class SagaRun(SagaClaim claim, SagaDefinition saga, ISag
     }
 
     /// <summary>Not known, not yet, or a refusal where there is no way back: the saga gives up its lease and is due again later.</summary>
-    private async Task<TimeSpan?> RetryLaterAsync(SagaLine line, Attempt result, CancellationToken abandon)
+    private async Task<TimeSpan?> RetryLaterAsync(SagaLogEntry line, Attempt result, CancellationToken abandon)
     {
         journal.Discard();
         var delay = result.After ?? Backoff.Delay(_attempts + 1, options.FirstRetry, options.LongestRetry);
         if (MayTurnBack && delay > TimeLeft)
             delay = TimeLeft > TimeSpan.Zero ? TimeLeft : TimeSpan.Zero;   // the deadline is kept, whatever the wait
-        if (result.Outcome is not StepOutcome.Again)
+        if (result.Outcome is not StepOutcome.RetryAfter)
             LogRetry(result.Failure, saga.Type, claim.Id, line.Step, _back ? "undo" : "do", _attempts + 1, line.Outcome, delay.TotalSeconds);
 
         await WriteAsync(Progress() with { Attempts = _attempts + 1, RetryAfter = delay, Lines = [line] }, abandon);
@@ -218,9 +218,9 @@ internal sealed partial class SagaRun(SagaClaim claim, SagaDefinition saga, ISag
         Attempts = _attempts,
     };
 
-    private SagaLine Line(string step, string outcome) => Line(step, outcome, _back);
+    private SagaLogEntry Line(string step, string outcome) => Line(step, outcome, _back);
 
-    private SagaLine Line(string step, string outcome, bool isUndo) => new()
+    private SagaLogEntry Line(string step, string outcome, bool isUndo) => new()
     {
         Step = step,
         IsUndo = isUndo,
@@ -248,7 +248,7 @@ internal sealed partial class SagaRun(SagaClaim claim, SagaDefinition saga, ISag
     private static string OutcomeOf(Attempt attempt) => attempt.Outcome switch
     {
         StepOutcome.Done => "done",
-        StepOutcome.Again => "again",
+        StepOutcome.RetryAfter => "again",
         StepOutcome.Refused => "refused",
         _ => "failed",
     };

@@ -83,22 +83,32 @@ public sealed partial class SagaOperations
     }
 
     /// <summary>
-    /// Takes a saga back, also past its pivot: everything that has been done, or may have been, is undone. For the case that forward does not work any more.
-    /// False: there is none of that id, or it compensates already or has ended.
+    /// Starts the compensation of a running saga: every step that was done, or may have been, is undone. A saga that compensates already is left as it is.
     /// </summary>
-    public async Task<bool> CompensateAsync(Guid id, string reason, string by, CancellationToken cancel)
+    /// <param name="reason">The saga's reason, snake_case, as a refused step would give it.</param>
+    /// <param name="note">In an operator's own words; kept in the saga's log with <paramref name="by"/>.</param>
+    public async Task<CompensationRequest> CompensateAsync(Guid id, string reason, string note, string by, CancellationToken cancel)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        ArgumentException.ThrowIfNullOrWhiteSpace(note);
         // A run that is under way writes, too: then its new row is looked at. It loses its fence here, and stops before its pivot at the latest.
         while (await RunningAsync(id, cancel) is { } running)
         {
-            if (!await TurnAsync(id, running.Version, _catalog.OfName(running.Type)?.FurthestNameFrom(running.Step), reason, by, cancel))
+            var saga = _catalog.OfName(running.Type);
+            if (saga?.IsPastPivot(running.Step) is true)
+                return CompensationRequest.PastPivot;
+            if (!await StartCompensationAsync(id, running.Version, saga?.FurthestNameFrom(running.Step), reason, $"{note} ({by})", cancel))
                 continue;
-            LogTurnedBack(id, by, reason);
+            LogCompensationStarted(id, by, note);
             await _signals.SendDueAsync(cancel);
-            return true;
+            return CompensationRequest.Accepted;
         }
-        return false;
+        return (await FindAsync(id, cancel))?.Summary.Status switch
+        {
+            null => CompensationRequest.Unknown,
+            SagaStatus.Compensating => CompensationRequest.Accepted,
+            _ => CompensationRequest.Ended,
+        };
     }
 
     private async Task<(long Version, string Type, string? Step)?> RunningAsync(Guid id, CancellationToken cancel)
@@ -109,21 +119,21 @@ public sealed partial class SagaOperations
         return await reader.ReadAsync(cancel) ? (reader.GetInt64(0), reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2)) : null;
     }
 
-    private async Task<bool> TurnAsync(Guid id, long version, string? from, string reason, string by, CancellationToken cancel)
+    private async Task<bool> StartCompensationAsync(Guid id, long version, string? from, string reason, string logged, CancellationToken cancel)
     {
         await using var command = _source.CreateCommand("""
-            with turned as (
+            with started as (
                 update sagas.saga set status = 'compensating', step = coalesce($4, step), reason = $2, attempts = 0,
                     version = version + 1, due_at = now(), lease_owner = null, lease_until = now()
                 where id = $1 and status = 'running' and version = $5
                 returning id, version, step
             )
             insert into sagas.saga_log (saga_id, seq, step, undo, attempt, outcome, error, started_at, duration)
-            select id, version, coalesce(step, ''), false, 0, 'turned back', $2 || ' (' || $3 || ')', now(), interval '0' from turned
+            select id, version, coalesce(step, ''), false, 0, 'compensation requested', $3, now(), interval '0' from started
             """);
         command.Parameters.Add(new() { Value = id });
         command.Parameters.Add(new() { Value = reason });
-        command.Parameters.Add(new() { Value = by });
+        command.Parameters.Add(new() { Value = logged });
         command.Parameters.Add(new() { Value = (object?)from ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         command.Parameters.Add(new() { Value = version });
         return await command.ExecuteNonQueryAsync(cancel) > 0;
@@ -159,6 +169,6 @@ public sealed partial class SagaOperations
         return sagas;
     }
 
-    [LoggerMessage(LogLevel.Warning, "Saga {Id} is taken back by {By}: {Reason}")]
-    private partial void LogTurnedBack(Guid id, string by, string reason);
+    [LoggerMessage(LogLevel.Warning, "Saga {Id}: compensation requested by {By}: {Note}")]
+    private partial void LogCompensationStarted(Guid id, string by, string note);
 }

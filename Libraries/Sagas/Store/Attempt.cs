@@ -5,5 +5,5 @@ namespace Shop.Sagas.Store;
 /// <param name="Outcome">Null: not known.</param>
 internal readonly record struct Attempt(StepOutcome? Outcome, string? Reason, TimeSpan? WaitFor, Exception? Failure, TimeSpan Duration, string? TraceId)
 {
-    public TimeSpan? After => Outcome is StepOutcome.Again ? WaitFor : null;
+    public TimeSpan? After => Outcome is StepOutcome.RetryAfter ? WaitFor : null;
 }

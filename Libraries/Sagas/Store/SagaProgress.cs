@@ -25,11 +25,11 @@ internal sealed record SagaProgress
     /// <summary>Null: the run goes on and the lease is renewed. Else the lease is given up and the saga is due after that time.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    public IReadOnlyList<SagaLine> Lines { get; init; } = [];
+    public IReadOnlyList<SagaLogEntry> Lines { get; init; } = [];
 }
 
 /// <summary>One attempt of a step, as it stands in the log.</summary>
-internal sealed record SagaLine
+internal sealed record SagaLogEntry
 {
     public required string Step { get; init; }
     public required bool IsUndo { get; init; }

@@ -152,7 +152,7 @@ internal sealed class SagaStore(NpgsqlDataSource source, ReplicaIdentity replica
 
         void Rows<T>(Func<SagaProgress, T> value) => parameters.Add(new NpgsqlParameter<T[]> { TypedValue = [.. progress.Select(value)] });
 
-        void Lines<T>(Func<(Guid Saga, long Version, long Sequence, SagaLine Line), T> value) => parameters.Add(new NpgsqlParameter<T[]> { TypedValue = [.. lines.Select(value)] });
+        void Lines<T>(Func<(Guid Saga, long Version, long Sequence, SagaLogEntry Line), T> value) => parameters.Add(new NpgsqlParameter<T[]> { TypedValue = [.. lines.Select(value)] });
     }
 
     private static async Task<HashSet<(Guid Id, long Version)>> ReadWrittenAsync(NpgsqlCommand command, CancellationToken cancel)

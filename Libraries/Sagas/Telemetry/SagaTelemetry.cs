@@ -30,7 +30,7 @@ internal static class SagaTelemetry
 
     public static void StepDone(string saga, string step, bool isUndo, Attempt attempt)
     {
-        var outcome = attempt.Outcome switch { StepOutcome.Done => "done", StepOutcome.Refused => "refused", StepOutcome.Again => "again", _ => "failed" };
+        var outcome = attempt.Outcome switch { StepOutcome.Done => "done", StepOutcome.Refused => "refused", StepOutcome.RetryAfter => "again", _ => "failed" };
         var tags = new TagList { { "shop.saga.type", saga }, { "shop.saga.step", step }, { "shop.saga.undo", isUndo }, { "outcome", outcome } };
         StepDuration.Record(attempt.Duration.TotalSeconds, tags);
         StepAttempts.Add(1, tags);

@@ -5,7 +5,7 @@ using Grpc.Core;
 
 namespace Shop.Sagas.Testing;
 
-/// <summary>What a callee says when a saga's step calls it.</summary>
+/// <summary>What an upstream says when a saga's step calls it.</summary>
 public sealed class Answer
 {
     private readonly Func<IMessage?> _give;

@@ -9,7 +9,7 @@ using Shop.Sagas.Store;
 namespace Shop.Sagas.Testing;
 
 /// <summary>
-/// Runs a saga's own logic on the real engine, with callees that answer as told, a clock that jumps over every wait, and no database.
+/// Runs a saga's own logic on the real engine, with upstreams that answer as told, a clock that jumps over every wait, and no database.
 /// <code>
 /// var run = await SagaTest.Of&lt;CheckoutSaga&gt;().With(options).Given("Authorise", Answer.Refused("payment_declined")).RunAsync(state);
 /// Assert.Equal(["reserve stock", "authorise payment", "undo reserve stock"], run.Steps);
@@ -39,7 +39,7 @@ public sealed class SagaTest<TSaga> where TSaga : Saga
         return this;
     }
 
-    /// <summary>What the callee answers to a method (its name in the contract), in turn; the last answer stays. Everything else answers with an empty response.</summary>
+    /// <summary>What the upstream answers to a method (its name in the contract), in turn; the last answer stays. Everything else answers with an empty response.</summary>
     public SagaTest<TSaga> Given(string method, params Answer[] answers)
     {
         _calls.On(method, answers);

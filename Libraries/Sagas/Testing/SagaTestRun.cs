@@ -7,7 +7,7 @@ namespace Shop.Sagas.Testing;
 public sealed class SagaTestRun
 {
     private readonly IReadOnlyList<SagaProgress> _progress;
-    private readonly IReadOnlyList<SagaLine> _lines;
+    private readonly IReadOnlyList<SagaLogEntry> _lines;
     private readonly IReadOnlyList<(string Method, IMessage Request)> _calls;
 
     internal SagaTestRun(IReadOnlyList<SagaProgress> progress, IReadOnlyList<(string Method, IMessage Request)> calls, object state, Guid id) =>

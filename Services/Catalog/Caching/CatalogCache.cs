@@ -12,7 +12,7 @@ namespace Shop.Catalog.Caching;
 public sealed class CatalogCache
 {
     // As for a command of the database; whoever asked has gone by then.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
     private readonly RecentAnswers<(Guid Id, Language Language), Product> _products;
     private readonly RecentAnswers<(ProductList List, int Size), ListProductsResponse> _pages;
@@ -42,29 +42,29 @@ public sealed class CatalogCache
         Count("categories", _categories.GetAsync(language, () => ReadAsync(read), out var isHit, cancel), isHit);
 
     /// <summary>These have changed or are new. Any list may hold them.</summary>
-    internal void Forget(IEnumerable<Guid> products)
+    internal void Remove(IEnumerable<Guid> products)
     {
         foreach (var id in products)
         {
             foreach (var language in Enum.GetValues<Language>())
-                _products.Forget((id, language));
+                _products.Remove((id, language));
         }
 
-        _pages.ForgetAll();
-        _categories.ForgetAll();
+        _pages.RemoveAll();
+        _categories.RemoveAll();
     }
 
-    internal void ForgetAll()
+    internal void RemoveAll()
     {
-        _products.ForgetAll();
-        Forget([]);
+        _products.RemoveAll();
+        Remove([]);
     }
 
     // In a scope of its own: it may outlive the call that began it.
     private async Task<T> ReadAsync<T>(Func<IServiceProvider, CancellationToken, Task<T>> read)
     {
         await using var scope = _scopes.CreateAsyncScope();
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Timeout);
         return await read(scope.ServiceProvider, patience.Token);
     }
 

@@ -8,13 +8,13 @@ internal sealed class ProductChangeListener(CatalogCache cache) : ISignalListene
     public string Channel => ProductChanges.Channel;
 
     // Signals may have been missed.
-    public void ListeningBegan() => cache.ForgetAll();
+    public void ListeningBegan() => cache.RemoveAll();
 
     public void Signalled(string payload)
     {
         if (ProductChanges.Read(payload) is { } products)
-            cache.Forget(products);
+            cache.Remove(products);
         else
-            cache.ForgetAll();
+            cache.RemoveAll();
     }
 }

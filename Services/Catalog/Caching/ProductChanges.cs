@@ -16,12 +16,12 @@ public sealed partial class ProductChanges(CatalogCache cache, ReplicaSignals si
     private const string Many = "*";
 
     /// <summary>Call it when the change is committed. Here the old is forgotten at once; elsewhere when the word arrives, which was sent before this returns.</summary>
-    public async Task TellAsync(params IReadOnlyCollection<Guid> products)
+    public async Task NotifyAsync(params IReadOnlyCollection<Guid> products)
     {
         if (products.Count == 0)
             return;
 
-        cache.Forget(products);
+        cache.Remove(products);
         try
         {
             await signals.SendAsync(Channel, Written(products), CancellationToken.None);

@@ -28,13 +28,13 @@ internal sealed class RecentAnswers<TKey, TAnswer>(TimeSpan life, int most, Time
         return answer.WaitAsync(cancel);
     }
 
-    public void Forget(TKey key)
+    public void Remove(TKey key)
     {
         lock (_gate)
             _entries.Remove(key);
     }
 
-    public void ForgetAll()
+    public void RemoveAll()
     {
         lock (_gate)
             _entries.Clear();

@@ -33,7 +33,7 @@ public sealed class ImportProducts(CatalogDb db, ImportTurns turns, ProductChang
         var batch = ImportBatch.Read(request.Products, categories);
 
         var (added, changed, refused) = await db.InTransactionAsync(token => StoreAsync(batch.Lines, token), cancel);
-        await changes.TellAsync([.. added, .. changed]);
+        await changes.NotifyAsync([.. added, .. changed]);
         return new()
         {
             Added = added.Count,

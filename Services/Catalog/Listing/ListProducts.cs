@@ -15,7 +15,7 @@ public sealed class ListProducts(CatalogCache cache, ProductPages pages, PageTok
         var asked = ProductList.Asked(check, request);
         check.ThrowIfAny();
 
-        var after = tokens.ReadOrDefault<Place>(ProductPages.TokensOf, request.PageToken);
+        var after = tokens.ReadOrDefault<PagePosition>(ProductPages.TokensOf, request.PageToken);
         var list = after is null ? asked.Begin() : asked.Continue(after.List);
 
         var query = string.IsNullOrWhiteSpace(list.Query) ? null : SearchQuery.Parse(list.Query);

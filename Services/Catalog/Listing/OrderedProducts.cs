@@ -17,13 +17,13 @@ public sealed class OrderedProducts(CatalogDb db)
         public required long Price { get; init; }
     }
 
-    internal async Task<List<Place>> AfterAsync(ProductList list, SearchQuery? query, Place? after, int count, CancellationToken cancel)
+    internal async Task<List<PagePosition>> AfterAsync(ProductList list, SearchQuery? query, PagePosition? after, int count, CancellationToken cancel)
     {
         var forgiving = after?.Forgiving ?? (query is { Forgives: true } && !await Found(query.Anywhere, list.Category).AnyAsync(cancel));
         var keys = query is null ? All(list.Category) : Found(forgiving ? query.AnywhereForgiving : query.Anywhere, list.Category);
 
         return (await InOrder(keys, list.Sort, after).Take(count).ToListAsync(cancel))
-            .ConvertAll(key => new Place(list, key.Price, key.Id, forgiving));
+            .ConvertAll(key => new PagePosition(list, key.Price, key.Id, forgiving));
     }
 
     private IQueryable<SortKey> All(string category) => db.Products
@@ -39,7 +39,7 @@ public sealed class OrderedProducts(CatalogDb db)
         offset 0
         """);
 
-    private static IQueryable<SortKey> InOrder(IQueryable<SortKey> keys, ProductSort sort, Place? after)
+    private static IQueryable<SortKey> InOrder(IQueryable<SortKey> keys, ProductSort sort, PagePosition? after)
     {
         var (price, id) = (after?.Key ?? 0, after?.Id ?? default);
         return sort switch

@@ -13,19 +13,19 @@ public sealed class ProductPages(OrderedProducts ordered, RankedProducts ranked,
 {
     internal const string TokensOf = "products";
 
-    internal async Task<ListProductsResponse> ReadAsync(ProductList list, SearchQuery? query, Place? after, int size, CancellationToken cancel)
+    internal async Task<ListProductsResponse> ReadAsync(ProductList list, SearchQuery? query, PagePosition? after, int size, CancellationToken cancel)
     {
-        var places = list.Sort == ProductSort.Relevance && query is not null
+        var positions = list.Sort == ProductSort.Relevance && query is not null
             ? await ranked.AfterAsync(list, query, after, size + 1, cancel)
             : await ordered.AfterAsync(list, query, after, size + 1, cancel);
 
-        var page = places.Take(size).ToList();
+        var page = positions.Take(size).ToList();
         var ids = page.ConvertAll(place => place.Id);
         var products = (await views.ToListAsync(db.Products.Where(product => ids.Contains(product.Id)), list.Language, cancel)).ToDictionary(product => product.Id);
         return new()
         {
             Products = { ids.Where(id => products.ContainsKey(id.ToString())).Select(id => products[id.ToString()]) },
-            NextPageToken = places.Count > size ? tokens.Write(TokensOf, page[^1]) : "",
+            NextPageToken = positions.Count > size ? tokens.Write(TokensOf, page[^1]) : "",
         };
     }
 }

@@ -14,23 +14,23 @@ public sealed class RankedProducts(CatalogDb db)
 
     private sealed record Hit(Guid ProductId, long Score);
 
-    internal async Task<List<Place>> AfterAsync(ProductList list, SearchQuery query, Place? after, int count, CancellationToken cancel)
+    internal async Task<List<PagePosition>> AfterAsync(ProductList list, SearchQuery query, PagePosition? after, int count, CancellationToken cancel)
     {
         // Level by level, and only as far down as it takes to fill the page: what many products are called is not looked for in descriptions and misspellings.
         var levels = query.Levels;
-        var places = new List<Place>();
-        for (var level = (int)Math.Min((after?.Key ?? long.MaxValue) / Level, levels.Count); level > 0 && places.Count < count; level--)
+        var positions = new List<PagePosition>();
+        for (var level = (int)Math.Min((after?.Key ?? long.MaxValue) / Level, levels.Count); level > 0 && positions.Count < count; level--)
         {
             // On a first page the better hits are all there, for they did not fill it; on others the index has to tell.
             var match = after is null ? levels[^level] : query.Only(levels.Count - level);
-            var hits = await OfLevelAsync(list, query, match, level, after, places.ConvertAll(place => place.Id), count - places.Count, cancel);
-            places.AddRange(hits.Select(hit => new Place(list, hit.Score, hit.ProductId, Forgiving: false)));
+            var hits = await OfLevelAsync(list, query, match, level, after, positions.ConvertAll(place => place.Id), count - positions.Count, cancel);
+            positions.AddRange(hits.Select(hit => new PagePosition(list, hit.Score, hit.ProductId, Forgiving: false)));
         }
 
-        return places;
+        return positions;
     }
 
-    private Task<List<Hit>> OfLevelAsync(ProductList list, SearchQuery query, string match, int level, Place? after, List<Guid> better, int count, CancellationToken cancel)
+    private Task<List<Hit>> OfLevelAsync(ProductList list, SearchQuery query, string match, int level, PagePosition? after, List<Guid> better, int count, CancellationToken cancel)
     {
         var words = query.Words.ToArray();
         var squashed = string.Concat(words);

@@ -17,7 +17,7 @@ public sealed class CreateProduct(CatalogDb db, ProductViews views, ProductChang
         db.SearchDocuments.Add(SearchDocument.Of(product));
         db.Publish(product.Added(clock.GetUtcNow()));
         await db.SaveChangesAsync(cancel);
-        await changes.TellAsync(product.Id);
+        await changes.NotifyAsync(product.Id);
 
         return new() { Product = await views.GetAsync(product.Id, request.Language, cancel) };
     }

@@ -36,7 +36,7 @@ public sealed class UpdateProduct(CatalogDb db, ProductViews views, ProductChang
                 (await db.SearchDocuments.SingleAsync(document => document.ProductId == id, token)).Describe(product);
             db.Publish(product.Changed(clock.GetUtcNow()));
         }, cancel);
-        await changes.TellAsync(id);
+        await changes.NotifyAsync(id);
 
         return new() { Product = await views.GetAsync(id, request.Language, cancel) };
     }

@@ -35,6 +35,12 @@ public sealed class Fields
     /// <summary>Line breaks and tabs are fine.</summary>
     public string Text(string name, int min, int max) => String(name) is { } text ? Check.Text(Path(name), text, min, max) : "";
 
+    /// <summary>Any text: whether it will do is for the service to say.</summary>
+    public string Text(string name) => String(name) ?? "";
+
+    /// <returns>Empty when none is given.</returns>
+    public string OptionalText(string name) => Lacks(name) ? "" : Text(name);
+
     public Guid Uuid(string name) => String(name) is { } text ? Check.Uuid(Path(name), text) : Guid.Empty;
 
     public long Whole(string name, long min, long max)

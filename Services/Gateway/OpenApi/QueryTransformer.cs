@@ -4,18 +4,21 @@ using Microsoft.OpenApi;
 
 namespace Shop.Gateway.OpenApi;
 
+/// <summary>The states that the list of an endpoint can be asked for.</summary>
+internal sealed record StatesOf(params string[] States);
+
 /// <summary>Parameters are bound as text, so that a bad one is reported like a bad field; this says what they really are.</summary>
 internal static class QueryTransformer
 {
     public static Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
     {
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
-            Describe(parameter);
+            Describe(parameter, context);
 
         return Task.CompletedTask;
     }
 
-    private static void Describe(OpenApiParameter parameter)
+    private static void Describe(OpenApiParameter parameter, OpenApiOperationTransformerContext context)
     {
         switch (parameter.Name)
         {
@@ -32,7 +35,7 @@ internal static class QueryTransformer
                 parameter.Schema = Words("relevance", "price", "-price", "newest");
                 break;
             case "state":
-                parameter.Schema = Words("running", "compensating", "completed", "compensated", "overdue");
+                parameter.Schema = Words(context.Description.ActionDescriptor.EndpointMetadata.OfType<StatesOf>().Single().States);
                 break;
             case "Idempotency-Key":
                 parameter.Required = true;

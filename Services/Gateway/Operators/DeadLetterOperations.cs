@@ -1,9 +1,10 @@
+using Client = Shop.Messaging.V1.OperationsService.OperationsServiceClient;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Gateway.Input;
+using Shop.GrpcClients;
 using Shop.Messaging.V1;
 using Shop.ServiceDefaults;
-using Client = Shop.Messaging.V1.OperationsService.OperationsServiceClient;
 
 namespace Shop.Gateway.Operators;
 
@@ -11,14 +12,14 @@ namespace Shop.Gateway.Operators;
 public static class DeadLetterOperations
 {
     private const string List = "dead-letters";
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_listTimeout = TimeSpan.FromSeconds(3);
 
     private sealed record Position(string Last);
 
     private sealed record Found(string Service, ListDeadLettersResponse? Answer);
 
     public static async Task<Ok<DeadLetterPage>> ListAsync(
-        string? pageSize, string? pageToken, CalleesOf<Client> services, PageTokens tokens, TimeProvider clock, CancellationToken cancel)
+        string? pageSize, string? pageToken, UpstreamClients<Client> services, PageTokens tokens, TimeProvider clock, CancellationToken cancel)
     {
         var check = new Check();
         var size = Page.Size(check, check.PageSize(pageSize));
@@ -26,24 +27,47 @@ public static class DeadLetterOperations
         check.ThrowIfAny();
 
         var request = new ListDeadLettersRequest { PageSize = size, AfterId = tokens.ReadOrDefault<Position>(List, pageToken)?.Last ?? "" };
-        var deadline = (clock.GetUtcNow() + s_patience).UtcDateTime;
+        var deadline = (clock.GetUtcNow() + s_listTimeout).UtcDateTime;
         var found = await Task.WhenAll(services.Services.Select(service => AskAsync(services, service, request, deadline, cancel)));
         return TypedResults.Ok(Merge(found, size, tokens));
     }
 
     /// <summary>Only one service knows the letter; which one, its id does not say.</summary>
-    public static async Task<Ok<DeadLettersReplayed>> ReplayAsync(string id, CalleesOf<Client> services, CancellationToken cancel)
+    public static async Task<Ok<DeadLettersReplayed>> ReplayAsync(string id, UpstreamClients<Client> services, CancellationToken cancel)
     {
         var request = new ReplayDeadLetterRequest { DeadLetterId = RouteId.Required(id) };
-        var answers = await Task.WhenAll(services.Services.Select(service => TryReplayAsync(services.Of(service), request, cancel)));
-        if (answers.FirstOrDefault(answer => answer.Replayed is not null).Replayed is { } replayed)
-            return TypedResults.Ok(new DeadLettersReplayed(replayed));
+        var answer = await OwnerOf(services, service => service.ReplayDeadLetterAsync(request, cancellationToken: cancel).ResponseAsync);
+        return TypedResults.Ok(new DeadLettersReplayed(answer.Replayed));
+    }
 
-        // Unknown is only what all have answered that they do not know.
+    public static async Task<NoContent> DiscardAsync(string id, HttpContext http, UpstreamClients<Client> services, CancellationToken cancel)
+    {
+        var reason = ReasonBody.Read(await JsonBody.ReadAsync(http.Request, cancel));
+        var request = new DiscardDeadLetterRequest { DeadLetterId = RouteId.Required(id), Reason = reason };
+        await OwnerOf(services, service => service.DiscardDeadLetterAsync(request, cancellationToken: cancel).ResponseAsync);
+        return TypedResults.NoContent();
+    }
+
+    /// <summary>Accepted: the service replays in the background, and what fails again stays in the list.</summary>
+    public static async Task<Accepted<DeadLettersRequested>> ReplayAllAsync(HttpContext http, UpstreamClients<Client> services, CancellationToken cancel)
+    {
+        var (service, request) = ReplayBody.Read(await JsonBody.ReadAsync(http.Request, cancel), services.Services);
+        var answer = await services.Of(service).ReplayDeadLettersAsync(request, cancellationToken: cancel);
+        return TypedResults.Accepted("/api/v1/ops/dead-letters", new DeadLettersRequested(answer.Count));
+    }
+
+    /// <summary>Calls every service; the one that has the letter answers, the others do not know it.</summary>
+    private static async Task<TResponse> OwnerOf<TResponse>(UpstreamClients<Client> services, Func<Client, Task<TResponse>> call) where TResponse : class
+    {
+        var answers = await Task.WhenAll(services.Services.Select(service => TryAsync(services.Of(service), call)));
+        if (answers.FirstOrDefault(answer => answer.Response is not null).Response is { } response)
+            return response;
+
+        // Not found only when no service has it: one that cannot be reached might.
         throw answers.Select(answer => answer.Failure!).FirstOrDefault(failure => failure is not NotFoundException) ?? new NotFoundException();
     }
 
-    private static async Task<Found> AskAsync(CalleesOf<Client> services, string service, ListDeadLettersRequest request, DateTime deadline, CancellationToken cancel)
+    private static async Task<Found> AskAsync(UpstreamClients<Client> services, string service, ListDeadLettersRequest request, DateTime deadline, CancellationToken cancel)
     {
         try
         {
@@ -72,11 +96,11 @@ public static class DeadLetterOperations
             [.. found.Where(service => service.Answer is null).Select(service => service.Service)]);
     }
 
-    private static async Task<(int? Replayed, ShopException? Failure)> TryReplayAsync(Client service, ReplayDeadLetterRequest request, CancellationToken cancel)
+    private static async Task<(TResponse? Response, ShopException? Failure)> TryAsync<TResponse>(Client service, Func<Client, Task<TResponse>> call) where TResponse : class
     {
         try
         {
-            return ((await service.ReplayDeadLetterAsync(request, cancellationToken: cancel)).Replayed, null);
+            return (await call(service), null);
         }
         catch (RpcException e)
         {

@@ -21,3 +21,6 @@ public sealed record DeadLetterPage(IReadOnlyList<DeadLetterView> Items, string?
 
 /// <param name="Replayed">How many events were handled.</param>
 public sealed record DeadLettersReplayed(int Replayed);
+
+/// <param name="Count">How many events are to be handled again.</param>
+public sealed record DeadLettersRequested(int Count);

@@ -1,5 +1,6 @@
 using Shop.Gateway.OpenApi;
 using Shop.Gateway.Operators.Imports;
+using Shop.Gateway.Operators.Shipments;
 using Shop.ServiceDefaults;
 
 namespace Shop.Gateway.Operators;
@@ -22,15 +23,25 @@ public static class OperatorEndpoints
             .Takes<StockBody>(StockBody.Example).Answers(401, 403, 404, 412, 422);
 
         ops.MapGet("/sagas", SagaOperations.ListAsync)
-            .WithName("listSagas").WithSummary("The sagas, of one state or of all.").Answers(400, 401, 403);
+            .WithName("listSagas").WithSummary("The sagas, of one state or of all.").WithMetadata(new StatesOf([.. SagaOperations.States.Keys])).Answers(400, 401, 403);
         ops.MapGet("/sagas/{id}", SagaOperations.GetAsync)
             .WithName("getSaga").WithSummary("One saga with every step, attempt, duration, error and trace id.").Answers(401, 403, 404);
         ops.MapPost("/sagas/{id}/retry", SagaOperations.RetryAsync)
             .WithName("retrySaga").WithSummary("Tries the step that waits now.").Answers(401, 403, 404, 422);
 
+        ops.MapPost("/sagas/{id}/compensate", SagaOperations.CompensateAsync)
+            .WithName("compensateSaga").WithSummary("Undoes a saga that has not passed its pivot.").Takes<ReasonBody>(ReasonBody.Example).Answers(401, 403, 404, 409);
+
+        ops.MapShipments();
+
         ops.MapGet("/dead-letters", DeadLetterOperations.ListAsync)
             .WithName("listDeadLetters").WithSummary("Events that a service could not handle, and those that wait behind them; newest first, of all services.").Answers(400, 401, 403);
         ops.MapPost("/dead-letters/{id}/replay", DeadLetterOperations.ReplayAsync)
-            .WithName("replayDeadLetter").WithSummary("Handles that event and all of its line again, in order, all or none.").Answers(401, 403, 404, 422);
+            .WithName("replayDeadLetter").WithSummary("Handles that event and all parked ones of its key again, in order, all or none.").Answers(401, 403, 404, 422);
+        ops.MapPost("/dead-letters/{id}/discard", DeadLetterOperations.DiscardAsync)
+            .WithName("discardDeadLetter").WithSummary("Discards one event for good; the others of its key stay parked.").Takes<ReasonBody>(ReasonBody.Example).Answers(401, 403, 404, 422);
+        ops.MapPost("/dead-letters/replay", DeadLetterOperations.ReplayAllAsync)
+            .WithName("replayDeadLetters").WithSummary("Has a service handle its parked events again in the background, those of each key in order.")
+            .Takes<ReplayBody>(ReplayBody.Example).Answers(401, 403);
     }
 }

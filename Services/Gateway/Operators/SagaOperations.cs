@@ -9,7 +9,7 @@ namespace Shop.Gateway.Operators;
 /// <summary>What an operator sees of the sagas, and does to one that waits.</summary>
 public static class SagaOperations
 {
-    private static readonly Dictionary<string, string> s_states =
+    internal static readonly Dictionary<string, string> States =
         new[] { "running", "compensating", "completed", "compensated", "overdue" }.ToDictionary(state => state);
 
     public static async Task<Ok<Page<SagaView>>> ListAsync(
@@ -18,7 +18,7 @@ public static class SagaOperations
         var check = new Check();
         var request = new ListSagasRequest
         {
-            State = check.Choice("state", state, s_states, ""),
+            State = check.Choice("state", state, States, ""),
             PageSize = check.PageSize(pageSize),
             PageToken = check.PageToken(pageToken),
         };
@@ -36,6 +36,15 @@ public static class SagaOperations
     {
         id = RouteId.Required(id);
         await ordering.RetrySagaAsync(new() { SagaId = id }, cancellationToken: cancel);
+        return TypedResults.Accepted($"/api/v1/ops/sagas/{id}");
+    }
+
+    /// <summary>Accepted: the saga compensates, and its log tells how that ends.</summary>
+    public static async Task<Accepted> CompensateAsync(string id, HttpContext http, OrderingServiceClient ordering, CancellationToken cancel)
+    {
+        var reason = ReasonBody.Read(await JsonBody.ReadAsync(http.Request, cancel));
+        id = RouteId.Required(id);
+        await ordering.CompensateSagaAsync(new() { SagaId = id, Reason = reason }, cancellationToken: cancel);
         return TypedResults.Accepted($"/api/v1/ops/sagas/{id}");
     }
 }

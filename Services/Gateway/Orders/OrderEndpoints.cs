@@ -23,7 +23,7 @@ public static class OrderEndpoints
         orders.MapGet("/orders", ListAsync).WithMetadata(new InBothLanguages())
             .WithName("listOrders").WithSummary("The member's own orders, newest first.").Answers(400, 401, 403);
         orders.MapGet("/orders/{id}", GetAsync).WithMetadata(new InBothLanguages())
-            .WithName("getOrder").WithSummary("One of the member's own orders, with its payment.").Answers(401, 403, 404);
+            .WithName("getOrder").WithSummary("One of the member's own orders, with its payment and shipment.").Answers(401, 403, 404);
         orders.MapGet("/orders/{id}/events", OrderEvents.HandleAsync).RequireRateLimiting(MemberLimit.Streams)
             .WithName("watchOrder").WithSummary("An order's status as it changes, as server-sent events: the current one first, until the final one.")
             .Produces<OrderEvent>(StatusCodes.Status200OK, OrderEvents.ContentType).Produces(StatusCodes.Status204NoContent).Answers(401, 403, 404);
@@ -48,7 +48,7 @@ public static class OrderEndpoints
     }
 
     private static async Task<Ok<Page<OrderView>>> ListAsync(
-        string? pageSize, string? pageToken, HttpContext http, OrderingServiceClient ordering, OrderPayments payments, CancellationToken cancel)
+        string? pageSize, string? pageToken, HttpContext http, OrderingServiceClient ordering, OrderPayments payments, OrderShipments shipments, CancellationToken cancel)
     {
         var language = http.PickLanguage();
         var check = new Check();
@@ -56,16 +56,22 @@ public static class OrderEndpoints
         check.ThrowIfAny();
 
         var answer = await ordering.ListOrdersAsync(request, cancellationToken: cancel);
-        var paymentOf = await payments.OfAllAsync(answer.Orders.Select(order => order.OrderId), cancel);
-        return TypedResults.Ok(Pages.Of(answer.Orders.Select(order => OrderView.Compose(order, paymentOf(order.OrderId), language)), answer.NextPageToken));
+        var ids = answer.Orders.Select(order => order.OrderId).ToList();
+        var shipping = shipments.OfAllAsync(ids, cancel);
+        var paymentOf = await payments.OfAllAsync(ids, cancel);
+        var shipmentOf = await shipping;
+        return TypedResults.Ok(Pages.Of(
+            answer.Orders.Select(order => OrderView.Compose(order, paymentOf(order.OrderId), shipmentOf(order.OrderId), language)), answer.NextPageToken));
     }
 
-    private static async Task<Ok<OrderView>> GetAsync(string id, HttpContext http, OrderingServiceClient ordering, OrderPayments payments, CancellationToken cancel)
+    private static async Task<Ok<OrderView>> GetAsync(
+        string id, HttpContext http, OrderingServiceClient ordering, OrderPayments payments, OrderShipments shipments, CancellationToken cancel)
     {
         var language = http.PickLanguage();
         id = RouteId.Required(id);
         var payment = payments.OfAsync(id, cancel);
+        var shipment = shipments.OfAllAsync([id], cancel);
         var order = await ordering.GetOrderAsync(new() { OrderId = id }, cancellationToken: cancel);
-        return TypedResults.Ok(OrderView.Compose(order.Order, await payment, language));
+        return TypedResults.Ok(OrderView.Compose(order.Order, await payment, (await shipment)(id), language));
     }
 }

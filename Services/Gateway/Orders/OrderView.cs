@@ -10,9 +10,7 @@ public sealed record OrderLineView(string ProductId, string Name, int Quantity, 
         new(line.ProductId, (language == Language.En ? line.Names?.En : line.Names?.Ko) ?? line.Name, line.Quantity, Money.Of(line.UnitPrice), Money.Of(line.LineTotal));
 }
 
-public sealed record ShipmentView(string Status, string? TrackingNumber);
-
-public sealed record MomentView(DateTime At, string What);
+public sealed record TimelineEntryView(DateTime At, string What);
 
 /// <param name="Status"><c>pending</c>, <c>confirmed</c>, <c>dispatched</c>, <c>delivered</c>, <c>rejected</c>, <c>cancelling</c> or <c>cancelled</c>.</param>
 /// <param name="Reason">Why it was rejected or cancelled.</param>
@@ -32,14 +30,14 @@ public sealed record OrderView(
     Money Total,
     PaymentView? Payment,
     ShipmentView? Shipment,
-    IReadOnlyList<MomentView> Timeline,
+    IReadOnlyList<TimelineEntryView> Timeline,
     IReadOnlyList<string> Unavailable)
 {
-    /// <summary>No order has a shipment yet: nothing ships them.</summary>
-    public static OrderView Compose(Order order, PaymentPart payment, Language language) => Compose(order, language, order.Total.Amount == 0 ? PaymentPart.None : payment);
+    public static OrderView Compose(Order order, PaymentPart payment, ShipmentPart shipment, Language language) =>
+        // An order of nothing is never paid, so nothing is missing when Payments is unavailable.
+        Of(order, order.Total.Amount == 0 ? PaymentPart.None : payment, shipment, language);
 
-    // An order of nothing is never paid, so nothing is missing when Payments is away.
-    private static OrderView Compose(Order order, Language language, PaymentPart payment) => new(
+    private static OrderView Of(Order order, PaymentPart payment, ShipmentPart shipment, Language language) => new(
         order.OrderId,
         order.Status,
         order.HasReason ? order.Reason : null,
@@ -49,9 +47,9 @@ public sealed record OrderView(
         Money.Of(order.Discount, order.Total.Currency),
         Money.Of(order.Total),
         payment.View,
-        Shipment: null,
-        [.. order.Timeline.Select(moment => new MomentView(Time(moment.At), moment.What))],
-        payment.IsAvailable ? [] : ["payment"]);
+        shipment.View,
+        [.. order.Timeline.Select(entry => new TimelineEntryView(Time(entry.At), entry.What))],
+        [.. payment.IsAvailable ? Array.Empty<string>() : ["payment"], .. shipment.IsAvailable ? Array.Empty<string>() : ["shipment"]]);
 
     private static DateTime Time(Timestamp at) => at.ToDateTime();
 }

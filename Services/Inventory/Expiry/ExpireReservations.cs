@@ -26,7 +26,7 @@ public sealed class ExpireReservations(InventoryDb db, IOptions<ReservationOptio
                 returning *
                 """).AsNoTracking().ToListAsync(token);
 
-            await overdue.MoveAsync(db, Move.Release, token);
+            await overdue.ChangeStockAsync(db, StockChange.Release, token);
             return overdue.Count;
         }, cancel);
         return (expired, expired == limit);

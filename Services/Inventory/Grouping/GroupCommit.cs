@@ -9,111 +9,110 @@ namespace Shop.Inventory.Grouping;
 internal delegate Task<IReadOnlyList<ShopException?>> GroupTransaction<in TCommand>(IReadOnlyList<TCommand> commands, CancellationToken cancel);
 
 /// <summary>
-/// Group commit. The commands of one line come one group after the other: while a transaction is under way, those that arrive wait, and the next transaction takes
-/// them all. A product that a thousand want at once then costs a lock and a commit per group, not per buyer, and only one connection; a command that comes alone
-/// starts at once and waits for nobody.
-/// The first of those that wait leads: it runs the group's transaction in its own scope and trace. There is no background loop, and nothing to start or stop.
-/// A transaction whose callers have all gone is given up.
+/// Group commit. While a transaction of a queue is running, commands that arrive wait, and the next transaction takes them all. A product that a thousand buyers
+/// order at once then costs one lock, one commit and one connection per group instead of per buyer; a single command starts at once.
+/// The first waiting command leads the next group: its caller runs the transaction in its own scope and trace. There is no background worker.
+/// A transaction whose callers have all cancelled is cancelled.
 /// </summary>
 internal sealed class GroupCommit<TCommand>(IOptions<GroupOptions> options, GroupMetrics metrics)
 {
     private readonly Lock _gate = new();
-    // A line is in here as long as a group of it is under way.
-    private readonly Dictionary<Guid, Queue<Seat>> _lines = [];
+    // Has an entry for each queue whose transaction is running.
+    private readonly Dictionary<Guid, Queue<PendingCommand>> _queues = [];
 
-    /// <summary>Runs the command with those that came meanwhile. Throws what it is answered; the others' answers are theirs.</summary>
-    /// <param name="line">Commands of different lines do not wait for each other.</param>
-    /// <param name="cancel">Leaves the queue. A command that is under way already may still have its effect.</param>
-    public async Task RunAsync(Guid line, TCommand command, GroupTransaction<TCommand> transaction, CancellationToken cancel)
+    /// <summary>Runs the command in a group. Throws the refusal or failure of this command only.</summary>
+    /// <param name="queue">Commands of different queues do not wait for each other.</param>
+    /// <param name="cancel">Removes the command from the queue. A command whose transaction is running may still take effect.</param>
+    public async Task RunAsync(Guid queue, TCommand command, GroupTransaction<TCommand> transaction, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
-        var seat = new Seat(command, cancel);
+        var pending = new PendingCommand(command, cancel);
         bool leads;
         lock (_gate)
         {
-            leads = !_lines.TryGetValue(line, out var waiting);
+            leads = !_queues.TryGetValue(queue, out var waiting);
             if (leads)
-                _lines.Add(line, []);
+                _queues.Add(queue, []);
             else
-                waiting!.Enqueue(seat);
+                waiting!.Enqueue(pending);
         }
 
         if (!leads)
         {
-            await using var leaving = cancel.UnsafeRegister(static (seat, cancel) => ((Seat)seat!).Turn.TrySetCanceled(cancel), seat);
-            leads = await seat.Turn.Task;
+            await using var registration = cancel.UnsafeRegister(static (pending, cancel) => ((PendingCommand)pending!).Turn.TrySetCanceled(cancel), pending);
+            leads = await pending.Turn.Task;
         }
 
         if (leads)
-            await LeadAsync(line, seat, transaction);
-        if (seat.Refusal is { } refusal)
+            await LeadAsync(queue, pending, transaction);
+        if (pending.Refusal is { } refusal)
             throw refusal;
     }
 
-    private async Task LeadAsync(Guid line, Seat leader, GroupTransaction<TCommand> transaction)
+    private async Task LeadAsync(Guid queue, PendingCommand leader, GroupTransaction<TCommand> transaction)
     {
-        var group = Gather(line, leader);
-        using var audience = new Audience(group.Select(seat => seat.Gone));
+        var group = TakeGroup(queue, leader);
+        using var callers = new CallerGroupCancellation(group.Select(pending => pending.Cancel));
         metrics.Committed<TCommand>(group.Count);
         Activity.Current?.SetTag("shop.inventory.group_size", group.Count);
         try
         {
-            await AnswerAsync(group, transaction, audience.HasGone);
+            await ExecuteAsync(group, transaction, callers.Cancelled);
         }
         catch (Exception failure) when (group.Count > 1 && failure is not (DbException or TimeoutException or OperationCanceledException) && failure.InnerException is not DbException)
         {
-            // Something is wrong with one of them: each alone, so that only that one hears of it.
-            foreach (var seat in group)
-                await AloneAsync(seat, seat == leader, transaction, audience.HasGone);
+            // One command made the transaction fail: run each alone, so that only that one fails.
+            foreach (var pending in group)
+                await ExecuteAloneAsync(pending, pending == leader, transaction, callers.Cancelled);
         }
         catch (Exception failure)
         {
-            foreach (var seat in group)
-                seat.Turn.TrySetException(failure);
+            foreach (var pending in group)
+                pending.Turn.TrySetException(failure);
             throw;
         }
         finally
         {
-            HandOver(line);
+            StartNext(queue);
         }
 
         if (leader.Failure is { } mine)
             throw mine;
     }
 
-    private static async Task AnswerAsync(List<Seat> group, GroupTransaction<TCommand> transaction, CancellationToken cancel)
+    private static async Task ExecuteAsync(List<PendingCommand> group, GroupTransaction<TCommand> transaction, CancellationToken cancel)
     {
-        var answers = await transaction(group.ConvertAll(seat => seat.Command), cancel);
-        foreach (var (seat, answer) in group.Zip(answers))
+        var answers = await transaction(group.ConvertAll(pending => pending.Command), cancel);
+        foreach (var (pending, answer) in group.Zip(answers))
         {
-            seat.Refusal = answer;
-            seat.Turn.TrySetResult(false);
+            pending.Refusal = answer;
+            pending.Turn.TrySetResult(false);
         }
     }
 
-    private static async Task AloneAsync(Seat seat, bool isLeader, GroupTransaction<TCommand> transaction, CancellationToken cancel)
+    private static async Task ExecuteAloneAsync(PendingCommand pending, bool isLeader, GroupTransaction<TCommand> transaction, CancellationToken cancel)
     {
         try
         {
-            await AnswerAsync([seat], transaction, cancel);
+            await ExecuteAsync([pending], transaction, cancel);
         }
         catch (Exception failure)
         {
             if (isLeader)
-                seat.Failure = failure;
+                pending.Failure = failure;
             else
-                seat.Turn.TrySetException(failure);
+                pending.Turn.TrySetException(failure);
         }
     }
 
-    private List<Seat> Gather(Guid line, Seat leader)
+    private List<PendingCommand> TakeGroup(Guid queue, PendingCommand leader)
     {
-        var group = new List<Seat> { leader };
+        var group = new List<PendingCommand> { leader };
         lock (_gate)
         {
-            while (group.Count < options.Value.Largest && _lines[line].TryDequeue(out var next))
+            while (group.Count < options.Value.Largest && _queues[queue].TryDequeue(out var next))
             {
-                if (!next.Turn.Task.IsCompleted)     // else its caller has gone
+                if (!next.Turn.Task.IsCompleted)     // else its caller has cancelled
                     group.Add(next);
             }
         }
@@ -121,25 +120,25 @@ internal sealed class GroupCommit<TCommand>(IOptions<GroupOptions> options, Grou
         return group;
     }
 
-    private void HandOver(Guid line)
+    private void StartNext(Guid queue)
     {
         lock (_gate)
         {
-            while (_lines[line].TryDequeue(out var next))
+            while (_queues[queue].TryDequeue(out var next))
             {
                 if (next.Turn.TrySetResult(true))
                     return;
             }
 
-            _lines.Remove(line);
+            _queues.Remove(queue);
         }
     }
 
-    private sealed class Seat(TCommand command, CancellationToken gone)
+    private sealed class PendingCommand(TCommand command, CancellationToken cancel)
     {
         public TCommand Command { get; } = command;
 
-        public CancellationToken Gone { get; } = gone;
+        public CancellationToken Cancel { get; } = cancel;
 
         /// <summary>True: it leads the next group. False: it was answered.</summary>
         public TaskCompletionSource<bool> Turn { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

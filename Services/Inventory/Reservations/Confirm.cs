@@ -12,11 +12,11 @@ internal sealed record ConfirmInput(Guid OrderId);
 internal sealed class Confirm(InventoryDb db, GroupCommit<ConfirmInput> groups)
 {
     // Which products it is about is known only once it is decided: one line for all.
-    private static readonly Guid Line = Guid.Empty;
+    private static readonly Guid Queue = Guid.Empty;
 
     public async Task<ConfirmResponse> HandleAsync(ConfirmRequest request, CancellationToken cancel)
     {
-        await groups.RunAsync(Line, new(OrderIds.Read(request.OrderId)), ConfirmAsync, cancel);
+        await groups.RunAsync(Queue, new(OrderIds.Read(request.OrderId)), ConfirmAsync, cancel);
         return new();
     }
 
@@ -25,7 +25,7 @@ internal sealed class Confirm(InventoryDb db, GroupCommit<ConfirmInput> groups)
         db.ChangeTracker.Clear();
         var orderIds = inputs.Select(input => input.OrderId).Distinct().ToArray();
         var confirmed = await db.DecideAsync(orderIds, ReservationStatus.Reserved, ReservationStatus.Confirmed, token);
-        await confirmed.MoveAsync(db, Move.Sell, token);
+        await confirmed.ChangeStockAsync(db, StockChange.Sell, token);
 
         var rest = orderIds.Except(confirmed.Select(reservation => reservation.OrderId)).ToList();
         var refusals = new Dictionary<Guid, ShopException?>();

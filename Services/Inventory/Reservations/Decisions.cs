@@ -28,7 +28,7 @@ internal static class Decisions
     /// <summary>
     /// Remembers unknown orders as released, for their Reserve may still be on its way and must not win. False: one of them is known after all.
     /// </summary>
-    public static async Task<bool> BuryAsync(this InventoryDb db, Guid[] orderIds, CancellationToken cancel) =>
+    public static async Task<bool> ReleaseDeadReplicasAsync(this InventoryDb db, Guid[] orderIds, CancellationToken cancel) =>
         orderIds.Length == 0 || await db.Database.ExecuteSqlAsync($"""
             insert into reservation (order_id, status, product_ids, quantities, expires_at, finished_at)
             select id, {ReservationStatus.Released}, array[]::uuid[], array[]::integer[], now(), now() from unnest({orderIds}) as id order by id

@@ -11,11 +11,11 @@ internal sealed record ReleaseInput(Guid OrderId);
 /// <summary>The order is given up before it is a sale: what was set aside is for everybody again.</summary>
 internal sealed class Release(InventoryDb db, GroupCommit<ReleaseInput> groups)
 {
-    private static readonly Guid Line = Guid.Empty;
+    private static readonly Guid Queue = Guid.Empty;
 
     public async Task<ReleaseResponse> HandleAsync(ReleaseRequest request, CancellationToken cancel)
     {
-        await groups.RunAsync(Line, new(OrderIds.Read(request.OrderId)), ReleaseAsync, cancel);
+        await groups.RunAsync(Queue, new(OrderIds.Read(request.OrderId)), ReleaseAsync, cancel);
         return new();
     }
 
@@ -37,7 +37,7 @@ internal sealed class Release(InventoryDb db, GroupCommit<ReleaseInput> groups)
     private async Task<Dictionary<Guid, Reservation>?> TryReleaseAsync(Guid[] orderIds, CancellationToken cancel)
     {
         var released = await db.DecideAsync(orderIds, ReservationStatus.Reserved, ReservationStatus.Released, cancel);
-        await released.MoveAsync(db, Move.Release, cancel);
+        await released.ChangeStockAsync(db, StockChange.Release, cancel);
 
         var left = orderIds.Except(released.Select(reservation => reservation.OrderId)).ToList();
         if (left.Count == 0)
@@ -46,7 +46,7 @@ internal sealed class Release(InventoryDb db, GroupCommit<ReleaseInput> groups)
         // Last, when the stock is locked already: the Reserve of an order that is buried holds its stock and waits for the tombstone.
         var known = await db.KnownAsync(left, cancel);
         var isDecided = known.Values.All(order => order.Status != ReservationStatus.Reserved);
-        return await db.BuryAsync([.. left.Except(known.Keys)], cancel) && isDecided ? known : null;
+        return await db.ReleaseDeadReplicasAsync([.. left.Except(known.Keys)], cancel) && isDecided ? known : null;
     }
 
     // Saying yes to a sale would lose the goods: nobody else would bring them back.

@@ -31,5 +31,5 @@ public sealed class Reservation
     public bool Holds(Guid[] productIds, int[] quantities) =>
         ProductIds.Zip(Quantities).OrderBy(line => line.First).SequenceEqual(productIds.Zip(quantities).OrderBy(line => line.First));
 
-    internal IReadOnlyCollection<Move> Moves(Func<Guid, long, Move> move) => [.. ProductIds.Zip(Quantities, (product, quantity) => move(product, quantity))];
+    internal IReadOnlyCollection<StockChange> Changes(Func<Guid, long, StockChange> change) => [.. ProductIds.Zip(Quantities, (product, quantity) => change(product, quantity))];
 }

@@ -55,7 +55,7 @@ internal sealed class Reserve(InventoryDb db, GroupCommit<ReserveInput> groups, 
 
         // In the order in which orders are buried, too: nobody waits for another's key who waits for ours.
         db.Reservations.AddRange(taken.OrderBy(reservation => reservation.OrderId));
-        stock.Tell();
+        stock.PublishChanges();
         return answers;
     }
 
@@ -63,7 +63,7 @@ internal sealed class Reserve(InventoryDb db, GroupCommit<ReserveInput> groups, 
     {
         if (known.TryGetValue(input.OrderId, out var earlier))
             return Repeat(earlier, input);
-        if (!stock.TryMove([.. input.ProductIds.Zip(input.Quantities, (product, quantity) => Move.Reserve(product, quantity))]))
+        if (!stock.TryChange([.. input.ProductIds.Zip(input.Quantities, (product, quantity) => StockChange.Reserve(product, quantity))]))
             return new RefusedException("out_of_stock", "There is not enough of every product.");
 
         var reservation = Reservation.Of(input, stock.Now);

@@ -24,18 +24,18 @@ internal sealed class Restock(InventoryDb db)
     {
         if (await db.DecideAsync(order, ReservationStatus.Confirmed, ReservationStatus.Restocked, cancel) is { Count: > 0 } sold)
         {
-            await sold.MoveAsync(db, Move.Restock, cancel);
+            await sold.ChangeStockAsync(db, StockChange.Restock, cancel);
             return true;
         }
 
         if (await db.DecideAsync(order, ReservationStatus.Reserved, ReservationStatus.Released, cancel) is { Count: > 0 } reserved)
         {
-            await reserved.MoveAsync(db, Move.Release, cancel);
+            await reserved.ChangeStockAsync(db, StockChange.Release, cancel);
             return true;
         }
 
         return await db.KnownAsync(order, cancel) is { Count: > 0 } known
             ? known.Values.All(ended => ended.Status is not (ReservationStatus.Confirmed or ReservationStatus.Reserved))
-            : await db.BuryAsync(order, cancel);
+            : await db.ReleaseDeadReplicasAsync(order, cancel);
     }
 }

@@ -6,8 +6,8 @@ using Shop.Messaging;
 namespace Shop.Inventory.Stock;
 
 /// <summary>
-/// The one way in which stock changes: the rows are locked first, always in the order of the product ids, so that those who want the same products wait for each
-/// other and never for ever; then it is decided, with nobody else at it. What changed is told once per product and transaction, however many moves made it.
+/// The one way in which stock changes. Rows are locked first, in the order of the product ids, so that transactions on the same products wait for each other
+/// without a deadlock. An event is published once per product and transaction, however many changes were made.
 /// </summary>
 internal sealed class LockedStock
 {
@@ -40,26 +40,27 @@ internal sealed class LockedStock
 
     public StockItem? Find(Guid productId) => _items.TryGetValue(productId, out var known) ? known.Item : null;
 
-    /// <summary>All of them, or none and false: then there is not enough. One move a product.</summary>
-    public bool TryMove(IReadOnlyCollection<Move> moves)
+    /// <summary>Makes all changes, or none and returns false: there is not enough stock. At most one change per product.</summary>
+    public bool TryChange(IReadOnlyCollection<StockChange> changes)
     {
-        if (!moves.All(move => Find(move.ProductId)?.Can(move) is true))
+        if (!changes.All(change => Find(change.ProductId)?.Can(change) is true))
             return false;
 
-        foreach (var move in moves)
-            Find(move.ProductId)!.Do(move);
+        foreach (var change in changes)
+            Find(change.ProductId)!.Apply(change);
         return true;
     }
 
-    /// <summary>For moves that the caller has a right to: what is reserved can be released or sold. Anything else is a broken invariant.</summary>
-    public void MustMove(IReadOnlyCollection<Move> moves)
+    /// <summary>For changes that cannot be refused: what is reserved can be released or sold.</summary>
+    /// <exception cref="InvalidOperationException">The stock holds less than its reservations: an invariant is broken.</exception>
+    public void Change(IReadOnlyCollection<StockChange> changes)
     {
-        if (!TryMove(moves))
+        if (!TryChange(changes))
             throw new InvalidOperationException("The stock does not hold what a reservation says that it holds.");
     }
 
-    /// <summary>Tells what has changed: in the next SaveChanges, with the change.</summary>
-    public void Tell()
+    /// <summary>Publishes what has changed, in the next SaveChanges, with the change itself.</summary>
+    public void PublishChanges()
     {
         foreach (var (item, before) in _items.Values.Where(known => _db.Entry(known.Item).State == EntityState.Modified))
         {

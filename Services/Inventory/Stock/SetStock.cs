@@ -5,7 +5,7 @@ using Shop.ServiceDefaults;
 namespace Shop.Inventory.Stock;
 
 /// <summary>An operator has counted the shelf. What is reserved is promised: the shelf cannot hold less.</summary>
-public sealed class SetStock(InventoryDb db, Newcomer newcomer)
+public sealed class SetStock(InventoryDb db, NewProductWait newProduct)
 {
     private const long Most = 1_000_000_000;
     private const int MaxVersions = 100;
@@ -33,7 +33,7 @@ public sealed class SetStock(InventoryDb db, Newcomer newcomer)
         check.Range("onHand", onHand, 0, Most);
         check.ThrowIfAny();
 
-        await newcomer.ArrivesAsync(productId, cancel);
+        await newProduct.WaitForStockRowAsync(productId, cancel);
         await db.InTransactionAsync(async token =>
         {
             var stock = await LockedStock.LockAsync(db, [productId], token);
@@ -44,7 +44,7 @@ public sealed class SetStock(InventoryDb db, Newcomer newcomer)
                 throw new RefusedException("below_reserved", $"{item.Reserved} are reserved by orders; there cannot be fewer.");
 
             item.Count(onHand);
-            stock.Tell();
+            stock.PublishChanges();
         }, cancel);
     }
 }

@@ -13,7 +13,7 @@ public sealed class StockItem
 
     public Guid ProductId { get; private init; }
 
-    /// <summary>What lies on the shelf, reserved or not.</summary>
+    /// <summary>Units in the warehouse, reserved or not.</summary>
     public long OnHand { get; private set; }
 
     public long Reserved { get; private set; }
@@ -28,12 +28,13 @@ public sealed class StockItem
     public static StockItem Of(Guid productId, long onHand, long reserved, long version) =>
         new() { ProductId = productId, OnHand = onHand, Reserved = reserved, Version = version };
 
-    /// <summary>Somebody counted the shelf.</summary>
+    /// <summary>Sets the counted quantity.</summary>
     public void Count(long onHand) => OnHand = onHand;
 
-    internal bool Can(Move move) => OnHand + move.OnHand >= 0 && Reserved + move.Reserved >= 0 && Reserved + move.Reserved <= OnHand + move.OnHand;
+    internal bool Can(StockChange change) =>
+        OnHand + change.OnHand >= 0 && Reserved + change.Reserved >= 0 && Reserved + change.Reserved <= OnHand + change.OnHand;
 
-    internal void Do(Move move) => (OnHand, Reserved) = (OnHand + move.OnHand, Reserved + move.Reserved);
+    internal void Apply(StockChange change) => (OnHand, Reserved) = (OnHand + change.OnHand, Reserved + change.Reserved);
 
     public void Stamp(DateTimeOffset now) => (Version, ChangedAt) = (Version + 1, now);
 

@@ -25,7 +25,7 @@ public sealed class Passwords(IPasswordHasher<Account> hasher, IOptions<LimitOpt
 
     /// <summary>A place in the line, to be taken before anything else is done and given back at the end: whoever gets none has cost nothing.</summary>
     /// <exception cref="TooManyException">The line is full.</exception>
-    public IDisposable TakePlace()
+    public IDisposable TakePermit()
     {
         var place = _line.AttemptAcquire();
         if (place.IsAcquired)

@@ -14,7 +14,7 @@ public sealed class SignUp(MembersDb db, Passwords passwords, AddressLimit addre
     public async Task<SignUpResponse> HandleAsync(SignUpRequest request, string clientAddress, CancellationToken cancel)
     {
         var (email, name) = Read(request);
-        using var place = passwords.TakePlace();
+        using var place = passwords.TakePermit();
         await addresses.TakeAsync(clientAddress, AddressLimit.SignUp, cancel);
 
         var normalised = EmailAddress.Normalise(email);

@@ -23,12 +23,12 @@ public sealed partial class RotateKeys(
         await database.WaitAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
-            await LookAsync(stoppingToken);
+            await CheckAsync(stoppingToken);
             await Task.Delay(ring.IsEmpty ? s_untilLoaded : s_every, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    internal async Task LookAsync(CancellationToken cancel)
+    internal async Task CheckAsync(CancellationToken cancel)
     {
         try
         {

@@ -17,7 +17,7 @@ public sealed class SignIn(
     public async Task<SignInResponse> HandleAsync(SignInRequest request, string clientAddress, CancellationToken cancel)
     {
         var email = EmailAddress.Normalise(Read(request));
-        using var place = passwords.TakePlace();
+        using var place = passwords.TakePermit();
         await BeginAsync(email, clientAddress, cancel);
 
         var account = await db.Accounts.SingleOrDefaultAsync(a => a.NormalisedEmail == email, cancel);

@@ -182,7 +182,7 @@ namespace Shop.Ordering.Migrations
                                 .HasConstraintName("fk_orders_orders_order_id");
                         });
 
-                    b.OwnsMany("Shop.Ordering.Orders.Moment", "Timeline", b1 =>
+                    b.OwnsMany("Shop.Ordering.Orders.TimelineEntry", "Timeline", b1 =>
                         {
                             b1.Property<Guid>("OrderId");
 

@@ -4,7 +4,7 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Ordering.Operators;
 
-/// <summary>What operators see of the sagas, and the one thing they can do: not wait.</summary>
+/// <summary>The operators' calls about sagas: list, show, retry now, compensate.</summary>
 public sealed class InspectSagas(SagaOperations sagas, PageTokens tokens)
 {
     private const string List = "sagas";
@@ -40,6 +40,21 @@ public sealed class InspectSagas(SagaOperations sagas, PageTokens tokens)
             throw await sagas.FindAsync(id, cancel) is null ? new NotFoundException() : new RefusedException("saga_ended", "This saga has ended.");
 
         return new();
+    }
+
+    public async Task<CompensateSagaResponse> CompensateAsync(CompensateSagaRequest request, Caller caller, CancellationToken cancel)
+    {
+        var check = new Check();
+        var reason = check.Line("reason", request.Reason, 1, 500);
+        check.ThrowIfAny();
+
+        return await sagas.CompensateAsync(Id(request.SagaId), "cancelled_by_operator", reason, caller.Member.ToString(), cancel) switch
+        {
+            CompensationRequest.Unknown => throw new NotFoundException(),
+            CompensationRequest.PastPivot => throw new ConflictException("saga_past_pivot", "This saga is past its pivot: it can only go forward."),
+            CompensationRequest.Ended => throw new ConflictException("saga_already_ended", "This saga has ended: there is nothing to compensate."),
+            _ => new(),
+        };
     }
 
     private static Guid Id(string text) => Check.Uuid(text) ?? throw new NotFoundException();

@@ -3,6 +3,8 @@ namespace Shop.Ordering.Orders;
 /// <summary>An order: its states and the only ways between them.</summary>
 public sealed class Order
 {
+    private const string DeliveryFailed = "delivery_failed";
+
     private readonly List<Line> _lines = [];
     private readonly List<TimelineEntry> _timeline = [];
 
@@ -71,6 +73,34 @@ public sealed class Order
     {
         Leave(OrderStatus.Pending, OrderStatus.Rejected, now);
         Reason = reason;
+    }
+
+    /// <summary>The parcel has left. Nothing changes when that is known.</summary>
+    public void Dispatch(DateTimeOffset at)
+    {
+        if (Status is not (OrderStatus.Dispatched or OrderStatus.Delivered))
+            Leave(OrderStatus.Confirmed, OrderStatus.Dispatched, at);
+    }
+
+    /// <summary>The dispatched parcel has arrived.</summary>
+    /// <returns>False: that is known, and nothing changes.</returns>
+    public bool Deliver(DateTimeOffset at)
+    {
+        if (Status == OrderStatus.Delivered)
+            return false;
+
+        Leave(OrderStatus.Dispatched, OrderStatus.Delivered, at);
+        return true;
+    }
+
+    /// <summary>The dispatched parcel will not arrive. The order stays dispatched, and its timeline tells, once.</summary>
+    public void NoteFailedDelivery(DateTimeOffset at)
+    {
+        if (Status != OrderStatus.Dispatched)
+            throw new InvalidOperationException($"Order {Id} is {Status}; only a dispatched one's delivery can fail.");
+
+        if (_timeline.TrueForAll(moment => moment.What != DeliveryFailed))
+            Note(DeliveryFailed, at);
     }
 
     private void Leave(string from, string to, DateTimeOffset now)

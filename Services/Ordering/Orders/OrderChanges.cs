@@ -52,7 +52,7 @@ public sealed partial class OrderChanges(IServiceScopeFactory scopes, TimeProvid
                 await Task.Delay(s_pause, clock, stoppingToken);
                 try
                 {
-                    await LookAsync(stoppingToken);
+                    await QueryAsync(stoppingToken);
                 }
                 catch (Exception e) when (!stoppingToken.IsCancellationRequested)
                 {
@@ -62,7 +62,7 @@ public sealed partial class OrderChanges(IServiceScopeFactory scopes, TimeProvid
         }
     }
 
-    private async Task LookAsync(CancellationToken cancel)
+    private async Task QueryAsync(CancellationToken cancel)
     {
         var watches = _watches.ToArray();
         var ids = watches.Select(watch => watch.Value).Distinct().ToArray();

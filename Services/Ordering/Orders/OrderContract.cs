@@ -18,7 +18,7 @@ public static class OrderContract
             Subtotal = order.MoneyOf(order.Subtotal),
             Discount = order.MoneyOf(order.Discount),
             Total = order.TotalMoney(),
-            Timeline = { order.Timeline.Select(moment => new TimelineEntry { At = moment.At.ToTimestamp(), What = moment.What }) },
+            Timeline = { order.Timeline.Select(entry => new V1.TimelineEntry { At = entry.At.ToTimestamp(), What = entry.What }) },
         };
 
         if (order.Reason is not null)
@@ -56,6 +56,14 @@ public static class OrderContract
         MemberId = order.MemberId.ToString(),
         Reason = reason,
         RejectedAt = at.ToTimestamp(),
+    };
+
+    public static OrderDelivered Delivered(this Order order, DateTimeOffset at) => new()
+    {
+        OrderId = order.Id.ToString(),
+        MemberId = order.MemberId.ToString(),
+        Lines = { order.PricedLines() },
+        DeliveredAt = at.ToTimestamp(),
     };
 
     /// <summary>Every status it has had, oldest first. An entry of the timeline never moves, so its place is its number.</summary>

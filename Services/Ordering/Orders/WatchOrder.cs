@@ -12,7 +12,7 @@ public sealed class WatchOrder(GetOrder getOrder, OrderChanges changes, IHostApp
         using var until = CancellationTokenSource.CreateLinkedTokenSource(cancel, lifetime.ApplicationStopping);
         try
         {
-            await TellAsync(request, caller, answers, until.Token);
+            await StreamAsync(request, caller, answers, until.Token);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -20,7 +20,7 @@ public sealed class WatchOrder(GetOrder getOrder, OrderChanges changes, IHostApp
         }
     }
 
-    private async Task TellAsync(WatchOrderRequest request, Caller caller, IServerStreamWriter<WatchOrderResponse> answers, CancellationToken cancel)
+    private async Task StreamAsync(WatchOrderRequest request, Caller caller, IServerStreamWriter<WatchOrderResponse> answers, CancellationToken cancel)
     {
         var order = await getOrder.FindAsync(request.OrderId, caller, cancel);
         var known = order.StatusChanges();

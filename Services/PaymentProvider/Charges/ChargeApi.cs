@@ -2,7 +2,6 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using Shop.PaymentProvider.Faults;
 using Shop.PaymentProvider.Idempotency;
-using Shop.PaymentProvider.Keys;
 using Shop.PaymentProvider.Tokens;
 
 namespace Shop.PaymentProvider.Charges;
@@ -18,7 +17,7 @@ internal static class ChargeApi
         });
         builder.Services.AddSingleton<FlakyLine>();
         builder.Services.AddScoped<IdempotentWrites>();
-        builder.Services.AddHostedService<ForgetAnswers>();
+        builder.Services.AddHostedService<PurgeAnswers>();
         builder.Services.AddScoped<ChargeWrites>();
         builder.Services.AddScoped<CreateCharge>();
         builder.Services.AddScoped<CaptureCharge>();

@@ -6,7 +6,7 @@ namespace Shop.Payments.Intents;
 
 /// <summary>Holds an order's amount. Asked again it answers the same, and a crash at any point is healed by asking again.</summary>
 internal sealed class AuthorisePayment(
-    PaymentsDb db, ProviderClient provider, Asking asking, IntentWriter intents, Books books, LookSchedule schedule, ReleasePayment release, TimeProvider clock)
+    PaymentsDb db, ProviderClient provider, ProviderCallLog calls, IntentWriter intents, PaymentRecorder recorder, ReconcileSchedule schedule, ReleasePayment release, TimeProvider clock)
 {
     public async Task<AuthoriseResponse> HandleAsync(AuthoriseRequest request, CancellationToken cancel)
     {
@@ -16,10 +16,10 @@ internal sealed class AuthorisePayment(
             return new AuthoriseResponse();
 
         var looks = request.AskedBefore || intent is not null;
-        Asked asked;
+        ProviderCallResult asked;
         try
         {
-            asked = await asking.AskAsync(orderId, "authorise", cancel => AskAsync(looks, orderId, terms, token, cancel), cancel);
+            asked = await calls.AskAsync(orderId, "authorise", cancel => AskAsync(looks, orderId, terms, token, cancel), cancel);
         }
         catch (UnavailableException) when (intent is null)
         {
@@ -52,11 +52,11 @@ internal sealed class AuthorisePayment(
     {
         var intent = Intent.Open(orderId, terms, clock.GetUtcNow());
         if (isUnclear)
-            intent.LookAgain(schedule.Next(intent));
+            intent.ScheduleReconcile(schedule.Next(intent));
         return intent;
     }
 
-    private Intent Record(Intent? current, Guid orderId, PaymentTerms terms, Asked asked)
+    private Intent Record(Intent? current, Guid orderId, PaymentTerms terms, ProviderCallResult asked)
     {
         var intent = current ?? Intent.Open(orderId, terms, clock.GetUtcNow());
         if (intent.MemberId is null)
@@ -66,12 +66,12 @@ internal sealed class AuthorisePayment(
 
         if (asked.Answer is null || intent.IsReleased)
         {
-            intent.LookAgain(schedule.Next(intent));
+            intent.ScheduleReconcile(schedule.Next(intent));
         }
         else
         {
-            books.Follow(intent, asked.Answer.Charge);
-            intent.StopLooking();
+            recorder.Apply(intent, asked.Answer.Charge);
+            intent.ClearReconcile();
         }
 
         return intent;

@@ -5,7 +5,7 @@ using Shop.ServiceDefaults;
 namespace Shop.Payments.Intents;
 
 /// <summary>Takes what is held for an order.</summary>
-internal sealed class CapturePayment(PaymentsDb db, ProviderClient provider, Asking asking, IntentWriter intents, Books books, LookSchedule schedule)
+internal sealed class CapturePayment(PaymentsDb db, ProviderClient provider, ProviderCallLog calls, IntentWriter intents, PaymentRecorder recorder, ReconcileSchedule schedule)
 {
     public async Task<CaptureResponse> HandleAsync(CaptureRequest request, CancellationToken cancel)
     {
@@ -17,7 +17,7 @@ internal sealed class CapturePayment(PaymentsDb db, ProviderClient provider, Ask
         if (IsDone(intent))
             return new CaptureResponse();
 
-        var asked = await asking.AskAsync(orderId, "capture", cancel => AskAsync(intent, request.AskedBefore || intent.IsUnclear, cancel), cancel);
+        var asked = await calls.AskAsync(orderId, "capture", cancel => AskAsync(intent, request.AskedBefore || intent.InDoubt, cancel), cancel);
 
         var known = await intents.SaveAsync(intent, orderId, current => Record(current!, asked));
         return IsDone(known) ? new CaptureResponse() : throw Refusals.Unknown();
@@ -32,21 +32,21 @@ internal sealed class CapturePayment(PaymentsDb db, ProviderClient provider, Ask
         return await provider.CaptureAsync(intent.OrderId, intent.ChargeId!, cancel);
     }
 
-    private Intent Record(Intent intent, Asked asked)
+    private Intent Record(Intent intent, ProviderCallResult asked)
     {
         db.Attempts.Add(asked.Attempt);
         if (asked.Answer is not { } answer)
         {
-            intent.LookAgain(schedule.Next(intent));
+            intent.ScheduleReconcile(schedule.Next(intent));
             return intent;
         }
 
-        books.Follow(intent, answer.Charge);
+        recorder.Apply(intent, answer.Charge);
         if (answer.Refused is not null && intent.Status == IntentStatus.Authorised)
-            books.RefuseCapture(intent, answer.Refused);
+            recorder.RefuseCapture(intent, answer.Refused);
         // A release that came meanwhile is not over before its own look at the provider.
         if (!intent.IsReleased)
-            intent.StopLooking();
+            intent.ClearReconcile();
         return intent;
     }
 

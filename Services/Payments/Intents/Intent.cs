@@ -39,10 +39,10 @@ public sealed class Intent
     public DateTimeOffset? ReleaseRequestedAt { get; private set; }
 
     /// <summary>When reconciliation is to look at the provider. Null: nothing is unknown and nothing is owed.</summary>
-    public DateTimeOffset? LookAt { get; private set; }
+    public DateTimeOffset? ReconcileAt { get; private set; }
 
-    /// <summary>How often it has looked since <see cref="LookAt"/> was first set.</summary>
-    public int Looks { get; private set; }
+    /// <summary>How often it has looked since <see cref="ReconcileAt"/> was first set.</summary>
+    public int ReconcileAttempts { get; private set; }
 
     public DateTimeOffset CreatedAt { get; private init; }
 
@@ -54,7 +54,7 @@ public sealed class Intent
     public bool IsReleased => ReleaseRequestedAt is not null;
 
     /// <summary>The provider may know more than we do.</summary>
-    public bool IsUnclear => LookAt is not null;
+    public bool InDoubt => ReconcileAt is not null;
 
     /// <summary>Nothing is held and nothing was taken that is not given back.</summary>
     public bool IsClosed => Status is IntentStatus.Voided or IntentStatus.Refunded or IntentStatus.Declined;
@@ -86,18 +86,18 @@ public sealed class Intent
     public void RefuseCapture(string reason, DateTimeOffset now) => (Refusal, ChangedAt) = (reason, now);
 
     /// <summary>Something is unknown or owed: reconciliation shall look in a while.</summary>
-    public void LookAgain(DateTimeOffset at) => LookAt = at;
+    public void ScheduleReconcile(DateTimeOffset at) => ReconcileAt = at;
 
-    public void StopLooking() => (LookAt, Looks) = (null, 0);
+    public void ClearReconcile() => (ReconcileAt, ReconcileAttempts) = (null, 0);
 
     /// <summary>Brings the intent up to what the provider says, and returns what we had missed, in order. Nothing, when we know as much or more.</summary>
-    public IReadOnlyList<Move> Follow(Charge charge, DateTimeOffset now)
+    public IReadOnlyList<Transition> Apply(Charge charge, DateTimeOffset now)
     {
         if (Amount is not null && (Amount != charge.Amount || Currency != charge.Currency))
             throw new InvalidOperationException($"Order {OrderId} is about {Amount} {Currency}, but charge {charge.Id} about {charge.Amount} {charge.Currency}.");
 
         var known = Known();
-        var told = Moves.Behind(charge.State);
+        var told = PaymentHistory.Of(charge.State);
         if (!told.Take(known.Count).SequenceEqual(known))
             return [];   // an old answer, overtaken by what we have learnt since
 
@@ -115,10 +115,10 @@ public sealed class Intent
     }
 
     /// <summary>Whether this tells nothing that our books do not have.</summary>
-    public bool Knows(Charge charge) => Known().Take(Moves.Behind(charge.State).Count).SequenceEqual(Moves.Behind(charge.State));
+    public bool Knows(Charge charge) => Known().Take(PaymentHistory.Of(charge.State).Count).SequenceEqual(PaymentHistory.Of(charge.State));
 
     // A tombstone is "voided" without a charge: all that is behind a charge which turns up later is news.
-    private IReadOnlyList<Move> Known() => ChargeId is null ? [] : Moves.Behind(Status);
+    private IReadOnlyList<Transition> Known() => ChargeId is null ? [] : PaymentHistory.Of(Status);
 }
 
 internal sealed class IntentMapping : IEntityTypeConfiguration<Intent>
@@ -127,7 +127,7 @@ internal sealed class IntentMapping : IEntityTypeConfiguration<Intent>
     {
         intent.HasKey(i => i.OrderId);
         // Only what is unknown or owed: nearly always empty.
-        intent.HasIndex(i => i.LookAt).HasFilter("look_at is not null");
+        intent.HasIndex(i => i.ReconcileAt).HasFilter("reconcile_at is not null");
 
         intent.Property(i => i.OrderId).ValueGeneratedNever();
         intent.Property(i => i.Currency).HasMaxLength(3);
@@ -135,6 +135,6 @@ internal sealed class IntentMapping : IEntityTypeConfiguration<Intent>
         intent.Property(i => i.ChargeId).HasMaxLength(100);
         intent.Property(i => i.Refusal).HasMaxLength(40);
         intent.Property(i => i.Version).IsRowVersion();
-        intent.Ignore(i => i.IsReleased).Ignore(i => i.IsUnclear).Ignore(i => i.IsClosed);
+        intent.Ignore(i => i.IsReleased).Ignore(i => i.InDoubt).Ignore(i => i.IsClosed);
     }
 }

@@ -16,17 +16,17 @@ internal static class IntentContract
         Attempts = intent.AuthoriseAttempts,
     };
 
-    public static IMessage EventOf(this Intent intent, Move move, DateTimeOffset at)
+    public static IMessage EventOf(this Intent intent, Transition transition, DateTimeOffset at)
     {
         var (order, member, time) = (intent.OrderId.ToString(), intent.MemberId.ToString(), at.ToTimestamp());
-        return move switch
+        return transition switch
         {
-            Move.Authorise => new PaymentAuthorised { OrderId = order, MemberId = member, Amount = intent.Money(), At = time },
-            Move.Capture => new PaymentCaptured { OrderId = order, MemberId = member, Amount = intent.Money(), At = time },
-            Move.Void => new PaymentVoided { OrderId = order, MemberId = member, Amount = intent.Money(), At = time },
-            Move.Refund => new PaymentRefunded { OrderId = order, MemberId = member, Amount = intent.Money(), At = time },
-            Move.Decline => new PaymentDeclined { OrderId = order, MemberId = member, Reason = intent.Refusal, At = time },
-            _ => throw new ArgumentOutOfRangeException(nameof(move), move, "Not a move."),
+            Transition.Authorise => new PaymentAuthorised { OrderId = order, MemberId = member, Amount = intent.Money(), At = time },
+            Transition.Capture => new PaymentCaptured { OrderId = order, MemberId = member, Amount = intent.Money(), At = time },
+            Transition.Void => new PaymentVoided { OrderId = order, MemberId = member, Amount = intent.Money(), At = time },
+            Transition.Refund => new PaymentRefunded { OrderId = order, MemberId = member, Amount = intent.Money(), At = time },
+            Transition.Decline => new PaymentDeclined { OrderId = order, MemberId = member, Reason = intent.Refusal, At = time },
+            _ => throw new ArgumentOutOfRangeException(nameof(transition), transition, "Not a transition."),
         };
     }
 

@@ -8,13 +8,13 @@ internal static class IntentsSetup
 {
     public static void AddIntents(this IHostApplicationBuilder builder)
     {
-        builder.AddValidatedOptions<LookOptions>(LookOptions.Section);
+        builder.AddValidatedOptions<ReconcileScheduleOptions>(ReconcileScheduleOptions.Section);
         builder.AddValidatedOptions<AttemptOptions>(AttemptOptions.Section);
         builder.Services.AddSingleton<PaymentMetrics>();
-        builder.Services.AddSingleton<Asking>();
-        builder.Services.AddSingleton<LookSchedule>();
+        builder.Services.AddSingleton<ProviderCallLog>();
+        builder.Services.AddSingleton<ReconcileSchedule>();
         builder.Services.AddScoped<IntentWriter>();
-        builder.Services.AddScoped<Books>();
+        builder.Services.AddScoped<PaymentRecorder>();
         builder.Services.AddScoped<AuthorisePayment>();
         builder.Services.AddScoped<CapturePayment>();
         builder.Services.AddScoped<ReleasePayment>();

@@ -15,7 +15,7 @@ internal sealed class PaymentMetrics
         _took = meter.CreateHistogram<double>("shop.payments.attempt.duration", "s", "How long the payment provider took, by step and outcome.");
     }
 
-    public void Asked(string step, string outcome, TimeSpan took)
+    public void RecordProviderCall(string step, string outcome, TimeSpan took)
     {
         KeyValuePair<string, object?> stepTag = new("step", step), outcomeTag = new("outcome", outcome);
         _asked.Add(1, stepTag, outcomeTag);

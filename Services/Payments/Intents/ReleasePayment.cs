@@ -9,7 +9,7 @@ namespace Shop.Payments.Intents;
 /// it is after a lost answer. It always succeeds: while the provider is away the release is on record, nothing more is taken, and reconciliation carries it out.
 /// </summary>
 internal sealed partial class ReleasePayment(
-    PaymentsDb db, ProviderClient provider, Asking asking, IntentWriter intents, Books books, LookSchedule schedule, TimeProvider clock, ILogger<ReleasePayment> log)
+    PaymentsDb db, ProviderClient provider, ProviderCallLog calls, IntentWriter intents, PaymentRecorder recorder, ReconcileSchedule schedule, TimeProvider clock, ILogger<ReleasePayment> log)
 {
     // An authorisation or capture in flight may slip in between look and save; then we look again.
     private const int Rounds = 3;
@@ -50,7 +50,7 @@ internal sealed partial class ReleasePayment(
         var orderId = check.Uuid("orderId", order);
         check.ThrowIfAny();
 
-        if (await intents.LoadAsync(orderId, cancel) is not { IsClosed: true, IsUnclear: false })
+        if (await intents.LoadAsync(orderId, cancel) is not { IsClosed: true, InDoubt: false })
             await LetGoAsync(orderId, cancel);
     }
 
@@ -62,8 +62,8 @@ internal sealed partial class ReleasePayment(
             while (charge is { State: ChargeState.Authorised or ChargeState.Captured })
             {
                 var asked = charge.State == ChargeState.Authorised
-                    ? await asking.AskAsync(orderId, "void", cancel => provider.VoidAsync(orderId, charge.Id, cancel), cancel)
-                    : await asking.AskAsync(orderId, "refund", cancel => provider.RefundAsync(orderId, charge.Id, charge.Returnable, cancel), cancel);
+                    ? await calls.AskAsync(orderId, "void", cancel => provider.VoidAsync(orderId, charge.Id, cancel), cancel)
+                    : await calls.AskAsync(orderId, "refund", cancel => provider.RefundAsync(orderId, charge.Id, charge.Returnable, cancel), cancel);
                 attempts.Add(asked.Attempt);
                 if (asked.Answer is null)
                     return Found.Uncertain;
@@ -89,16 +89,16 @@ internal sealed partial class ReleasePayment(
         db.Attempts.AddRange(attempts);
 
         if (found.Charge is { } charge)
-            books.Follow(intent, charge);
+            recorder.Apply(intent, charge);
         else if (found.IsCertain && intent.ChargeId is null)
             intent.CloseEmpty(now);
 
         if (!intent.IsClosed)
-            intent.LookAgain(schedule.Next(intent));
+            intent.ScheduleReconcile(schedule.Next(intent));
         else if (found.Charge is null && schedule.Watch(intent) is { } later)
-            intent.LookAgain(later);   // an authorisation that is still on its way would find nobody waiting for it
+            intent.ScheduleReconcile(later);   // an authorisation that is still on its way would find nobody waiting for it
         else
-            intent.StopLooking();
+            intent.ClearReconcile();
 
         return intent;
     }

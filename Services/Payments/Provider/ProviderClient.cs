@@ -7,7 +7,7 @@ namespace Shop.Payments.Provider;
 /// The provider, as the shop wants to see it. Every command is done once per order, however often it is asked; an answer that gets lost is looked up before anybody
 /// is told that the outcome is unknown. Throws <see cref="UnavailableException"/> when nothing was sent and <see cref="OutcomeUnknownException"/> when nobody knows.
 /// </summary>
-internal sealed class ProviderClient(ProviderLine line, IOptions<ProviderOptions> options, TimeProvider clock)
+internal sealed class ProviderClient(ProviderHttpClient http, IOptions<ProviderOptions> options, TimeProvider clock)
 {
     // Always a body: HttpClient silently repeats a request without one when a kept-alive connection breaks, and repeating is for us to decide.
     private static readonly object Nothing = new { };
@@ -28,7 +28,7 @@ internal sealed class ProviderClient(ProviderLine line, IOptions<ProviderOptions
     /// <summary>The order's charge, or null: the provider has never heard of the order.</summary>
     public async Task<Charge?> FindAsync(Guid orderId, CancellationToken cancel)
     {
-        var found = await line.GetAsync($"/v1/charges?idempotencyKey={Uri.EscapeDataString(ProviderKeys.Authorise(orderId))}", cancel);
+        var found = await http.GetAsync($"/v1/charges?idempotencyKey={Uri.EscapeDataString(ProviderKeys.Authorise(orderId))}", cancel);
         return found.Items.SingleOrDefault()?.ToCharge();
     }
 
@@ -37,7 +37,7 @@ internal sealed class ProviderClient(ProviderLine line, IOptions<ProviderOptions
     {
         try
         {
-            return await line.PostAsync(path, idempotencyKey, body, cancel);
+            return await http.PostAsync(path, idempotencyKey, body, cancel);
         }
         catch (OutcomeUnknownException) when (!cancel.IsCancellationRequested)
         {

@@ -35,14 +35,14 @@ public sealed class ProviderOptions
 
     /// <summary>The share of failed calls that opens the breaker. Above one half, which a single flaky card can reach.</summary>
     [Range(0.01, 1.0)]
-    public double BreakerFailureRatio { get; set; } = 0.7;
+    public double FailureRatio { get; set; } = 0.7;
 
     [Range(2, 10_000)]
-    public int BreakerMinimumCalls { get; set; } = 10;
+    public int MinimumThroughput { get; set; } = 10;
 
     [Range(typeof(TimeSpan), "00:00:00.500", "00:10:00")]
-    public TimeSpan BreakerWindow { get; set; } = TimeSpan.FromSeconds(10);
+    public TimeSpan SamplingDuration { get; set; } = TimeSpan.FromSeconds(10);
 
     [Range(typeof(TimeSpan), "00:00:00.500", "00:10:00")]
-    public TimeSpan BreakerPause { get; set; } = TimeSpan.FromSeconds(5);
+    public TimeSpan BreakDuration { get; set; } = TimeSpan.FromSeconds(5);
 }

@@ -14,7 +14,7 @@ internal static class ProviderSetup
         builder.Services.AddSingleton<ProviderWatch>();
         builder.Services.AddScoped<ProviderClient>();
 
-        var client = builder.Services.AddHttpClient<ProviderLine>((services, http) =>
+        var client = builder.Services.AddHttpClient<ProviderHttpClient>((services, http) =>
         {
             var options = services.GetRequiredService<IOptions<ProviderOptions>>().Value;
             http.BaseAddress = options.Address;
@@ -34,10 +34,10 @@ internal static class ProviderSetup
                 .AddConcurrencyLimiter(options.MaxConcurrentCalls, queueLimit: 0)
                 .AddCircuitBreaker(watch.Watch(new HttpCircuitBreakerStrategyOptions
                 {
-                    FailureRatio = options.BreakerFailureRatio,
-                    MinimumThroughput = options.BreakerMinimumCalls,
-                    SamplingDuration = options.BreakerWindow,
-                    BreakDuration = options.BreakerPause,
+                    FailureRatio = options.FailureRatio,
+                    MinimumThroughput = options.MinimumThroughput,
+                    SamplingDuration = options.SamplingDuration,
+                    BreakDuration = options.BreakDuration,
                 }))
                 .AddTimeout(options.Timeout);
         });

@@ -4,7 +4,7 @@ using Shop.Payments.Provider;
 namespace Shop.Payments.Reconciliation;
 
 /// <summary>Brings one intent up to what the provider says of it, or carries out what we owe to it.</summary>
-internal sealed class FollowProvider(ProviderClient provider, IntentWriter intents, Books books, LookSchedule schedule, ReleasePayment release)
+internal sealed class FollowProvider(ProviderClient provider, IntentWriter intents, PaymentRecorder recorder, ReconcileSchedule schedule, ReleasePayment release)
 {
     public async Task HandleAsync(Guid orderId, CancellationToken cancel)
     {
@@ -24,12 +24,12 @@ internal sealed class FollowProvider(ProviderClient provider, IntentWriter inten
     private Intent Record(Intent intent, Charge? charge)
     {
         if (charge is not null)
-            books.Follow(intent, charge);
+            recorder.Apply(intent, charge);
 
         if (intent.IsReleased || charge is null)
-            intent.LookAgain(schedule.Next(intent));
+            intent.ScheduleReconcile(schedule.Next(intent));
         else
-            intent.StopLooking();
+            intent.ClearReconcile();
 
         return intent;
     }

@@ -41,7 +41,7 @@ internal sealed partial class Reconciler(
         {
             await Parallel.ForEachAsync(due, parallel, async (orderId, _) =>
             {
-                if (!await LookAsync(orderId, cancel))
+                if (!await ReconcileAsync(orderId, cancel))
                     await away.CancelAsync();
             });
         }
@@ -59,14 +59,14 @@ internal sealed partial class Reconciler(
         var (claim, batch) = (options.Value.Claim, options.Value.Batch);
         // The inner query is all that an idle round costs: one look into an index that is nearly always empty.
         return await db.Database.SqlQuery<Guid>($"""
-            update intents set look_at = now() + {claim}, looks = looks + 1
-            where order_id in (select order_id from intents where look_at <= now() order by look_at limit {batch} for update skip locked)
+            update intents set reconcile_at = now() + {claim}, reconcile_attempts = reconcile_attempts + 1
+            where order_id in (select order_id from intents where reconcile_at <= now() order by reconcile_at limit {batch} for update skip locked)
             returning order_id as "Value"
             """).ToListAsync(cancel);
     }
 
     /// <returns>False: the provider is away.</returns>
-    private async Task<bool> LookAsync(Guid orderId, CancellationToken cancel)
+    private async Task<bool> ReconcileAsync(Guid orderId, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         try
@@ -80,7 +80,7 @@ internal sealed partial class Reconciler(
         }
         catch (Exception failure) when (!cancel.IsCancellationRequested)
         {
-            LogLookFailed(failure, orderId);
+            LogReconcileFailed(failure, orderId);
             return true;
         }
     }
@@ -89,7 +89,7 @@ internal sealed partial class Reconciler(
     private partial void LogRoundFailed(Exception failure);
 
     [LoggerMessage(2, LogLevel.Error, "The payment of order {OrderId} could not be reconciled.")]
-    private partial void LogLookFailed(Exception failure, Guid orderId);
+    private partial void LogReconcileFailed(Exception failure, Guid orderId);
 
     [LoggerMessage(3, LogLevel.Information, "The payment provider is away; {Count} payments wait to be reconciled.")]
     private partial void LogProviderAway(int count);

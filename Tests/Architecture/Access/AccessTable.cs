@@ -31,6 +31,8 @@ internal static class AccessTable
 
         messaging  ListDeadLetters    operators
         messaging  ReplayDeadLetter   operators
+        messaging  ReplayDeadLetters  operators
+        messaging  DiscardDeadLetter  operators
 
         members    SignUp             anyone
         members    SignIn             anyone
@@ -46,6 +48,7 @@ internal static class AccessTable
         ordering   ListSagas          operators
         ordering   GetSaga            operators
         ordering   RetrySaga          operators
+        ordering   CompensateSaga     operators
 
         payments   Authorise          ordering
         payments   Capture            ordering
@@ -54,6 +57,13 @@ internal static class AccessTable
         payments   GetPayment         accounts gateway
         payments   GetPayments        accounts gateway
         payments   ReceiveWebhook     gateway
+
+        shipping   GetShipments       accounts
+        shipping   ListShipments      operators
+        shipping   Dispatch           operators
+        shipping   Deliver            operators
+        shipping   Fail               operators
+        shipping   CallOff            ordering
         """;
 
     public static IReadOnlyList<Row> Rows { get; } =

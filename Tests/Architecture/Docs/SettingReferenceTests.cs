@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Shop.GrpcClients;
 using Shop.ServiceDefaults;
 using Xunit;
 
@@ -20,7 +21,7 @@ public sealed partial class SettingReferenceTests
          let project = Assembly.Load("Shop." + Path.GetFileName(folder))
          select (TypeOf(project, match.Groups["type"].Value), SectionOf(project, match.Groups["section"].Value)))
         // Bound under a name, and at the root.
-        .Append((typeof(CalleeOptions), "Callees:<name>"))
+        .Append((typeof(GrpcClientOptions), "GrpcClients:<name>"))
         .Append((typeof(PaymentProvider.ProviderOptions), ""));
 
     private static Type TypeOf(Assembly project, string name) => project.GetTypes().Single(type => type.Name == name);

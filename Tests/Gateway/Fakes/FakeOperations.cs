@@ -35,6 +35,14 @@ public sealed class FakeOperations(Func<string, string> serviceAt) : OperationsS
             ? Calls.TakeAsync(request, context, new ReplayDeadLetterResponse { Replayed = 3 })
             : throw new RpcException(new Status(StatusCode.NotFound, "No such dead letter."));
 
+    public override Task<DiscardDeadLetterResponse> DiscardDeadLetter(DiscardDeadLetterRequest request, ServerCallContext context) =>
+        Of(context).Any(letter => letter.DeadLetterId == request.DeadLetterId)
+            ? Calls.TakeAsync(request, context, new DiscardDeadLetterResponse())
+            : throw new RpcException(new Status(StatusCode.NotFound, "No such dead letter."));
+
+    public override Task<ReplayDeadLettersResponse> ReplayDeadLetters(ReplayDeadLettersRequest request, ServerCallContext context) =>
+        Calls.TakeAsync(request, context, new ReplayDeadLettersResponse { Count = Of(context).Length });
+
     public static DeadLetter Letter(string id) => new()
     {
         DeadLetterId = id, EventId = id, Consumer = "follow-stock", Topic = "shop.stock.v1", Key = "0198c0de-0000-7000-8000-000000000001", Type = "shop.inventory.v1.StockChanged",

@@ -75,6 +75,9 @@ public sealed class FakeOrdering : OrderingService.OrderingServiceBase
     public override Task<RetrySagaResponse> RetrySaga(RetrySagaRequest request, ServerCallContext context) =>
         Calls.TakeAsync(request, context, new RetrySagaResponse());
 
+    public override Task<CompensateSagaResponse> CompensateSaga(CompensateSagaRequest request, ServerCallContext context) =>
+        Calls.TakeAsync(request, context, new CompensateSagaResponse());
+
     private static Saga Saga(string id) => new()
     {
         SagaId = id, Type = "CheckoutSaga", State = "running", Step = "authorise payment", Attempts = 2, StartedAt = s_at, Deadline = s_at, DueAt = s_at,

@@ -12,7 +12,7 @@ namespace Shop.Gateway.Tests.Fakes;
 /// <summary>All services in one process: the contracts are real, and so is the wire.</summary>
 public sealed class FakeServices : IAsyncDisposable
 {
-    public static readonly string[] Names = ["catalog", "coupons", "inventory", "members", "ordering", "payments"];
+    public static readonly string[] Names = ["catalog", "coupons", "inventory", "members", "ordering", "payments", "shipping"];
 
     private readonly Dictionary<string, Uri> _grpc = [];
     private WebApplication? _app;
@@ -30,6 +30,8 @@ public sealed class FakeServices : IAsyncDisposable
     public FakeOrdering Ordering { get; } = new();
 
     public FakePayments Payments { get; } = new();
+
+    public FakeShipping Shipping { get; } = new();
 
     public FakeOperations Operations { get; }
 
@@ -57,7 +59,7 @@ public sealed class FakeServices : IAsyncDisposable
             kestrel.Listen(System.Net.IPAddress.Loopback, 0, endpoint => endpoint.Protocols = HttpProtocols.Http1);
         });
         builder.Services.AddGrpc();
-        builder.Services.AddSingleton(Catalog).AddSingleton(Coupons).AddSingleton(Inventory).AddSingleton(Members).AddSingleton(Ordering).AddSingleton(Payments).AddSingleton(Operations);
+        builder.Services.AddSingleton(Catalog).AddSingleton(Coupons).AddSingleton(Inventory).AddSingleton(Members).AddSingleton(Ordering).AddSingleton(Payments).AddSingleton(Shipping).AddSingleton(Operations);
 
         _app = builder.Build();
         _app.Use((http, next) =>
@@ -72,6 +74,7 @@ public sealed class FakeServices : IAsyncDisposable
         _app.MapGrpcService<FakeMembers>();
         _app.MapGrpcService<FakeOrdering>();
         _app.MapGrpcService<FakePayments>();
+        _app.MapGrpcService<FakeShipping>();
         _app.MapGrpcService<FakeOperations>();
         _app.MapGet("/.well-known/jwks.json", (HttpResponse response) =>
         {
@@ -98,12 +101,13 @@ public sealed class FakeServices : IAsyncDisposable
         Members.Calls.Reset();
         Ordering.Calls.Reset();
         Payments.Calls.Reset();
+        Shipping.Calls.Reset();
         Operations.Calls.Reset();
     }
 
     public void FailAll(Grpc.Core.StatusCode status, string detail)
     {
-        foreach (var calls in new[] { Catalog.Calls, Coupons.Calls, Inventory.Calls, Members.Calls, Ordering.Calls, Payments.Calls, Operations.Calls })
+        foreach (var calls in new[] { Catalog.Calls, Coupons.Calls, Inventory.Calls, Members.Calls, Ordering.Calls, Payments.Calls, Shipping.Calls, Operations.Calls })
             calls.Fail(status, detail);
     }
 

@@ -71,14 +71,14 @@ public sealed class RunningGateway : IAsyncLifetime
             builder.UseSetting("Tokens:ClientId", "gateway");
             builder.UseSetting("Tokens:ClientSecret", "the gateway's own secret");
             // A forged key id is asked for once more; the next test must not wait for that.
-            builder.UseSetting("Tokens:KeysPause", "00:00:00.100");
+            builder.UseSetting("Tokens:KeyRefreshInterval", "00:00:00.100");
             builder.UseSetting("Lifetime:Drain", "00:00:00");
             // Services that a test has told nothing do not answer.
             builder.UseSetting("WarmUp:Enabled", "false");
             builder.UseSetting("PageTokens:Key", Convert.ToBase64String(new byte[32]));
             builder.UseSetting("OrderEvents:Comment", "00:00:00.200");
-            foreach (var callee in FakeServices.Names.SelectMany(name => new[] { name, $"{name}-operations" }))
-                builder.UseSetting($"Callees:{callee}:BreakerMinimumCalls", "10000");
+            foreach (var upstream in FakeServices.Names.SelectMany(name => new[] { name, $"{name}-operations" }))
+                builder.UseSetting($"GrpcClients:{upstream}:MinimumThroughput", "10000");
             builder.ConfigureLogging(log.AddTo);
             foreach (var service in FakeServices.Names)
             {

@@ -9,7 +9,7 @@ namespace Shop.Inventory.Tests.Grouping;
 
 public sealed class GroupCommitTests
 {
-    private static readonly Guid Line = Guid.CreateVersion7();
+    private static readonly Guid Queue = Guid.CreateVersion7();
 
     private readonly TaskCompletionSource _hold = new();
     private readonly List<int[]> _groups = [];
@@ -76,8 +76,8 @@ public sealed class GroupCommitTests
         var begun = new TaskCompletionSource();
         var given = new TaskCompletionSource();
         var first = RunAsync(1);
-        var leader = _commits.RunAsync(Line, 2, NeverAsync, early.Token);
-        var follower = _commits.RunAsync(Line, 3, NeverAsync, late.Token);
+        var leader = _commits.RunAsync(Queue, 2, NeverAsync, early.Token);
+        var follower = _commits.RunAsync(Queue, 3, NeverAsync, late.Token);
         _hold.SetResult();
         await first;
         await begun.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
@@ -111,7 +111,7 @@ public sealed class GroupCommitTests
         await RunAsync(6);
     }
 
-    private Task RunAsync(int command, CancellationToken cancel = default) => _commits.RunAsync(Line, command, TransactAsync, cancel);
+    private Task RunAsync(int command, CancellationToken cancel = default) => _commits.RunAsync(Queue, command, TransactAsync, cancel);
 
     private async Task<IReadOnlyList<ShopException?>> TransactAsync(IReadOnlyList<int> commands, CancellationToken cancel)
     {

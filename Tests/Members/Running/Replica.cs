@@ -86,7 +86,7 @@ public sealed class Replica : IAsyncDisposable
         new() { ClientId = service, ClientSecret = SecretOf(service), Audience = "members" })).AccessToken);
 
     /// <summary>What the service does by itself every minute.</summary>
-    public Task LookAtKeysAsync() => Services.GetRequiredService<RotateKeys>().LookAsync(TestContext.Current.CancellationToken);
+    public Task CheckKeysAsync() => Services.GetRequiredService<RotateKeys>().CheckAsync(TestContext.Current.CancellationToken);
 
     /// <summary>What the service does by itself every hour.</summary>
     public Task PurgeAsync() => Services.TidyAsync(TestContext.Current.CancellationToken);

@@ -68,7 +68,7 @@ public sealed class FutureEventTests(Servers servers)
 
         await Eventually.TrueAsync(async () => await EntriesAsync(consumer) >= 20, "all are handled");
         Assert.Equal(20, await EntriesAsync(consumer));
-        await Eventually.TrueAsync(async () => (await first.Services.GetRequiredService<OutboxFigures>().ReadAsync(TestContext.Current.CancellationToken)).Backlog == 0, "nothing is left");
+        await Eventually.TrueAsync(async () => (await first.Services.GetRequiredService<OutboxStatistics>().ReadAsync(TestContext.Current.CancellationToken)).Backlog == 0, "nothing is left");
 
         Task<Replica> PublisherAsync(TimeProvider clock) => Replica.StartAsync(
             database, broker.BootstrapServers, messaging => messaging.Publishes("shop.testing.v1"), services => services.AddSingleton(clock));

@@ -43,7 +43,7 @@ public sealed class SagaTestTests
     }
 
     [Fact]
-    public async Task A_callee_that_stays_away_ends_at_the_deadline_without_waiting_for_it()
+    public async Task An_upstream_that_stays_away_ends_at_the_deadline_without_waiting_for_it()
     {
         var run = await SagaTest.Of<CallingSaga>().Given("Reserve", Answer.Fails()).RunAsync(new CallingState());
         Assert.Equal((SagaStatus.Compensated, "timed_out"), (run.Status, run.Reason));

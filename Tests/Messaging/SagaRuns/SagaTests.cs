@@ -95,7 +95,7 @@ public sealed class SagaTests(Servers servers)
     [Fact]
     public async Task A_step_may_ask_to_be_called_again_later()
     {
-        _steps.On("one", step => step.Attempt == 1 ? StepResult.Again(TimeSpan.FromMilliseconds(50), "pending") : StepResult.Done);
+        _steps.On("one", step => step.Attempt == 1 ? StepResult.RetryAfter(TimeSpan.FromMilliseconds(50), "pending") : StepResult.Done);
         await using var replica = await StartAsync();
         var saga = await EndOfAsync(replica, await BeginAsync(replica));
         Assert.Equal(["one do 1 again", "one do 2 done"], Lines(saga).Take(2));
@@ -209,17 +209,27 @@ public sealed class SagaTests(Servers servers)
     }
 
     [Fact]
-    public async Task An_operator_can_take_a_saga_back_past_its_pivot()
+    public async Task An_operator_has_a_saga_compensated_up_to_its_pivot_and_not_past_it()
     {
-        _steps.On("four", _ => throw new InvalidOperationException("never again"));
+        _steps.On("two", _ => throw new InvalidOperationException("not now"));
+        _steps.On("four", step => step.Attempt < 3 ? throw new InvalidOperationException("not yet") : StepResult.Done);
         await using var replica = await StartAsync();
-        var id = await BeginAsync(replica);
-        await Eventually.TrueAsync(async () => (await Sagas(replica).FindAsync(id, default))!.Summary is { Step: "four", Attempts: > 0 }, "it is stuck after the pivot");
+        var before = await BeginAsync(replica);
+        await Eventually.TrueAsync(async () => (await Sagas(replica).FindAsync(before, default))!.Summary is { Step: "two", Attempts: > 0 }, "it waits before its pivot");
 
-        Assert.True(await Sagas(replica).CompensateAsync(id, "gave_up", "test", default));
-        var saga = await EndOfAsync(replica, id);
-        Assert.Equal((SagaStatus.Compensated, "gave_up"), (saga.Summary.Status, saga.Summary.Reason));
-        Assert.Equal(["undo four", "undo three", "undo two", "undo one", "on failure"], _steps.Names.TakeLast(5));
+        Assert.Equal(CompensationRequest.Accepted, await Sagas(replica).CompensateAsync(before, "gave_up", "a note", "test", default));
+        var compensated = await EndOfAsync(replica, before);
+        Assert.Equal((SagaStatus.Compensated, "gave_up"), (compensated.Summary.Status, compensated.Summary.Reason));
+        Assert.Contains(compensated.Log, entry => entry is { Outcome: "compensation requested", Error: "a note (test)" });
+        Assert.Equal(CompensationRequest.Ended, await Sagas(replica).CompensateAsync(before, "gave_up", "again", "test", default));
+
+        _steps.On("two", _ => StepResult.Done);
+        var after = await BeginAsync(replica);
+        await Eventually.TrueAsync(async () => (await Sagas(replica).FindAsync(after, default))!.Summary is { Step: "four", Attempts: > 0 }, "it waits after its pivot");
+        Assert.Equal(CompensationRequest.PastPivot, await Sagas(replica).CompensateAsync(after, "gave_up", "too late", "test", default));
+        await Sagas(replica).RetryNowAsync(after, default);
+        Assert.Equal(SagaStatus.Completed, (await EndOfAsync(replica, after)).Summary.Status);
+        Assert.Equal(CompensationRequest.Unknown, await Sagas(replica).CompensateAsync(Guid.CreateVersion7(), "gave_up", "nobody's", "test", default));
     }
 
     [Fact]

@@ -8,16 +8,16 @@ public sealed class IntentTests
     private static readonly DateTimeOffset Now = new(2030, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
     [Theory]
-    [InlineData(ChargeState.Authorised, "authorised", new[] { Move.Authorise })]
-    [InlineData(ChargeState.Captured, "captured", new[] { Move.Authorise, Move.Capture })]
-    [InlineData(ChargeState.Voided, "voided", new[] { Move.Authorise, Move.Void })]
-    [InlineData(ChargeState.Refunded, "refunded", new[] { Move.Authorise, Move.Capture, Move.Refund })]
-    [InlineData(ChargeState.Declined, "declined", new[] { Move.Decline })]
-    public void Whatever_was_missed_is_caught_up_with_in_order(ChargeState state, string status, Move[] moves)
+    [InlineData(ChargeState.Authorised, "authorised", new[] { Transition.Authorise })]
+    [InlineData(ChargeState.Captured, "captured", new[] { Transition.Authorise, Transition.Capture })]
+    [InlineData(ChargeState.Voided, "voided", new[] { Transition.Authorise, Transition.Void })]
+    [InlineData(ChargeState.Refunded, "refunded", new[] { Transition.Authorise, Transition.Capture, Transition.Refund })]
+    [InlineData(ChargeState.Declined, "declined", new[] { Transition.Decline })]
+    public void Whatever_was_missed_is_caught_up_with_in_order(ChargeState state, string status, Transition[] moves)
     {
         var intent = Open();
 
-        Assert.Equal(moves, intent.Follow(In(state), Now));
+        Assert.Equal(moves, intent.Apply(In(state), Now));
         Assert.Equal(status, intent.Status);
     }
 
@@ -25,9 +25,9 @@ public sealed class IntentTests
     public void The_same_answer_again_changes_nothing()
     {
         var intent = Open();
-        intent.Follow(In(ChargeState.Captured), Now);
+        intent.Apply(In(ChargeState.Captured), Now);
 
-        Assert.Empty(intent.Follow(In(ChargeState.Captured), Now));
+        Assert.Empty(intent.Apply(In(ChargeState.Captured), Now));
         Assert.True(intent.Knows(In(ChargeState.Captured)));
     }
 
@@ -35,9 +35,9 @@ public sealed class IntentTests
     public void An_answer_that_was_overtaken_changes_nothing()
     {
         var intent = Open();
-        intent.Follow(In(ChargeState.Refunded), Now);
+        intent.Apply(In(ChargeState.Refunded), Now);
 
-        Assert.Empty(intent.Follow(In(ChargeState.Captured), Now));
+        Assert.Empty(intent.Apply(In(ChargeState.Captured), Now));
         Assert.Equal("refunded", intent.Status);
         Assert.True(intent.Knows(In(ChargeState.Authorised)));
         Assert.False(Open().Knows(In(ChargeState.Authorised)));
@@ -49,7 +49,7 @@ public sealed class IntentTests
         var intent = Intent.Tombstone(Guid.CreateVersion7(), Now);
         intent.CloseEmpty(Now);
 
-        Assert.Equal([Move.Authorise, Move.Void], intent.Follow(In(ChargeState.Voided), Now));
+        Assert.Equal([Transition.Authorise, Transition.Void], intent.Apply(In(ChargeState.Voided), Now));
         Assert.Equal((1000, "KRW"), (intent.Amount, intent.Currency));
     }
 
@@ -58,8 +58,8 @@ public sealed class IntentTests
     {
         var intent = Open();
 
-        Assert.Throws<InvalidOperationException>(() => intent.Follow(In(ChargeState.Authorised) with { Amount = 999 }, Now));
-        Assert.Throws<InvalidOperationException>(() => intent.Follow(In(ChargeState.Authorised) with { Currency = "USD" }, Now));
+        Assert.Throws<InvalidOperationException>(() => intent.Apply(In(ChargeState.Authorised) with { Amount = 999 }, Now));
+        Assert.Throws<InvalidOperationException>(() => intent.Apply(In(ChargeState.Authorised) with { Currency = "USD" }, Now));
         Assert.Equal("pending", intent.Status);
     }
 

@@ -20,19 +20,19 @@ public sealed class StartTests(RunningPayments running)
         await Eventually.TrueAsync(() => provider.Output.Contains("The database is away", StringComparison.Ordinal), "it says that it waits", TimeSpan.FromSeconds(30));
         Assert.False(provider.HasExited);
 
-        using var line = new TcpListener(IPAddress.Loopback, port);
-        line.Start();
-        _ = ForwardAsync(line, server);
+        using var http = new TcpListener(IPAddress.Loopback, port);
+        http.Start();
+        _ = ForwardAsync(http, server);
 
         await Eventually.TrueAsync(provider.IsHealthyAsync, "it has gone on", TimeSpan.FromSeconds(60));
         Assert.Empty(await provider.LedgerAsync());
     }
 
-    private static async Task ForwardAsync(TcpListener line, int port)
+    private static async Task ForwardAsync(TcpListener http, int port)
     {
         while (true)
         {
-            var client = await line.AcceptTcpClientAsync();
+            var client = await http.AcceptTcpClientAsync();
             var server = new TcpClient();
             await server.ConnectAsync(IPAddress.Loopback, port);
             _ = client.GetStream().CopyToAsync(server.GetStream());

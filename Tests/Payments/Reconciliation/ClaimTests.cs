@@ -22,7 +22,7 @@ public sealed class ClaimTests(RunningPayments running)
             .BuildServiceProvider();
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PaymentsDb>();
-        await db.Database.ExecuteSqlAsync($"create table intents (order_id uuid primary key, look_at timestamptz, looks integer not null)");
+        await db.Database.ExecuteSqlAsync($"create table intents (order_id uuid primary key, reconcile_at timestamptz, reconcile_attempts integer not null)");
         var due = Guid.CreateVersion7();
         await db.Database.ExecuteSqlAsync($"insert into intents values ({due}, now() - interval '10 minutes', 0)");
 

@@ -29,7 +29,7 @@ public sealed class PaymentsDatabase(string connectionString)
 
     /// <summary>Nothing is unknown or owed any more.</summary>
     public async Task<bool> IsSettledAsync(Guid orderId) =>
-        (await QueryAsync<bool>("select look_at is null from intents where order_id = @orderId", new { orderId })).SingleOrDefault();
+        (await QueryAsync<bool>("select reconcile_at is null from intents where order_id = @orderId", new { orderId })).SingleOrDefault();
 
     public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters = null)
     {

@@ -32,9 +32,9 @@ public sealed class PaymentsProcess : IAsyncDisposable
             ["services__payment-provider__http__0"] = provider,
             // Reconciliation at the pace of tests.
             ["Reconciliation__Every"] = "00:00:00.200",
-            ["Look__First"] = "00:00:00.500",
-            ["Look__LongestPause"] = "00:00:01",
-            ["Look__Watch"] = "00:00:00.500",
+            ["Reconcile__First"] = "00:00:00.500",
+            ["Reconcile__LongestPause"] = "00:00:01",
+            ["Reconcile__Watch"] = "00:00:00.500",
         };
         foreach (var (key, value) in settings)
             _environment[key] = value;

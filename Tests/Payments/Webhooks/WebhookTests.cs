@@ -19,7 +19,7 @@ public sealed class WebhookTests(RunningPayments running)
     public async Task A_webhook_tells_what_no_answer_told()
     {
         // Reconciliation looks later than anybody waits: only the webhook can tell.
-        await using var payments = await running.NewReplicaAsync(("Look__First", "00:30:00"), ("Look__LongestPause", "00:30:00"));
+        await using var payments = await running.NewReplicaAsync(("Reconcile__First", "00:30:00"), ("Reconcile__LongestPause", "00:30:00"));
         await payments.AuthoriseAsync(TestOrder.With("tok_ok"));   // a process that has just started is slow
         var order = TestOrder.With("tok_slow");
         await Answers.FailsAsync(StatusCode.DeadlineExceeded, () => payments.AuthoriseAsync(order, patience: TimeSpan.FromSeconds(2)));

@@ -72,7 +72,7 @@ public sealed class GrpcErrorTests
         Assert.Equal(StatusCode.Unavailable, (await FailureOfAsync(new Npgsql.PostgresException("no", "ERROR", "ERROR", sqlState))).StatusCode);
 
     [Fact]
-    public async Task A_callee_whose_connection_broke_is_unavailable_and_not_an_error_of_ours() =>
+    public async Task An_upstream_whose_connection_broke_is_unavailable_and_not_an_error_of_ours() =>
         Assert.Equal(StatusCode.Unavailable, (await FailureOfAsync(new RpcException(new Status(StatusCode.Internal, "no", new IOException("aborted"))))).StatusCode);
 
     [Theory]
@@ -81,9 +81,9 @@ public sealed class GrpcErrorTests
     [InlineData(StatusCode.NotFound, StatusCode.Internal)]
     [InlineData(StatusCode.Unauthenticated, StatusCode.Internal)]
     [InlineData(StatusCode.InvalidArgument, StatusCode.Internal)]
-    public async Task An_error_of_a_callee_that_nobody_handled_is_not_passed_off_as_ours(StatusCode ofCallee, StatusCode seen)
+    public async Task An_error_of_an_upstream_that_nobody_handled_is_not_passed_off_as_ours(StatusCode ofUpstream, StatusCode seen)
     {
-        var error = await FailureOfAsync(new RpcException(new Status(ofCallee, "10.0.0.7 refused"), new Metadata { { "secret", "x" } }));
+        var error = await FailureOfAsync(new RpcException(new Status(ofUpstream, "10.0.0.7 refused"), new Metadata { { "secret", "x" } }));
 
         Assert.Equal(seen, error.StatusCode);
         Assert.DoesNotContain("10.0.0.7", error.Status.Detail);

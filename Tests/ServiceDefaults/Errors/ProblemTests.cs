@@ -44,18 +44,18 @@ public sealed class ProblemTests
     }
 
     [Fact]
-    public async Task An_error_of_a_callee_is_handed_on_with_its_reason_and_fields()
+    public async Task An_error_of_an_upstream_is_handed_on_with_its_reason_and_fields()
     {
-        var ofCallee = ServiceDefaults.Errors.RichStatus.ToRpcException(new InvalidException("pageToken", "was not issued for this list"));
+        var ofUpstream = ServiceDefaults.Errors.RichStatus.ToRpcException(new InvalidException("pageToken", "was not issued for this list"));
 
-        var (response, problem) = await ProblemOfAsync(() => throw ofCallee);
+        var (response, problem) = await ProblemOfAsync(() => throw ofUpstream);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Equal("was not issued for this list", problem.GetProperty("errors").GetProperty("pageToken")[0].GetString());
     }
 
     [Fact]
-    public async Task A_callee_that_is_away_is_503_without_its_address()
+    public async Task An_upstream_that_is_away_is_503_without_its_address()
     {
         var (response, problem) = await ProblemOfAsync(() => throw new RpcException(new Status(StatusCode.Unavailable, "10.0.0.7:1234 refused")));
 

@@ -62,7 +62,7 @@ public sealed class TransientFailureTests
 
     [Theory]
     [MemberData(nameof(LastingCalls))]
-    public void An_answer_of_the_callee_or_one_that_cannot_be_read_stays_so(StatusCode status, Exception? around) =>
+    public void An_answer_of_the_upstream_or_one_that_cannot_be_read_stays_so(StatusCode status, Exception? around) =>
         Assert.False(TransientFailures.IsTransient(Rpc(status, around)));
 
     public static TheoryData<Exception> Passing => new((Exception[])

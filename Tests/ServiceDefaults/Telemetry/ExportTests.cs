@@ -9,7 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace Shop.ServiceDefaults.Tests.Telemetry;
 
 /// <summary>With the spans of other tests in the same process there would be something to export anyway.</summary>
-[Collection(nameof(SpanTests))]
+[Collection(nameof(ExportTests))]
+[CollectionDefinition(nameof(ExportTests), DisableParallelization = true)]
 public sealed class ExportTests
 {
     private readonly ConcurrentQueue<string> _exports = [];

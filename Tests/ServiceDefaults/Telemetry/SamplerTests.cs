@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Shop.ServiceDefaults.Tests.Telemetry;
 
-[Collection(nameof(SpanTests))]
+[Collection(nameof(ExportTests))]
 public sealed class SamplerTests
 {
     private static readonly ActivitySource Source = new("Shop.Tests.Sampler");

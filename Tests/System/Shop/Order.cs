@@ -10,6 +10,18 @@ public sealed class Order(Member member, string id)
 
     public Task<JsonElement> GetAsync() => member.GetAsync($"/api/v1/orders/{id}");
 
+    /// <summary>Waits until the order's shipment is in that state, and answers the shipment's id.</summary>
+    public async Task<string> ShipmentBecomesAsync(string status)
+    {
+        var shipment = default(JsonElement);
+        await Eventually.TrueAsync(async () =>
+        {
+            shipment = (await GetAsync()).GetProperty("shipment");
+            return shipment.ValueKind == JsonValueKind.Object && shipment.GetProperty("status").GetString() == status;
+        }, $"the shipment of order {id} is {status}", TimeSpan.FromSeconds(30));
+        return shipment.GetProperty("id").GetString()!;
+    }
+
     /// <summary>Waits until the order has left <c>pending</c>, and expects that status.</summary>
     public async Task<JsonElement> BecomesAsync(string status, TimeSpan? within = null)
     {

@@ -18,7 +18,7 @@ public sealed class RunningShop : IAsyncLifetime
 {
     private static readonly TimeSpan StartsWithin = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan MendsWithin = TimeSpan.FromMinutes(2);
-    private static readonly string[] Services = ["catalog", "members", "inventory", "coupons", "ordering", "payments", "payment-provider", "gateway"];
+    private static readonly string[] Services = ["catalog", "members", "inventory", "coupons", "ordering", "payments", "shipping", "payment-provider", "gateway"];
     private readonly string _data = TestFolder.New("system");
     private DistributedApplication? _app;
 
@@ -38,6 +38,8 @@ public sealed class RunningShop : IAsyncLifetime
         [
             $"--Shop:Data={_data}",
             $"--Shop:InfoFile={Info.Path}",
+            // Orders stay as tests leave them: a shipment moves when a test moves it.
+            "--Shop:Courier:Pace=Manual",
             "--Shop:Ports:Gateway=0", "--Shop:Ports:Dashboard=0", "--Shop:Ports:PaymentProvider=0", "--Shop:Ports:Kafka=0", "--Shop:Ports:Postgres=0",
         ], patience.Token);
         // Servers that are stopped on purpose do not answer their health checks.

@@ -10,7 +10,7 @@ namespace Shop.Chaos.Buying;
 public sealed class Crowd(HttpClient gateway, IReadOnlyList<Shopper> shoppers, IReadOnlyDictionary<Guid, long> shelf, Random random)
 {
     private const int Members = 8;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private readonly ConcurrentBag<(AskedOrder Order, int Tries)> _asked = [];
     private readonly List<Task> _underWay = [];
@@ -53,7 +53,7 @@ public sealed class Crowd(HttpClient gateway, IReadOnlyList<Shopper> shoppers, I
                 await client.AskAsync(HttpMethod.Get, "/api/v1/categories", body: null, token: null, cancel);
                 return;
             }
-            catch (AnswerException failure) when (failure.Status == HttpStatusCode.ServiceUnavailable && TimeProvider.System.GetElapsedTime(begun) < Patience)
+            catch (AnswerException failure) when (failure.Status == HttpStatusCode.ServiceUnavailable && TimeProvider.System.GetElapsedTime(begun) < Timeout)
             {
                 await Task.Delay(Pause, cancel);
             }

@@ -13,7 +13,7 @@ public sealed class Shopper(HttpClient gateway, Guid memberId, AuthenticationHea
     private static readonly object Address = new { recipient = "김하나", line1 = "세종대로 110", city = "서울", postalCode = "04524", country = "KR" };
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(3);
 
     public static async Task<Shopper> SignUpAsync(HttpClient gateway, CancellationToken cancel)
     {
@@ -33,7 +33,7 @@ public sealed class Shopper(HttpClient gateway, Guid memberId, AuthenticationHea
         {
             if (await TryAsync(items, paymentToken, key, cancel) is { } order)
                 return (new(memberId, key, order), tries);
-            if (TimeProvider.System.GetElapsedTime(begun) > Patience)
+            if (TimeProvider.System.GetElapsedTime(begun) > Timeout)
                 return (new(memberId, key, null), tries);
             await Task.Delay(pause, cancel);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;

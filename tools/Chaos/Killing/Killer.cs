@@ -19,7 +19,7 @@ public sealed record Death(Victim Victim, IReadOnlyList<int> Pids, long? UnderWa
 /// <summary>SIGKILL: no process gets a chance to say anything.</summary>
 public sealed class Killer(string infoFile)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
     // There is no document while the shop is not healthy; the last one tells where databases are, and who has not died since.
@@ -85,8 +85,8 @@ public sealed class Killer(string infoFile)
             _last = Read() ?? _last;
             if (Pids(_last, process) is { Count: > 0 } pids && pids.All(IsAlive))
                 return pids;
-            if (TimeProvider.System.GetElapsedTime(begun) > Patience)
-                throw new MistakeException($"{process} has not been started again within {Patience.TotalMinutes} minutes.");
+            if (TimeProvider.System.GetElapsedTime(begun) > Timeout)
+                throw new MistakeException($"{process} has not been started again within {Timeout.TotalMinutes} minutes.");
             await Task.Delay(Look, cancel);
         }
     }

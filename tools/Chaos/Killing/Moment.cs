@@ -6,12 +6,12 @@ namespace Shop.Chaos.Killing;
 /// <summary>A moment at which a death would hurt. It is held until what is under way has died; if it does not come, any other will do.</summary>
 public sealed record Moment(string Name, Func<ShopInfo, CancellationToken, Task<IAsyncDisposable?>> ComesAsync)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(2);
 
     public static Moment Any { get; } = new("at any moment", (_, _) => Task.FromResult<IAsyncDisposable?>(null));
 
-    /// <summary>A step of some order has just had its effect at the callee, and Ordering has hardly heard of it.</summary>
+    /// <summary>A step of some order has just had its effect at the upstream, and Ordering has hardly heard of it.</summary>
     public static IReadOnlyList<Moment> AfterSteps { get; } =
     [
         After("stock was reserved", "inventory", "select exists (select from reservation where status = 'reserved')"),
@@ -32,6 +32,9 @@ public sealed record Moment(string Name, Func<ShopInfo, CancellationToken, Task<
         await IsTrueAsync(provider, $"select count(*) > {before} from charges", cancel);
         return new Held(payments, hold);
     });
+
+    /// <summary>A shipment was dispatched, and hardly anybody has heard of it.</summary>
+    public static Moment ParcelLeft { get; } = After("a parcel left", "shipping", "select exists (select from shipment where dispatched_at > clock_timestamp() - interval '20 ms')");
 
     private static Moment After(string what, string service, string question) => new($"after {what}", async (shop, cancel) =>
     {
@@ -63,7 +66,7 @@ public sealed record Moment(string Name, Func<ShopInfo, CancellationToken, Task<
     {
         var begun = TimeProvider.System.GetTimestamp();
         await using var command = new NpgsqlCommand(question, connection);
-        while (!(bool)(await command.ExecuteScalarAsync(cancel))! && TimeProvider.System.GetElapsedTime(begun) < Patience)
+        while (!(bool)(await command.ExecuteScalarAsync(cancel))! && TimeProvider.System.GetElapsedTime(begun) < Timeout)
             await Task.Delay(Look, cancel);
     }
 

@@ -5,12 +5,12 @@ namespace Shop.Checker.Books;
 /// <summary>Reads a query to its end.</summary>
 internal static class Rows
 {
-    private const int Patience = 60;   // seconds
+    private const int Timeout = 60;   // seconds
 
     public static async Task<List<T>> ReadAsync<T>(string database, string sql, Func<NpgsqlDataReader, T> row, CancellationToken cancel)
     {
         // No pool: a checker comes seldom, and leaves no connection behind.
-        var settings = new NpgsqlConnectionStringBuilder(database) { Pooling = false, Timeout = 10, CommandTimeout = Patience };
+        var settings = new NpgsqlConnectionStringBuilder(database) { Pooling = false, Timeout = 10, CommandTimeout = Timeout };
         await using var connection = new NpgsqlConnection(settings.ConnectionString);
         await connection.OpenAsync(cancel);
         await using var command = new NpgsqlCommand(sql, connection);

@@ -6,7 +6,7 @@ namespace Shop.Checker.Events;
 /// <summary>Reads topics from their beginning to what is their end now, with a plain consumer that belongs to no group.</summary>
 internal static class TopicReader
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
     /// <returns>By topic, in the order of each partition.</returns>
     public static IReadOnlyDictionary<string, IReadOnlyList<TopicRecord>> Read(string bootstrap, IReadOnlyList<string> topics, CancellationToken cancel)
@@ -29,8 +29,8 @@ internal static class TopicReader
         while (unread.Count > 0)
         {
             cancel.ThrowIfCancellationRequested();
-            if (TimeProvider.System.GetElapsedTime(news) > Patience)
-                throw new CannotCheckException($"{string.Join(", ", unread)} cannot be read to the end: nothing came for {Patience.TotalSeconds} s.");
+            if (TimeProvider.System.GetElapsedTime(news) > Timeout)
+                throw new CannotCheckException($"{string.Join(", ", unread)} cannot be read to the end: nothing came for {Timeout.TotalSeconds} s.");
             if (consumer.Consume(TimeSpan.FromSeconds(1)) is not { } result)
                 continue;
 
@@ -48,7 +48,7 @@ internal static class TopicReader
         using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
         return
         [
-            .. from topic in admin.GetMetadata(Patience).Topics
+            .. from topic in admin.GetMetadata(Timeout).Topics
                where topics.Contains(topic.Topic)
                from partition in topic.Partitions
                select new TopicPartition(topic.Topic, partition.PartitionId),

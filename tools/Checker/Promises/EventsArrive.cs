@@ -10,6 +10,10 @@ internal static class EventsArrive
         ("catalog", "FollowStock", "shop.inventory.v1.StockChanged"),
         ("coupons", "IssueWelcomeCoupon", "shop.members.v1.MemberRegistered"),
         ("inventory", "OpenStock", "shop.catalog.v1.ProductAdded"),
+        ("shipping", "CreateShipment", "shop.ordering.v1.OrderConfirmed"),
+        ("ordering", "FollowShipment", "shop.shipping.v1.ShipmentDispatched"),
+        ("ordering", "FollowShipment", "shop.shipping.v1.ShipmentDelivered"),
+        ("ordering", "FollowShipment", "shop.shipping.v1.ShipmentFailed"),
     ];
 
     public static IEnumerable<string> Violations(Evidence evidence) =>
@@ -77,7 +81,8 @@ internal static class EventsArrive
         foreach (var order in evidence.Orders.Orders.Values.Where(order => order.HasEnded && told.Contains(order.Id.ToString())))
         {
             var (confirmed, rejected) = (Count("shop.ordering.v1.OrderConfirmed"), Count("shop.ordering.v1.OrderRejected"));
-            if (Count("shop.ordering.v1.OrderPlaced") != 1 || confirmed + rejected != 1 || (confirmed == 1) == (order.Status == "rejected"))
+            var delivered = order.Status == "delivered" ? 1 : 0;
+            if (Count("shop.ordering.v1.OrderPlaced") != 1 || confirmed + rejected != 1 || (confirmed == 1) == (order.Status == "rejected") || Count("shop.ordering.v1.OrderDelivered") != delivered)
                 yield return $"Order {order.Id} is {order.Status}, but its events say: {string.Join(", ", told[order.Id.ToString()])}.";
 
             int Count(string type) => told[order.Id.ToString()].Count(each => each == type);

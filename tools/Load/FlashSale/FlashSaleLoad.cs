@@ -42,13 +42,13 @@ public static class FlashSaleLoad
         var cost = await meter.EndAsync(settle: true, CancellationToken.None);
 
         var endings = await OrderBook.EndingsAsync(shop.Info.DatabaseOf("ordering"), [.. run.Placed.Select(placed => placed.Id).OfType<Guid>()], CancellationToken.None);
-        var sold = endings.Count(ending => ending.Status == "confirmed");
+        var sold = endings.Count(ending => ending.IsSold);
         var (onHand, reserved) = await StockAsync(shop.Info, wanted[0]);
 
         Console.WriteLine($"{buyers} buyers, {pieces} pieces: {sold} sold, {onHand} left, {reserved} reserved");
         Console.WriteLine($"all ended  {lasted.TotalSeconds:0.0} s after the first call; the call {new Percentiles(run.Placed.Select(placed => placed.Milliseconds))}");
         Console.WriteLine($"{call.AskedAgain,6} × told to come again (503), and came again with the same key");
-        foreach (var kind in endings.GroupBy(ending => ending.Status == "confirmed" ? "confirmed" : $"{ending.Status}: {ending.Reason}"))
+        foreach (var kind in endings.GroupBy(ending => ending.IsSold ? "confirmed" : $"{ending.Status}: {ending.Reason}"))
             Console.WriteLine($"{kind.Count(),6} × {kind.Key}, placed → ended {new Percentiles(kind.Select(ending => (ending.EndedAt - ending.PlacedAt).TotalMilliseconds))}");
         foreach (var kind in run.Placed.Where(placed => placed.Error is not null).GroupBy(placed => placed.Error))
             Console.WriteLine($"{kind.Count(),6} × not accepted: {kind.Key}");

@@ -4,8 +4,13 @@ using Shop.Load.Measuring;
 
 namespace Shop.Load.Orders;
 
-/// <summary>How an order ended, by Ordering's own clock.</summary>
-public sealed record Ending(Guid Order, string Status, string? Reason, DateTimeOffset PlacedAt, DateTimeOffset EndedAt);
+/// <summary>How an order's checkout ended, by Ordering's own clock.</summary>
+/// <param name="Status">What the order is now: it may have gone on to its delivery.</param>
+/// <param name="EndedAt">When it was confirmed or rejected.</param>
+public sealed record Ending(Guid Order, string Status, string? Reason, DateTimeOffset PlacedAt, DateTimeOffset EndedAt)
+{
+    public bool IsSold => Status is "confirmed" or "dispatched" or "delivered";
+}
 
 /// <summary>
 /// Follows orders in Ordering's database: one small query every few milliseconds for all of them, over one connection whose costs are known and taken off again.
@@ -47,7 +52,7 @@ public sealed class OrderBook : IAsyncDisposable
     {
         const string Sql =
             """
-            select id, status, reason, placed_at, coalesce((timeline -> -1 ->> 'At')::timestamptz, placed_at)
+            select id, status, reason, placed_at, coalesce((jsonb_path_query_first(timeline, '$[*] ? (@.What == "confirmed" || @.What == "rejected")') ->> 'At')::timestamptz, placed_at)
             from orders where id = any($1) and status <> 'pending'
             """;
         await using var connection = await ServerConnection.OpenAsync(ordering, cancel);

@@ -11,7 +11,8 @@ public static class OrderLoad
 {
     private const long AmpleStock = 100_000_000;
     private static readonly TimeSpan IdleLasts = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan CheckWithin = TimeSpan.FromSeconds(60);
+    // The courier is at work for a minute and a half after the last order.
+    private static readonly TimeSpan CheckWithin = TimeSpan.FromSeconds(180);
     private static readonly TimeSpan LimitLasts = TimeSpan.FromSeconds(5);
 
     public static async Task<bool> RunAsync(RunningShop shop, OrderOptions options, CancellationToken cancel)

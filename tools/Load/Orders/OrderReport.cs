@@ -25,9 +25,9 @@ public sealed record OrderReport(
     public Percentiles Call { get; } = new(Run.Placed.Select(placed => placed.Milliseconds));
 
     /// <summary>From placed to confirmed.</summary>
-    public Percentiles Whole { get; } = new(Endings.Where(ending => ending.Status == "confirmed").Select(ending => (ending.EndedAt - ending.PlacedAt).TotalMilliseconds));
+    public Percentiles Whole { get; } = new(Endings.Where(ending => ending.IsSold).Select(ending => (ending.EndedAt - ending.PlacedAt).TotalMilliseconds));
 
-    private int Confirmed => Endings.Count(ending => ending.Status == "confirmed");
+    private int Confirmed => Endings.Count(ending => ending.IsSold);
 
     private double ConfirmedPerSecond => Endings.Count == 0 ? 0 : Confirmed / (Endings.Max(ending => ending.EndedAt) - Endings.Min(ending => ending.PlacedAt)).TotalSeconds;
 
@@ -41,7 +41,7 @@ public sealed record OrderReport(
     private void PrintErrors()
     {
         var errors = Run.Placed.Select(placed => placed.Error)
-            .Concat(Endings.Select(ending => ending.Status == "confirmed" ? null : $"{ending.Status}: {ending.Reason}"))
+            .Concat(Endings.Select(ending => ending.IsSold ? null : $"{ending.Status}: {ending.Reason}"))
             .OfType<string>()
             .CountBy(kind => kind)
             .Select(kind => $"{kind.Value} × {kind.Key}")

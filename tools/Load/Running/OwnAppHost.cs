@@ -16,10 +16,13 @@ public sealed class OwnAppHost : IAsyncDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("shop-load-").FullName;
     private readonly List<TimeSpan> _starts = [];
+    private readonly IReadOnlyList<(string Name, string Value)> _settings;
     private Process? _process;
 
-    public OwnAppHost()
+    /// <param name="settings">More of the AppHost's, as environment variables.</param>
+    public OwnAppHost(params IReadOnlyList<(string Name, string Value)> settings)
     {
+        _settings = settings;
         // PostgreSQL may run under another account, which must get in.
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(_folder, (UnixFileMode)0b111_101_101);
@@ -105,6 +108,8 @@ public sealed class OwnAppHost : IAsyncDisposable
                 ["MemberLimit__Requests"] = "1000000",
             },
         };
+        foreach (var (name, value) in _settings)
+            start.Environment[name] = value;
         return Process.Start(start) ?? throw new MistakeException($"{program} could not be started.");
     }
 

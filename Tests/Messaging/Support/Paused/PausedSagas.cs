@@ -7,7 +7,7 @@ using Shop.Sagas;
 namespace Shop.Messaging.Tests;
 
 /// <summary>
-/// A process that runs sagas, the first run of each up to a step of its own. A step's effect is kept by its idempotency key, as every callee keeps it; each call is an
+/// A process that runs sagas, the first run of each up to a step of its own. A step's effect is kept by its idempotency key, as every upstream keeps it; each call is an
 /// <see cref="Entry"/> besides.
 /// </summary>
 internal static class PausedSagas

@@ -1,0 +1,85 @@
+using Grpc.Core;
+using Microsoft.Extensions.Logging;
+using Shop.Members.V1;
+using Shop.ServiceDefaults;
+
+namespace Shop.GrpcClients.Tokens;
+
+/// <summary>
+/// The token for one upstream: renewed in the background in the last fifth of its life, so that calls neither wait for Members nor fail while it is briefly away.
+/// However many calls need one, Members is asked once.
+/// </summary>
+internal sealed partial class ServiceToken(
+    string audience, Func<string, CancellationToken, Task<IssueServiceTokenResponse>> issue, TimeProvider clock, ILogger logger)
+{
+    private static readonly TimeSpan IssueTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _lock = new();
+    private volatile Issued? _issued;
+    private Task<Issued>? _renewal;
+    private long? _failedAt;
+
+    public async ValueTask<string> GetAsync(CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var issued = _issued;
+
+        if (issued is null || now >= issued.Expires)
+            return (await Renew(mayPause: false).WaitAsync(cancel).ConfigureAwait(false)).Token;
+
+        if (now >= issued.RenewFrom)
+            _ = Renew(mayPause: true);
+        return issued.Token;
+    }
+
+    public void Invalidate(string token)
+    {
+        if (_issued?.Token == token)
+            _issued = null;
+    }
+
+    private Task<Issued> Renew(bool mayPause)
+    {
+        lock (_lock)
+        {
+            if (_renewal is { IsCompleted: false } || (mayPause && _failedAt is { } then && clock.GetElapsedTime(then) < PauseAfterFailure))
+                return _renewal!;
+
+            // In nobody's context: the call that came first may be cancelled, the others still wait.
+            using (ExecutionContext.SuppressFlow())
+                _renewal = Task.Run(RenewAsync);
+            // Whoever waits sees the failure; in the background the log has it.
+            _ = _renewal.ContinueWith(
+                static failed => _ = failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            return _renewal;
+        }
+    }
+
+    private async Task<Issued> RenewAsync()
+    {
+        using var timeout = new CancellationTokenSource(IssueTimeout, clock);
+        var asked = clock.GetUtcNow();
+        try
+        {
+            var answer = await issue(audience, timeout.Token).ConfigureAwait(false);
+            var life = TimeSpan.FromSeconds(answer.ExpiresIn);
+            _issued = new Issued(answer.AccessToken, asked + (life * 0.8), asked + life);
+            lock (_lock)
+                _failedAt = null;
+            return _issued;
+        }
+        catch (Exception failure) when (failure is RpcException or OperationCanceledException)
+        {
+            lock (_lock)
+                _failedAt = clock.GetTimestamp();
+            LogFailed(failure, audience);
+            throw new UnavailableException("No service token could be had.", TimeSpan.FromSeconds(1), "service_token_unavailable", failure);
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "No token for calls to {Audience} could be had")]
+    private partial void LogFailed(Exception failure, string audience);
+
+    private sealed record Issued(string Token, DateTimeOffset RenewFrom, DateTimeOffset Expires);
+}

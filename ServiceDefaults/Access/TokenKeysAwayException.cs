@@ -1,4 +1,0 @@
-namespace Shop.ServiceDefaults.Access;
-
-/// <summary>A token could not be checked, which says nothing against it.</summary>
-internal sealed class TokenKeysAwayException() : Exception("No keys to check tokens with could be had.");

@@ -1,0 +1,33 @@
+using Grpc.Core;
+using Shop.Shipping.V1;
+
+namespace Shop.Gateway.Orders;
+
+/// <summary>The shipment part of order pages. Without Shipping an order is shown without it.</summary>
+public sealed partial class OrderShipments(ShippingService.ShippingServiceClient shipping, TimeProvider clock, ILogger<OrderShipments> log)
+{
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(1);
+
+    /// <returns>What to show for any of these orders, of which there are 100 at most.</returns>
+    public async Task<Func<string, ShipmentPart>> OfAllAsync(IEnumerable<string> orderIds, CancellationToken cancel)
+    {
+        var request = new GetShipmentsRequest { OrderIds = { orderIds } };
+        if (request.OrderIds.Count == 0)
+            return _ => ShipmentPart.None;
+
+        try
+        {
+            var answer = await shipping.GetShipmentsAsync(request, deadline: (clock.GetUtcNow() + s_timeout).UtcDateTime, cancellationToken: cancel);
+            var found = answer.Shipments.ToDictionary(shipment => shipment.OrderId, ShipmentPart.Of);
+            return id => found.GetValueOrDefault(id, ShipmentPart.None);
+        }
+        catch (RpcException e) when (!cancel.IsCancellationRequested)
+        {
+            LogMissing(e.StatusCode);
+            return _ => ShipmentPart.Unavailable;
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "Shipping answers {Status}: orders are shown without their shipment.")]
+    private partial void LogMissing(StatusCode status);
+}

@@ -1,0 +1,24 @@
+using System.ComponentModel.DataAnnotations;
+using Shop.Shipping.V1;
+
+namespace Shop.Gateway.Orders;
+
+/// <param name="DispatchedAt">Null until then.</param>
+/// <param name="DeliveredAt">Null until then.</param>
+public sealed record ShipmentView(
+    string Id,
+    [property: AllowedValues("created", "dispatched", "delivered", "failed", "called_off")] string Status,
+    string TrackingNumber,
+    DateTime? DispatchedAt,
+    DateTime? DeliveredAt);
+
+/// <param name="View">Null when there is no shipment (yet), or when it cannot be had.</param>
+public sealed record ShipmentPart(ShipmentView? View, bool IsAvailable = true)
+{
+    public static ShipmentPart None { get; } = new((ShipmentView?)null);
+
+    public static ShipmentPart Unavailable { get; } = new(null, IsAvailable: false);
+
+    public static ShipmentPart Of(Shipment shipment) => new(new ShipmentView(
+        shipment.ShipmentId, shipment.Status, shipment.TrackingNumber, shipment.DispatchedAt?.ToDateTime(), shipment.DeliveredAt?.ToDateTime()));
+}

@@ -1,0 +1,18 @@
+using Shop.Inventory.Stock;
+
+namespace Shop.Inventory.Reservations;
+
+internal static class ReservationStock
+{
+    /// <summary>Applies a change to the stock that the reservations hold, and publishes it.</summary>
+    public static async Task ChangeStockAsync(this IReadOnlyCollection<Reservation> reservations, InventoryDb db, Func<Guid, long, StockChange> change, CancellationToken cancel)
+    {
+        if (reservations.Count == 0)
+            return;
+
+        var stock = await LockedStock.LockAsync(db, reservations.SelectMany(reservation => reservation.ProductIds), cancel);
+        foreach (var reservation in reservations)
+            stock.Change(reservation.Changes(change));
+        stock.PublishChanges();
+    }
+}

@@ -1,0 +1,13 @@
+namespace Shop.Inventory.Stock;
+
+/// <summary>By how much a product's stock changes. It is done whole or not at all.</summary>
+internal readonly record struct StockChange(Guid ProductId, long OnHand, long Reserved)
+{
+    public static StockChange Reserve(Guid product, long quantity) => new(product, 0, quantity);
+
+    public static StockChange Release(Guid product, long quantity) => new(product, 0, -quantity);
+
+    public static StockChange Sell(Guid product, long quantity) => new(product, -quantity, -quantity);
+
+    public static StockChange Restock(Guid product, long quantity) => new(product, quantity, 0);
+}

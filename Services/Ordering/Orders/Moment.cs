@@ -1,9 +1,0 @@
-namespace Shop.Ordering.Orders;
-
-/// <summary>An entry of an order's timeline: what happened, and when.</summary>
-public sealed class Moment
-{
-    public required DateTimeOffset At { get; init; }
-
-    public required string What { get; init; }
-}

@@ -1,0 +1,38 @@
+using Microsoft.EntityFrameworkCore;
+using Shop.Messaging;
+using Shop.Ordering.Orders;
+using Shop.Shipping.V1;
+
+namespace Shop.Ordering.Shipments;
+
+/// <summary>
+/// An order follows its shipment. One handler for all of these events: should one be parked, the order's later ones wait behind it. Each event tells the whole way up to it,
+/// so an order that gets them in another order ends as it would have, and what is told twice changes nothing.
+/// </summary>
+public sealed class FollowShipment(OrderingDb db) : IHandle<ShipmentDispatched>, IHandle<ShipmentDelivered>, IHandle<ShipmentFailed>
+{
+    public async Task HandleAsync(ShipmentDispatched @event, EventContext context, CancellationToken cancel) =>
+        (await OrderAsync(@event.OrderId, cancel)).Dispatch(@event.DispatchedAt.ToDateTimeOffset());
+
+    public async Task HandleAsync(ShipmentDelivered @event, EventContext context, CancellationToken cancel)
+    {
+        var order = await OrderAsync(@event.OrderId, cancel);
+        var deliveredAt = @event.DeliveredAt.ToDateTimeOffset();
+        order.Dispatch(@event.DispatchedAt.ToDateTimeOffset());
+        if (order.Deliver(deliveredAt))
+            db.Publish(order.Delivered(deliveredAt));
+    }
+
+    public async Task HandleAsync(ShipmentFailed @event, EventContext context, CancellationToken cancel)
+    {
+        var order = await OrderAsync(@event.OrderId, cancel);
+        order.Dispatch(@event.DispatchedAt.ToDateTimeOffset());
+        order.NoteFailedDelivery(@event.FailedAt.ToDateTimeOffset());
+    }
+
+    private Task<Order> OrderAsync(string orderId, CancellationToken cancel)
+    {
+        var id = Guid.Parse(orderId);
+        return db.Orders.SingleAsync(order => order.Id == id, cancel);
+    }
+}

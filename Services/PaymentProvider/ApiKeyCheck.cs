@@ -1,0 +1,24 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Options;
+using Shop.ServiceDefaults;
+
+namespace Shop.PaymentProvider;
+
+/// <summary>Every call to charges carries the customer's key. Compared by hash and in constant time, so that answers tell nothing about how much was right.</summary>
+internal sealed class ApiKeyCheck(RequestDelegate next, IOptions<ProviderOptions> options)
+{
+    private const string Scheme = "Bearer ";
+    private readonly byte[] _expected = SHA256.HashData(Encoding.UTF8.GetBytes(options.Value.ApiKey));
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        var header = context.Request.Headers.Authorization.ToString();
+        var given = header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : "";
+        if (CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given)), _expected))
+            return next(context);
+
+        context.Response.Headers.WWWAuthenticate = "Bearer";
+        throw new UnauthenticatedException("This needs the API key as a bearer token.");
+    }
+}

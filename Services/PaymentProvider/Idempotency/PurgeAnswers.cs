@@ -1,0 +1,42 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Shop.PaymentProvider.Database;
+
+namespace Shop.PaymentProvider.Idempotency;
+
+/// <summary>Removes answers that are past their time, a few at once. A charge keeps its key for ever: no key ever charges twice.</summary>
+internal sealed partial class PurgeAnswers(IServiceScopeFactory scopes, IOptions<ProviderOptions> options, TimeProvider clock, ILogger<PurgeAnswers> log) : BackgroundService
+{
+    private const int AtOnce = 1000;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.Answers.Every, clock);
+        do
+        {
+            try
+            {
+                while (await ForgetAsync(stoppingToken) == AtOnce) { }
+            }
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogFailed(failure);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task<int> ForgetAsync(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ProviderDb>();
+        var before = clock.GetUtcNow() - options.Value.Answers.KeptFor;
+        return await db.Database.ExecuteSqlAsync($"""
+            delete from answers where idempotency_key in (
+                select idempotency_key from answers where answered_at < {before} order by answered_at limit {AtOnce} for update skip locked)
+            """, cancel);
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "Old answers could not be removed this time.")]
+    private partial void LogFailed(Exception failure);
+}

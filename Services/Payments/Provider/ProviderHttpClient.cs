@@ -1,0 +1,88 @@
+using System.Net;
+using System.Text.Json;
+using Polly.CircuitBreaker;
+using Polly.RateLimiting;
+using Polly.Timeout;
+using Shop.ServiceDefaults;
+
+namespace Shop.Payments.Provider;
+
+/// <summary>
+/// One HTTP exchange with the provider, and what is certain after it: an answer (returned), nothing was sent (<see cref="UnavailableException"/>), or nobody knows
+/// (<see cref="OutcomeUnknownException"/>).
+/// </summary>
+internal sealed partial class ProviderHttpClient(HttpClient http, ILogger<ProviderHttpClient> log)
+{
+    public Task<ProviderAnswer> PostAsync(string path, string idempotencyKey, object body, CancellationToken cancel)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body, body.GetType(), options: JsonSerializerOptions.Web) };
+        request.Headers.Add("Idempotency-Key", idempotencyKey);
+        return ExchangeAsync(request, ReadAnswerAsync, cancel);
+    }
+
+    public Task<ProviderCharges> GetAsync(string path, CancellationToken cancel) =>
+        ExchangeAsync(new HttpRequestMessage(HttpMethod.Get, path), ReadAsync<ProviderCharges>, cancel);
+
+    private async Task<T> ExchangeAsync<T>(HttpRequestMessage request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancel)
+    {
+        try
+        {
+            using (request)
+            using (var response = await http.SendAsync(request, cancel))
+                return await read(response, cancel);
+        }
+        catch (Exception refused) when (refused is BrokenCircuitException or RateLimiterRejectedException)
+        {
+            // The breaker's fallback: a checkout that waits. The caller asks again later, with the same ids.
+            throw Away(refused.Message);
+        }
+        catch (HttpRequestException failure) when (failure.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError)
+        {
+            throw Away(failure.Message);
+        }
+        catch (Exception failure) when (failure is HttpRequestException or TimeoutRejectedException or IOException or JsonException)
+        {
+            throw new OutcomeUnknownException($"The provider's answer was lost: {failure.Message}", failure);
+        }
+    }
+
+    private async Task<ProviderAnswer> ReadAnswerAsync(HttpResponseMessage response, CancellationToken cancel)
+    {
+        if (response.StatusCode is not (HttpStatusCode.PaymentRequired or HttpStatusCode.Conflict))
+            return new ProviderAnswer((await ReadAsync<ProviderCharge>(response, cancel)).ToCharge());
+
+        var problem = await response.Content.ReadFromJsonAsync<ProviderProblem>(cancel);
+        if (problem?.Charge is not { } charge)
+            throw new OutcomeUnknownException($"The provider refused with {(int)response.StatusCode} and without a charge.");
+
+        // 402: the card says no. 409: the charge is in another state, and that state is the answer.
+        var refused = response.StatusCode == HttpStatusCode.PaymentRequired ? ProviderCharge.Reason(problem.Code ?? "") : null;
+        return new ProviderAnswer(charge.ToCharge(), refused);
+    }
+
+    private async Task<T> ReadAsync<T>(HttpResponseMessage response, CancellationToken cancel)
+    {
+        if (response.IsSuccessStatusCode)
+            return await response.Content.ReadFromJsonAsync<T>(cancel) ?? throw new OutcomeUnknownException("The provider's answer was empty.");
+
+        var status = (int)response.StatusCode;
+        if (status >= 500 || response.StatusCode == HttpStatusCode.RequestTimeout)
+            throw new OutcomeUnknownException($"The provider answered {status}.");
+        if (response.StatusCode == HttpStatusCode.TooManyRequests)
+            throw Away("it wants fewer calls");
+        if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+        {
+            LogKeyRefused(status);
+            throw Away("it refuses our key");
+        }
+
+        var detail = await response.Content.ReadAsStringAsync(cancel);
+        throw new InvalidOperationException($"The provider does not understand us: {status} to {response.RequestMessage?.RequestUri?.AbsolutePath}. {detail}");
+    }
+
+    private static UnavailableException Away(string why) =>
+        new($"The payment provider cannot be used right now: {why}", reason: "provider_unavailable");
+
+    [LoggerMessage(1, LogLevel.Error, "The payment provider answers {Status} to our API key: Provider:ApiKey is not the one it knows.")]
+    private partial void LogKeyRefused(int status);
+}

@@ -1,0 +1,10 @@
+namespace Shop.Shipping.Courier;
+
+public enum CourierPace
+{
+    /// <summary>The simulated courier dispatches and delivers by itself.</summary>
+    Automatic,
+
+    /// <summary>Operators do.</summary>
+    Manual,
+}

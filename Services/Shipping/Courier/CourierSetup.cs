@@ -1,0 +1,14 @@
+using Shop.Persistence.Workers;
+using Shop.ServiceDefaults;
+
+namespace Shop.Shipping.Courier;
+
+internal static class CourierSetup
+{
+    public static void AddCourier(this IHostApplicationBuilder builder)
+    {
+        builder.AddValidatedOptions<CourierOptions>(CourierOptions.Section);
+        builder.Services.AddScoped<DueShipments>();
+        builder.Services.AddWorker<CourierWorker>();
+    }
+}

@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Options;
+using Shop.Persistence;
+using Shop.Persistence.Workers;
+
+namespace Shop.Shipping.Courier;
+
+/// <summary>Moves shipments when they are due, in every replica. With a manual pace there is nothing to do.</summary>
+internal sealed partial class CourierWorker(
+    IServiceScopeFactory scopes, DatabaseReadiness database, IOptions<CourierOptions> options, TimeProvider clock, ILogger<CourierWorker> logger) : Worker
+{
+    protected override async Task WorkAsync(CancellationToken stopping)
+    {
+        if (options.Value.Pace is CourierPace.Manual)
+            return;
+
+        await database.WaitAsync(stopping);
+        while (true)
+        {
+            var wait = TimeSpan.Zero;
+            try
+            {
+                wait = await MoveAsync(stopping);
+            }
+            catch (Exception failure) when (!stopping.IsCancellationRequested)
+            {
+                // Whatever it was, the next turn tries again: nothing else would ever move these shipments.
+                LogFailed(failure, options.Value.Interval);
+            }
+            await Task.Delay(wait > options.Value.Interval ? wait : options.Value.Interval, clock, stopping);
+        }
+    }
+
+    /// <returns>How long nothing will be due.</returns>
+    private async Task<TimeSpan> MoveAsync(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var due = scope.ServiceProvider.GetRequiredService<DueShipments>();
+        bool isFull;
+        do
+        {
+            (var delivered, var dispatched, isFull) = await due.MoveAsync(cancel);
+            if (delivered + dispatched > 0)
+                LogMoved(dispatched, delivered);
+        }
+        while (isFull);
+        return await due.NextInAsync(cancel);
+    }
+
+    [LoggerMessage(LogLevel.Information, "{Dispatched} shipments were dispatched, {Delivered} delivered")]
+    private partial void LogMoved(int dispatched, int delivered);
+
+    [LoggerMessage(LogLevel.Error, "Due shipments could not be moved; next try in {Interval}")]
+    private partial void LogFailed(Exception failure, TimeSpan interval);
+}

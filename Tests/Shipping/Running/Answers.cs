@@ -1,0 +1,31 @@
+using Grpc.Core;
+using Shop.ServiceDefaults;
+
+namespace Shop.Shipping.Tests.Running;
+
+/// <summary>What a call is expected to fail with.</summary>
+internal static class Answers
+{
+    public static async Task RefusedAsync(string reason, Func<Task> call)
+    {
+        var failure = await Assert.ThrowsAsync<RpcException>(call);
+        Assert.Equal((StatusCode.FailedPrecondition, reason), (failure.StatusCode, failure.Reason()));
+    }
+
+    public static async Task FailsAsync(StatusCode status, Func<Task> call) =>
+        Assert.Equal(status, (await Assert.ThrowsAsync<RpcException>(call)).StatusCode);
+
+    /// <summary>"done", or why not: a refusal's reason, else the status.</summary>
+    public static async Task<string> OfAsync(Func<Task> call)
+    {
+        try
+        {
+            await call();
+            return "done";
+        }
+        catch (RpcException failure)
+        {
+            return failure.StatusCode == StatusCode.FailedPrecondition ? failure.Reason()! : failure.StatusCode.ToString();
+        }
+    }
+}
