@@ -1,24 +1,24 @@
 namespace Shop.Catalog.Caching;
 
 /// <summary>
-/// Answers that many ask for again and again, each kept for a moment. What is kept is the reading itself: who comes while it runs waits for the same one.
-/// Its age counts from its start, and one that is forgotten on the way is found by nobody any more; so nothing that was read before a change is used after
-/// the change was told, and an older answer never takes the place of a newer one. A reading that fails is not used again.
+/// A cache with a short lifetime that coalesces concurrent reads. An entry is the task of the read itself: callers that arrive while it runs await the same task.
+/// An entry's age counts from the start of its read, and an entry that is removed during its read is not found again. So a value from before a change is not used after
+/// the change was signalled, and an older value never replaces a newer one. Failed reads are not reused. Thread-safe.
 /// </summary>
-/// <param name="life">Zero: nothing is kept.</param>
-/// <param name="most">When there are as many, further ones are read and not kept.</param>
-internal sealed class RecentAnswers<TKey, TAnswer>(TimeSpan life, int most, TimeProvider clock) where TKey : notnull
+/// <param name="life">The lifetime of an entry. Zero: nothing is cached.</param>
+/// <param name="most">The maximum number of entries. When it is reached, further values are read and not cached.</param>
+internal sealed class CoalescingCache<TKey, TValue>(TimeSpan life, int most, TimeProvider clock) where TKey : notnull
 {
-    private sealed record Entry(TKey Key, Task<TAnswer> Answer, long Begun);
+    private sealed record Entry(TKey Key, Task<TValue> Answer, long Begun);
 
     private readonly Dictionary<TKey, Entry> _entries = [];
     private readonly Lock _gate = new();
 
-    /// <param name="read">Not bound to one of its callers: <paramref name="cancel"/> ends the waiting, not the reading.</param>
-    /// <param name="isHit">Whether the answer was there, or on its way.</param>
-    public Task<TAnswer> GetAsync(TKey key, Func<Task<TAnswer>> read, out bool isHit, CancellationToken cancel)
+    /// <param name="read">Shared by callers: <paramref name="cancel"/> cancels this caller's wait, not the read.</param>
+    /// <param name="isHit">Whether the entry existed, also if its read is still running.</param>
+    public Task<TValue> GetAsync(TKey key, Func<Task<TValue>> read, out bool isHit, CancellationToken cancel)
     {
-        Task<TAnswer> answer;
+        Task<TValue> answer;
         lock (_gate)
         {
             isHit = _entries.TryGetValue(key, out var entry) && IsUsable(entry);
@@ -40,12 +40,12 @@ internal sealed class RecentAnswers<TKey, TAnswer>(TimeSpan life, int most, Time
             _entries.Clear();
     }
 
-    private Task<TAnswer> Begin(TKey key, Func<Task<TAnswer>> read)
+    private Task<TValue> Begin(TKey key, Func<Task<TValue>> read)
     {
-        // Elsewhere: nobody else waits for the first steps of a reading.
+        // On another thread: the lock is not held during the synchronous part of the read.
         var entry = new Entry(key, Task.Run(read), clock.GetTimestamp());
         if (_entries.Count >= most)
-            RemoveUseless();
+            RemoveUnusable();
         if (life > TimeSpan.Zero && (_entries.Count < most || _entries.ContainsKey(key)))
             _entries[key] = entry;
         return entry.Answer;
@@ -53,7 +53,7 @@ internal sealed class RecentAnswers<TKey, TAnswer>(TimeSpan life, int most, Time
 
     private bool IsUsable(Entry entry) => clock.GetElapsedTime(entry.Begun) < life && !entry.Answer.IsFaulted && !entry.Answer.IsCanceled;
 
-    private void RemoveUseless()
+    private void RemoveUnusable()
     {
         foreach (var entry in _entries.Values.Where(entry => !IsUsable(entry)).ToList())
             _entries.Remove(entry.Key);

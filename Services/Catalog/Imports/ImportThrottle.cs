@@ -3,37 +3,37 @@ using Microsoft.Extensions.Options;
 namespace Shop.Catalog.Imports;
 
 /// <summary>
-/// One batch at a time, and after each a rest as long as its work was (with a share of one half): the slower the database is for others,
-/// the longer an import stands aside.
+/// Runs one batch at a time, with a delay after each that is proportional to its duration (equal to it with a share of 0.5): the slower the database,
+/// the longer the delay.
 /// </summary>
-public sealed class ImportTurns(IOptions<ImportOptions> options, TimeProvider clock) : IDisposable
+public sealed class ImportThrottle(IOptions<ImportOptions> options, TimeProvider clock) : IDisposable
 {
-    // The caller waits for the rest, too, and has a deadline.
-    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
+    // The delay counts against the caller's deadline.
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(1);
 
-    private readonly SemaphoreSlim _turn = new(1);
+    private readonly SemaphoreSlim _semaphore = new(1);
 
-    public async Task<T> TakeAsync<T>(Func<Task<T>> work, CancellationToken cancel)
+    public async Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken cancel)
     {
-        await _turn.WaitAsync(cancel);
+        await _semaphore.WaitAsync(cancel);
         try
         {
-            var begun = clock.GetTimestamp();
+            var started = clock.GetTimestamp();
             var result = await work();
-            await RestAfterAsync(clock.GetElapsedTime(begun), cancel);
+            await DelayAfterAsync(clock.GetElapsedTime(started), cancel);
             return result;
         }
         finally
         {
-            _turn.Release();
+            _semaphore.Release();
         }
     }
 
-    public void Dispose() => _turn.Dispose();
+    public void Dispose() => _semaphore.Dispose();
 
-    private Task RestAfterAsync(TimeSpan work, CancellationToken cancel)
+    private Task DelayAfterAsync(TimeSpan work, CancellationToken cancel)
     {
-        var rest = work * (1 / options.Value.Share - 1);
-        return Task.Delay(rest < LongestRest ? rest : LongestRest, clock, cancel);
+        var delay = work * (1 / options.Value.Share - 1);
+        return Task.Delay(delay < MaxDelay ? delay : MaxDelay, clock, cancel);
     }
 }

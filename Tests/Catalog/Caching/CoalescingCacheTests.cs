@@ -3,16 +3,16 @@ using Shop.Catalog.Caching;
 
 namespace Shop.Catalog.Tests.Caching;
 
-public sealed class RecentAnswersTests
+public sealed class CoalescingCacheTests
 {
     private static readonly TimeSpan Life = TimeSpan.FromSeconds(2);
     private readonly FakeTimeProvider _clock = new();
-    private readonly RecentAnswers<string, int> _answers;
+    private readonly CoalescingCache<string, int> _cache;
 
-    public RecentAnswersTests() => _answers = new(Life, most: 3, _clock);
+    public CoalescingCacheTests() => _cache = new(Life, most: 3, _clock);
 
     [Fact]
-    public async Task An_answer_is_used_again_until_it_is_old()
+    public async Task An_entry_is_reused_during_its_lifetime()
     {
         Assert.Equal(1, await GetAsync("a", 1));
         _clock.Advance(Life - TimeSpan.FromMilliseconds(1));
@@ -22,71 +22,71 @@ public sealed class RecentAnswersTests
     }
 
     [Fact]
-    public async Task Its_age_counts_from_when_its_reading_began()
+    public async Task The_age_of_an_entry_counts_from_the_start_of_its_read()
     {
-        var reading = new TaskCompletionSource<int>();
-        var slow = _answers.GetAsync("a", () => reading.Task, out _, default);
+        var read = new TaskCompletionSource<int>();
+        var slow = _cache.GetAsync("a", () => read.Task, out _, default);
         _clock.Advance(Life);
-        reading.SetResult(1);
+        read.SetResult(1);
 
         Assert.Equal(1, await slow);
         Assert.Equal(2, await GetAsync("a", 2));
     }
 
     [Fact]
-    public async Task What_was_being_read_when_it_changed_is_not_kept()
+    public async Task An_entry_that_changes_during_its_read_is_not_cached()
     {
-        var reading = new TaskCompletionSource<int>();
-        var before = _answers.GetAsync("a", () => reading.Task, out _, default);
-        _answers.Remove("a");
+        var read = new TaskCompletionSource<int>();
+        var before = _cache.GetAsync("a", () => read.Task, out _, default);
+        _cache.Remove("a");
 
         Assert.Equal(2, await GetAsync("a", 2).WaitAsync(TimeSpan.FromSeconds(15)));
-        reading.SetResult(1);
+        read.SetResult(1);
 
         Assert.Equal(1, await before);
         Assert.Equal(2, await GetAsync("a", 3));
     }
 
     [Fact]
-    public async Task Those_who_ask_at_the_same_time_wait_for_one_reading()
+    public async Task Concurrent_callers_share_one_read()
     {
-        var reading = new TaskCompletionSource<int>();
-        var readings = 0;
-        var all = Enumerable.Range(0, 10).Select(_ => _answers.GetAsync("a", () =>
+        var read = new TaskCompletionSource<int>();
+        var reads = 0;
+        var all = Enumerable.Range(0, 10).Select(_ => _cache.GetAsync("a", () =>
         {
-            Interlocked.Increment(ref readings);
-            return reading.Task;
+            Interlocked.Increment(ref reads);
+            return read.Task;
         }, out var _, default)).ToList();
-        reading.SetResult(7);
+        read.SetResult(7);
 
         Assert.All(await Task.WhenAll(all), answer => Assert.Equal(7, answer));
-        Assert.Equal(1, readings);
+        Assert.Equal(1, reads);
     }
 
     [Fact]
-    public async Task Who_goes_away_does_not_end_the_reading_for_the_others()
+    public async Task A_cancelled_caller_does_not_cancel_the_read_of_the_others()
     {
-        var reading = new TaskCompletionSource<int>();
+        var read = new TaskCompletionSource<int>();
         using var gone = new CancellationTokenSource();
-        var first = _answers.GetAsync("a", () => reading.Task, out _, gone.Token);
+        var first = _cache.GetAsync("a", () => read.Task, out _, gone.Token);
         var second = GetAsync("a", 2);
         await gone.CancelAsync();
-        reading.SetResult(1);
+        read.SetResult(1);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
         Assert.Equal(1, await second);
     }
 
     [Fact]
-    public async Task A_failure_is_not_kept()
+    public async Task A_failure_is_not_cached()
     {
-        await Assert.ThrowsAsync<InvalidOperationException>(() => _answers.GetAsync("a", () => Task.FromException<int>(new InvalidOperationException()), out _, default));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _cache.GetAsync("a", () => Task.FromException<int>(new InvalidOperationException()), out _, default));
 
         Assert.Equal(2, await GetAsync("a", 2));
     }
 
     [Fact]
-    public async Task When_it_is_full_answers_are_read_and_not_kept_until_others_are_old()
+    public async Task A_full_cache_reads_without_caching_until_entries_expire()
     {
         foreach (var key in new[] { "a", "b", "c", "d" })
             await GetAsync(key, 1);
@@ -98,5 +98,5 @@ public sealed class RecentAnswersTests
         Assert.Equal(3, await GetAsync("d", 4));
     }
 
-    private Task<int> GetAsync(string key, int read) => _answers.GetAsync(key, () => Task.FromResult(read), out _, default);
+    private Task<int> GetAsync(string key, int read) => _cache.GetAsync(key, () => Task.FromResult(read), out _, default);
 }
