@@ -8,7 +8,7 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Catalog;
 
-/// <summary>The gRPC face: one line per call, each to its feature, each saying who may call it.</summary>
+/// <summary>The gRPC API: each call goes to its feature and declares who may call it.</summary>
 public sealed class CatalogService(
     ListProducts listProducts, GetProduct getProduct, GetProducts getProducts, ListCategories listCategories,
     CreateProduct createProduct, UpdateProduct updateProduct, ImportProducts importProducts)

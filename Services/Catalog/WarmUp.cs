@@ -7,12 +7,12 @@ namespace Shop.Catalog;
 
 internal static class WarmUp
 {
-    /// <summary>Nobody asks for pages of this size. First pages are kept for a moment, and there may be no products yet.</summary>
+    /// <summary>A size that no client uses: first pages are cached, and there may be no products yet.</summary>
     private const int PageSize = 19;
 
     private static readonly (Language Language, string Words)[] s_searches =
     [
-        // A hit, a near miss and nothing at all take different ways, in each language.
+        // A hit, a near miss and no hit run different code, in each language.
         (Language.Ko, ""), (Language.Ko, "키보드"), (Language.En, "keyboard"), (Language.Ko, "무선마우스"), (Language.En, "keybord"), (Language.En, "xylophone"),
     ];
 

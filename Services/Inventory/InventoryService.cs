@@ -6,7 +6,7 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Inventory;
 
-/// <summary>The gRPC face: one line per call, each to its feature, each saying who may call it.</summary>
+/// <summary>The gRPC API: each call goes to its feature and declares who may call it.</summary>
 internal sealed class InventoryService(Reserve reserve, Confirm confirm, Release release, Restock restock, GetStock getStock, SetStock setStock)
     : V1.InventoryService.InventoryServiceBase
 {

@@ -22,7 +22,7 @@ builder.AddSeed();
 builder.AddGrouping();
 builder.Services.AddFeatures();
 builder.AddInventoryWarmUp();
-builder.Services.AddHostedService<ReservationWorker>();
+builder.Services.AddHostedService<ExpiryWorker>();
 
 var app = builder.Build();
 

@@ -9,7 +9,7 @@ internal static class WarmUp
 {
     public static void AddMembersWarmUp(this IHostApplicationBuilder builder) => builder.AddRehearsal<MembersDb>("a sign-up and a sign-in", async (services, cancel) =>
     {
-        // An address of its own for each replica: they wait for each other's otherwise. Client addresses are nobody's, so nobody's limit counts this.
+        // A unique e-mail address, so that replicas do not wait for each other's locks, and a unique client address, so that no real limit is counted.
         var (email, client) = ($"{Guid.CreateVersion7():N}@warm-up.invalid", $"warm-up {Guid.CreateVersion7():N}");
         var password = Guid.CreateVersion7().ToString();
         await services.GetRequiredService<RotateKeys>().LoadedAsync(cancel);

@@ -5,7 +5,7 @@ using Shop.ServiceDefaults;
 
 namespace Shop.PaymentProvider;
 
-/// <summary>Every call to charges carries the customer's key. Compared by hash and in constant time, so that answers tell nothing about how much was right.</summary>
+/// <summary>Checks the API key of calls to charges. Hashes are compared in constant time, so that the duration reveals nothing about the key.</summary>
 internal sealed class ApiKeyCheck(RequestDelegate next, IOptions<ProviderOptions> options)
 {
     private const string Scheme = "Bearer ";

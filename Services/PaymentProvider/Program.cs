@@ -8,7 +8,7 @@ using Shop.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 
-builder.AddServiceDefaults(defaults => defaults.ChecksTokens = false);   // a third party: it knows API keys, not the shop's tokens
+builder.AddServiceDefaults(defaults => defaults.ChecksTokens = false);   // a third party, with API keys instead of the shop's tokens
 builder.AddProviderOptions();
 builder.AddProviderDb();
 builder.AddCharges();

@@ -6,7 +6,7 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Payments;
 
-/// <summary>The gRPC face: each call goes to its use case.</summary>
+/// <summary>The gRPC API: each call goes to its use case.</summary>
 internal sealed class PaymentsService(
     AuthorisePayment authorise, CapturePayment capture, ReleasePayment release, GetPayments get, ReceiveWebhook receiveWebhook)
     : V1.PaymentsService.PaymentsServiceBase

@@ -9,9 +9,9 @@ internal static class WarmUp
 {
     public static void AddPaymentsWarmUp(this IHostApplicationBuilder builder)
     {
-        builder.AddRehearsal<PaymentsDb>("a look at a payment", (services, cancel) =>
+        builder.AddRehearsal<PaymentsDb>("a payment query", (services, cancel) =>
             services.GetRequiredService<GetPayments>().ManyAsync(new() { OrderIds = { Guid.CreateVersion7().ToString() } }, Caller.OfService("payments"), cancel));
-        // A look-up, which charges nobody.
+        // A query, so nothing is charged.
         builder.AddWarmUp("the provider", (services, cancel) => services.GetRequiredService<ProviderClient>().FindAsync(Guid.CreateVersion7(), cancel));
     }
 }

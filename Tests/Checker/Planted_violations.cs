@@ -3,13 +3,13 @@ using static Shop.Checker.Tests.World.SoundShop;
 
 namespace Shop.Checker.Tests;
 
-/// <summary>A checker that finds nothing is worth nothing: each promise is broken on purpose, and must be seen to be broken.</summary>
-public sealed class Planted_violations(SoundBooks books)
+/// <summary>Each invariant is violated on purpose, and the checker must report it.</summary>
+public sealed class Planted_violations(SoundData data)
 {
     [Fact]
     public async Task A_sound_shop_keeps_all_its_promises()
     {
-        await using var shop = await OpenAsync(books);
+        await using var shop = await OpenAsync(data);
 
         var report = await shop.CheckAsync();
 
@@ -17,7 +17,7 @@ public sealed class Planted_violations(SoundBooks books)
         Assert.Equal(10, report.Findings.Count);
     }
 
-    /// <summary>What is done to which database, which promise that breaks, and words that must be said of it.</summary>
+    /// <summary>The number of the violated invariant, the database, the change, and words of the expected violation.</summary>
     public static TheoryData<int, string, string, string> InDatabases => new()
     {
         { 1, "payments", "update postings set amount = 1999 where account = 'taken'", "'taken' holds 1999" },
@@ -28,48 +28,48 @@ public sealed class Planted_violations(SoundBooks books)
         { 2, "inventory", "update stock set on_hand = -1", "-1 on hand" },
         { 2, "inventory", "update stock set reserved = 9", "9 reserved of 8 on hand" },
         { 2, "inventory", "update stock set reserved = 2", "the reservations hold 0" },
-        { 2, "inventory", "update stock set on_hand = 7", "7 on hand + 2 sold are not the 10" },
-        { 2, "inventory", $"delete from reservation where order_id = '{Confirmed}'", "its goods are not sold" },
+        { 2, "inventory", "update stock set on_hand = 7", "7 on hand + 2 sold are not the initial 10" },
+        { 2, "inventory", $"delete from reservation where order_id = '{Confirmed}'", "its stock is not sold" },
         { 2, "inventory", $"update reservation set quantities = array[3] where order_id = '{Confirmed}'", "not those of the order" },
-        { 2, "inventory", $"update reservation set status = 'confirmed' where order_id = '{Voided}'", "is rejected, but its goods are sold" },
+        { 2, "inventory", $"update reservation set status = 'confirmed' where order_id = '{Voided}'", "is rejected, but its stock is sold" },
 
         { 3, "ordering", $"update orders set status = 'confirmed' where id = '{Declined}'", "was never charged" },
-        { 3, "ordering", $"update orders set status = 'rejected' where id = '{Confirmed}'", "2000 KRW are taken" },
+        { 3, "ordering", $"update orders set status = 'rejected' where id = '{Confirmed}'", "2000 KRW are captured" },
         { 3, "payments", $"update intents set status = 'authorised' where order_id = '{Confirmed}'", "Payments has it as authorised, the provider as captured" },
 
         { 4, "ordering", $"insert into messaging.outbox values (event(1, 99), 99, 'shop.orders.v1', '{Confirmed}', 'shop.ordering.v1.OrderConfirmed')", "is not on shop.orders.v1" },
-        { 4, "ordering", "delete from messaging.outbox where position = 32", "nobody has written it" },
+        { 4, "ordering", "delete from messaging.outbox where position = 32", "but in no outbox" },
         { 4, "ordering", "update messaging.outbox set position = 23 - position % 10 where position in (21, 22)", "in another order" },
         { 4, "ordering", "update messaging.outbox set key = 'another' where position = 21", "as shop.ordering.v1.OrderPlaced of a0" },
-        { 4, "ordering", "update messaging.outbox set type = 'shop.ordering.v1.OrderRejected' where position = 12", "is confirmed, but its events say" },
+        { 4, "ordering", "update messaging.outbox set type = 'shop.ordering.v1.OrderRejected' where position = 12", "is confirmed, but its events are" },
         { 4, "catalog", "delete from messaging.inbox where ctid in (select ctid from messaging.inbox limit 1)", "catalog's FollowStock has not applied" },
         { 4, "catalog", "update messaging.inbox set consumer = 'Another' where ctid in (select ctid from messaging.inbox limit 1)", "catalog's Another has not applied" },
         { 4, "ordering", $"update orders set status = 'delivered' where id = '{Confirmed}'", "is delivered, but its events say" },
         { 4, "shipping", "delete from messaging.inbox", "shipping's CreateShipment has not applied" },
         { 4, "shipping", $"insert into messaging.outbox values (event(4, 2), 2, 'shop.shipments.v1', '{Confirmed}', 'shop.shipping.v1.ShipmentDispatched')", "ordering's FollowShipment has not applied" },
         { 4, "catalog", "update product_stock set available = 10", "Inventory has 8 (version 5), Catalog shows 10" },
-        { 4, "catalog", "insert into product values (uuidv7())", "Inventory does not know it" },
+        { 4, "catalog", "insert into product values (uuidv7())", "has no stock row in Inventory" },
 
         { 5, "ordering", $"update sagas.saga set ended_at = null, status = 'running', step = 'capture payment', started_at = now() - interval '12 minutes' where subject = '{Confirmed}'", "past its deadline" },
-        { 5, "ordering", $"update sagas.saga set ended_at = null where subject = '{Confirmed}'", "its saga is not over" },
-        { 5, "ordering", $"update orders set status = 'pending' where id = '{Declined}'", "no saga will ever end it" },
-        { 5, "ordering", $"update sagas.saga set status = 'completed' where subject = '{Declined}'", "went to the good end" },
-        { 5, "inventory", $"update reservation set status = 'reserved' where order_id = '{Declined}'", "no saga lives" },
-        { 5, "payments", $"update intents set status = 'authorised' where order_id = '{Voided}'", "is to go back" },
+        { 5, "ordering", $"update sagas.saga set ended_at = null where subject = '{Confirmed}'", "its saga has not ended" },
+        { 5, "ordering", $"update orders set status = 'pending' where id = '{Declined}'", "has no running saga" },
+        { 5, "ordering", $"update sagas.saga set status = 'completed' where subject = '{Declined}'", "its saga is completed" },
+        { 5, "inventory", $"update reservation set status = 'reserved' where order_id = '{Declined}'", "no running saga" },
+        { 5, "payments", $"update intents set status = 'authorised' where order_id = '{Voided}'", "is to be released" },
 
         { 6, "ordering", $"insert into placed_request values ('{Member}', 'key-4', '{Confirmed}')", "was placed with 2 keys" },
         { 6, "ordering", $"delete from placed_request where order_id = '{Confirmed}'", "was placed with 0 keys" },
         { 6, "ordering", "update placed_request set member_id = uuidv7() where key = 'key-1'", "with a key of member" },
-        { 6, "ordering", "update placed_request set order_id = uuidv7() where key = 'key-1'", "which is not there" },
+        { 6, "ordering", "update placed_request set order_id = uuidv7() where key = 'key-1'", "which does not exist" },
         { 6, "ordering", "update placed_request set key = 'key-1' where key = 'key-2'", "made 2 orders" },
 
         { 7, "catalog", "insert into messaging.dead_letter values (uuidv7(), 'FollowStock', 'shop.inventory.v1.StockChanged', 'b1', 'too odd')", "too odd" },
 
-        { 8, "ordering", $"delete from orders where id = '{Confirmed}'", "was accepted (key key-1), but is not there" },
+        { 8, "ordering", $"delete from orders where id = '{Confirmed}'", "was accepted (key key-1), but does not exist" },
         { 8, "ordering", $"update orders set status = 'pending' where id = '{Confirmed}'", "is still pending" },
         { 8, "ordering", $"update orders set member_id = uuidv7() where id = '{Confirmed}'", "but belongs to" },
         { 8, "ordering", "update placed_request set order_id = uuidv7() where key = 'key-1'", "was answered with order" },
-        { 8, "ordering", $"insert into orders select uuidv7(), member_id, status, currency, 0, placed_at, lines from orders where id = '{Declined}'", "never asked for" },
+        { 8, "ordering", $"insert into orders select uuidv7(), member_id, status, currency, 0, placed_at, lines from orders where id = '{Declined}'", "no client requested it" },
 
         { 4, "coupons", "delete from messaging.inbox where ctid in (select ctid from messaging.inbox limit 1)", "coupons's IssueWelcomeCoupon has not applied" },
 
@@ -102,7 +102,7 @@ public sealed class Planted_violations(SoundBooks books)
     [MemberData(nameof(InDatabases))]
     public async Task What_is_wrong_in_a_database_is_found(int promise, string service, string sql, string words)
     {
-        await using var shop = await OpenAsync(books);
+        await using var shop = await OpenAsync(data);
 
         await shop.PlantAsync(service, sql);
 
@@ -112,7 +112,7 @@ public sealed class Planted_violations(SoundBooks books)
     [Fact]
     public async Task The_copy_of_a_parked_event_must_be_on_its_topic_but_nobody_need_apply_it()
     {
-        await using var shop = await OpenAsync(books);
+        await using var shop = await OpenAsync(data);
 
         await shop.PlantAsync("catalog", $"insert into messaging.outbox values (event(9, 1), 99, 'shop.stock.v1.dead', '{Product}', 'shop.inventory.v1.StockChanged')");
 
@@ -124,7 +124,7 @@ public sealed class Planted_violations(SoundBooks books)
     [Fact]
     public async Task A_second_charge_is_found()
     {
-        await using var shop = await OpenAsync(books);
+        await using var shop = await OpenAsync(data);
 
         shop.Provider.Charge("ch_9", $"{Confirmed}/again", captured: 2000);
 
@@ -136,27 +136,27 @@ public sealed class Planted_violations(SoundBooks books)
     [Fact]
     public async Task Money_that_stays_on_a_card_is_found()
     {
-        await using var shop = await OpenAsync(books);
+        await using var shop = await OpenAsync(data);
 
         shop.Provider.Ledger[1]["voided"] = false;
 
-        AssertFound(await shop.CheckAsync(), 3, "2000 KRW are still held");
+        AssertFound(await shop.CheckAsync(), 3, "2000 KRW are still authorised");
     }
 
     [Fact]
     public async Task A_charge_for_nothing_is_found()
     {
-        await using var shop = await OpenAsync(books);
+        await using var shop = await OpenAsync(data);
 
         shop.Provider.Charge("ch_9", $"{Guid.CreateVersion7()}/authorise", captured: 10);
 
-        AssertFound(await shop.CheckAsync(), 3, "for no order of the shop");
+        AssertFound(await shop.CheckAsync(), 3, "belongs to no order");
     }
 
     [Fact]
     public async Task One_answer_to_two_keys_is_found()
     {
-        await using var shop = await OpenAsync(books);
+        await using var shop = await OpenAsync(data);
 
         shop.Record = shop.Record with { Orders = [.. shop.Record.Orders, new(Member, "key-4", Guid.Parse(Confirmed))] };
 

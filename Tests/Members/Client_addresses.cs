@@ -56,7 +56,7 @@ public sealed class Client_addresses(RunningMembers members) : IClassFixture<Run
     }
 
     [Fact]
-    public async Task Only_the_gateway_is_believed_when_it_says_for_whom_it_calls()
+    public async Task Only_the_gateway_is_trusted_to_state_the_client_address()
     {
         var member = members.First.Client((await members.SignInAsync(await members.SignUpAsync())).AccessToken);
         MembersServiceClient[] liars = [members.First.Anonymous, member, await members.First.AsServiceAsync("ordering")];

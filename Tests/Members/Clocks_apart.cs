@@ -4,7 +4,7 @@ using Shop.Testing;
 
 namespace Shop.Members.Tests;
 
-/// <summary>Two replicas on one new database, the first of which is five minutes ahead: the key that it makes begins to sign in what is the future to the second.</summary>
+/// <summary>Two replicas on one new database. The clock of the first is five minutes ahead, so its key becomes active in the future of the second.</summary>
 public sealed class Clocks_apart(Infrastructure infrastructure) : IAsyncLifetime
 {
     private readonly LogRecorder _log = new();

@@ -10,7 +10,7 @@ public sealed class Getting_ready(RunningMembers members) : IClassFixture<Runnin
     {
         await using var replica = await members.CreateReplicaAsync(("WarmUp:Enabled", "true"));
 
-        // Rows count here when they are inserted, whether or not they are committed.
+        // This statistic counts inserted rows, committed or not.
         await Eventually.TrueAsync(async () => (await members.QueryAsync<long>(
             "select n_tup_ins from pg_stat_user_tables where relname in ('accounts', 'sessions', 'address_uses') order by relname")).All(inserted => inserted > 0), "it was rehearsed");
         Assert.Equal(

@@ -83,7 +83,7 @@ public sealed class Guessing_passwords(RunningMembers members) : IClassFixture<R
     }
 
     [Fact]
-    public async Task Who_knows_the_password_can_come_on_twenty_devices_at_once()
+    public async Task The_right_password_signs_in_on_twenty_devices_at_once()
     {
         var person = await members.SignUpAsync();
 
@@ -110,7 +110,7 @@ public sealed class Guessing_passwords(RunningMembers members) : IClassFixture<R
             await GuessAsync(email, Wrong).RefusedAsync(StatusCode.Unauthenticated);
     }
 
-    // From another client each time: the limit is the account's.
+    // From another client each time, since the limit is per account.
     private AsyncUnaryCall<SignInResponse> GuessAsync(string email, string password, MembersServiceClient? replica = null) =>
         (replica ?? members.Gateway).SignInAsync(new() { Email = email, Password = password, ClientAddress = members.SomeClient() });
 }

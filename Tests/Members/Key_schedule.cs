@@ -10,7 +10,7 @@ public sealed class Key_schedule
     [Fact]
     public void The_first_key_signs_at_once() => Assert.Equal(s_now, KeySchedule.Next([], s_options, s_now));
 
-    /// <summary>As somebody leaves it who has deleted the row of a key that was stolen, in the day before the next one signs.</summary>
+    /// <summary>The state after the row of a stolen key was deleted, on the day before the next one signs.</summary>
     [Fact]
     public void Where_no_key_signs_one_is_made_that_signs_at_once() =>
         Assert.Equal(s_now, KeySchedule.Next([Key("b", s_now.AddHours(20))], s_options, s_now));

@@ -11,7 +11,7 @@ using Shop.Testing;
 
 namespace Shop.Members.Tests;
 
-/// <summary>What a change of keys looks like to every service and to the gateway, each of them itself.</summary>
+/// <summary>A rotation of keys, as seen by the real services and the gateway.</summary>
 public sealed class Keys_everywhere(RunningMembers members) : IClassFixture<RunningMembers>, IAsyncLifetime
 {
     private readonly List<AnyService> _services = [];

@@ -53,7 +53,7 @@ public sealed class Publishing_keys(RunningMembers members) : IClassFixture<Runn
     }
 
     [Fact]
-    public async Task A_private_key_is_no_use_to_who_has_the_database()
+    public async Task A_private_key_in_the_database_is_encrypted()
     {
         var stored = Assert.Single(await members.QueryAsync<byte[]>("select encrypted_private_key from signing_keys"));
 
@@ -73,7 +73,7 @@ public sealed class Publishing_keys(RunningMembers members) : IClassFixture<Runn
         Assert.Throws<SigningKeyLostException>(() => encryption.Decrypt("b", stored));
         Assert.Throws<SigningKeyLostException>(() => encryption.Decrypt("a", stored[..20]));
         var lost = Assert.Throws<SigningKeyLostException>(() => Encryption(2).Decrypt("a", stored));
-        Assert.Contains("SigningKeys:EncryptionKey does not open signing key a", lost.Message, StringComparison.Ordinal);
+        Assert.Contains("SigningKeys:EncryptionKey does not decrypt signing key a", lost.Message, StringComparison.Ordinal);
         stored[^1] ^= 1;
         Assert.Throws<SigningKeyLostException>(() => encryption.Decrypt("a", stored));
     }

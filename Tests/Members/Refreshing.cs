@@ -23,7 +23,7 @@ public sealed class Refreshing(RunningMembers members) : IClassFixture<RunningMe
     }
 
     [Fact]
-    public async Task A_used_one_that_comes_again_ends_the_whole_family()
+    public async Task A_reused_token_ends_the_whole_family()
     {
         var first = await members.SignInAsync(await members.SignUpAsync());
         var second = (await RefreshAsync(first.RefreshToken)).Tokens;
@@ -34,9 +34,9 @@ public sealed class Refreshing(RunningMembers members) : IClassFixture<RunningMe
         await RefreshAsync(third.RefreshToken).RefusedAsync(StatusCode.Unauthenticated);
     }
 
-    /// <summary>The session's id is no secret: it stands in every log. Who knows it must not be able to end the session.</summary>
+    /// <summary>The session's id is no secret, as logs contain it. It must not be enough to end the session.</summary>
     [Fact]
-    public async Task One_that_was_never_issued_ends_nothing_whatever_session_it_names()
+    public async Task A_token_that_was_never_issued_ends_no_session()
     {
         var current = await members.SignInAsync(await members.SignUpAsync());
         var used = System.Buffers.Text.Base64Url.DecodeFromChars(current.RefreshToken);
@@ -49,7 +49,7 @@ public sealed class Refreshing(RunningMembers members) : IClassFixture<RunningMe
             await RefreshAsync(System.Buffers.Text.Base64Url.EncodeToString(forged)).RefusedAsync(StatusCode.Unauthenticated);
         }
 
-        // The one of another session under this one's name.
+        // The token of another session, with this session's id.
         var other = System.Buffers.Text.Base64Url.DecodeFromChars((await members.SignInAsync(await members.SignUpAsync())).RefreshToken);
         await RefreshAsync(System.Buffers.Text.Base64Url.EncodeToString([.. used[..16], .. other[16..]])).RefusedAsync(StatusCode.Unauthenticated);
 
@@ -68,7 +68,7 @@ public sealed class Refreshing(RunningMembers members) : IClassFixture<RunningMe
     }
 
     [Fact]
-    public async Task Of_many_at_once_one_wins_and_the_others_end_the_family_as_if_they_had_come_later()
+    public async Task Of_concurrent_refreshes_one_succeeds_and_the_others_end_the_family()
     {
         var tokens = await members.SignInAsync(await members.SignUpAsync());
         var second = await members.Second.AsServiceAsync("gateway");
@@ -95,7 +95,7 @@ public sealed class Refreshing(RunningMembers members) : IClassFixture<RunningMe
     [InlineData("nonsense")]
     [InlineData("AZrG5WcqcA2s6nqJY0jY4gAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     [InlineData("한글한글한글한글한글한글한글한글한글한글한글한글한글한글한글한글한글한글한글한글한글한글한글한글한글한글한글한글한글한글한글한글")]
-    public async Task What_never_was_a_token_is_none(string token) =>
+    public async Task A_malformed_token_is_refused(string token) =>
         await RefreshAsync(token).RefusedAsync(StatusCode.Unauthenticated);
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class Refreshing(RunningMembers members) : IClassFixture<RunningMe
     }
 
     [Fact]
-    public async Task A_token_is_good_for_14_days_from_its_issue_and_then_forgotten()
+    public async Task A_token_is_valid_for_14_days_from_its_issue_and_then_purged()
     {
         var first = await members.SignInAsync(await members.SignUpAsync());
         members.Clock.Advance(TimeSpan.FromDays(13));
@@ -126,7 +126,7 @@ public sealed class Refreshing(RunningMembers members) : IClassFixture<RunningMe
 
         await RefreshAsync(third.RefreshToken).RefusedAsync(StatusCode.Unauthenticated);
 
-        // The database removes it by its own clock.
+        // The purge uses the database's clock.
         await members.QueryAsync<int>("update sessions set expires_at = expires_at - interval '41 days'; select 1");
         await members.First.PurgeAsync();
         Assert.Equal([0], await members.QueryAsync<int>("select count(*)::int from sessions"));

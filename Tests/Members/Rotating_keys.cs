@@ -12,20 +12,20 @@ namespace Shop.Members.Tests;
 public sealed class Rotating_keys(RunningMembers members) : IClassFixture<RunningMembers>
 {
     [Fact]
-    public async Task Keys_change_and_nobody_is_signed_out()
+    public async Task Keys_rotate_and_nobody_is_signed_out()
     {
         var person = await members.SignUpAsync();
         var kid = KidOf(await TokenAsync());
         Assert.Equal([kid], await PublishedAsync());
 
-        // A day ahead the next one is published, and does not sign yet.
+        // One day ahead the next key is published, and does not sign yet.
         members.Clock.Advance(TimeSpan.FromDays(29) + TimeSpan.FromMinutes(5));
         await CheckAsync();
         Assert.Equal(2, (await PublishedAsync()).Length);
         var lastOfTheOld = await TokenAsync();
         Assert.Equal(kid, KidOf(lastOfTheOld));
 
-        // Then it signs, on every replica, and the tokens of the old one stay good.
+        // Then it signs, on every replica, and the tokens of the old key stay valid.
         members.Clock.Advance(TimeSpan.FromDays(1));
         var firstOfTheNew = await TokenAsync();
         Assert.NotEqual(kid, KidOf(firstOfTheNew));
@@ -35,7 +35,7 @@ public sealed class Rotating_keys(RunningMembers members) : IClassFixture<Runnin
         var stillGood = await TokenOfOldKeyAsync(kid);
         Assert.Equal(StatusCode.OK, await members.First.Client(stillGood).GetProfileAsync(new()).StatusAsync());
 
-        // And when no token of the old one can be good any more, it goes.
+        // When all tokens of the old key have expired, it is removed.
         members.Clock.Advance(TimeSpan.FromDays(1) + TimeSpan.FromMinutes(10));
         await CheckAsync();
         Assert.DoesNotContain(kid, await PublishedAsync());
@@ -43,7 +43,7 @@ public sealed class Rotating_keys(RunningMembers members) : IClassFixture<Runnin
 
         async Task<string> TokenAsync() => (await members.SignInAsync(person)).AccessToken;
 
-        // As the old key would have signed at its last moment: the replica that has not noticed yet.
+        // A token of the old key, signed just before the change by a replica that has not reloaded yet.
         async Task<string> TokenOfOldKeyAsync(string id)
         {
             var row = (await members.QueryAsync<(byte[] Sealed, bool _)>("select encrypted_private_key, true from signing_keys where id = @id", new { id })).Single();
@@ -61,7 +61,7 @@ public sealed class Rotating_keys(RunningMembers members) : IClassFixture<Runnin
 
     private async Task CheckAsync()
     {
-        // Both replicas find it due at the same moment.
+        // The rotation is due on both replicas at the same time.
         await Task.WhenAll(members.First.CheckKeysAsync(), members.Second.CheckKeysAsync());
         await Task.WhenAll(members.First.CheckKeysAsync(), members.Second.CheckKeysAsync());
     }

@@ -28,9 +28,9 @@ public sealed class Signing_in(RunningMembers members) : IClassFixture<RunningMe
         Assert.Equal(900, tokens.ExpiresIn);
     }
 
-    /// <summary>The Korean keyboards of two systems send the same letters whole and in pieces.</summary>
+    /// <summary>Keyboards of different systems send the same Korean letters composed or decomposed.</summary>
     [Fact]
-    public async Task A_password_is_the_same_whole_and_in_pieces()
+    public async Task A_composed_and_a_decomposed_password_are_the_same()
     {
         const string whole = "비밀번호는 길다 é", inPieces = "\u1107\u1175\u1106\u1175\u11AF\u1107\u1165\u11AB\u1112\u1169\u1102\u1173\u11AB \u1100\u1175\u11AF\u1103\u1161 e\u0301";
         foreach (var (set, typed) in new[] { (whole, inPieces), (inPieces, whole) })
@@ -88,7 +88,7 @@ public sealed class Signing_in(RunningMembers members) : IClassFixture<RunningMe
         Assert.Equal(100_000, Rounds(new CountingHasher(Options.Create(new PasswordHasherOptions())).HashPassword(null!, "x")));
 
     [Fact]
-    public async Task A_flood_is_told_to_come_again_before_it_costs_anything_and_counts_as_no_guess()
+    public async Task A_flood_is_refused_before_any_work_and_counts_as_no_guess()
     {
         var person = await members.SignUpAsync();
         var passwords = members.First.Services.GetRequiredService<Passwords>();
@@ -100,7 +100,7 @@ public sealed class Signing_in(RunningMembers members) : IClassFixture<RunningMe
         }
         catch (TooManyException)
         {
-            // As long as it may be.
+            // The maximum length.
         }
 
         for (var i = 0; i < 6; i++)
@@ -117,7 +117,7 @@ public sealed class Signing_in(RunningMembers members) : IClassFixture<RunningMe
     [Fact]
     public async Task No_more_hashes_are_computed_at_once_than_allowed()
     {
-        var hasher = new CrowdedHasher();
+        var hasher = new ConcurrencyCountingHasher();
         using var passwords = new Passwords(hasher, Options.Create(new LimitOptions { HashesAtOnce = 2 }));
 
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => passwords.VerifyAsync("hash", "x", TestContext.Current.CancellationToken))));
@@ -126,9 +126,9 @@ public sealed class Signing_in(RunningMembers members) : IClassFixture<RunningMe
     }
 
     [Fact]
-    public async Task Nobodys_password_is_never_right()
+    public async Task The_password_of_an_unknown_account_is_never_right()
     {
-        using var passwords = new Passwords(new YesMan(), Options.Create(new LimitOptions()));
+        using var passwords = new Passwords(new AcceptingHasher(), Options.Create(new LimitOptions()));
 
         Assert.Equal(PasswordVerificationResult.Failed, await passwords.VerifyAsync(null, "x", TestContext.Current.CancellationToken));
     }
@@ -136,7 +136,7 @@ public sealed class Signing_in(RunningMembers members) : IClassFixture<RunningMe
     [Theory]
     [InlineData("", "", "email password")]
     [InlineData("a\0b", "\0", "email password")]
-    public async Task What_cannot_be_anybodys_is_named(string email, string password, string fields)
+    public async Task Impossible_credentials_are_invalid_fields(string email, string password, string fields)
     {
         var refusal = await SignInAsync(email, password).RefusedAsync(StatusCode.InvalidArgument);
 
@@ -163,7 +163,7 @@ public sealed class Signing_in(RunningMembers members) : IClassFixture<RunningMe
     // Version byte, PRF (4 bytes), rounds (4 bytes), …
     private static int Rounds(string hash) => System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(Convert.FromBase64String(hash).AsSpan(5));
 
-    private sealed class CrowdedHasher : IPasswordHasher<Account>
+    private sealed class ConcurrencyCountingHasher : IPasswordHasher<Account>
     {
         private int _now;
 
@@ -180,7 +180,7 @@ public sealed class Signing_in(RunningMembers members) : IClassFixture<RunningMe
         }
     }
 
-    private sealed class YesMan : IPasswordHasher<Account>
+    private sealed class AcceptingHasher : IPasswordHasher<Account>
     {
         public string HashPassword(Account user, string password) => "hash";
 

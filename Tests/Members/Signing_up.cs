@@ -46,7 +46,7 @@ public sealed class Signing_up(RunningMembers members) : IClassFixture<RunningMe
     [InlineData("e\u0301va", "éva")]
     [InlineData("é\u0301va", "E\u0301\u0301VA")]
     [InlineData("\u1112\u1161\u11ABna", "한NA")]
-    public async Task An_address_that_was_typed_in_pieces_is_the_same_address(string inPieces, string asOne)
+    public async Task A_decomposed_address_is_the_same_address(string inPieces, string asOne)
     {
         var domain = members.SomeEmail().Replace('@', '.');
         foreach (var (first, second) in new[] { (inPieces, asOne), (asOne, inPieces) })
@@ -97,7 +97,7 @@ public sealed class Signing_up(RunningMembers members) : IClassFixture<RunningMe
     }
 
     [Fact]
-    public async Task Of_many_who_want_an_address_at_once_one_gets_it()
+    public async Task Of_concurrent_sign_ups_with_one_address_one_succeeds()
     {
         var email = members.SomeEmail();
 

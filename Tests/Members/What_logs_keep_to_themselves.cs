@@ -25,10 +25,10 @@ public sealed class What_logs_keep_to_themselves(RunningMembers members) : IClas
         await replica.Anonymous.IssueServiceTokenAsync(new() { ClientId = "gateway", ClientSecret = Wrong, Audience = "members" }).RefusedAsync(StatusCode.Unauthenticated);
         var log = members.Log.Text;
 
-        // It did listen: to the requests, to the database, and to what Members itself has to say.
+        // The collection works: there are entries of the requests, the database and Members.
         Assert.Contains("/shop.members.v1.MembersService/SignIn", log, StringComparison.Ordinal);
         Assert.Contains("insert into guessed_accounts", log, StringComparison.Ordinal);
-        Assert.Contains("A used refresh token", log, StringComparison.Ordinal);
+        Assert.Contains("was used twice: session", log, StringComparison.Ordinal);
         string[] secrets =
         [
             person.Password, Wrong, person.Email, Replica.OperatorPassword, Replica.EncryptionKey, Replica.SecretOf("gateway"), members.DatabasePassword,
@@ -37,6 +37,6 @@ public sealed class What_logs_keep_to_themselves(RunningMembers members) : IClas
         Assert.All(secrets, secret => Assert.DoesNotContain(secret, log, StringComparison.OrdinalIgnoreCase));
     }
 
-    // What makes a token one: without it, the rest is who it was for and until when.
+    // The token's signature: the rest is only subject, audience and expiry.
     private static string Signature(string token) => token.Split('.')[2];
 }

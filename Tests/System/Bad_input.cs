@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Shop.SystemTests;
 
-/// <summary>What no test double lets through may still trip a real service: the same bad input over the whole shop, and the databases are as they were.</summary>
+/// <summary>Bad input to every endpoint of the whole shop: it is refused, and the databases are unchanged.</summary>
 public sealed class Bad_input(RunningShop shop)
 {
     private static readonly string[] s_bodies =
@@ -21,12 +21,12 @@ public sealed class Bad_input(RunningShop shop)
     public async Task It_is_refused_and_nothing_is_stored()
     {
         var product = await shop.ProductWithStockAsync(1);
-        var (member, shopkeeper) = (await shop.SignUpAsync(), await shop.OperatorAsync());
+        var (member, @operator) = (await shop.SignUpAsync(), await shop.OperatorAsync());
         (string Method, string Path, string? Token)[] writes =
         [
             ("POST", "/api/v1/members", null), ("POST", "/api/v1/sessions", null), ("POST", "/api/v1/sessions/refresh", null), ("POST", "/api/v1/orders", member.AccessToken),
-            ("POST", "/api/v1/ops/products", shopkeeper.AccessToken), ("PATCH", $"/api/v1/ops/products/{product.Id}", shopkeeper.AccessToken),
-            ("PUT", $"/api/v1/ops/stock/{product.Id}", shopkeeper.AccessToken), ("POST", "/webhooks/payments", null),
+            ("POST", "/api/v1/ops/products", @operator.AccessToken), ("PATCH", $"/api/v1/ops/products/{product.Id}", @operator.AccessToken),
+            ("PUT", $"/api/v1/ops/stock/{product.Id}", @operator.AccessToken), ("POST", "/webhooks/payments", null),
         ];
         var before = await RowsAsync();
 
@@ -100,7 +100,7 @@ public sealed class Bad_input(RunningShop shop)
         Assert.DoesNotContain("   at ", text, StringComparison.Ordinal);
     }
 
-    /// <summary>How many rows the tables have that these calls write when they succeed. Orders that other tests left under way touch none of them.</summary>
+    /// <summary>The row counts of the tables that these calls write on success. Pending orders of other tests do not change them.</summary>
     private async Task<List<string>> RowsAsync()
     {
         var rows = new List<string>();

@@ -40,7 +40,7 @@ public sealed class Broker_away(RunningShop shop) : IAsyncDisposable
         Assert.Equal(expected, await KeysOnTopicAsync(OrderPlaced.Descriptor.FullName, expected, cancel));
         Assert.Equal(expected, await KeysOnTopicAsync(OrderConfirmed.Descriptor.FullName, expected, cancel));
 
-        // And what follows from the events is right again: the list's stock comes from Inventory's events alone.
+        // The projections have caught up: the list's stock comes from Inventory's events only.
         await Eventually.TrueAsync(async () => await ListedStockAsync(product) == Stock - orders.Count, "the list shows the stock", TimeSpan.FromSeconds(60));
     }
 
@@ -57,7 +57,7 @@ public sealed class Broker_away(RunningShop shop) : IAsyncDisposable
             .Single(found => found.GetProperty("id").GetString() == product.Id)
             .GetProperty("stock").GetProperty("available").GetInt64();
 
-    /// <summary>Reads the topic of the orders from its beginning until every expected key came with that type, or a minute is over.</summary>
+    /// <summary>Reads the orders' topic from its beginning until it has seen that type for every expected key, or for one minute.</summary>
     private async Task<HashSet<string>> KeysOnTopicAsync(string type, HashSet<string> expected, CancellationToken cancel)
     {
         var topic = OrderPlaced.Descriptor.GetOptions().GetExtension(OptionsExtensions.Topic);
@@ -68,11 +68,11 @@ public sealed class Broker_away(RunningShop shop) : IAsyncDisposable
         consumer.Subscribe(topic);
 
         var seen = new HashSet<string>();
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        patience.CancelAfter(TimeSpan.FromMinutes(1));
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        timeout.CancelAfter(TimeSpan.FromMinutes(1));
         await Task.Run(() =>
         {
-            while (!seen.SetEquals(expected) && !patience.IsCancellationRequested)
+            while (!seen.SetEquals(expected) && !timeout.IsCancellationRequested)
             {
                 var message = consumer.Consume(TimeSpan.FromSeconds(1))?.Message;
                 if (message is not null && expected.Contains(message.Key) && TypeOf(message) == type)

@@ -4,7 +4,7 @@ namespace Shop.SystemTests;
 
 public sealed class Chaos_plan
 {
-    private static readonly ChaosOptions Options = new(Orders: 500, Seed: 7, Rounds: 3, MendsWithin: TimeSpan.FromMinutes(1));
+    private static readonly ChaosOptions Options = new(Orders: 500, Seed: 7, Rounds: 3, RecoversWithin: TimeSpan.FromMinutes(1));
 
     [Fact]
     public void The_same_seed_is_the_same_plan_and_another_one_is_not()

@@ -4,8 +4,8 @@ using Shop.Testing;
 namespace Shop.SystemTests;
 
 /// <summary>
-/// Ordering is killed, both replicas at once, while a step is under way: held at the upstream by a lock on the very row it needs,
-/// so the kill always falls between the step before and this one's outcome, and the step itself may or may not have its effect.
+/// Both replicas of Ordering are killed while a step is running: a lock on the row that the step needs blocks it at the upstream,
+/// so the kill is always after the previous step and before this step's outcome. The step itself may or may not take effect.
 /// </summary>
 public sealed class Crashes(RunningShop shop) : IAsyncDisposable
 {
@@ -38,7 +38,7 @@ public sealed class Crashes(RunningShop shop) : IAsyncDisposable
             }
             else
             {
-                // The payment is slow, so the row can be locked before its step comes.
+                // The payment is slow, so the row can be locked before its step starts.
                 order = await member.PlaceOrderAsync(product, 2);
                 await Eventually.TrueAsync(() => HoldAsync(connection, rowItNeeds, product, order), "the row is there and held", TimeSpan.FromSeconds(10));
             }
@@ -54,7 +54,7 @@ public sealed class Crashes(RunningShop shop) : IAsyncDisposable
     [Theory]
     [InlineData("authorise payment", 0)]
     [InlineData("capture payment", 1)]
-    public async Task Ordering_killed_while_the_provider_is_asked_still_ends_the_order(string step, int chargesBefore)
+    public async Task Ordering_killed_during_a_provider_call_still_ends_the_order(string step, int chargesBefore)
     {
         var member = await shop.SignUpAsync();
         var product = await shop.ProductWithStockAsync(5);

@@ -7,7 +7,7 @@ using Shop.Testing;
 
 namespace Shop.SystemTests;
 
-/// <summary>However an AppHost ends, soon nothing of it is left: no service, server, orchestrator or dashboard.</summary>
+/// <summary>However an AppHost ends, all of its processes end soon: services, servers, orchestrator and dashboard.</summary>
 public sealed class Ending
 {
     private static readonly TimeSpan Within = TimeSpan.FromSeconds(30);
@@ -44,7 +44,7 @@ public sealed class Ending
         await Eventually.TrueAsync(() => !processes.Any(IsAlive), "no process is left", Within - Stopwatch.GetElapsedTime(begun));
     }
 
-    /// <summary>The AppHost, the orchestrator that watches over it, and everything below them.</summary>
+    /// <summary>The AppHost, the orchestrator that monitors it, and all of their descendants.</summary>
     private static HashSet<int> ProcessesOf(int appHost)
     {
         var parents = Directory.EnumerateDirectories("/proc").Select(Path.GetFileName)
@@ -88,7 +88,7 @@ public sealed class Ending
         }
     }
 
-    /// <summary>A process for each core that does nothing but compute.</summary>
+    /// <summary>A computing process for each core.</summary>
     private sealed class BusyCores : IDisposable
     {
         private readonly List<Process> _processes = [];

@@ -11,7 +11,7 @@ public sealed class Importing(RunningShop shop)
     private const int Lines = 1_500;
 
     [Fact]
-    public async Task Catalog_killed_in_the_middle_costs_an_import_nothing_and_again_changes_nothing()
+    public async Task An_import_survives_a_kill_of_Catalog_and_a_repeated_one_changes_nothing()
     {
         var file = string.Join('\n', ProductFile.Lines(Lines, seed: 11).Prepend(ProductFile.Header));
 
@@ -26,7 +26,7 @@ public sealed class Importing(RunningShop shop)
         var second = await ImportAsync(file, _ => Task.CompletedTask);
 
         Assert.True(killed, "The import was over before Catalog could be killed.");
-        // The batch under way when it died may have been stored without an answer.
+        // The batch in flight at the kill may have been committed without an answer.
         Assert.Equal(Lines, first.GetProperty("added").GetInt32() + first.GetProperty("unchanged").GetInt32());
         Assert.Equal(Lines, second.GetProperty("unchanged").GetInt32());
         Assert.Equal(Lines, await CountAsync("select count(*) from product where sku is not null"));
@@ -36,19 +36,19 @@ public sealed class Importing(RunningShop shop)
     /// <returns>The last line of the report.</returns>
     private async Task<JsonElement> ImportAsync(string file, Func<JsonElement, Task> onProgress)
     {
-        var shopkeeper = await shop.OperatorAsync();
+        var @operator = await shop.OperatorAsync();
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/ops/products/import")
         {
             Content = new StringContent(file, Encoding.UTF8, "text/csv"),
-            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", shopkeeper.AccessToken) },
+            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", @operator.AccessToken) },
         };
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        using var answer = await shop.Gateway.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var answer = await shop.Gateway.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
         answer.EnsureSuccessStatusCode();
 
-        using var report = new StreamReader(await answer.Content.ReadAsStreamAsync(patience.Token));
+        using var report = new StreamReader(await answer.Content.ReadAsStreamAsync(timeout.Token));
         JsonElement last = default;
-        while (await report.ReadLineAsync(patience.Token) is { } line)
+        while (await report.ReadLineAsync(timeout.Token) is { } line)
         {
             last = JsonDocument.Parse(line).RootElement;
             if (last.GetProperty("event").GetString() == "progress")

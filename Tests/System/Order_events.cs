@@ -6,12 +6,12 @@ namespace Shop.SystemTests;
 
 public sealed class Order_events(RunningShop shop)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(90);
 
     private sealed record Event(long Id, string Status, string? Reason);
 
     [Fact]
-    public async Task An_order_tells_how_it_goes_on_and_falls_silent_at_its_end()
+    public async Task An_order_streams_its_changes_and_the_stream_ends_with_it()
     {
         var member = await shop.SignUpAsync();
         var order = await member.PlaceOrderAsync(await shop.ProductWithStockAsync(1), 1, PaymentToken.Declined);
@@ -20,16 +20,16 @@ public sealed class Order_events(RunningShop shop)
 
         Assert.Equal(new("rejected", "payment_declined"), new KeyValuePair<string, string?>(events[^1].Status, events[^1].Reason));
         Assert.Equal(events.Select(e => e.Id).Distinct().Order(), events.Select(e => e.Id));
-        // One that comes back is told what it missed, one that never was here where it is now.
+        // A client that reconnects gets the missed events; a new client gets the current state.
         Assert.Equal(events[^1], Assert.Single(await WatchAsync(member, order.Id, lastEventId: "1")));
         Assert.Equal(events[^1], Assert.Single(await WatchAsync(member, order.Id, lastEventId: "77")));
-        // One that has seen the end need not come back: a browser stops at 204.
+        // A client that has seen the last event does not reconnect: a browser stops at 204.
         using var nothingMore = await member.SendAsync(HttpMethod.Get, $"/api/v1/orders/{order.Id}/events", body: null, ("Last-Event-ID", $"{events[^1].Id}"));
         Assert.Equal(HttpStatusCode.NoContent, nothingMore.StatusCode);
     }
 
     [Fact]
-    public async Task A_change_reaches_whoever_watches()
+    public async Task A_change_reaches_all_watching_clients()
     {
         var member = await shop.SignUpAsync();
         await using var slow = await shop.SlowProviderAsync(TimeSpan.FromSeconds(1));
@@ -73,17 +73,17 @@ public sealed class Order_events(RunningShop shop)
     /// <summary>To the end of the stream, or until a status.</summary>
     private async Task<List<Event>> WatchAsync(Member member, string orderId, string? lastEventId = null, string? until = null)
     {
-        using var patience = new CancellationTokenSource(s_patience);
+        using var timeout = new CancellationTokenSource(s_timeout);
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/orders/{orderId}/events");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", member.AccessToken);
         if (lastEventId is not null)
             request.Headers.Add("Last-Event-ID", lastEventId);
-        using var answer = await shop.Gateway.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+        using var answer = await shop.Gateway.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
         Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
 
         var events = new List<Event>();
-        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(patience.Token));
-        for (var id = 0L; await reader.ReadLineAsync(patience.Token) is { } line;)
+        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(timeout.Token));
+        for (var id = 0L; await reader.ReadLineAsync(timeout.Token) is { } line;)
         {
             if (line.StartsWith("id: ", StringComparison.Ordinal))
                 id = long.Parse(line[4..]);

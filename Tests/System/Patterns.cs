@@ -4,7 +4,7 @@ using Shop.Testing;
 
 namespace Shop.SystemTests;
 
-/// <summary>The patterns that keep one service's trouble from being everybody's, seen working in the whole shop.</summary>
+/// <summary>The patterns that isolate failures, tested in the whole shop.</summary>
 public sealed class Patterns(RunningShop shop) : IAsyncDisposable
 {
     private static readonly TimeSpan Opens = TimeSpan.FromSeconds(30);
@@ -15,13 +15,13 @@ public sealed class Patterns(RunningShop shop) : IAsyncDisposable
     [Fact]
     public async Task A_frozen_upstream_opens_its_breaker_pages_no_longer_wait_for_it_and_the_breaker_closes_again()
     {
-        var shopkeeper = await shop.OperatorAsync();
+        var @operator = await shop.OperatorAsync();
         var product = await shop.ProductWithStockAsync(7);
         await shop.PageAsync(product);
 
         using (await shop.Info.FreezeAsync("inventory"))
         {
-            // A page gives Inventory a second. Only behind an open breaker it comes sooner.
+            // A page waits 1 s for Inventory; it is faster only with an open breaker.
             await Eventually.TrueAsync(
                 async () => (await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => FallbackAsync(product)))).Any(took => took < TimeSpan.FromSeconds(0.7)),
                 "the breaker opens", Opens);
@@ -29,14 +29,14 @@ public sealed class Patterns(RunningShop shop) : IAsyncDisposable
 
         await Eventually.TrueAsync(async () =>
         {
-            using var set = await shopkeeper.SendAsync(HttpMethod.Put, $"/api/v1/ops/stock/{product.Id}", new { onHand = 9 });
+            using var set = await @operator.SendAsync(HttpMethod.Put, $"/api/v1/ops/stock/{product.Id}", new { onHand = 9 });
             return set.IsSuccessStatusCode;
         }, "the breaker closes", Heals);
         await Eventually.TrueAsync(async () => await shop.StockOfAsync(product) == 9, "pages show Inventory's stock again");
     }
 
     [Fact]
-    public async Task Without_the_provider_orders_wait_say_so_and_go_on_when_it_is_back()
+    public async Task In_an_outage_of_the_provider_orders_wait_and_continue_after_it()
     {
         var member = await shop.SignUpAsync();
         var product = await shop.ProductWithStockAsync(10);
@@ -48,7 +48,7 @@ public sealed class Patterns(RunningShop shop) : IAsyncDisposable
                 orders.Add(await member.PlaceOrderAsync(product, 1));
             foreach (var order in orders)
                 await Eventually.TrueAsync(async () => PaymentOf(await order.GetAsync()) == ("pending", "pending"), "the order's page says that its payment waits", Opens);
-            // Whatever needs no provider does not notice.
+            // Calls that do not need the provider are not affected.
             Assert.Equal(7, await shop.StockOfAsync(product));
             Assert.NotEmpty(await shop.ProductsAsync("?query=keyboard"));
         }
@@ -61,7 +61,7 @@ public sealed class Patterns(RunningShop shop) : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_frozen_upstream_fills_its_bulkhead_and_the_others_do_not_notice()
+    public async Task A_frozen_upstream_fills_its_bulkhead_and_others_are_not_affected()
     {
         var member = await shop.SignUpAsync();
         var product = await shop.ProductWithStockAsync(5);
@@ -70,7 +70,7 @@ public sealed class Patterns(RunningShop shop) : IAsyncDisposable
 
         using (await shop.Info.FreezeAsync("payments"))
         {
-            // More at once than may be under way to Payments: the pages come all the same, without that part.
+            // More concurrent calls than Payments' bulkhead has permits: all pages are answered, without that part.
             var pages = Enumerable.Range(0, 150).Select(_ => order.GetAsync()).ToList();
             var others = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => shop.PageAsync(product)));
 
@@ -86,7 +86,7 @@ public sealed class Patterns(RunningShop shop) : IAsyncDisposable
     }
 
     [Fact]
-    public async Task An_upstreams_work_stops_when_its_caller_has_gone()
+    public async Task An_upstreams_work_is_cancelled_with_its_call()
     {
         var product = await shop.ProductWithStockAsync(5);
         await shop.PageAsync(product);
@@ -96,7 +96,7 @@ public sealed class Patterns(RunningShop shop) : IAsyncDisposable
         await using (var hold = new NpgsqlCommand("lock table stock in access exclusive mode", connection))
             await hold.ExecuteNonQueryAsync();
 
-        // The page gives Inventory a second. Inventory's query would wait ten for the lock; with its caller gone, it does not.
+        // The page waits 1 s for Inventory. Inventory's query would wait 10 s for the lock, but is cancelled with its call.
         var page = shop.PageAsync(product);
         await Eventually.TrueAsync(async () => await WaitingAsync(connection) > 0, "Inventory's query waits for the lock");
         await page;
@@ -113,7 +113,7 @@ public sealed class Patterns(RunningShop shop) : IAsyncDisposable
         return (long)(await waiting.ExecuteScalarAsync())!;
     }
 
-    /// <summary>The page without Inventory: Catalog's view of the stock, or a page that says that the stock cannot be had. Never an error. How long it took.</summary>
+    /// <summary>The page without Inventory has Catalog's stock, or states that the stock is unavailable; it is never an error. Returns its duration.</summary>
     private async Task<TimeSpan> FallbackAsync(Product product)
     {
         var begun = TimeProvider.System.GetTimestamp();

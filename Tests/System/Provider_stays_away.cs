@@ -4,7 +4,7 @@ using Shop.Testing;
 
 namespace Shop.SystemTests;
 
-/// <summary>Until the checkout's time is over. (It comes back in time in <see cref="Patterns"/>.)</summary>
+/// <summary>An outage of the provider until the checkout's deadline. (For a shorter one see <see cref="Patterns"/>.)</summary>
 public sealed class Provider_stays_away(RunningShop shop) : IAsyncDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(90);
@@ -12,9 +12,9 @@ public sealed class Provider_stays_away(RunningShop shop) : IAsyncDisposable
     public async ValueTask DisposeAsync() => await shop.IsWholeAsync();
 
     [Fact]
-    public async Task The_order_waits_says_so_and_is_rejected_at_its_deadline_with_nothing_kept()
+    public async Task The_order_waits_and_is_rejected_at_its_deadline_with_nothing_captured()
     {
-        var (member, shopkeeper) = (await shop.SignUpAsync(), await shop.OperatorAsync());
+        var (member, @operator) = (await shop.SignUpAsync(), await shop.OperatorAsync());
         var product = await shop.ProductWithStockAsync(5);
         Order order;
 
@@ -24,7 +24,7 @@ public sealed class Provider_stays_away(RunningShop shop) : IAsyncDisposable
             var saga = await SagaOfAsync(order);
             JsonElement tried = default;
             await Eventually.TrueAsync(
-                async () => (tried = await shopkeeper.GetAsync($"/api/v1/ops/sagas/{saga}")).GetProperty("attempts").GetInt32() > 1, "the provider was asked in vain", Timeout);
+                async () => (tried = await @operator.GetAsync($"/api/v1/ops/sagas/{saga}")).GetProperty("attempts").GetInt32() > 1, "the provider was asked in vain", Timeout);
             Assert.Equal(("running", "authorise payment"), (tried.GetProperty("state").GetString(), tried.GetProperty("step").GetString()));
             var last = tried.GetProperty("steps").EnumerateArray().Last();
             Assert.Equal("failed", last.GetProperty("outcome").GetString());
@@ -32,18 +32,18 @@ public sealed class Provider_stays_away(RunningShop shop) : IAsyncDisposable
             await Eventually.TrueAsync(async () => StatusOf(await order.GetAsync()) == ("pending", "pending"), "the order's page says that its payment waits", Timeout);
             Assert.Equal(3, await shop.StockOfAsync(product));
 
-            await TimeIsUpAsync(saga);
+            await EndDeadlineAsync(saga);
             var rejected = await order.BecomesAsync("rejected", Timeout);
             Assert.Equal("timed_out", rejected.GetProperty("reason").GetString());
             Assert.Equal(5, await shop.StockOfAsync(product));
         }
 
-        // What was asked for may still be on its way: Payments looks at the provider when it is back.
-        await Eventually.TrueAsync(async () => StatusOf(await order.GetAsync()) == ("rejected", "voided"), "the payment is given up for good", Timeout);
+        // The authorisation may still be in flight: Payments queries the provider after the outage.
+        await Eventually.TrueAsync(async () => StatusOf(await order.GetAsync()) == ("rejected", "voided"), "the payment is voided", Timeout);
         Assert.DoesNotContain(await shop.ChargesOfAsync(order.Id), charge => !charge.GetProperty("voided").GetBoolean());
     }
 
-    // A page of which a part cannot be had at the moment has null there.
+    // An unavailable part of a page is null.
     private static (string? Order, string? Payment) StatusOf(JsonElement order) => (
         order.GetProperty("status").GetString(),
         order.GetProperty("payment") is { ValueKind: JsonValueKind.Object } payment ? payment.GetProperty("status").GetString() : null);
@@ -55,8 +55,8 @@ public sealed class Provider_stays_away(RunningShop shop) : IAsyncDisposable
         return (Guid)(await command.ExecuteScalarAsync())!;
     }
 
-    /// <summary>Ten minutes in a moment.</summary>
-    private async Task TimeIsUpAsync(Guid saga)
+    /// <summary>Sets the saga's deadline to now.</summary>
+    private async Task EndDeadlineAsync(Guid saga)
     {
         await using var ordering = await OpenAsync();
         await using var command = new NpgsqlCommand("update sagas.saga set within = now() - started_at where id = $1", ordering) { Parameters = { new() { Value = saga } } };

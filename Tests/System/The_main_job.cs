@@ -44,7 +44,7 @@ public sealed class The_main_job(RunningShop shop)
     }
 
     [Fact]
-    public async Task What_is_not_there_is_not_sold()
+    public async Task Unavailable_stock_is_not_sold()
     {
         var member = await shop.SignUpAsync();
         var product = await shop.ProductWithStockAsync(1);
@@ -60,7 +60,7 @@ public sealed class The_main_job(RunningShop shop)
     [InlineData(PaymentToken.Slow)]
     [InlineData(PaymentToken.LostAnswer)]
     [InlineData(PaymentToken.Flaky)]
-    public async Task Trouble_at_the_provider_delays_an_order_and_charges_it_once(string paymentToken)
+    public async Task A_failure_at_the_provider_delays_an_order_and_charges_it_once(string paymentToken)
     {
         var member = await shop.SignUpAsync();
         var product = await shop.ProductWithStockAsync(5);
@@ -94,7 +94,7 @@ public sealed class The_main_job(RunningShop shop)
         var location = Assert.Single(answers.Select(answer => answer.Headers.Location).OfType<Uri>().Distinct());
         Assert.Equal(1, (await member.GetAsync("/api/v1/orders")).GetProperty("items").GetArrayLength());
 
-        // Later, when the order is another one, the same answer still.
+        // The same answer later, too, when the order's status has changed.
         await new Order(member, location.OriginalString.Split('/')[^1]).BecomesAsync("confirmed");
         using var later = await member.TryPlaceOrderAsync(product, 1, key: key);
         Assert.Equal((HttpStatusCode.Accepted, location, body), (later.StatusCode, later.Headers.Location, await later.Content.ReadAsStringAsync()));

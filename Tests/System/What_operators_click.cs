@@ -5,7 +5,7 @@ using Shop.Testing;
 
 namespace Shop.SystemTests;
 
-/// <summary>The commands beside the gateway in the dashboard, which the Aspire CLI can give as well.</summary>
+/// <summary>The commands of the gateway resource in the dashboard, which the Aspire CLI has, too.</summary>
 public sealed class What_operators_click(RunningShop shop)
 {
     [Fact]

@@ -3,10 +3,10 @@ using Shop.Load;
 
 namespace Shop.Chaos;
 
-/// <param name="Seed">Decides who buys what, who dies in which order and how long after what: the same again for the same seed, as far as a machine can.</param>
-/// <param name="Rounds">How often each process dies.</param>
-/// <param name="MendsWithin">How long the shop may take to come to rest afterwards.</param>
-public sealed record ChaosOptions(int Orders, int Seed, int Rounds, TimeSpan MendsWithin)
+/// <param name="Seed">Seeds the orders, the order of the kills and their delays: the same seed gives the same plan.</param>
+/// <param name="Rounds">How often each process is killed.</param>
+/// <param name="RecoversWithin">How long the shop may take to recover after the last kill.</param>
+public sealed record ChaosOptions(int Orders, int Seed, int Rounds, TimeSpan RecoversWithin)
 {
     public const string Usage = "usage: [--orders <1–100000, 500>] [--seed <number, 1>] [--rounds <1–100, 2>]";
 
@@ -21,7 +21,7 @@ public sealed record ChaosOptions(int Orders, int Seed, int Rounds, TimeSpan Men
         }
 
         if (values["--orders"] is < 1 or > 100_000 || values["--rounds"] is < 1 or > 100)
-            throw new MistakeException($"that is too few or too many. {Usage}");
+            throw new MistakeException($"a number is out of range. {Usage}");
         return new(values["--orders"], values["--seed"], values["--rounds"], TimeSpan.FromMinutes(5));
     }
 }

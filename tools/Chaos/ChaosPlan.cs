@@ -2,12 +2,12 @@ using Shop.Chaos.Killing;
 
 namespace Shop.Chaos;
 
-/// <summary>Some orders at once, and a death in their midst.</summary>
-/// <param name="After">From the first of the orders to the earliest moment of the death.</param>
-/// <param name="Then">From the death to the next wave; null: all is well again first.</param>
+/// <summary>Concurrent orders, and a kill while they are pending.</summary>
+/// <param name="After">From the first of the orders to the earliest time of the kill.</param>
+/// <param name="Then">From the kill to the next wave; null: after the shop has recovered.</param>
 public sealed record Wave(int Orders, Victim Victim, TimeSpan After, TimeSpan? Then);
 
-/// <summary>Who dies when: decided by the seed, before anything starts.</summary>
+/// <summary>The sequence of kills: determined by the seed, before anything starts.</summary>
 public static class ChaosPlan
 {
     private static readonly TimeSpan LongestAfter = TimeSpan.FromMilliseconds(400);
@@ -30,7 +30,7 @@ public static class ChaosPlan
         ];
     }
 
-    /// <summary>Half of the deaths meet a shop that is whole, and half one that is still on its knees.</summary>
+    /// <summary>Half of the kills hit a healthy shop, half one that is still recovering.</summary>
     private static TimeSpan? Then(ChaosOptions options, Random random)
     {
         var pause = LongestThen * random.NextDouble();

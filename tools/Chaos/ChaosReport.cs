@@ -4,22 +4,22 @@ using Shop.Checker;
 
 namespace Shop.Chaos;
 
-public sealed record ChaosReport(IReadOnlyList<Death> Deaths, ClientRecord Record, IReadOnlyList<AskedOrder> Unanswered, int Repeats, Report Books)
+public sealed record ChaosReport(IReadOnlyList<ProcessKill> Kills, ClientRecord Record, IReadOnlyList<RequestedOrder> Unanswered, int Repeats, Report Consistency)
 {
-    /// <summary>Everybody is back, everybody was answered, and the books are right.</summary>
-    public bool IsOk => Books.IsOk && Unanswered.Count == 0 && Deaths.All(death => death.Healthy is not null);
+    /// <summary>All processes have recovered, all orders were answered, and the consistency check passed.</summary>
+    public bool IsOk => Consistency.IsOk && Unanswered.Count == 0 && Kills.All(kill => kill.HealthyAfter is not null);
 
     public string ToText()
     {
         var text = new StringBuilder();
         text.AppendLine($"{Record.Orders.Count} orders, {Repeats} requests repeated, {Unanswered.Count} never answered");
-        foreach (var process in Deaths.GroupBy(death => death.Victim.Process).OrderBy(process => process.Key, StringComparer.Ordinal))
+        foreach (var process in Kills.GroupBy(kill => kill.Victim.Process).OrderBy(process => process.Key, StringComparer.Ordinal))
         {
-            text.AppendLine($"  {process.Key,-17} killed {process.Count()} ×, started again after {Seconds(process, death => death.StartedAgain)} s, all healthy after {Seconds(process, death => death.Healthy)} s");
+            text.AppendLine($"  {process.Key,-17} killed {process.Count()} ×, started again after {Seconds(process, kill => kill.RestartedAfter)} s, all healthy after {Seconds(process, kill => kill.HealthyAfter)} s");
         }
-        return text.AppendLine(Books.ToText()).ToString().TrimEnd();
+        return text.AppendLine(Consistency.ToText()).ToString().TrimEnd();
     }
 
-    private static string Seconds(IEnumerable<Death> deaths, Func<Death, TimeSpan?> time) =>
-        string.Join(", ", deaths.Select(death => time(death) is { } span ? $"{span.TotalSeconds:0.0}" : "?"));
+    private static string Seconds(IEnumerable<ProcessKill> kills, Func<ProcessKill, TimeSpan?> time) =>
+        string.Join(", ", kills.Select(kill => time(kill) is { } span ? $"{span.TotalSeconds:0.0}" : "?"));
 }

@@ -5,40 +5,40 @@ using Shop.Load.Running;
 
 namespace Shop.Chaos;
 
-/// <summary>Orders in waves, a death in each, and at the end the books: everything must add up.</summary>
+/// <summary>Orders in waves with a kill in each, and a consistency check at the end.</summary>
 public sealed class ChaosRun(string infoFile, ChaosOptions options, Action<string> say)
 {
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
 
     public async Task<ChaosReport> RunAsync(CancellationToken cancel)
     {
         var document = ShopDocument.Parse(await File.ReadAllTextAsync(infoFile, cancel));
-        // One source for the plan and one for the crowd: neither depends on how fast the other is.
+        // Separate random sources for plan and workload, so that neither depends on the timing of the other.
         var plan = ChaosPlan.Of(options, new Random(options.Seed));
-        var crowd = await Crowd.GatherAsync(ShopInfo.Read(infoFile), options.Orders, new Random(options.Seed), cancel);
+        var workload = await Workload.CreateAsync(ShopInfo.Read(infoFile), options.Orders, new Random(options.Seed), cancel);
         var killer = new Killer(infoFile);
-        var deaths = new List<Death>();
+        var kills = new List<ProcessKill>();
 
         foreach (var wave in plan)
         {
-            crowd.Buy(wave.Orders, cancel);
+            workload.Buy(wave.Orders, cancel);
             await Task.Delay(wave.After, cancel);
-            deaths.Add(await killer.KillAsync(wave.Victim, cancel));
-            say($"killed {wave.Victim.Process} {wave.Victim.Moment.Name} ({string.Join(", ", deaths[^1].Pids)}); orders under way: {deaths[^1].UnderWay?.ToString() ?? "unknown"}");
-            await WaitAsync(wave.Then, killer, deaths, cancel);
+            kills.Add(await killer.KillAsync(wave.Victim, cancel));
+            say($"killed {wave.Victim.Process} {wave.Victim.Moment.Name} ({string.Join(", ", kills[^1].Pids)}); pending orders: {kills[^1].PendingOrders?.ToString() ?? "unknown"}");
+            await WaitAsync(wave.Then, killer, kills, cancel);
         }
 
-        await crowd.FinishAsync();
-        say($"every order was answered, or given up: {crowd.Repeats} had to be asked for again");
-        await WaitAsync(pause: null, killer, deaths, cancel);
-        var report = await Check.AtRestAsync(document, crowd.Record, options.MendsWithin, cancel);
-        return new(deaths, crowd.Record, crowd.Unanswered, crowd.Repeats, report);
+        await workload.FinishAsync();
+        say($"all requests have ended; {workload.Repeats} were repeated");
+        await WaitAsync(pause: null, killer, kills, cancel);
+        var report = await Check.AtRestAsync(document, workload.Record, options.RecoversWithin, cancel);
+        return new(kills, workload.Record, workload.Unanswered, workload.Repeats, report);
     }
 
-    private async Task WaitAsync(TimeSpan? pause, Killer killer, IReadOnlyList<Death> deaths, CancellationToken cancel)
+    private async Task WaitAsync(TimeSpan? pause, Killer killer, IReadOnlyList<ProcessKill> kills, CancellationToken cancel)
     {
         var begun = TimeProvider.System.GetTimestamp();
-        while (!(killer.AllAreBack(deaths) && pause is null) && TimeProvider.System.GetElapsedTime(begun) < (pause ?? options.MendsWithin))
-            await Task.Delay(Look, cancel);
+        while (!(killer.HaveAllRecovered(kills) && pause is null) && TimeProvider.System.GetElapsedTime(begun) < (pause ?? options.RecoversWithin))
+            await Task.Delay(PollInterval, cancel);
     }
 }

@@ -2,7 +2,7 @@ using Shop.Chaos;
 using Shop.Load;
 using Shop.Load.Running;
 
-// 0: all promises are kept. 1: some are not. 2: it could not be run.
+// Exit code 0: all invariants hold. 1: some do not. 2: the run failed.
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>
 {

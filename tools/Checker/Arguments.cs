@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Shop.Checker;
 
-/// <summary>What the command line says.</summary>
+/// <summary>The command line.</summary>
 /// <param name="Info">The document of <c>./shop info</c>.</param>
-/// <param name="Record">What the clients did and were told; null: nobody kept a record.</param>
-/// <param name="Within">How long the shop may take to come to rest.</param>
+/// <param name="Record">The file of the <see cref="ClientRecord"/>; null: there is none.</param>
+/// <param name="Within">How long the shop may take until no work is pending.</param>
 internal sealed record Arguments(string Info, string? Record, TimeSpan Within)
 {
     private const string Usage = "usage: --info <file of ./shop info> [--record <file>] [--within <seconds, 30>]";
@@ -24,7 +24,7 @@ internal sealed record Arguments(string Info, string? Record, TimeSpan Within)
             throw new CannotCheckException($"--info is missing. {Usage}");
         var within = values.GetValueOrDefault("--within", "30");
         if (!int.TryParse(within, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
-            throw new CannotCheckException($"--within is '{within}', which is no number of seconds. {Usage}");
+            throw new CannotCheckException($"--within is '{within}', not a number of seconds. {Usage}");
         return new(info, values.GetValueOrDefault("--record"), TimeSpan.FromSeconds(seconds));
     }
 }

@@ -4,15 +4,15 @@ using Npgsql;
 
 namespace Shop.Checker;
 
-/// <summary>Reads everything and holds it against what the shop promises.</summary>
+/// <summary>Reads all sources and checks the invariants.</summary>
 public static class Check
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Once nothing moves any more the promises hold. While they do not, it reads again, as long as told: work may be under way.
+    /// The invariants hold once no work is pending. While they do not, it repeats the check, until <paramref name="within"/> is over.
     /// </summary>
-    /// <exception cref="CannotCheckException">To the end of that time something could not be read.</exception>
+    /// <exception cref="CannotCheckException">A source could still not be read at the end of that time.</exception>
     public static async Task<Report> AtRestAsync(ShopDocument shop, ClientRecord record, TimeSpan within, CancellationToken cancel)
     {
         var deadline = TimeProvider.System.GetUtcNow() + within;
@@ -38,7 +38,7 @@ public static class Check
 
     public static async Task<Report> NowAsync(ShopDocument shop, ClientRecord record, CancellationToken cancel)
     {
-        var evidence = await Evidence.GatherAsync(shop, record, cancel);
+        var evidence = await Evidence.CollectAsync(shop, record, cancel);
         return new([.. Invariants.All.Select(invariant => new Finding(invariant.Promise, [.. invariant.Violations(evidence)]))]);
     }
 }

@@ -1,20 +1,20 @@
-using Shop.Checker.Books;
+using Shop.Checker.Sources;
 using Shop.Checker.Events;
 
 namespace Shop.Checker;
 
-/// <summary>All that was found written down: in the services' databases, at the provider, on the topics and with the clients.</summary>
+/// <summary>The state of all sources: the services' databases, the provider's ledger, the topics and the clients' record.</summary>
 public sealed record Evidence(
-    ClientRecord Record, OrderBooks Orders, StockBooks Stock, PaymentBooks Payments, CouponBooks Coupons, IReadOnlyList<Charge> Charges, IReadOnlyList<Shipment> Shipments, IReadOnlyList<Saga> Sagas, EventLog Events)
+    ClientRecord Record, OrderData Orders, StockData Stock, PaymentData Payments, CouponData Coupons, IReadOnlyList<Charge> Charges, IReadOnlyList<Shipment> Shipments, IReadOnlyList<Saga> Sagas, EventLog Events)
 {
-    public static async Task<Evidence> GatherAsync(ShopDocument shop, ClientRecord record, CancellationToken cancel) => new(
+    public static async Task<Evidence> CollectAsync(ShopDocument shop, ClientRecord record, CancellationToken cancel) => new(
         record,
-        await OrderBooks.ReadAsync(shop.DatabaseOf("ordering"), cancel),
-        await StockBooks.ReadAsync(shop.DatabaseOf("inventory"), shop.DatabaseOf("catalog"), cancel),
-        await PaymentBooks.ReadAsync(shop.DatabaseOf("payments"), cancel),
-        await CouponBooks.ReadAsync(shop.DatabaseOf("coupons"), cancel),
+        await OrderData.ReadAsync(shop.DatabaseOf("ordering"), cancel),
+        await StockData.ReadAsync(shop.DatabaseOf("inventory"), shop.DatabaseOf("catalog"), cancel),
+        await PaymentData.ReadAsync(shop.DatabaseOf("payments"), cancel),
+        await CouponData.ReadAsync(shop.DatabaseOf("coupons"), cancel),
         await ProviderLedger.ReadAsync(shop.PaymentProvider, cancel),
-        await ShippingBooks.ReadAsync(shop.DatabaseOf("shipping"), cancel),
-        await SagaBooks.ReadAsync(shop, cancel),
+        await ShippingData.ReadAsync(shop.DatabaseOf("shipping"), cancel),
+        await SagaData.ReadAsync(shop, cancel),
         await EventLog.ReadAsync(shop, cancel));
 }

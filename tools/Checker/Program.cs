@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Shop.Checker;
 
-// 0: all promises are kept. 1: some are not. 2: it could not be checked.
+// Exit code 0: all invariants hold. 1: some do not. 2: the check failed.
 try
 {
     var arguments = Arguments.Parse(args);

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Shop.Checker;
 
-/// <summary>What became of each promise.</summary>
+/// <summary>The result of each invariant.</summary>
 public sealed record Report(IReadOnlyList<Finding> Findings)
 {
-    private const int MostShown = 20;
+    private const int MaxShown = 20;
 
     public bool IsOk => Findings.All(finding => finding.IsKept);
 
@@ -15,16 +15,16 @@ public sealed record Report(IReadOnlyList<Finding> Findings)
         foreach (var finding in Findings)
         {
             text.AppendLine($"{(finding.IsKept ? "ok      " : "BROKEN  ")}{finding.Promise}");
-            foreach (var violation in finding.Violations.Take(MostShown))
+            foreach (var violation in finding.Violations.Take(MaxShown))
                 text.AppendLine($"          {violation}");
-            if (finding.Violations.Count > MostShown)
-                text.AppendLine($"          … and {finding.Violations.Count - MostShown} more");
+            if (finding.Violations.Count > MaxShown)
+                text.AppendLine($"          … and {finding.Violations.Count - MaxShown} more");
         }
         return text.ToString().TrimEnd();
     }
 }
 
-/// <param name="Promise">In one line, as docs/crashes.md numbers and words it.</param>
+/// <param name="Promise">The invariant, with number and words of docs/crashes.md.</param>
 public sealed record Finding(string Promise, IReadOnlyList<string> Violations)
 {
     public bool IsKept => Violations.Count == 0;

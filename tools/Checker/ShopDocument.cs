@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Shop.Checker;
 
-/// <summary>Where everything is: the document of <c>./shop info</c>, as far as a check needs it.</summary>
+/// <summary>The part of the document of <c>./shop info</c> that a check needs.</summary>
 /// <param name="Databases">Connection strings by service.</param>
 public sealed record ShopDocument(string PaymentProvider, string KafkaBootstrap, IReadOnlyDictionary<string, string> Databases)
 {
@@ -25,5 +25,5 @@ public sealed record ShopDocument(string PaymentProvider, string KafkaBootstrap,
     }
 
     public string DatabaseOf(string service) =>
-        Databases.GetValueOrDefault(service) ?? throw new CannotCheckException($"The document of ./shop info names no database of {service}.");
+        Databases.GetValueOrDefault(service) ?? throw new CannotCheckException($"The document of ./shop info has no database of {service}.");
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Shop.Load;
 
-/// <summary>The words after the command: <c>--name value</c>, and <c>--name</c> alone for what is on or off.</summary>
+/// <summary>The options after the command: <c>--name value</c>, and flags <c>--name</c>.</summary>
 public sealed class Arguments
 {
     private readonly Dictionary<string, string> _values = [];
@@ -16,7 +16,7 @@ public sealed class Arguments
             {
                 name = word[2..];
                 if (!_values.TryAdd(name, ""))
-                    throw new MistakeException($"--{name} is there twice.");
+                    throw new MistakeException($"--{name} is given twice.");
             }
             else if (name is not null)
             {
@@ -25,7 +25,7 @@ public sealed class Arguments
             }
             else
             {
-                throw new MistakeException($"'{word}' belongs to nothing; options begin with --.");
+                throw new MistakeException($"'{word}' is not an option; options begin with --.");
             }
         }
     }
@@ -48,17 +48,18 @@ public sealed class Arguments
 
     public int Count(string name, int otherwise, int min, int max) => (int)Number(name, otherwise, min, max, whole: true);
 
-    /// <summary>Several, with commas between.</summary>
+    /// <summary>A list, separated by commas.</summary>
     public IReadOnlyList<int> Counts(string name, int otherwise, int min, int max) =>
         Text(name) is { } text ? [.. text.Split(',').Select(part => (int)Parse(name, part, min, max, whole: true))] : [otherwise];
 
     public double Number(string name, double otherwise, double min, double max) => Number(name, otherwise, min, max, whole: false);
 
-    /// <summary>To be called when all that a command knows has been asked for.</summary>
+    /// <summary>Call it after all options of the command have been read.</summary>
+    /// <exception cref="MistakeException">There is an unknown option.</exception>
     public void NothingElse()
     {
         if (_values.Keys.FirstOrDefault() is { } unknown)
-            throw new MistakeException($"--{unknown} is not known here; see ./shop load help.");
+            throw new MistakeException($"--{unknown} is not an option of this command; see ./shop load help.");
     }
 
     private double Number(string name, double otherwise, double min, double max, bool whole) =>

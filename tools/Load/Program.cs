@@ -13,14 +13,14 @@ const string Help =
     ./shop load orders      [--count 1000] [--buyers 16] [--no-wait] | [--rate R]   how fast orders are placed and confirmed, and what one costs;
                             --buyers 1,16,64 measures one after the other
                             [--provider-errors 0.01] [--products 50] [--warm-up 300]
-    ./shop load flash-sale  [--buyers 1000] [--pieces 100]     everybody wants one of few pieces at the same moment
+    ./shop load flash-sale  [--buyers 1000] [--pieces 100]     many buyers order one of few pieces at the same time
     ./shop load search      [--products 100000] [--queries 2000] [--shoppers 1]   how long a search takes; imports what is missing
     ./shop load steps       [--count 300] [--buyers 1]         where the time of an order goes, step by step
-    ./shop load rest        [--seconds 60] [--settle 30]       memory and CPU with nothing to do; start times, if it starts the shop
-    ./shop load cold        [--customers 20] [--busy CORES] [--starts 1]  how the first customers after *ready* fare while the machine is busy; starts a shop of its own
+    ./shop load rest        [--seconds 60] [--settle 30]       idle memory and CPU; start times, if it starts the shop
+    ./shop load cold        [--customers 20] [--busy CORES] [--starts 1]  latency of the first customers after *ready* on a busy machine; starts a shop of its own
 
-    Each is measured at the shop that runs in this folder; if none runs, one is started, empty and on free ports, and ended again.
-    --within SECONDS (300) bounds the whole; --own starts a shop even if one runs; --info FILE names another shop's info.json.
+    Each command measures the shop that runs in this folder; if none runs, it starts an empty one on free ports and stops it at the end.
+    --within SECONDS (300) limits the total time; --own starts a shop even if one runs; --info FILE is another shop's info.json.
     """;
 
 if (args is [] or ["help"] or ["--help"] or ["-h"])
@@ -54,8 +54,8 @@ try
             command = (shop, cancel) => OrderLoad.RunAsync(shop, orders, cancel);
             break;
         case "flash-sale":
-            var (crowd, pieces) = (words.Count("buyers", 1_000, 1, 20_000), words.Count("pieces", 100, 1, 100_000));
-            command = (shop, cancel) => FlashSaleLoad.RunAsync(shop, crowd, pieces, cancel);
+            var (saleBuyers, pieces) = (words.Count("buyers", 1_000, 1, 20_000), words.Count("pieces", 100, 1, 100_000));
+            command = (shop, cancel) => FlashSaleLoad.RunAsync(shop, saleBuyers, pieces, cancel);
             break;
         case "search":
             var (products, queries, shoppers) = (words.Count("products", 100_000, 0, 1_000_000), words.Count("queries", 2_000, 1, 1_000_000), words.Count("shoppers", 1, 1, 256));
@@ -72,7 +72,7 @@ try
             break;
         case "cold":
             if (infoFile is not null)
-                throw new MistakeException("a shop that runs already is not cold any more: cold starts one of its own.");
+                throw new MistakeException("--info is not possible with cold, which starts a shop of its own.");
             var (customers, busy) = (words.Count("customers", 20, 1, 1_000), words.Count("busy", Environment.ProcessorCount, 0, 256));
             (own, starts) = (true, words.Count("starts", 1, 1, 2));
             await WarmClient.RunAsync(stop.Token);
@@ -94,7 +94,7 @@ catch (MistakeException mistake)
 }
 catch (OperationCanceledException)
 {
-    Console.Error.WriteLine("load: it did not end in time, or was ended.");
+    Console.Error.WriteLine("load: cancelled, or not finished within --within.");
     return 1;
 }
 catch (Exception failure) when (failure is HttpRequestException or Shop.Checker.CannotCheckException or NpgsqlException or Shop.Load.Customers.AnswerException or IOException)

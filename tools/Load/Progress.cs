@@ -2,14 +2,14 @@ using System.Diagnostics;
 
 namespace Shop.Load;
 
-/// <summary>What happens meanwhile goes to the error stream, so that the figures alone are on the output.</summary>
+/// <summary>Progress messages go to standard error, so that standard output has the figures only.</summary>
 public static class Progress
 {
     private static readonly long Begun = Stopwatch.GetTimestamp();
 
     public static void Say(string what) => Console.Error.WriteLine($"{Stopwatch.GetElapsedTime(Begun).TotalSeconds,6:0.0} s  {what}");
 
-    /// <summary>Says something every few seconds until stopped.</summary>
+    /// <summary>Writes a message after every interval until stopped.</summary>
     public static async Task EveryAsync(TimeSpan pause, Func<string> what, CancellationToken stopped)
     {
         using var timer = new PeriodicTimer(pause);

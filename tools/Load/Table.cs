@@ -1,6 +1,6 @@
 namespace Shop.Load;
 
-/// <summary>Columns that line up: the first to the left, the others to the right.</summary>
+/// <summary>A text table: the first column is left-aligned, the others right-aligned.</summary>
 public sealed class Table(params string[] head)
 {
     private readonly List<string[]> _rows = [head];

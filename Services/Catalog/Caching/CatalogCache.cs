@@ -6,17 +6,16 @@ using Shop.Catalog.V1;
 namespace Shop.Catalog.Caching;
 
 /// <summary>
-/// What is read most: products' pages, first pages of lists and searches, the categories. Prices that are charged are not among it: GetProducts, which orders
-/// are priced with, always reads the database.
+/// Caches products, the first pages of lists and searches, and the categories. Not the prices of orders: GetProducts always reads the database.
 /// </summary>
 public sealed class CatalogCache
 {
-    // As for a command of the database; whoever asked has gone by then.
+    // Of a query, which no caller can cancel. Callers' own deadlines are shorter.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
-    private readonly RecentAnswers<(Guid Id, Language Language), Product> _products;
-    private readonly RecentAnswers<(ProductList List, int Size), ListProductsResponse> _pages;
-    private readonly RecentAnswers<Language, ListCategoriesResponse> _categories;
+    private readonly CoalescingCache<(Guid Id, Language Language), Product> _products;
+    private readonly CoalescingCache<(ProductList List, int Size), ListProductsResponse> _pages;
+    private readonly CoalescingCache<Language, ListCategoriesResponse> _categories;
     private readonly IServiceScopeFactory _scopes;
     private readonly Counter<long> _reads;
 
@@ -41,7 +40,7 @@ public sealed class CatalogCache
         Language language, Func<IServiceProvider, CancellationToken, Task<ListCategoriesResponse>> read, CancellationToken cancel) =>
         Count("categories", _categories.GetAsync(language, () => ReadAsync(read), out var isHit, cancel), isHit);
 
-    /// <summary>These have changed or are new. Any list may hold them.</summary>
+    /// <summary>Removes changed or new products, and all pages, since any page may contain them.</summary>
     internal void Remove(IEnumerable<Guid> products)
     {
         foreach (var id in products)
@@ -60,12 +59,12 @@ public sealed class CatalogCache
         Remove([]);
     }
 
-    // In a scope of its own: it may outlive the call that began it.
+    // In a scope of its own: the query may outlive the call that started it.
     private async Task<T> ReadAsync<T>(Func<IServiceProvider, CancellationToken, Task<T>> read)
     {
         await using var scope = _scopes.CreateAsyncScope();
-        using var patience = new CancellationTokenSource(Timeout);
-        return await read(scope.ServiceProvider, patience.Token);
+        using var timeout = new CancellationTokenSource(Timeout);
+        return await read(scope.ServiceProvider, timeout.Token);
     }
 
     private Task<T> Count<T>(string what, Task<T> answer, bool isHit)

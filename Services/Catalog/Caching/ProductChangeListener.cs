@@ -2,7 +2,7 @@ using Shop.Persistence.Replicas;
 
 namespace Shop.Catalog.Caching;
 
-/// <summary>Removes from this replica's cache what other replicas have changed. While it cannot listen, an answer's short life bounds how long it is wrong.</summary>
+/// <summary>Removes from this replica's cache what other replicas have changed. While it cannot listen, the entries' lifetime bounds how long they are stale.</summary>
 internal sealed class ProductChangeListener(CatalogCache cache) : ISignalListener
 {
     public string Channel => ProductChanges.Channel;

@@ -1,6 +1,6 @@
 namespace Shop.Catalog.Categories;
 
-/// <summary>A department of the shop. They are few and change with the shop's design, so they come with the migrations.</summary>
+/// <summary>A category of products. There are few, and they change with the shop's design, so the migrations contain them.</summary>
 public sealed class Category
 {
     public required string Id { get; init; }
@@ -9,7 +9,7 @@ public sealed class Category
 
     public required string NameEn { get; init; }
 
-    /// <summary>Its place in the list.</summary>
+    /// <summary>Its position in the list.</summary>
     public required int Position { get; init; }
 
     public static readonly IReadOnlyList<Category> All =

@@ -3,7 +3,7 @@ using Shop.Catalog.V1;
 
 namespace Shop.Catalog.Categories;
 
-/// <summary>All categories, from the cache: to count every product each time would be dear.</summary>
+/// <summary>All categories, from the cache: the count of products is expensive.</summary>
 public sealed class ListCategories(CatalogCache cache)
 {
     public Task<ListCategoriesResponse> HandleAsync(ListCategoriesRequest request, CancellationToken cancel)

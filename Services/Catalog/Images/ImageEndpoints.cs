@@ -7,10 +7,10 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Catalog.Images;
 
-/// <summary>Pictures for whoever looks at the shop, drawn on the way out and kept by browsers and caches.</summary>
+/// <summary>Public pictures of products and categories, drawn per request and cached by browsers and proxies.</summary>
 internal static class ImageEndpoints
 {
-    // A product can move to another category; its picture follows within this time, and the tag makes asking again cheap.
+    // When a product changes its category, its picture changes within this time. The ETag makes revalidation cheap.
     private const string Cached = "public, max-age=300";
 
     public static void MapImages(this WebApplication app)
@@ -43,7 +43,7 @@ internal static class ImageEndpoints
     {
         var content = Encoding.UTF8.GetBytes(picture);
         response.Headers.CacheControl = Cached;
-        // A result with a tag answers If-None-Match by itself.
+        // A result with an ETag handles If-None-Match.
         return TypedResults.Bytes(content, "image/svg+xml", entityTag: new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 8))}\""));
     }
 }

@@ -17,6 +17,6 @@ internal sealed record Palette(string From, string To, string Main, string Ink, 
         new("#eef6e2", "#d5e8b5", "#7fa83c", "#3f5a14", "#fafdf3", "#e76f51"),
     ];
 
-    /// <summary>Any number picks one, always the same.</summary>
+    /// <summary>The palette of a number: any number is valid and always has the same palette.</summary>
     public static Palette Number(int number) => All[(int)((uint)number % All.Length)];
 }

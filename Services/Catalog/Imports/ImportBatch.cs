@@ -5,8 +5,8 @@ using Product = Shop.Catalog.Products.Product;
 
 namespace Shop.Catalog.Imports;
 
-/// <summary>A product as its line in the file has it.</summary>
-/// <param name="Index">Its place in the batch.</param>
+/// <summary>A valid line of an import.</summary>
+/// <param name="Index">Its position in the batch.</param>
 /// <param name="SkuLookalike"><see cref="TextForm.Lookalike"/> of the SKU.</param>
 internal sealed record ImportLine(int Index, string Sku, string SkuLookalike, Wording Name, Wording Description, string CategoryId, long Price, string? ImageUrl)
 {
@@ -18,7 +18,7 @@ internal sealed record ImportLine(int Index, string Sku, string SkuLookalike, Wo
         != (Name, Description, CategoryId, Price, ImageUrl ?? product.ImageUrl);
 }
 
-/// <summary>What is valid of a batch, and every bad field of the rest.</summary>
+/// <summary>The valid lines of a batch, and the invalid fields of all others.</summary>
 internal sealed record ImportBatch(IReadOnlyList<ImportLine> Lines, IReadOnlyList<RefusedField> Refused)
 {
     public static ImportBatch Read(IReadOnlyList<ImportedProduct> products, IReadOnlySet<string> categories)

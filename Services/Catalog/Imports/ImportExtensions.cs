@@ -7,7 +7,7 @@ internal static class ImportExtensions
     public static void AddImport(this IHostApplicationBuilder builder)
     {
         builder.AddValidatedOptions<ImportOptions>(ImportOptions.Section);
-        builder.Services.AddSingleton<ImportTurns>();
+        builder.Services.AddSingleton<ImportThrottle>();
         builder.Services.AddScoped<ImportProducts>();
     }
 }

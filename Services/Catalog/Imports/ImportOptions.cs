@@ -7,7 +7,7 @@ public sealed class ImportOptions
 {
     public const string Section = "Catalog:Import";
 
-    /// <summary>The part of the time in which imports may be at work; in the rest they stand aside for everybody else. 1 is without a pause.</summary>
+    /// <summary>The share of time in which imports may run, more than 0 and at most 1. 1: without delay.</summary>
     [Range(0.01, 1)]
     public double Share { get; set; } = 0.5;
 }

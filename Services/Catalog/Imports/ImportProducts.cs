@@ -9,14 +9,14 @@ using Shop.ServiceDefaults;
 namespace Shop.Catalog.Imports;
 
 /// <summary>
-/// One batch of an import, in one short transaction with its events. Products are known by their SKU, so sent twice it is done once: whoever imports a file and
-/// is interrupted sends the whole file again, and what is there already costs a look-up.
+/// Imports one batch, in one short transaction with its events. Products are identified by SKU, so an import is idempotent: after an interruption the whole file is
+/// sent again, and each existing product costs one lookup.
 /// </summary>
-public sealed class ImportProducts(CatalogDb db, ImportTurns turns, ProductChanges changes, TimeProvider clock)
+public sealed class ImportProducts(CatalogDb db, ImportThrottle throttle, ProductChanges changes, TimeProvider clock)
 {
     private const int MaxProducts = 100;
 
-    // "catimpor": two imports of the same new SKU at once would both find that it is not there.
+    // "catimpor": without the lock, two concurrent imports of a new SKU would both add it.
     private const long LockKey = 0x636174696d706f72;
 
     public Task<ImportProductsResponse> HandleAsync(ImportProductsRequest request, CancellationToken cancel)
@@ -24,7 +24,7 @@ public sealed class ImportProducts(CatalogDb db, ImportTurns turns, ProductChang
         if (request.Products.Count > MaxProducts)
             throw new InvalidException("products", $"must be at most {MaxProducts}");
 
-        return turns.TakeAsync(() => ImportAsync(request, cancel), cancel);
+        return throttle.RunAsync(() => ImportAsync(request, cancel), cancel);
     }
 
     private async Task<ImportProductsResponse> ImportAsync(ImportProductsRequest request, CancellationToken cancel)
@@ -62,7 +62,7 @@ public sealed class ImportProducts(CatalogDb db, ImportTurns turns, ProductChang
         return (Add(unknown), await ChangeAsync(different, cancel), refused);
     }
 
-    /// <summary>The SKUs that look like those of the lines and are none of them.</summary>
+    /// <summary>Existing SKUs with the same look as the lines', by lookalike.</summary>
     private Task<Dictionary<string, string>> LookalikesAsync(IEnumerable<ImportLine> lines, CancellationToken cancel)
     {
         var lookalikes = lines.Select(line => line.SkuLookalike).ToList();
@@ -83,7 +83,7 @@ public sealed class ImportProducts(CatalogDb db, ImportTurns turns, ProductChang
         if (lines.Count == 0)
             return [];
 
-        // Locked and read again: an operator may be changing one of them, too. In the order of the ids, so that nobody waits in a circle.
+        // Locked and read again, since an operator may change them concurrently. In the order of the ids, to avoid deadlocks.
         var ids = lines.Keys.Order().ToList();
         await db.Database.ExecuteSqlAsync($"select from product where id = any({ids}) order by id for update", cancel);
         var products = await db.Products.Where(product => ids.Contains(product.Id)).ToListAsync(cancel);

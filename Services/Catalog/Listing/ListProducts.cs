@@ -5,22 +5,22 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Catalog.Listing;
 
-/// <summary>A page of products; first pages, which nearly all callers want, from the cache.</summary>
+/// <summary>A page of products. First pages, the most frequent ones, come from the cache.</summary>
 public sealed class ListProducts(CatalogCache cache, ProductPages pages, PageTokens tokens)
 {
     public async Task<ListProductsResponse> HandleAsync(ListProductsRequest request, CancellationToken cancel)
     {
         var check = new Check();
         var size = Page.Size(check, request.PageSize);
-        var asked = ProductList.Asked(check, request);
+        var requested = ProductList.Read(check, request);
         check.ThrowIfAny();
 
         var after = tokens.ReadOrDefault<PagePosition>(ProductPages.TokensOf, request.PageToken);
-        var list = after is null ? asked.Begin() : asked.Continue(after.List);
+        var list = after is null ? requested.Begin() : requested.Continue(after.List);
 
         var query = string.IsNullOrWhiteSpace(list.Query) ? null : SearchQuery.Parse(list.Query);
         if (query is null && !string.IsNullOrWhiteSpace(list.Query))
-            return new();       // only punctuation: nothing is called that
+            return new();       // only punctuation matches nothing
 
         return after is null
             ? await cache.FirstPageAsync(list, size, (services, token) => services.GetRequiredService<ProductPages>().ReadAsync(list, query, null, size, token), cancel)

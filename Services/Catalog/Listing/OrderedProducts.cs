@@ -5,8 +5,7 @@ using Shop.Catalog.V1;
 namespace Shop.Catalog.Listing;
 
 /// <summary>
-/// Lists by price or by age. With a query they hold what it finds; near misses only if nothing else is found, for in these orders they would stand
-/// among the hits, not behind them.
+/// Lists ordered by price or age. With a query they contain its hits; near misses only if there are no hits, since in these orders they would be mixed with hits.
 /// </summary>
 public sealed class OrderedProducts(CatalogDb db)
 {
@@ -30,7 +29,7 @@ public sealed class OrderedProducts(CatalogDb db)
         .Where(product => category == "" || product.CategoryId == category)
         .Select(product => new SortKey { Id = product.Id, Price = product.Price });
 
-    // Materialized and fenced by "offset 0": first find, then sort. Not the other way round, asking product after product until enough are found.
+    // "materialized" and "offset 0" force the planner to search first and then sort, instead of testing product after product in order.
     private IQueryable<SortKey> Found(string query, string category) => db.Database.SqlQuery<SortKey>($"""
         with found as materialized (select product_id from search_document where search_vector(lexemes) @@ {query}::tsquery)
         select product.id, product.price

@@ -1,6 +1,6 @@
 namespace Shop.Catalog.Listing;
 
-/// <summary>Where the next page begins: behind this product. It travels, signed, in the page token.</summary>
-/// <param name="Key">What the list is ordered by (price or score); the id decides between equals.</param>
-/// <param name="Forgiving">Whether the list holds near misses, too: decided once, on the first page.</param>
+/// <summary>The last product of a page: the next page begins after it. Part of the signed page token.</summary>
+/// <param name="Key">The sort key (price or score); the id is the tiebreaker.</param>
+/// <param name="Forgiving">Whether the list contains near misses: decided once, for the first page.</param>
 internal sealed record PagePosition(ProductList List, long Key, Guid Id, bool Forgiving);

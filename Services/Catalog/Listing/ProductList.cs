@@ -3,14 +3,14 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Catalog.Listing;
 
-/// <summary>Which products a list holds and how they are ordered: what all of its pages have in common.</summary>
+/// <summary>The filter and order that all pages of a list share.</summary>
 /// <param name="Query">As typed; empty for none.</param>
 /// <param name="Category">Empty for all.</param>
 internal sealed record ProductList(string Query, string Category, ProductSort Sort, Language Language)
 {
     private const int QueryLength = 200;
 
-    public static ProductList Asked(Check check, ListProductsRequest request)
+    public static ProductList Read(Check check, ListProductsRequest request)
     {
         check.Text("query", request.Query, 0, QueryLength);
         check.Text("category", request.CategoryId, 0, QueryLength);
@@ -19,17 +19,17 @@ internal sealed record ProductList(string Query, string Category, ProductSort So
         return new(request.Query, request.CategoryId, request.Sort, request.Language);
     }
 
-    /// <summary>The defaults, for a first page.</summary>
+    /// <summary>Applies the defaults, for a first page.</summary>
     public ProductList Begin() => this with
     {
-        // Without a query everything is equally relevant.
+        // Without a query all products are equally relevant.
         Sort = Sort is ProductSort.Unspecified or ProductSort.Relevance
             ? string.IsNullOrWhiteSpace(Query) ? ProductSort.Newest : ProductSort.Relevance
             : Sort,
         Language = Language == Language.Unspecified ? Language.Ko : Language,
     };
 
-    /// <summary>A further page goes on with <paramref name="begun"/>; what is said again must be the same.</summary>
+    /// <summary>Continues <paramref name="begun"/>; parameters that are given again must be equal.</summary>
     public ProductList Continue(ProductList begun)
     {
         var check = new Check();

@@ -6,8 +6,8 @@ using Shop.ServiceDefaults;
 namespace Shop.Catalog.Listing;
 
 /// <summary>
-/// Pages go by the key they are ordered by, so nothing is skipped or repeated while other products are added or changed. (A product whose own price
-/// changes between two pages of a list by price stands where its new price puts it.)
+/// Keyset paging: nothing is skipped or repeated while other products are added or changed. (A product whose price changes between two pages of a list by price moves
+/// to its new position.)
 /// </summary>
 public sealed class ProductPages(OrderedProducts ordered, RankedProducts ranked, ProductViews views, CatalogDb db, PageTokens tokens)
 {
@@ -20,7 +20,7 @@ public sealed class ProductPages(OrderedProducts ordered, RankedProducts ranked,
             : await ordered.AfterAsync(list, query, after, size + 1, cancel);
 
         var page = positions.Take(size).ToList();
-        var ids = page.ConvertAll(place => place.Id);
+        var ids = page.ConvertAll(position => position.Id);
         var products = (await views.ToListAsync(db.Products.Where(product => ids.Contains(product.Id)), list.Language, cancel)).ToDictionary(product => product.Id);
         return new()
         {

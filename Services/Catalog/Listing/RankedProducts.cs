@@ -4,26 +4,26 @@ using Shop.Catalog.Search;
 namespace Shop.Catalog.Listing;
 
 /// <summary>
-/// The best match first. The score depends on the query and the product alone, so it stays the same from page to page whatever else is added:
-/// first where and how exactly the whole query was found, then how each word stands in the names, then the shorter names, then the newer products.
+/// The best match first. The score depends on query and product only, so it is the same for every page. Criteria in order: where and how exactly the query matches,
+/// how each word matches the names, shorter names, newer products.
 /// </summary>
 public sealed class RankedProducts(CatalogDb db)
 {
-    /// <summary>What one level of a match is worth: more than everything else together.</summary>
+    /// <summary>The score of one level: more than all other parts of the score together.</summary>
     private const long Level = 100_000;
 
     private sealed record Hit(Guid ProductId, long Score);
 
     internal async Task<List<PagePosition>> AfterAsync(ProductList list, SearchQuery query, PagePosition? after, int count, CancellationToken cancel)
     {
-        // Level by level, and only as far down as it takes to fill the page: what many products are called is not looked for in descriptions and misspellings.
+        // Level by level, until the page is full: if many names match, descriptions and misspellings are not searched.
         var levels = query.Levels;
         var positions = new List<PagePosition>();
         for (var level = (int)Math.Min((after?.Key ?? long.MaxValue) / Level, levels.Count); level > 0 && positions.Count < count; level--)
         {
-            // On a first page the better hits are all there, for they did not fill it; on others the index has to tell.
+            // On a first page all better hits are in positions already; on later pages the query excludes them.
             var match = after is null ? levels[^level] : query.Only(levels.Count - level);
-            var hits = await OfLevelAsync(list, query, match, level, after, positions.ConvertAll(place => place.Id), count - positions.Count, cancel);
+            var hits = await OfLevelAsync(list, query, match, level, after, positions.ConvertAll(position => position.Id), count - positions.Count, cancel);
             positions.AddRange(hits.Select(hit => new PagePosition(list, hit.Score, hit.ProductId, Forgiving: false)));
         }
 

@@ -7,7 +7,7 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Catalog.Products;
 
-/// <summary>An operator puts a new product up for sale. Its stock begins with nothing: Inventory hears of it by the event.</summary>
+/// <summary>Adds a product. Its stock is 0: Inventory creates the stock row when it handles the event.</summary>
 public sealed class CreateProduct(CatalogDb db, ProductViews views, ProductChanges changes, TimeProvider clock)
 {
     public async Task<CreateProductResponse> HandleAsync(CreateProductRequest request, CancellationToken cancel)

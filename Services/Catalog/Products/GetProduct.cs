@@ -4,7 +4,7 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Catalog.Products;
 
-/// <summary>A product's own page, from the cache.</summary>
+/// <summary>One product, from the cache.</summary>
 public sealed class GetProduct(CatalogCache cache)
 {
     public async Task<GetProductResponse> HandleAsync(GetProductRequest request, CancellationToken cancel)

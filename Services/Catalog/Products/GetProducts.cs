@@ -4,7 +4,7 @@ using Shop.ServiceDefaults;
 namespace Shop.Catalog.Products;
 
 /// <summary>
-/// Many products at once, in the order of the ids. What is unknown is left out. Orders are priced with these, so they are read now and never from the cache.
+/// Many products, in the order of the given ids. Unknown ids are left out. Orders are priced with them, so they are read from the database and never from the cache.
 /// </summary>
 public sealed class GetProducts(CatalogDb db, ProductViews views)
 {

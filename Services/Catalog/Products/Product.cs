@@ -15,7 +15,7 @@ public sealed class Product
 
     public Guid Id { get; private init; }
 
-    /// <summary>The operator's own number for it, unique, by which imports know it again; null for a product that was not imported.</summary>
+    /// <summary>The operator's number of the product, unique: imports identify products by it. Null for a product that was not imported.</summary>
     public string? Sku { get; private init; }
 
     /// <summary><see cref="TextForm.Lookalike"/> of the SKU, unique: no two products have SKUs that look the same.</summary>
@@ -35,7 +35,7 @@ public sealed class Product
     /// <summary>ISO 4217.</summary>
     public string Currency { get; private set; } = Krw;
 
-    /// <summary>A path below the gateway, or an address elsewhere.</summary>
+    /// <summary>A path of the gateway, or an absolute URL.</summary>
     public string ImageUrl { get; private set; } = "";
 
     /// <summary>Grows by one with every change.</summary>
@@ -54,7 +54,7 @@ public sealed class Product
         Version = 1,
     };
 
-    /// <summary>Takes what is not null; false if that makes no difference.</summary>
+    /// <summary>Sets the fields that are not null. False: nothing has changed.</summary>
     public bool Change(Wording? name, Wording? description, string? categoryId, long? price, string? imageUrl)
     {
         var before = (Name, Description, CategoryId, Price, ImageUrl);

@@ -3,7 +3,7 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Catalog.Products;
 
-/// <summary>What operators may write in a product. A field that is absent is null.</summary>
+/// <summary>The input rules of a product's fields. An absent field is null.</summary>
 internal static class ProductInput
 {
     private const int SkuLength = 64;

@@ -25,7 +25,7 @@ internal sealed class ProductTable : IEntityTypeConfiguration<Product>
         product.Property(p => p.Version).IsConcurrencyToken();
         product.HasOne(p => p.Category).WithMany().HasForeignKey(p => p.CategoryId).HasConstraintName("product_category_fkey").OnDelete(DeleteBehavior.Restrict);
 
-        // Every order of a list is a range of one of these, read forwards or backwards; newest first is the order of the ids.
+        // Every list is a range scan of one of these, forwards or backwards. Newest first is the order of the ids.
         product.HasIndex(p => new { p.Price, p.Id }).HasDatabaseName("product_by_price");
         product.HasIndex(p => new { p.CategoryId, p.Price, p.Id }).HasDatabaseName("product_by_category_and_price");
         product.HasIndex(p => new { p.CategoryId, p.Id }).HasDatabaseName("product_by_category");

@@ -6,7 +6,7 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Catalog.Products;
 
-/// <summary>Products as callers see them: in one language, with category and stock, in one query.</summary>
+/// <summary>Products in one language, with category and stock, read in one query.</summary>
 public sealed class ProductViews(CatalogDb db)
 {
     private sealed record Row(
@@ -47,6 +47,6 @@ public sealed class ProductViews(CatalogDb db)
         Price = new Money { Amount = row.Price, Currency = row.Currency },
         ImageUrl = row.ImageUrl,
         Stock = StockLevel.Of(row.Available),
-        Rating = new() { Count = 0 },      // nobody reviews yet
+        Rating = new() { Count = 0 },      // there are no reviews yet
     };
 }

@@ -8,7 +8,7 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Catalog.Products;
 
-/// <summary>An operator changes some fields of a product; absent ones stay as they are.</summary>
+/// <summary>Changes fields of a product; absent fields stay unchanged.</summary>
 public sealed class UpdateProduct(CatalogDb db, ProductViews views, ProductChanges changes, TimeProvider clock)
 {
     public async Task<UpdateProductResponse> HandleAsync(UpdateProductRequest request, CancellationToken cancel)
@@ -26,7 +26,7 @@ public sealed class UpdateProduct(CatalogDb db, ProductViews views, ProductChang
 
         await db.InTransactionAsync(async token =>
         {
-            // Locked: of two operators at once the second changes what the first has left, and the versions go out in order.
+            // Locked: concurrent changes are serialised, and their versions are published in order.
             await db.Database.ExecuteSqlAsync($"select from product where id = {id} for update", token);
             var product = await db.Products.SingleOrDefaultAsync(product => product.Id == id, token) ?? throw new NotFoundException("No such product.");
             if (!product.Change(name, description, category, price, imageUrl))

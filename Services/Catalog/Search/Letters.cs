@@ -1,8 +1,8 @@
 namespace Shop.Catalog.Search;
 
 /// <summary>
-/// Folds text to the letters that search compares: lower case, no accents, ordinary instead of full-width forms, whole Hangul syllables.
-/// Done here and not by string.Normalize, which leaves text as it is where globalization is invariant.
+/// Folds text to the letters that search compares: lower case, no accents, half-width instead of full-width forms, composed Hangul syllables.
+/// Not with string.Normalize, which does nothing in invariant globalization mode.
 /// </summary>
 internal static class Letters
 {
@@ -36,7 +36,7 @@ internal static class Letters
         return accented < 0 ? c : Plain[accented];
     }
 
-    /// <summary>Puts together what some systems send in pieces: Hangul syllables as single jamo, letters with their accents behind them.</summary>
+    /// <summary>Composes decomposed text: Hangul syllables from jamo, letters without the combining accents that follow them.</summary>
     public static string Compose(string text)
     {
         if (!text.Any(c => IsJamo(c) || IsAccent(c)))

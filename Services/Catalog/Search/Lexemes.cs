@@ -1,26 +1,26 @@
 namespace Shop.Catalog.Search;
 
 /// <summary>
-/// What a product is found by: the lexemes of its search document. Everything that search forgives is written down here when a product is saved,
-/// so that a search is only look-ups in one GIN index, exact and the same under every database locale. (Trigram similarity would need a threshold
-/// that either misses one wrong letter of five or lets strangers in, has no trigram for two syllables, and drops Hangul under the C locale.)
+/// The lexemes of a product's search document. All variants that search accepts are stored when a product is saved, so a search only looks up lexemes in one
+/// GIN index: exact, and the same under every database locale. (Trigram similarity would need a threshold that either misses one wrong letter of five or admits
+/// unrelated words, has no trigram for two syllables, and drops Hangul under the C locale.)
 /// <list type="bullet">
 /// <item><c>keyboard</c>: a run of letters from the beginning of a word or from a Hangul syllable on. Queries match its beginning, so parts of
-/// Korean words are found; in names a run goes on over spaces, so spaces do not matter.</item>
-/// <item><c>=keyboard</c>: a whole word, where only that will do.</item>
-/// <item><c>key?oard</c>: the beginning of a run with one letter left open.</item>
+/// Korean words are found; in names a run continues across spaces, so spaces do not matter.</item>
+/// <item><c>=keyboard</c>: a whole word, for queries that must match the whole word.</item>
+/// <item><c>key?oard</c>: the beginning of a run with a wildcard for one letter.</item>
 /// </list>
-/// Those of descriptions begin with a dot: a name weighs more.
+/// Lexemes of descriptions begin with a dot: names have more weight.
 /// </summary>
 internal static class Lexemes
 {
-    /// <summary>Runs are cut here: what differs only later is the same to search.</summary>
+    /// <summary>Runs are cut to this length, in letters: search ignores later differences.</summary>
     public const int RunLength = 12;
 
-    /// <summary>Runs with an open letter are cut here: each costs as many lexemes.</summary>
+    /// <summary>Runs with a wildcard are cut to this length, in letters: each run has one such lexeme per letter.</summary>
     public const int OpenLength = 8;
 
-    /// <summary>From this many letters on a word may have a wrong one.</summary>
+    /// <summary>The minimum length, in letters, of a word that may have one wrong letter.</summary>
     public const int ForgivenLength = 5;
 
     public const char Open = '?';
@@ -51,7 +51,7 @@ internal static class Lexemes
             }
 
             var run = Cut(letters[start..end], OpenLength);
-            // Nobody mistypes a number, or a model's ("Q203"), and means that one.
+            // Numbers and model names ("Q203") have no near misses: another number is another thing.
             var canBeMisspelt = run.Length >= ForgivenLength && !word.All(char.IsAsciiDigit) && (word.Length >= ForgivenLength || !word.Any(char.IsAsciiDigit));
             for (var i = 0; canBeMisspelt && i < run.Length; i++)
                 yield return $"{run[..i]}{Open}{run[(i + 1)..]}";

@@ -2,7 +2,7 @@ using Shop.Catalog.Products;
 
 namespace Shop.Catalog.Search;
 
-/// <summary>What a product is found by, in both languages at once. Written in the product's own transaction: a search never sees one without the other.</summary>
+/// <summary>The search data of a product, in both languages. Written in the product's transaction, so search and product always agree.</summary>
 public sealed class SearchDocument
 {
     private SearchDocument() { }

@@ -5,8 +5,8 @@ using Shop.Catalog.Products;
 namespace Shop.Catalog.Search;
 
 /// <summary>
-/// Beside the product and not in it, for the lexemes weigh more than all the rest. They are read by nothing but the index
-/// <c>search_document_lexemes</c> (GIN, made in the migration), which is exact and needs no recheck.
+/// A table of its own, since the lexemes are larger than the rest of a product. Only the index <c>search_document_lexemes</c> (GIN, created in a migration)
+/// reads them; it is exact and needs no recheck.
 /// </summary>
 internal sealed class SearchDocumentTable : IEntityTypeConfiguration<SearchDocument>
 {

@@ -1,23 +1,23 @@
 namespace Shop.Catalog.Search;
 
 /// <summary>
-/// What somebody typed, as tsqueries over <see cref="Lexemes"/>: every word must be found, in the order of a better and a worse match.
-/// A query without any letter or digit is <see langword="null"/>: it finds nothing.
+/// A typed query as tsqueries over <see cref="Lexemes"/>, from the best match to the worst. Every word must match.
+/// A query without letters and digits is <see langword="null"/>: it matches nothing.
 /// </summary>
 /// <param name="Words">The folded words, for the score.</param>
 internal sealed record SearchQuery(IReadOnlyList<string> Words, string InName, string Anywhere, string InNameForgiving, string AnywhereForgiving, bool Forgives)
 {
-    // What follows is ignored: nobody means eleven words, and the work per query stays bounded.
+    // Further words and letters are ignored, which bounds the work per query.
     private const int MaxWords = 10;
     private const int MaxLetters = 32;
 
-    // Up to here every way of joining neighbours is tried ("블루 투 스 이 어폰"): 2^n of them.
+    // Up to this many joints every combination of joined neighbours is tried ("블루 투 스 이 어폰"): 2^n.
     private const int FreelyJoined = 3;
 
-    /// <summary>From the best to the worst way of being found. A worse one holds what better ones hold, too.</summary>
+    /// <summary>From the best to the worst match. A worse level includes the hits of better ones.</summary>
     public IReadOnlyList<string> Levels => Forgives ? [InName, Anywhere, InNameForgiving, AnywhereForgiving] : [InName, Anywhere];
 
-    /// <summary>What is found at this level and no better one.</summary>
+    /// <summary>The hits of this level that no better level has.</summary>
     public string Only(int level) => level == 0 ? InName : $"({Levels[level]}) & !({string.Join(" | ", Levels.Skip(level > 1 ? 1 : 0).Take(level > 1 ? level - 1 : 1))})";
 
     public static SearchQuery? Parse(string query)
@@ -34,8 +34,8 @@ internal sealed record SearchQuery(IReadOnlyList<string> Words, string InName, s
     }
 
     /// <summary>
-    /// The words as they are, first, and with neighbours joined: "key board" is "keyboard", too. The index looks up a lexeme each time that a query names it,
-    /// so none is named without need: where the second word can be found inside another, the two words find whatever they would as one.
+    /// The words as typed, first, and with neighbours joined: "key board" is "keyboard", too. The index looks up a lexeme each time a query contains it, so needless
+    /// readings are left out: where the second word can be found inside another, the separate words find whatever the joined one would.
     /// </summary>
     private static IEnumerable<IReadOnlyList<string>> Readings(List<string> words)
     {
@@ -48,8 +48,8 @@ internal sealed record SearchQuery(IReadOnlyList<string> Words, string InName, s
             .Append(Join(words, joints.Contains));
     }
 
-    // Where letters may be wrong each word is found by itself or as one with a neighbour ("key bord"). Not longer ones, of which only the beginning is compared
-    // then: "wirelesmecanicalkeybord" would be everything wireless.
+    // With wrong letters a word matches alone or joined with a neighbour ("key bord"). Longer joined words are left out, since only their beginning is compared:
+    // "wirelesmecanicalkeybord" would match everything wireless.
     private static IEnumerable<string> Covering(List<string> words, int i) =>
         new[] { words[i] }.Concat(new[] { i - 1, i }.Where(left => left >= 0 && left + 1 < words.Count).Select(left => words[left] + words[left + 1])
             .Where(pair => pair.Length <= Lexemes.OpenLength));

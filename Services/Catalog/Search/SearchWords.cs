@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Shop.Catalog.Search;
 
-/// <summary>Cuts text into folded words.</summary>
+/// <summary>Splits text into folded words.</summary>
 internal static class SearchWords
 {
-    /// <summary>The words of a product's text. Everything that is no letter or digit separates: "USB-C" is two words.</summary>
+    /// <summary>The words of a product's text. All characters but letters and digits separate words: "USB-C" is two words.</summary>
     public static List<string> Of(string text)
     {
         var words = new List<string>();
@@ -22,7 +22,7 @@ internal static class SearchWords
         return words;
     }
 
-    /// <summary>The words somebody typed. Only spaces separate: "usb-c" is "usbc", which finds "USB-C", "USB C" and "USBC".</summary>
+    /// <summary>The words of a typed query. Only spaces separate words: "usb-c" is "usbc", which finds "USB-C", "USB C" and "USBC".</summary>
     public static List<string> Typed(string query)
     {
         var words = new List<string>();

@@ -8,7 +8,7 @@ internal static class WordQuery
 
     public static string Exact(string word, string[] places) => Any(ExactTerms(word, places));
 
-    /// <summary>The same, with one letter wrong, missing, too many, or changed for its neighbour.</summary>
+    /// <summary>Also matches with one letter wrong, missing, extra, or swapped with its neighbour.</summary>
     public static string Forgiving(string word, string[] places) =>
         IsForgiven(word) ? Any(ExactTerms(word, places).Concat(Misspellings(word, places))) : Exact(word, places);
 
@@ -21,19 +21,19 @@ internal static class WordQuery
         foreach (var i in cuts)
             yield return $"({Begins(word[..i], places)} & {Begins(word[i..], places)})";
 
-        // A syllable begins a run, so where the word is whole its parts are found.
+        // A run starts at every syllable, so the parts of a whole word are found.
         if (!cuts.Any(i => Letters.IsHangul(word[i])))
             yield return Begins(word, places);
     }
 
-    // One letter is a word of its own or nothing: as a part it would be everywhere.
+    // A single letter matches whole words only: as a prefix it would match too much.
     private static string Begins(string word, string[] places) => word.Length == 1
         ? Lexeme($"{Lexemes.Whole}{word}", places)
         : Lexeme(Lexemes.Cut(word, Lexemes.RunLength), places, prefix: true);
 
     private static IEnumerable<string> Misspellings(string word, string[] places)
     {
-        if (word.Length > Lexemes.OpenLength)      // the wrong letter is behind the cut
+        if (word.Length > Lexemes.OpenLength)      // the wrong letter is after the cut
             yield return Lexeme(word[..Lexemes.OpenLength], places, prefix: true);
 
         var run = Lexemes.Cut(word, Lexemes.OpenLength);

@@ -3,7 +3,7 @@ using Shop.Catalog.Products;
 
 namespace Shop.Catalog.Seed;
 
-/// <summary>The sample products, <c>products.json</c>. Their ids are fixed: Inventory's opening stock names the same.</summary>
+/// <summary>The sample products, <c>products.json</c>. Their ids are fixed: Inventory's opening stock has the same ids.</summary>
 internal static class SampleProducts
 {
     private sealed record Sample(Guid Id, string Category, long Price, Wording Name, Wording Description);

@@ -8,7 +8,7 @@ using Shop.Persistence;
 namespace Shop.Catalog.Seed;
 
 /// <summary>
-/// Fills an empty catalog at start, all or nothing. Of several replicas one does it, the others wait for its lock and find nothing to do.
+/// Adds the sample products to an empty catalog at start, in one transaction. Replicas take a lock, so only the first one adds them.
 /// The service is not ready before.
 /// </summary>
 internal sealed partial class SeedProducts(
@@ -19,7 +19,7 @@ internal sealed partial class SeedProducts(
     private const long LockKey = 0x6361747365656431;
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
-        ExecuteTask is { IsCompletedSuccessfully: true } ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The sample products are not there yet."));
+        ExecuteTask is { IsCompletedSuccessfully: true } ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The sample products are not added yet."));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

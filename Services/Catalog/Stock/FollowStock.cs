@@ -4,14 +4,14 @@ using Shop.Messaging;
 
 namespace Shop.Catalog.Stock;
 
-/// <summary>Keeps the stock that lists and searches show.</summary>
+/// <summary>Projects Inventory's stock, for lists and searches.</summary>
 public sealed class FollowStock(CatalogDb db) : IHandle<StockChanged>
 {
     public Task HandleAsync(StockChanged @event, EventContext context, CancellationToken cancel)
     {
         var productId = Guid.Parse(@event.ProductId);
 
-        // Ordered by key already; the condition also holds when old events are published again.
+        // Events of a product arrive in order; the condition on the version also covers a replay of old events.
         return db.Database.ExecuteSqlAsync($"""
             insert into product_stock (product_id, available, version) values ({productId}, {@event.Available}, {@event.Version})
             on conflict (product_id) do update set available = excluded.available, version = excluded.version

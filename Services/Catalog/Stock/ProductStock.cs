@@ -1,6 +1,6 @@
 namespace Shop.Catalog.Stock;
 
-/// <summary>What Inventory last said about a product. A row of its own: it changes with every order, the product hardly ever.</summary>
+/// <summary>The last known stock of a product. In a table of its own: it changes with every order, the product rarely.</summary>
 public sealed class ProductStock
 {
     public required Guid ProductId { get; init; }

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Shop.Catalog.Stock;
 
-/// <summary>No foreign key: what Inventory says is kept whether or not this database has the product (yet).</summary>
+/// <summary>No foreign key: an event may arrive for a product that this database does not have (yet).</summary>
 internal sealed class ProductStockTable : IEntityTypeConfiguration<ProductStock>
 {
     public void Configure(EntityTypeBuilder<ProductStock> stock)

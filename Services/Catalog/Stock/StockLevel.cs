@@ -6,7 +6,7 @@ internal static class StockLevel
 {
     private const long Low = 5;
 
-    /// <summary>Unspecified until Inventory has spoken.</summary>
+    /// <summary>Unspecified until the first event of Inventory.</summary>
     public static StockView Of(long? available) => new()
     {
         Available = available ?? 0,

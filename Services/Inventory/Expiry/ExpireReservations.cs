@@ -6,10 +6,10 @@ using Shop.Persistence;
 
 namespace Shop.Inventory.Expiry;
 
-/// <summary>Gives back what was set aside for orders that never came to an end.</summary>
+/// <summary>Expires overdue reservations and releases their stock.</summary>
 public sealed class ExpireReservations(InventoryDb db, IOptions<ReservationOptions> options)
 {
-    /// <summary>One batch. Replicas share the work: each takes what no other has locked. Full: there may be more.</summary>
+    /// <summary>Expires one batch. Replicas share the work: each skips rows that another has locked. <c>IsFull</c>: there may be more.</summary>
     public async Task<(int Expired, bool IsFull)> RunAsync(CancellationToken cancel)
     {
         var limit = options.Value.ExpiryBatch;

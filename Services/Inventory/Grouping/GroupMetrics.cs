@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Shop.Inventory.Grouping;
 
-/// <summary>How many commands shared a transaction: 1 as long as nobody has to wait.</summary>
+/// <summary>The number of commands in a transaction: 1 while no command has to wait.</summary>
 internal sealed class GroupMetrics
 {
     private readonly Histogram<int> _size;

@@ -7,7 +7,7 @@ public sealed class GroupOptions
 {
     public const string Section = "Groups";
 
-    /// <summary>How many commands share one transaction at most. 1: each has its own.</summary>
+    /// <summary>The maximum number of commands in one transaction. 1 turns grouping off.</summary>
     [Range(1, 1_000)]
     public int Largest { get; set; } = 100;
 }

@@ -8,10 +8,10 @@ namespace Shop.Inventory.Reservations;
 
 internal sealed record ConfirmInput(Guid OrderId);
 
-/// <summary>The reservation becomes a sale: the goods leave the shelf.</summary>
+/// <summary>Turns a reservation into a sale: on hand and reserved stock decrease.</summary>
 internal sealed class Confirm(InventoryDb db, GroupCommit<ConfirmInput> groups)
 {
-    // Which products it is about is known only once it is decided: one line for all.
+    // One queue for all: the products are not known before the reservation is read.
     private static readonly Guid Queue = Guid.Empty;
 
     public async Task<ConfirmResponse> HandleAsync(ConfirmRequest request, CancellationToken cancel)
@@ -41,8 +41,8 @@ internal sealed class Confirm(InventoryDb db, GroupCommit<ConfirmInput> groups)
     private static RefusedException? Repeat(Reservation? known) => known?.Status switch
     {
         ReservationStatus.Confirmed => null,
-        ReservationStatus.Released or ReservationStatus.Restocked => new("released", "The order was given up before."),
-        // Also one that is overdue and not swept up yet, and one that is unknown or forgotten.
+        ReservationStatus.Released or ReservationStatus.Restocked => new("released", "The reservation was released before."),
+        // Also if it is overdue but not expired yet, unknown, or purged.
         _ => new("reservation_expired", "There is no reservation for this order any more."),
     };
 }

@@ -8,7 +8,7 @@ namespace Shop.Inventory.Reservations;
 
 internal sealed record ReleaseInput(Guid OrderId);
 
-/// <summary>The order is given up before it is a sale: what was set aside is for everybody again.</summary>
+/// <summary>Releases the stock of an order that is cancelled before its sale.</summary>
 internal sealed class Release(InventoryDb db, GroupCommit<ReleaseInput> groups)
 {
     private static readonly Guid Queue = Guid.Empty;
@@ -33,7 +33,7 @@ internal sealed class Release(InventoryDb db, GroupCommit<ReleaseInput> groups)
         return [.. inputs.Select(input => Refusal(known.GetValueOrDefault(input.OrderId)))];
     }
 
-    /// <returns>What was decided before; null: a Reserve came in between, once more.</returns>
+    /// <returns>The reservations that had ended before; null: a concurrent Reserve, so retry.</returns>
     private async Task<Dictionary<Guid, Reservation>?> TryReleaseAsync(Guid[] orderIds, CancellationToken cancel)
     {
         var released = await db.DecideAsync(orderIds, ReservationStatus.Reserved, ReservationStatus.Released, cancel);
@@ -43,13 +43,13 @@ internal sealed class Release(InventoryDb db, GroupCommit<ReleaseInput> groups)
         if (left.Count == 0)
             return [];
 
-        // Last, when the stock is locked already: the Reserve of an order that is buried holds its stock and waits for the tombstone.
+        // Last, when the stock is locked already: a concurrent Reserve of such an order holds the stock's lock and waits for the tombstone's key.
         var known = await db.KnownAsync(left, cancel);
         var isDecided = known.Values.All(order => order.Status != ReservationStatus.Reserved);
-        return await db.ReleaseDeadReplicasAsync([.. left.Except(known.Keys)], cancel) && isDecided ? known : null;
+        return await db.AddTombstonesAsync([.. left.Except(known.Keys)], cancel) && isDecided ? known : null;
     }
 
-    // Saying yes to a sale would lose the goods: nobody else would bring them back.
+    // To accept this for a sale would lose the stock: nothing else returns it.
     private static RefusedException? Refusal(Reservation? known) =>
-        known?.Status == ReservationStatus.Confirmed ? new("confirmed", "The order is sold; only Restock brings its goods back.") : null;
+        known?.Status == ReservationStatus.Confirmed ? new("confirmed", "The order is sold; only Restock returns its stock.") : null;
 }

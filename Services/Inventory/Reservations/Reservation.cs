@@ -3,8 +3,8 @@ using Shop.Inventory.Stock;
 namespace Shop.Inventory.Reservations;
 
 /// <summary>
-/// What one order holds, and what became of it. It stays a while after its end: a command that comes late or twice must find out what was decided.
-/// One without lines is a tombstone: the order was given up before its Reserve arrived.
+/// The stock that one order reserves, and the reservation's status. It is retained after its end, so that a late or repeated command gets the same result.
+/// A reservation without lines is a tombstone: the order was released before its Reserve arrived.
 /// </summary>
 public sealed class Reservation
 {
@@ -19,7 +19,7 @@ public sealed class Reservation
 
     public int[] Quantities { get; private init; } = [];
 
-    /// <summary>By the database's clock, like every decision about it.</summary>
+    /// <summary>By the database's clock, which also decides whether it is overdue.</summary>
     public DateTimeOffset ExpiresAt { get; private init; }
 
     public DateTimeOffset? FinishedAt { get; private init; }

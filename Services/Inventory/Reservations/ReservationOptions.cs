@@ -7,23 +7,23 @@ public sealed class ReservationOptions
 {
     public const string Section = "Reservations";
 
-    /// <summary>How long stock is held for an order that does not say.</summary>
+    /// <summary>The lifetime of a reservation whose request has none.</summary>
     [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00")]
     public TimeSpan Lifetime { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>How often overdue reservations are looked for.</summary>
+    /// <summary>The interval of the query for overdue reservations.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
     public TimeSpan ExpiryInterval { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How many overdue reservations are released in one transaction.</summary>
+    /// <summary>The number of overdue reservations released in one transaction.</summary>
     [Range(1, 1_000)]
     public int ExpiryBatch { get; set; } = 100;
 
-    /// <summary>How long a reservation that came to nothing is remembered. Longer than any command for it can be on its way.</summary>
+    /// <summary>How long a released, expired or restocked reservation is kept: longer than a command for it can be in flight.</summary>
     [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(30);
 
-    /// <summary>How long a sale is remembered: as long as it can be taken back, for only then it is known what to restock.</summary>
+    /// <summary>How long a sale is kept: as long as it can be restocked, since a restock reads its lines.</summary>
     [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
     public TimeSpan SaleRetention { get; set; } = TimeSpan.FromDays(365);
 }

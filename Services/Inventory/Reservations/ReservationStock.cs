@@ -4,7 +4,7 @@ namespace Shop.Inventory.Reservations;
 
 internal static class ReservationStock
 {
-    /// <summary>Applies a change to the stock that the reservations hold, and publishes it.</summary>
+    /// <summary>Changes the stock of the reservations' lines, and publishes the changes.</summary>
     public static async Task ChangeStockAsync(this IReadOnlyCollection<Reservation> reservations, InventoryDb db, Func<Guid, long, StockChange> change, CancellationToken cancel)
     {
         if (reservations.Count == 0)

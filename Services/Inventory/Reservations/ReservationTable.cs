@@ -16,7 +16,7 @@ internal sealed class ReservationTable : IEntityTypeConfiguration<Reservation>
         reservation.HasKey(r => r.OrderId).HasName("reservation_pkey");
         reservation.Property(r => r.OrderId).ValueGeneratedNever();
 
-        // What the expiry and the retention worker look for, and nothing else.
+        // Partial indexes for expiry and purge.
         reservation.HasIndex(r => r.ExpiresAt).HasDatabaseName("reservation_expiring").HasFilter("status = 'reserved'");
         reservation.HasIndex(r => r.FinishedAt).HasDatabaseName("reservation_finished").HasFilter("finished_at is not null");
     }

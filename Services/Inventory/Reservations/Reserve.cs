@@ -10,80 +10,80 @@ using Shop.ServiceDefaults;
 namespace Shop.Inventory.Reservations;
 
 /// <summary>
-/// Sets stock aside for an order: all its lines or none. Under a crowd the buyers of a product share a transaction; who comes first gets first, and a refusal rests on
-/// what is committed: the product's row is locked while it is decided.
+/// Reserves stock for an order: all its lines or none. Concurrent buyers of one product share a transaction, in the order of arrival. A refusal is based on committed
+/// stock, since the product's row is locked.
 /// </summary>
 internal sealed class Reserve(InventoryDb db, GroupCommit<ReserveInput> groups, IOptions<ReservationOptions> options)
 {
     public async Task<ReserveResponse> HandleAsync(ReserveRequest request, CancellationToken cancel)
     {
         var input = ReserveInput.Read(request, options.Value.Lifetime);
-        // The product whose row is locked first: that is where a crowd would wait anyway.
+        // The queue of the product whose row is locked first: concurrent buyers would wait for that lock.
         await groups.RunAsync(input.ProductIds.Min(), input, ReserveAsync, cancel);
         return new();
     }
 
     private async Task<IReadOnlyList<ShopException?>> ReserveAsync(IReadOnlyList<ReserveInput> inputs, CancellationToken cancel)
     {
-        // Commands hardly ever come twice, so nobody looks for earlier ones until the primary key says that there is one.
-        for (var looks = false; ; looks = true)
+        // Repeated commands are rare, so earlier reservations are queried only after a violation of the primary key.
+        for (var isRepeat = false; ; isRepeat = true)
         {
             db.ChangeTracker.Clear();
             try
             {
-                return await db.InTransactionAsync(token => TakeAsync(inputs, looks, token), cancel);
+                return await db.InTransactionAsync(token => ReserveGroupAsync(inputs, isRepeat, token), cancel);
             }
-            catch (NobodyServed none)
+            catch (AllRefusedException refused)
             {
-                return none.Answers;
+                return refused.Refusals;
             }
             catch (DbUpdateException failure) when (failure.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
             {
-                // Once more, and with a look.
+                // Retry, with a query of the earlier reservations.
             }
         }
     }
 
-    private async Task<IReadOnlyList<ShopException?>> TakeAsync(IReadOnlyList<ReserveInput> inputs, bool looks, CancellationToken cancel)
+    private async Task<IReadOnlyList<ShopException?>> ReserveGroupAsync(IReadOnlyList<ReserveInput> inputs, bool isRepeat, CancellationToken cancel)
     {
         var stock = await LockedStock.LockAsync(db, inputs.SelectMany(input => input.ProductIds), cancel);
-        var known = looks ? await db.KnownAsync(inputs.Select(input => input.OrderId), cancel) : [];
-        var taken = new List<Reservation>();
-        var answers = inputs.Select(input => Take(input, stock, known, taken)).ToList();
-        if (taken.Count == 0)
-            throw new NobodyServed(answers);
+        var known = isRepeat ? await db.KnownAsync(inputs.Select(input => input.OrderId), cancel) : [];
+        var reserved = new List<Reservation>();
+        var answers = inputs.Select(input => TryReserve(input, stock, known, reserved)).ToList();
+        if (reserved.Count == 0)
+            throw new AllRefusedException(answers);
 
-        // In the order in which orders are buried, too: nobody waits for another's key who waits for ours.
-        db.Reservations.AddRange(taken.OrderBy(reservation => reservation.OrderId));
+        // In the order of their ids, as tombstones are inserted, too: no deadlock on the keys.
+        db.Reservations.AddRange(reserved.OrderBy(reservation => reservation.OrderId));
         stock.PublishChanges();
         return answers;
     }
 
-    private static ShopException? Take(ReserveInput input, LockedStock stock, Dictionary<Guid, Reservation> known, List<Reservation> taken)
+    private static ShopException? TryReserve(ReserveInput input, LockedStock stock, Dictionary<Guid, Reservation> known, List<Reservation> reserved)
     {
         if (known.TryGetValue(input.OrderId, out var earlier))
             return Repeat(earlier, input);
         if (!stock.TryChange([.. input.ProductIds.Zip(input.Quantities, (product, quantity) => StockChange.Reserve(product, quantity))]))
-            return new RefusedException("out_of_stock", "There is not enough of every product.");
+            return new RefusedException("out_of_stock", "There is not enough stock of every product.");
 
         var reservation = Reservation.Of(input, stock.Now);
         known.Add(input.OrderId, reservation);
-        taken.Add(reservation);
+        reserved.Add(reservation);
         return null;
     }
 
     private static ShopException? Repeat(Reservation known, ReserveInput input) => known.Status switch
     {
-        ReservationStatus.Released or ReservationStatus.Restocked => new RefusedException("released", "The order was given up before."),
+        ReservationStatus.Released or ReservationStatus.Restocked => new RefusedException("released", "The reservation was released before."),
         ReservationStatus.Expired => new RefusedException("reservation_expired", "The reservation was not confirmed in time."),
         _ when !known.Holds(input.ProductIds, input.Quantities) =>
             new ConflictException("reservation_differs", "The order has a reservation with other lines."),
         _ => null,
     };
 
-    /// <summary>Rolls back, for a transaction that changes nothing need not be made durable.</summary>
-    private sealed class NobodyServed(IReadOnlyList<ShopException?> answers) : Exception
+    /// <summary>Rolls back, which is cheaper than a commit: nothing has changed.</summary>
+    private sealed class AllRefusedException(IReadOnlyList<ShopException?> refusals) : Exception
     {
-        public IReadOnlyList<ShopException?> Answers => answers;
+        public IReadOnlyList<ShopException?> Refusals => refusals;
     }
 }

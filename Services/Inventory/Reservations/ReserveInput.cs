@@ -3,7 +3,7 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Inventory.Reservations;
 
-/// <summary>What a Reserve asks for, checked.</summary>
+/// <summary>A validated Reserve request.</summary>
 internal sealed record ReserveInput(Guid OrderId, Guid[] ProductIds, int[] Quantities, TimeSpan Lifetime)
 {
     private const int MaxLines = 50;
@@ -24,12 +24,12 @@ internal sealed record ReserveInput(Guid OrderId, Guid[] ProductIds, int[] Quant
             products.Add(product);
         }
 
-        // Not ToTimeSpan: a duration from the wire may be out of its range.
+        // Checked before ToTimeSpan, which throws for durations out of its range.
         if (request.ExpiresIn is { } expiresIn)
         {
-            var isSane = expiresIn.Seconds is >= 0 and <= 86_400 && expiresIn.Nanos is >= 0 and < 1_000_000_000;
-            lifetime = isSane ? expiresIn.ToTimeSpan() : TimeSpan.Zero;
-            check.That(lifetime > TimeSpan.Zero && lifetime <= MaxLifetime, "expiresIn", "must be more than nothing and at most a day");
+            var isValid = expiresIn.Seconds is >= 0 and <= 86_400 && expiresIn.Nanos is >= 0 and < 1_000_000_000;
+            lifetime = isValid ? expiresIn.ToTimeSpan() : TimeSpan.Zero;
+            check.That(lifetime > TimeSpan.Zero && lifetime <= MaxLifetime, "expiresIn", "must be more than 0 and at most a day");
         }
 
         check.ThrowIfAny();

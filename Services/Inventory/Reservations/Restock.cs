@@ -4,7 +4,7 @@ using Shop.Persistence;
 
 namespace Shop.Inventory.Reservations;
 
-/// <summary>A sale is taken back: its goods lie on the shelf again. What was only set aside is released.</summary>
+/// <summary>Returns the stock of a sale. A reservation that is not confirmed is released.</summary>
 internal sealed class Restock(InventoryDb db)
 {
     public async Task<RestockResponse> HandleAsync(RestockRequest request, CancellationToken cancel)
@@ -12,15 +12,15 @@ internal sealed class Restock(InventoryDb db)
         Guid[] order = [OrderIds.Read(request.OrderId)];
         await db.InTransactionAsync(async token =>
         {
-            while (!await TakeBackAsync(order, token))
+            while (!await TryRestockAsync(order, token))
             {
             }
         }, cancel);
         return new();
     }
 
-    /// <returns>False: another command for the order came in between.</returns>
-    private async Task<bool> TakeBackAsync(Guid[] order, CancellationToken cancel)
+    /// <returns>False: a concurrent command for the order, so retry.</returns>
+    private async Task<bool> TryRestockAsync(Guid[] order, CancellationToken cancel)
     {
         if (await db.DecideAsync(order, ReservationStatus.Confirmed, ReservationStatus.Restocked, cancel) is { Count: > 0 } sold)
         {
@@ -36,6 +36,6 @@ internal sealed class Restock(InventoryDb db)
 
         return await db.KnownAsync(order, cancel) is { Count: > 0 } known
             ? known.Values.All(ended => ended.Status is not (ReservationStatus.Confirmed or ReservationStatus.Reserved))
-            : await db.ReleaseDeadReplicasAsync(order, cancel);
+            : await db.AddTombstonesAsync(order, cancel);
     }
 }

@@ -1,6 +1,6 @@
 namespace Shop.Inventory.Seed;
 
-/// <summary><c>stock.csv</c>: what lies on the shelf of the sample products, by the ids that Catalog's seed has, too.</summary>
+/// <summary><c>stock.csv</c>: the on-hand stock of the sample products, by the ids of Catalog's seed.</summary>
 internal static class OpeningStock
 {
     public static (Guid[] ProductIds, long[] OnHand) Read()

@@ -6,13 +6,13 @@ using Shop.Persistence;
 
 namespace Shop.Inventory.Seed;
 
-/// <summary>Puts the opening stock of the sample products on the shelf, once: what was counted or sold since stays. The service is not ready before.</summary>
+/// <summary>Sets the opening stock of the sample products, once: later counts and sales are kept. The service is not ready before.</summary>
 internal sealed partial class SeedStock(
     IServiceScopeFactory scopes, DatabaseReadiness database, IOptions<SeedOptions> options, IHostEnvironment environment, ILogger<SeedStock> logger)
     : BackgroundService, IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
-        ExecuteTask is { IsCompletedSuccessfully: true } ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The opening stock is not there yet."));
+        ExecuteTask is { IsCompletedSuccessfully: true } ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The opening stock is not set yet."));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -31,7 +31,7 @@ internal sealed partial class SeedStock(
         var (productIds, onHand) = OpeningStock.Read();
         return db.InTransactionAsync(async token =>
         {
-            // A row of version 1 with nothing is one that the product's own event has opened: nobody has counted it yet.
+            // A row of version 1 without stock was created by the ProductAdded event and has not been counted yet.
             var seeded = await db.Stock.FromSql($"""
                 insert into stock (product_id, on_hand, reserved, version, changed_at)
                 select product_id, on_hand, 0, 1, now() from unnest({productIds}, {onHand}) as opening(product_id, on_hand) order by product_id
@@ -45,6 +45,6 @@ internal sealed partial class SeedStock(
         }, cancel);
     }
 
-    [LoggerMessage(LogLevel.Information, "Opening stock of {Count} sample products is on the shelf")]
+    [LoggerMessage(LogLevel.Information, "Opening stock of {Count} sample products is set")]
     private partial void LogSeeded(int count);
 }

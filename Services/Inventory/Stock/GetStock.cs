@@ -4,7 +4,7 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Inventory.Stock;
 
-/// <summary>The stock of many products, as it is. What is unknown is left out.</summary>
+/// <summary>The current stock of many products. Unknown products are left out.</summary>
 public sealed class GetStock(InventoryDb db)
 {
     private const int MaxIds = 100;

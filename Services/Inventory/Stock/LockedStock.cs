@@ -22,7 +22,7 @@ internal sealed class LockedStock
         db.AttachRange(_items.Values.Select(known => known.Item));
     }
 
-    /// <summary>By the database's clock, the one that all replicas share. Not set when none of the products is known.</summary>
+    /// <summary>The time of the database, which all replicas share. Not set when none of the products is known.</summary>
     public DateTimeOffset Now { get; }
 
     /// <summary>Within a transaction, which keeps the locks to its end. Unknown products are not in it.</summary>
@@ -56,7 +56,7 @@ internal sealed class LockedStock
     public void Change(IReadOnlyCollection<StockChange> changes)
     {
         if (!TryChange(changes))
-            throw new InvalidOperationException("The stock does not hold what a reservation says that it holds.");
+            throw new InvalidOperationException("The stock is less than its reservations.");
     }
 
     /// <summary>Publishes what has changed, in the next SaveChanges, with the change itself.</summary>
@@ -67,7 +67,7 @@ internal sealed class LockedStock
             item.Stamp(Now);
             _db.Publish(item.Changed());
             var (id, at) = (item.ProductId.ToString(), Now.ToTimestamp());
-            // The two changes that shoppers care about.
+            // The two changes that shoppers see.
             if (before > 0 && item.Available == 0)
                 _db.Publish(new SoldOut { ProductId = id, SoldOutAt = at });
             else if (before == 0 && item.Available > 0)

@@ -4,10 +4,10 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Inventory.Stock;
 
-/// <summary>An operator has counted the shelf. What is reserved is promised: the shelf cannot hold less.</summary>
+/// <summary>Sets the counted on-hand stock of a product. It cannot be less than what is reserved.</summary>
 public sealed class SetStock(InventoryDb db, NewProductWait newProduct)
 {
-    private const long Most = 1_000_000_000;
+    private const long MaxOnHand = 1_000_000_000;
     private const int MaxVersions = 100;
 
     public async Task<SetStockResponse> HandleAsync(SetStockRequest request, CancellationToken cancel)
@@ -16,7 +16,7 @@ public sealed class SetStock(InventoryDb db, NewProductWait newProduct)
         return new();
     }
 
-    /// <summary>If nothing has changed since the operator looked: a count is of what was there then.</summary>
+    /// <summary>Sets it only if the stock has one of the given versions: the count is wrong after any change.</summary>
     public async Task<SetStockIfUnchangedResponse> HandleAsync(SetStockIfUnchangedRequest request, CancellationToken cancel)
     {
         if (request.Versions.Count is 0 or > MaxVersions)
@@ -30,7 +30,7 @@ public sealed class SetStock(InventoryDb db, NewProductWait newProduct)
     {
         var productId = Check.Uuid(product) ?? throw new NotFoundException("No such product.");
         var check = new Check();
-        check.Range("onHand", onHand, 0, Most);
+        check.Range("onHand", onHand, 0, MaxOnHand);
         check.ThrowIfAny();
 
         await newProduct.WaitForStockRowAsync(productId, cancel);
@@ -39,9 +39,9 @@ public sealed class SetStock(InventoryDb db, NewProductWait newProduct)
             var stock = await LockedStock.LockAsync(db, [productId], token);
             var item = stock.Find(productId) ?? throw new NotFoundException("No such product.");
             if (versions?.Contains(item.Version) == false)
-                throw new ConflictException("stock_moved", "The stock has moved since it was read.");
+                throw new ConflictException("stock_moved", "The stock has changed since it was read.");
             if (onHand < item.Reserved)
-                throw new RefusedException("below_reserved", $"{item.Reserved} are reserved by orders; there cannot be fewer.");
+                throw new RefusedException("below_reserved", $"{item.Reserved} are reserved by orders; on hand cannot be less.");
 
             item.Count(onHand);
             stock.PublishChanges();

@@ -1,6 +1,6 @@
 namespace Shop.Inventory.Stock;
 
-/// <summary>By how much a product's stock changes. It is done whole or not at all.</summary>
+/// <summary>The differences of one change of a product's stock, applied together.</summary>
 internal readonly record struct StockChange(Guid ProductId, long OnHand, long Reserved)
 {
     public static StockChange Reserve(Guid product, long quantity) => new(product, 0, quantity);

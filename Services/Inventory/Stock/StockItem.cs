@@ -4,7 +4,7 @@ using Shop.Inventory.V1;
 namespace Shop.Inventory.Stock;
 
 /// <summary>
-/// The stock of one product. 0 ≤ reserved ≤ on hand always: the database enforces it, whatever the code does.
+/// The stock of one product. 0 ≤ reserved ≤ on hand: a check constraint enforces it.
 /// It changes under a lock on its row only (<c>LockedStock</c>).
 /// </summary>
 public sealed class StockItem
@@ -18,7 +18,7 @@ public sealed class StockItem
 
     public long Reserved { get; private set; }
 
-    /// <summary>Grows with every change; it travels in the events.</summary>
+    /// <summary>Grows with every change; the events contain it.</summary>
     public long Version { get; private set; }
 
     public DateTimeOffset ChangedAt { get; private set; }

@@ -3,12 +3,12 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Shop.Members.Accounts;
 
-/// <summary>Somebody who can sign in: a member, or the operator.</summary>
+/// <summary>An account that can sign in: a member's, or the operator's.</summary>
 public sealed class Account
 {
     public required Guid Id { get; init; }
 
-    /// <summary>As it was written at sign-up.</summary>
+    /// <summary>As entered at sign-up.</summary>
     public required string Email { get; set; }
 
     /// <summary><see cref="EmailAddress.Normalise"/> of it: unique.</summary>
@@ -34,7 +34,7 @@ internal sealed class AccountMapping : IEntityTypeConfiguration<Account>
     public void Configure(EntityTypeBuilder<Account> account)
     {
         account.HasIndex(a => a.NormalisedEmail).IsUnique().HasDatabaseName(EmailIndex);
-        // Few rows: the operators, looked for at every start.
+        // A small partial index: the operators, queried at every start.
         account.HasIndex(a => a.Role).HasFilter($"role <> '{Roles.Member}'").HasDatabaseName("ix_accounts_special_role");
 
         account.Property(a => a.Id).ValueGeneratedNever();

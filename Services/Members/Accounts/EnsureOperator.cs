@@ -2,7 +2,7 @@ using Shop.Persistence;
 
 namespace Shop.Members.Accounts;
 
-/// <summary>Once at every start, as soon as the database is there.</summary>
+/// <summary>Runs <see cref="OperatorAccount"/> at every start, as soon as the database is ready; retries until it succeeds.</summary>
 public sealed partial class EnsureOperator(IServiceScopeFactory scopes, DatabaseReadiness database, TimeProvider clock, ILogger<EnsureOperator> log) : BackgroundService
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(500);
@@ -30,6 +30,6 @@ public sealed partial class EnsureOperator(IServiceScopeFactory scopes, Database
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "The operator's account could not be looked at; trying again.")]
+    [LoggerMessage(1, LogLevel.Warning, "The operator's account could not be updated; retrying.")]
     private partial void NotYet(Exception e);
 }

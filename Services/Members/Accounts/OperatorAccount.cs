@@ -6,8 +6,7 @@ using Shop.Persistence;
 namespace Shop.Members.Accounts;
 
 /// <summary>
-/// Makes the operator's account as the configuration says: created, or with its new password. Configuration is the only source of operators:
-/// an account that was one under an earlier setting is one no longer.
+/// Creates or updates the operator's account from the configuration, the only source of operators: an account that an earlier setting made operator becomes a member.
 /// </summary>
 public sealed class OperatorAccount(MembersDb db, Passwords passwords, IOptions<OperatorOptions> options, TimeProvider clock)
 {

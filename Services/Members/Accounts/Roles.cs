@@ -1,6 +1,6 @@
 namespace Shop.Members.Accounts;
 
-/// <summary>What a token's <c>role</c> claim says.</summary>
+/// <summary>The values of a token's <c>role</c> claim.</summary>
 public static class Roles
 {
     public const string Member = "member";

@@ -8,14 +8,14 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Members.Accounts;
 
-/// <summary>Makes an account. Whoever wants to greet a new member hears of it by the event.</summary>
+/// <summary>Creates an account and publishes <see cref="MemberRegistered"/>.</summary>
 public sealed class SignUp(MembersDb db, Passwords passwords, AddressLimit addresses, TimeProvider clock)
 {
     public async Task<SignUpResponse> HandleAsync(SignUpRequest request, string clientAddress, CancellationToken cancel)
     {
         var (email, name) = Read(request);
-        using var place = passwords.TakePermit();
-        await addresses.TakeAsync(clientAddress, AddressLimit.SignUp, cancel);
+        using var permit = passwords.TakePermit();
+        await addresses.AcquireAsync(clientAddress, AddressLimit.SignUp, cancel);
 
         var normalised = EmailAddress.Normalise(email);
         if (await db.Accounts.AnyAsync(a => a.NormalisedEmail == normalised, cancel))
@@ -47,7 +47,7 @@ public sealed class SignUp(MembersDb db, Passwords passwords, AddressLimit addre
         }
         catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: AccountMapping.EmailIndex })
         {
-            // Somebody was faster since we looked.
+            // A concurrent sign-up with the same address.
             throw Taken();
         }
 

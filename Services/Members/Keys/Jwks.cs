@@ -7,7 +7,7 @@ namespace Shop.Members.Keys;
 /// <summary>The public keys (RFC 7517).</summary>
 public static class Jwks
 {
-    // Much shorter than a key is published before it signs.
+    // Much shorter than SigningKeys:PublishBefore.
     private const string CacheFor = "public, max-age=300";
 
     public static void MapJwks(this WebApplication app) =>
@@ -22,7 +22,7 @@ public static class Jwks
         return TypedResults.Json(new KeySet([.. ring.Known.OfType<ECDsaSecurityKey>().Select(PublicKey.Of)]));
     }
 
-    /// <summary>Written out member by member: a private parameter cannot slip in.</summary>
+    /// <summary>The fields are listed one by one, so that no private parameter is published.</summary>
     private sealed record PublicKey(string Kty, string Use, string Alg, string Kid, string Crv, string X, string Y)
     {
         public static PublicKey Of(ECDsaSecurityKey key)

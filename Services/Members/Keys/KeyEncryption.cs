@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Shop.Members.Keys;
 
 /// <summary>
-/// AES-256-GCM around a private key: nonce, tag, ciphertext. The key's id is authenticated with it, so that a row cannot be put in another's place.
+/// Encrypts private keys with AES-256-GCM: nonce, tag, ciphertext. The key's id is authenticated data, so that a ciphertext cannot be moved to another row.
 /// </summary>
 public sealed class KeyEncryption(IOptions<SigningKeyOptions> options)
 {
@@ -26,7 +26,7 @@ public sealed class KeyEncryption(IOptions<SigningKeyOptions> options)
         return bytes;
     }
 
-    /// <exception cref="SigningKeyLostException">It was encrypted under another key, or is damaged.</exception>
+    /// <exception cref="SigningKeyLostException">It was encrypted with another key, or is damaged.</exception>
     public byte[] Decrypt(string keyId, byte[] bytes)
     {
         if (bytes.Length < HeadLength)

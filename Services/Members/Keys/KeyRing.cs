@@ -4,19 +4,20 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Members.Keys;
 
-/// <summary>The keys of this moment, in memory. <see cref="KeyStore"/> is where they come from.</summary>
+/// <summary>The current keys, in memory, loaded from <see cref="KeyStore"/>. Thread-safe.</summary>
 public sealed class KeyRing(KeyEncryption encryption, TimeProvider clock) : ITokenKeys
 {
     private volatile IReadOnlyList<Key> _keys = [];
 
     public bool IsEmpty => _keys.Count == 0;
 
-    /// <summary>What a token of this moment is signed with.</summary>
+    /// <summary>The credentials that sign tokens now.</summary>
+    /// <exception cref="UnavailableException">The keys are not loaded yet.</exception>
     public SigningCredentials Credentials =>
         KeySchedule.Signing(_keys, key => key.ActiveFrom, clock.GetUtcNow())?.Credentials
         ?? throw new UnavailableException("The signing keys are not loaded yet.", TimeSpan.FromSeconds(1));
 
-    /// <summary>The public halves: what is in the key set, and what this service checks tokens with itself.</summary>
+    /// <summary>The public keys: the published key set, with which this service also validates tokens.</summary>
     public IReadOnlyList<SecurityKey> Known => [.. _keys.Select(key => key.Public)];
 
     public ValueTask<bool> EnsureAsync(string? keyId, CancellationToken cancel) => ValueTask.FromResult(!IsEmpty);

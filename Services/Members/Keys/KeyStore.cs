@@ -6,14 +6,14 @@ using Shop.Persistence;
 
 namespace Shop.Members.Keys;
 
-/// <summary>The keys in the database: the same for every replica.</summary>
+/// <summary>The keys in the database, shared by all replicas.</summary>
 public sealed class KeyStore(MembersDb db, KeyEncryption encryption, IOptions<SigningKeyOptions> options, TimeProvider clock)
 {
-    // Any number will do that nothing else in this database locks.
+    // Any number that no other lock in this database uses.
     private const long RotationLock = 7_302_114_557;
 
-    /// <summary>Makes the key that is due and drops those that are of no use any more. Under a lock, or two replicas would make two.</summary>
-    /// <returns>All that are left.</returns>
+    /// <summary>Creates the key that is due and removes outdated ones. Under a lock, so that only one replica creates it.</summary>
+    /// <returns>The remaining keys.</returns>
     public Task<List<SigningKey>> RotateAsync(CancellationToken cancel) => db.InTransactionAsync(async cancel =>
     {
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({RotationLock})", cancel);

@@ -3,7 +3,7 @@ using Shop.Persistence;
 
 namespace Shop.Members.Keys;
 
-/// <summary>Loads the keys at the start, and looks every minute whether one is due or another replica has made one.</summary>
+/// <summary>Loads the keys at the start. Every minute it creates the key that is due and reloads, since another replica may have created one.</summary>
 public sealed partial class RotateKeys(
     IServiceScopeFactory scopes, DatabaseReadiness database, KeyRing ring, TimeProvider clock, ILogger<RotateKeys> log) : BackgroundService, IHealthCheck
 {
@@ -12,7 +12,7 @@ public sealed partial class RotateKeys(
 
     private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Returns when there are keys to sign with.</summary>
+    /// <summary>Completes when the keys are loaded.</summary>
     public Task LoadedAsync(CancellationToken cancel) => _loaded.Task.WaitAsync(cancel);
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken) =>
@@ -38,12 +38,12 @@ public sealed partial class RotateKeys(
         }
         catch (Exception e) when (e is not SigningKeyLostException)
         {
-            // The database may be away. The keys in memory stay good meanwhile.
+            // The database may be unavailable. The keys in memory stay valid meanwhile.
             if (!cancel.IsCancellationRequested)
                 FailedToRotate(e);
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "The signing keys could not be looked at; trying again.")]
+    [LoggerMessage(1, LogLevel.Warning, "The signing keys could not be loaded or rotated; retrying.")]
     private partial void FailedToRotate(Exception e);
 }

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Shop.Members.Keys;
 
-/// <summary>A key pair that signs tokens for a while. It is published before that, and for longer than its last token lives.</summary>
+/// <summary>A key pair that signs tokens for a period. It is published before that period, and after it until its last token has expired.</summary>
 public sealed class SigningKey
 {
     /// <summary>The <c>kid</c> of the tokens that it signs.</summary>
@@ -12,12 +12,12 @@ public sealed class SigningKey
     /// <summary>SubjectPublicKeyInfo, DER.</summary>
     public required byte[] PublicKey { get; init; }
 
-    /// <summary>PKCS #8, as <see cref="KeyEncryption"/> leaves it.</summary>
+    /// <summary>PKCS #8, encrypted by <see cref="KeyEncryption"/>.</summary>
     public required byte[] EncryptedPrivateKey { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>From when on it signs: until the next one does.</summary>
+    /// <summary>When it begins to sign. It ends when the next key begins.</summary>
     public required DateTimeOffset ActiveFrom { get; init; }
 }
 

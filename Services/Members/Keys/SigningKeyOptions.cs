@@ -6,8 +6,8 @@ namespace Shop.Members.Keys;
 public sealed class SigningKeyOptions : IValidatableObject
 {
     /// <summary>
-    /// A secret of at least 32 characters, which private keys are encrypted under in the database: base64 of 32 bytes is the key itself,
-    /// from any other text it is derived.
+    /// A secret of at least 32 characters that encrypts the private keys in the database. Base64 of 32 bytes is used as the key itself; from any other text
+    /// the key is derived.
     /// </summary>
     [Required]
     [MinLength(32)]
@@ -16,11 +16,11 @@ public sealed class SigningKeyOptions : IValidatableObject
     [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")]
     public TimeSpan RotateEvery { get; set; } = TimeSpan.FromDays(30);
 
-    /// <summary>How long a new key is published before it signs: longer than anybody keeps an old key set.</summary>
+    /// <summary>How long a new key is published before it signs: longer than any client caches a key set.</summary>
     [Range(typeof(TimeSpan), "00:10:00", "30.00:00:00")]
     public TimeSpan PublishBefore { get; set; } = TimeSpan.FromDays(1);
 
-    /// <summary>How long a key stays published once the next one signs: longer than any token lives (<see cref="Tokens.IssuingOptions"/>).</summary>
+    /// <summary>How long a key stays published after the next one signs: longer than the lifetime of a token (<see cref="Tokens.IssuingOptions"/>).</summary>
     [Range(typeof(TimeSpan), "02:00:00", "30.00:00:00")]
     public TimeSpan KeepAfter { get; set; } = TimeSpan.FromDays(1);
 

@@ -4,14 +4,15 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Members.Limits;
 
-/// <summary>What one client address may do in a minute, over all replicas.</summary>
+/// <summary>The rate limit of one client address, across all replicas.</summary>
 public sealed class AddressLimit(MembersDb db, IOptions<LimitOptions> options, TimeProvider clock)
 {
     public const string FailedSignIn = "failed_sign_in";
     public const string SignUp = "sign_up";
 
-    /// <exception cref="TooManyException">The address has none left until its window ends.</exception>
-    public async Task TakeAsync(string address, string kind, CancellationToken cancel)
+    /// <summary>Counts one use.</summary>
+    /// <exception cref="TooManyException">The limit of this address is reached until its window ends.</exception>
+    public async Task AcquireAsync(string address, string kind, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         var ended = now - options.Value.Window;
@@ -31,8 +32,8 @@ public sealed class AddressLimit(MembersDb db, IOptions<LimitOptions> options, T
         throw new TooManyException(Later(started + options.Value.Window - now));
     }
 
-    /// <summary>It turned out not to count.</summary>
-    public Task GiveBackAsync(string address, string kind, CancellationToken cancel) =>
+    /// <summary>Returns a use that does not count.</summary>
+    public Task ReturnAsync(string address, string kind, CancellationToken cancel) =>
         db.AddressUses.Where(u => u.Address == address && u.Kind == kind && u.Used > 0)
             .ExecuteUpdateAsync(set => set.SetProperty(u => u.Used, u => u.Used - 1), cancel);
 

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Shop.Members.Limits;
 
-/// <summary>How often one client address did one thing in the window that began with its first use.</summary>
+/// <summary>The number of uses by one client address in the window that began with its first use.</summary>
 public sealed class AddressUse
 {
     public required string Address { get; init; }

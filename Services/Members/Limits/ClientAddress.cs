@@ -5,12 +5,12 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Members.Limits;
 
-/// <summary>Who is counted as one caller.</summary>
+/// <summary>The client address that limits are counted by.</summary>
 public static class ClientAddress
 {
     /// <summary>
-    /// Only the gateway is believed when it says for whom it calls; anybody else is who the connection says, or a caller could name
-    /// another address with every guess.
+    /// The stated address is trusted only from the gateway. For other callers it is the address of the connection, since a caller could state another address
+    /// with every guess.
     /// </summary>
     public static string Of(ServerCallContext context, string stated) =>
         context.Caller().ServiceName == "gateway" ? Normalise(stated) : Normalise(context.GetHttpContext().Connection.RemoteIpAddress);
@@ -21,7 +21,7 @@ public static class ClientAddress
     {
         null => "unknown",
         { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
-        // One customer of a provider has at least a /64, so that is one caller.
+        // An internet customer has at least a /64, so a /64 is one caller.
         { AddressFamily: AddressFamily.InterNetworkV6 } => Network64(address) + "/64",
         _ => address.ToString(),
     };

@@ -6,43 +6,43 @@ using Microsoft.Extensions.Options;
 namespace Shop.Members.Limits;
 
 /// <summary>
-/// Failed sign-ins in a row, per account and over all replicas. A guess counts from its start: it is written down before the password is
-/// looked at, so that guesses in parallel, and those whose process dies, count like any other.
+/// Limits consecutive failed sign-ins, per account and across all replicas. A guess is counted before the password is checked, so that concurrent guesses, and those
+/// whose process dies, count, too.
 /// </summary>
 public sealed class GuessLimit(MembersDb db, IOptions<LimitOptions> options, TimeProvider clock)
 {
-    // Somebody who signs in on many devices at once with the right password must not be told to wait for half a minute because
-    // the first five are not through yet. So while the last guess is this young, a refusal looks again.
-    private static readonly TimeSpan s_underWay = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(50);
-    private const int MostLooks = 20;
+    // Concurrent sign-ins on many devices with the right password must not be refused because the first five have not finished.
+    // So while the last guess is younger than this, the count is tried again.
+    private static readonly TimeSpan s_pollWindow = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(50);
+    private const int MaxPolls = 20;
 
-    /// <returns>Null: the guess is counted and may be checked. Else: nothing is counted, and how long to wait.</returns>
+    /// <returns>Null: the guess is counted and may be checked. Otherwise it is not counted; the time to wait.</returns>
     public async Task<TimeSpan?> BeginAsync(string normalisedEmail, CancellationToken cancel)
     {
         var hash = Hash(normalisedEmail);
-        for (var look = 1; ; look++)
+        for (var poll = 1; ; poll++)
         {
             if (await CountAsync(hash, cancel))
                 return null;
 
             var now = clock.GetUtcNow();
             var guessed = await db.GuessedAccounts.AsNoTracking().SingleOrDefaultAsync(g => g.AddressHash == hash, cancel);
-            if (look == MostLooks || guessed?.WaitUntil > now && now - guessed.LastAt > s_underWay)
-                return guessed?.WaitUntil > now ? guessed.WaitUntil - now : s_look;
+            if (poll == MaxPolls || guessed?.WaitUntil > now && now - guessed.LastAt > s_pollWindow)
+                return guessed?.WaitUntil > now ? guessed.WaitUntil - now : s_pollInterval;
 
-            await Task.Delay(s_look, clock, cancel);
+            await Task.Delay(s_pollInterval, clock, cancel);
         }
     }
 
-    /// <summary>The password was right.</summary>
+    /// <summary>Resets the count after a right password.</summary>
     public Task EndAsync(string normalisedEmail, CancellationToken cancel)
     {
         var hash = Hash(normalisedEmail);
         return db.GuessedAccounts.Where(g => g.AddressHash == hash).ExecuteDeleteAsync(cancel);
     }
 
-    /// <summary>One statement, so that of many guesses at once no more pass than there are left. Without effect during a wait.</summary>
+    /// <summary>One statement, so that concurrent guesses cannot exceed the limit. No effect during a wait.</summary>
     private async Task<bool> CountAsync(byte[] hash, CancellationToken cancel)
     {
         var (now, per) = (clock.GetUtcNow(), options.Value.GuessesPerAccount);

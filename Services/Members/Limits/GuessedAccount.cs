@@ -3,10 +3,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Shop.Members.Limits;
 
-/// <summary>The guesses in a row at one address's password, whether it has an account or not.</summary>
+/// <summary>The consecutive failed sign-ins of one address, with or without an account.</summary>
 public sealed class GuessedAccount
 {
-    /// <summary>SHA-256 of the normalised address: addresses of strangers are not kept.</summary>
+    /// <summary>SHA-256 of the normalised address: addresses without an account are not stored.</summary>
     public required byte[] AddressHash { get; init; }
 
     public int Guesses { get; init; }

@@ -2,10 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Shop.Members.Limits;
 
-/// <summary>How many tries there are. Section <c>Limits</c>.</summary>
+/// <summary>The limits of sign-ins and sign-ups. Section <c>Limits</c>.</summary>
 public sealed class LimitOptions
 {
-    /// <summary>Failed sign-ins in a row before an account waits.</summary>
+    /// <summary>Consecutive failed sign-ins before an account has to wait.</summary>
     [Range(1, 1000)]
     public int GuessesPerAccount { get; set; } = 5;
 
@@ -16,7 +16,7 @@ public sealed class LimitOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan LongestWait { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>After this time without a guess an account's failures are forgotten.</summary>
+    /// <summary>An account's failures are purged after this time without a guess.</summary>
     [Range(typeof(TimeSpan), "00:15:00", "30.00:00:00")]
     public TimeSpan ForgetGuessesAfter { get; set; } = TimeSpan.FromDays(1);
 
@@ -31,13 +31,13 @@ public sealed class LimitOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan Window { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Password hashes that this replica computes at once. Half of the processors: the rest of the machine goes on.</summary>
+    /// <summary>Password hashes that this replica computes concurrently. By default half of the processors.</summary>
     [Range(1, 1000)]
     public int HashesAtOnce { get; set; } = Math.Max(1, Environment.ProcessorCount / 2);
 
     /// <summary>
-    /// Sign-ins and sign-ups that may wait for one: as many as one address may send at once, and fewer than the gateway calls this service at once,
-    /// so that other calls always get through.
+    /// Sign-ins and sign-ups that may wait for a hash. At least as many as one address may send concurrently, and fewer than the gateway's concurrent calls of this
+    /// service, so that other calls are not blocked.
     /// </summary>
     [Range(1, 10_000)]
     public int HashesWaiting { get; set; } = 128;

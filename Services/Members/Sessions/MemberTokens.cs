@@ -2,7 +2,7 @@ using Shop.Members.Tokens;
 
 namespace Shop.Members.Sessions;
 
-/// <summary>What a signed-in member gets.</summary>
+/// <summary>The tokens of a signed-in member.</summary>
 public sealed class MemberTokens(TokenIssuer issuer)
 {
     public V1.Tokens Of(Guid memberId, string role, RefreshToken refreshToken)

@@ -6,8 +6,8 @@ using Shop.ServiceDefaults;
 namespace Shop.Members.Sessions;
 
 /// <summary>
-/// A refresh token for new tokens, once. A token that comes a second time has been stolen, by the one who came first or by the one who
-/// comes now: its session ends for both. One that was never issued is nobody's, and ends nothing.
+/// Exchanges a refresh token for new tokens, once. A token that is used twice may have been stolen, so its session ends. A token that was never issued
+/// is refused and ends no session.
 /// </summary>
 public sealed partial class Refresh(MembersDb db, RefreshTokens refreshTokens, MemberTokens tokens, IOptions<RefreshOptions> options, TimeProvider clock, ILogger<Refresh> log)
 {
@@ -30,15 +30,14 @@ public sealed partial class Refresh(MembersDb db, RefreshTokens refreshTokens, M
         if (await RotateAsync(token, next, now + options.Value.RefreshTokenLifetime, cancel))
             return new() { Tokens = tokens.Of(session.MemberId, session.Role, next) };
 
-        // After the rotation, for the newest token is good in any case: its hash is stored.
+        // After the rotation failed: the newest token is valid whatever its proof, since its hash is stored.
         if (token.WasIssued && await db.Sessions.Where(s => s.Id == token.SessionId).ExecuteDeleteAsync(cancel) == 1)
             Reused(session.MemberId, token.SessionId);
         throw Invalid();
     }
 
     /// <summary>
-    /// One statement decides: of two that come at once the second waits for the first one's row, and then finds another hash in it. So whether a token
-    /// came twice does not depend on how close together.
+    /// One conditional update: of two concurrent uses the second waits for the row lock and then finds another hash. So reuse is detected at any interval.
     /// </summary>
     private async Task<bool> RotateAsync(RefreshToken token, RefreshToken next, DateTimeOffset expires, CancellationToken cancel)
     {
@@ -48,8 +47,8 @@ public sealed partial class Refresh(MembersDb db, RefreshTokens refreshTokens, M
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.TokenHash, nextHash).SetProperty(s => s.ExpiresAt, expires), cancel) == 1;
     }
 
-    private static UnauthenticatedException Invalid() => new("The refresh token is not good (any more).", "invalid_refresh_token");
+    private static UnauthenticatedException Invalid() => new("The refresh token is not valid (any more).", "invalid_refresh_token");
 
-    [LoggerMessage(1, LogLevel.Warning, "A used refresh token of member {MemberId} came again: session {SessionId} is ended.")]
+    [LoggerMessage(1, LogLevel.Warning, "A refresh token of member {MemberId} was used twice: session {SessionId} is ended.")]
     private partial void Reused(Guid memberId, Guid sessionId);
 }

@@ -5,7 +5,7 @@ namespace Shop.Members.Sessions;
 /// <summary>Section <c>Sessions</c>.</summary>
 public sealed class RefreshOptions
 {
-    /// <summary>How long a refresh token can be used. Every refresh begins it anew.</summary>
+    /// <summary>How long a refresh token is valid. Every refresh issues a token with a new lifetime.</summary>
     [Range(typeof(TimeSpan), "00:15:00", "365.00:00:00")]
     public TimeSpan RefreshTokenLifetime { get; set; } = TimeSpan.FromDays(14);
 }

@@ -8,8 +8,8 @@ using Shop.Members.Keys;
 namespace Shop.Members.Sessions;
 
 /// <summary>
-/// Makes refresh tokens and reads them. A session's id is no secret, so a token that names one proves nothing; whether it was issued is told by a keyed hash in it
-/// (HMAC-SHA256, cut to 16 bytes), without a row for each of the tokens that a session has had.
+/// Creates and parses refresh tokens. A session's id is no secret, so a token contains a keyed hash (HMAC-SHA256, truncated to 16 bytes) as proof that it was issued;
+/// this needs no row for each token of a session.
 /// </summary>
 public sealed class RefreshTokens(IOptions<SigningKeyOptions> options)
 {
@@ -18,7 +18,7 @@ public sealed class RefreshTokens(IOptions<SigningKeyOptions> options)
     private const int ProofLength = 16;
     private const int Length = IdLength + SecretLength + ProofLength;
 
-    // A key of its own: what one of them is used for tells nothing of the other.
+    // A derived key, independent of the encryption key.
     private readonly byte[] _key = HKDF.DeriveKey(
         HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(options.Value.EncryptionKey), HMACSHA256.HashSizeInBytes, info: "shop refresh tokens"u8.ToArray());
 
@@ -31,7 +31,7 @@ public sealed class RefreshTokens(IOptions<SigningKeyOptions> options)
         return new(sessionId, Base64Url.EncodeToString(bytes), WasIssued: true);
     }
 
-    /// <returns>Null for what has not even the shape of a token.</returns>
+    /// <returns>Null if it does not have the form of a token.</returns>
     public RefreshToken? Parse(string value)
     {
         Span<byte> bytes = stackalloc byte[Length];

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Shop.Members.Sessions;
 
 /// <summary>
-/// One sign-in and every refresh token that came of it: the token family. Only the newest token's hash is kept, for a token names its session
-/// and proves that it was issued: one that does and is not the newest was used before.
+/// One sign-in and all its refresh tokens: the token family. Only the newest token's hash is stored. A token contains its session's id and a proof of issue: one with
+/// a right proof that is not the newest was used before.
 /// </summary>
 public sealed class Session
 {

@@ -9,7 +9,7 @@ using Shop.ServiceDefaults;
 namespace Shop.Members.Sessions;
 
 /// <summary>
-/// Tokens for a password. An unknown address and a wrong password take the same way, with the same answer: nobody learns who has an account.
+/// Exchanges a password for tokens. An unknown address and a wrong password take the same path and get the same answer, which does not reveal who has an account.
 /// </summary>
 public sealed class SignIn(
     MembersDb db, RefreshTokens refreshTokens, Passwords passwords, GuessLimit guesses, AddressLimit addresses, MemberTokens tokens, IOptions<RefreshOptions> options, TimeProvider clock)
@@ -17,7 +17,7 @@ public sealed class SignIn(
     public async Task<SignInResponse> HandleAsync(SignInRequest request, string clientAddress, CancellationToken cancel)
     {
         var email = EmailAddress.Normalise(Read(request));
-        using var place = passwords.TakePermit();
+        using var permit = passwords.TakePermit();
         await BeginAsync(email, clientAddress, cancel);
 
         var account = await db.Accounts.SingleOrDefaultAsync(a => a.NormalisedEmail == email, cancel);
@@ -26,9 +26,9 @@ public sealed class SignIn(
             throw new UnauthenticatedException("The address or the password is wrong.", "wrong_credentials");
 
         await guesses.EndAsync(email, cancel);
-        await addresses.GiveBackAsync(clientAddress, AddressLimit.FailedSignIn, cancel);
+        await addresses.ReturnAsync(clientAddress, AddressLimit.FailedSignIn, cancel);
 
-        // The hasher has become stricter since this password was set.
+        // The hasher's work factor was raised since this password was set.
         if (match == PasswordVerificationResult.SuccessRehashNeeded)
             account.PasswordHash = await passwords.HashAsync(request.Password, cancel);
 
@@ -38,14 +38,14 @@ public sealed class SignIn(
         return new() { Tokens = tokens.Of(account.Id, account.Role, token) };
     }
 
-    /// <summary>Both limits count before anything is looked at. A guess that the account's limit refuses is none of the address's.</summary>
+    /// <summary>Counts both limits before anything is read. A guess that the account's limit refuses does not count for the address.</summary>
     private async Task BeginAsync(string email, string clientAddress, CancellationToken cancel)
     {
-        await addresses.TakeAsync(clientAddress, AddressLimit.FailedSignIn, cancel);
+        await addresses.AcquireAsync(clientAddress, AddressLimit.FailedSignIn, cancel);
         if (await guesses.BeginAsync(email, cancel) is not { } wait)
             return;
 
-        await addresses.GiveBackAsync(clientAddress, AddressLimit.FailedSignIn, cancel);
+        await addresses.ReturnAsync(clientAddress, AddressLimit.FailedSignIn, cancel);
         throw new TooManyException(wait, "Too many failed sign-ins.");
     }
 
@@ -66,7 +66,7 @@ public sealed class SignIn(
 
     private static string Read(SignInRequest request)
     {
-        // No shape is asked for beyond the lengths: what cannot be anybody's address or password is a wrong one.
+        // Only the lengths are validated: an address or password that cannot exist is a wrong one.
         var check = new Check();
         var email = check.Line("email", request.Email, 1, EmailAddress.MaxLength);
         check.Text("password", request.Password, 1, 128);

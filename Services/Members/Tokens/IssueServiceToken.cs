@@ -8,7 +8,7 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Members.Tokens;
 
-/// <summary>Client credentials: a service proves who it is and gets a token that only the one service it names accepts.</summary>
+/// <summary>Client credentials: a service authenticates and gets a token for one audience, the service that it will call.</summary>
 public sealed class IssueServiceToken(TokenIssuer tokens, IOptions<IssuingOptions> options)
 {
     public IssueServiceTokenResponse Handle(IssueServiceTokenRequest request)
@@ -30,7 +30,7 @@ public sealed class IssueServiceToken(TokenIssuer tokens, IOptions<IssuingOption
         return new() { AccessToken = token.Value, ExpiresIn = token.ExpiresInSeconds };
     }
 
-    /// <summary>In the same time whatever they are: hashes are equally long.</summary>
+    /// <summary>In constant time: the hashes have the same length.</summary>
     private static bool Same(string given, string expected) =>
         CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes(expected)));
 }

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Shop.Members.Tokens;
 
-/// <summary>Section <c>Tokens</c>, beside what every service reads there.</summary>
+/// <summary>Section <c>Tokens</c>, in addition to the settings that every service reads there.</summary>
 public sealed class IssuingOptions : IValidatableObject
 {
     private const int ShortestSecret = 16;
@@ -13,7 +13,7 @@ public sealed class IssuingOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:01:00", "01:00:00")]
     public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>The services and their secrets: who gets a service token, and for whom.</summary>
+    /// <summary>The services and their secrets: the clients, and the audiences, of service tokens.</summary>
     public Dictionary<string, string> Clients { get; } = new(StringComparer.Ordinal);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -7,7 +7,7 @@ namespace Shop.Members.Tokens;
 
 public sealed record AccessToken(string Value, int ExpiresInSeconds);
 
-/// <summary>ES256 access tokens. Who, in which role, for whom and until when: nothing personal is in them.</summary>
+/// <summary>Issues ES256 access tokens with subject, role, audience and expiry, and no personal data.</summary>
 public sealed class TokenIssuer(KeyRing keys, IOptions<IssuingOptions> options, TimeProvider clock)
 {
     /// <summary>The audience of members' tokens: every service accepts it.</summary>

@@ -2,7 +2,7 @@ using Shop.PaymentProvider.Idempotency;
 
 namespace Shop.PaymentProvider.Charges;
 
-/// <summary>Takes what a charge holds.</summary>
+/// <summary>Captures an authorised charge.</summary>
 public sealed class CaptureCharge(ChargeWrites charges)
 {
     public Task<Answer> HandleAsync(string id, string? idempotencyKey, CancellationToken cancel) =>

@@ -4,12 +4,12 @@ using Shop.PaymentProvider.Tokens;
 
 namespace Shop.PaymentProvider.Charges;
 
-/// <summary>An amount held on a card, and what became of it. Amounts are in minor units of <see cref="Currency"/>.</summary>
+/// <summary>A charge on a card. Amounts are in minor units of <see cref="Currency"/>.</summary>
 public sealed class Charge
 {
     private Charge() { }
 
-    /// <summary><c>ch_</c> and a UUIDv7: ids grow with time, which is what the ledger's pages rest on.</summary>
+    /// <summary><c>ch_</c> and a UUIDv7: ids grow with time, which the ledger's paging relies on.</summary>
     public string Id { get; private init; } = "";
 
     /// <summary>Of the call that created it.</summary>
@@ -20,10 +20,10 @@ public sealed class Charge
     /// <summary>ISO 4217.</summary>
     public string Currency { get; private init; } = "";
 
-    /// <summary>What was asked for, also when it was declined.</summary>
+    /// <summary>The requested amount, also of a declined charge.</summary>
     public long Amount { get; private init; }
 
-    /// <summary>What was held: the amount, or 0 when it was declined.</summary>
+    /// <summary>The authorised amount: 0 if declined.</summary>
     public long Authorised { get; private init; }
 
     public long Captured { get; private set; }
@@ -60,13 +60,13 @@ public sealed class Charge
         };
     }
 
-    // What the database keeps: an answer from memory and one read back later are the same.
+    // The precision of the database, so that a new charge and one that is read back are equal.
     private static DateTimeOffset WholeMicroseconds(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMicrosecond));
 
-    /// <summary>Why the card did not give the amount, or null.</summary>
+    /// <summary>Why the card declined, or null.</summary>
     public Refusal? Decline => DeclineCode is null ? null : Refusal.ByCard(DeclineCode, "The card was declined.");
 
-    /// <summary>Takes all that is held.</summary>
+    /// <summary>Captures the whole authorised amount.</summary>
     public Refusal? Capture()
     {
         if (Status != "authorized")
@@ -78,7 +78,7 @@ public sealed class Charge
         return null;
     }
 
-    /// <summary>Lets go of what is held.</summary>
+    /// <summary>Releases the authorisation.</summary>
     public Refusal? Void()
     {
         if (Status != "authorized")
@@ -88,7 +88,7 @@ public sealed class Charge
         return null;
     }
 
-    /// <summary>Gives back a part, or all, of what was taken.</summary>
+    /// <summary>Refunds the captured amount, or a part of it.</summary>
     public Refusal? Refund(long amount)
     {
         if (Captured == 0)

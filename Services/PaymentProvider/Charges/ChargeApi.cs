@@ -12,10 +12,10 @@ internal static class ChargeApi
     {
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
-            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;   // "1" is no amount
-            json.SerializerOptions.AllowDuplicateProperties = false;             // and of two amounts none counts
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;   // a string is not accepted as an amount
+            json.SerializerOptions.AllowDuplicateProperties = false;             // two amounts are ambiguous
         });
-        builder.Services.AddSingleton<FlakyLine>();
+        builder.Services.AddSingleton<FlakyCardNetwork>();
         builder.Services.AddScoped<IdempotentWrites>();
         builder.Services.AddHostedService<PurgeAnswers>();
         builder.Services.AddScoped<ChargeWrites>();

@@ -1,6 +1,6 @@
 namespace Shop.PaymentProvider.Charges;
 
-/// <summary>A charge as callers see it, in answers and webhooks.</summary>
+/// <summary>A charge in responses and webhooks.</summary>
 public sealed record ChargeView(
     string Id,
     string Status,

@@ -5,18 +5,18 @@ using Shop.PaymentProvider.Webhooks;
 
 namespace Shop.PaymentProvider.Charges;
 
-/// <summary>What capture, void and refund have in common: once per key, one at a time per charge, and a webhook when something changed.</summary>
-public sealed class ChargeWrites(ProviderDb db, IdempotentWrites writes, FlakyLine line, WebhookBox webhooks)
+/// <summary>The common part of capture, void and refund: idempotency by key, a lock per charge, and a webhook for each change.</summary>
+public sealed class ChargeWrites(ProviderDb db, IdempotentWrites writes, FlakyCardNetwork network, WebhookOutbox webhooks)
 {
     public Task<Answer> ChangeAsync(
         string id, string? idempotencyKey, string request, string eventType, Func<Charge, Refusal?> change, CancellationToken cancel) =>
         writes.OnceAsync(idempotencyKey, request, async (_, cancel) =>
         {
             var charge = await db.LockAsync(id, cancel);
-            line.Take(charge.Token);
+            network.ThrowIfDue(charge.Token);
             var refusal = change(charge);
             if (refusal is null)
-                webhooks.Put(eventType, ChargeView.Of(charge));
+                webhooks.Add(eventType, ChargeView.Of(charge));
             return charge.ToAnswer(refusal);
         }, cancel);
 }

@@ -13,10 +13,10 @@ namespace Shop.PaymentProvider.Charges;
 /// <param name="Token">The means of payment: <see cref="PaymentToken"/>.</param>
 public sealed record CreateChargeBody(long? Amount, string? Currency, string? Token);
 
-/// <summary>Holds an amount on a card.</summary>
-public sealed class CreateCharge(ProviderDb db, IdempotentWrites writes, FlakyLine line, WebhookBox webhooks, TimeProvider clock)
+/// <summary>Authorises an amount on a card.</summary>
+public sealed class CreateCharge(ProviderDb db, IdempotentWrites writes, FlakyCardNetwork network, WebhookOutbox webhooks, TimeProvider clock)
 {
-    // Far above any order, far below what sums could overflow.
+    // Far more than any order, and sums of it cannot overflow.
     private const long MaxAmount = 10_000_000_000_000_000;
 
     public async Task<Answer> HandleAsync(CreateChargeBody body, string? idempotencyKey, CancellationToken cancel)
@@ -33,7 +33,7 @@ public sealed class CreateCharge(ProviderDb db, IdempotentWrites writes, FlakyLi
         }
         catch (DbUpdateException failure) when (failure.InnerException is PostgresException { ConstraintName: ChargeMapping.KeyIndex })
         {
-            // The answer is past its time and forgotten. That the key has charged is not.
+            // The stored answer has been purged; the charge of this key still exists.
             return await EarlierAsync(idempotencyKey, body, token, cancel) ?? throw IdempotentWrites.Reused();
         }
     }
@@ -41,14 +41,14 @@ public sealed class CreateCharge(ProviderDb db, IdempotentWrites writes, FlakyLi
     private Task<Answer> OnceAsync(CreateChargeBody body, string token, string? idempotencyKey, CancellationToken cancel) =>
         writes.OnceAsync(idempotencyKey, $"POST /v1/charges {body.Amount} {body.Currency} {token}", (key, _) =>
         {
-            line.Take(token);
+            network.ThrowIfDue(token);
             var charge = Charge.Create(key, token, body.Amount!.Value, body.Currency!, clock.GetUtcNow());
             db.Charges.Add(charge);
-            webhooks.Put(charge.Decline is null ? "charge.authorized" : "charge.declined", ChargeView.Of(charge));
+            webhooks.Add(charge.Decline is null ? "charge.authorized" : "charge.declined", ChargeView.Of(charge));
             return Task.FromResult(charge.ToAnswer(charge.Decline, StatusCodes.Status201Created));
         }, cancel);
 
-    /// <summary>The charge as it is now, or null if it was something else that the key was used for.</summary>
+    /// <summary>The charge's current state, or null if the key was used for another request.</summary>
     private async Task<Answer?> EarlierAsync(string? idempotencyKey, CreateChargeBody body, string token, CancellationToken cancel)
     {
         var earlier = await db.Charges.AsNoTracking().SingleAsync(charge => charge.IdempotencyKey == idempotencyKey, cancel);

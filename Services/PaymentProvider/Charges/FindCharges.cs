@@ -4,10 +4,10 @@ using Shop.ServiceDefaults;
 
 namespace Shop.PaymentProvider.Charges;
 
-/// <summary>None or one: the charge that the key created.</summary>
+/// <summary>The charge that the key created: at most one.</summary>
 public sealed record FoundCharges(IReadOnlyList<ChargeView> Items);
 
-/// <summary>How a caller who never got an answer learns what happened.</summary>
+/// <summary>Queries of charges, for callers whose answer was lost.</summary>
 public sealed class FindCharges(ProviderDb db)
 {
     public async Task<FoundCharges> ByKeyAsync(string? idempotencyKey, CancellationToken cancel)

@@ -6,7 +6,7 @@ namespace Shop.PaymentProvider.Charges;
 /// <param name="Amount">Minor units of the charge's currency.</param>
 public sealed record RefundChargeBody(long? Amount);
 
-/// <summary>Gives back a part, or all, of what a charge took.</summary>
+/// <summary>Refunds a captured charge, or a part of it.</summary>
 public sealed class RefundCharge(ChargeWrites charges)
 {
     public Task<Answer> HandleAsync(string id, RefundChargeBody body, string? idempotencyKey, CancellationToken cancel)

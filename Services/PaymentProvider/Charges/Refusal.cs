@@ -1,7 +1,7 @@
 namespace Shop.PaymentProvider.Charges;
 
-/// <summary>Why a charge does not do what was asked: an answer of its own, not a failure.</summary>
-/// <param name="Status">402: the card says no. 409: the charge is in another state.</param>
+/// <summary>Why a write was refused. It is stored as the answer of its idempotency key.</summary>
+/// <param name="Status">402: the card was declined. 409: the charge is in another state.</param>
 /// <param name="Code">Stable, snake_case.</param>
 public sealed record Refusal(int Status, string Code, string Message)
 {

@@ -2,7 +2,7 @@ using Shop.PaymentProvider.Idempotency;
 
 namespace Shop.PaymentProvider.Charges;
 
-/// <summary>Lets go of what a charge holds.</summary>
+/// <summary>Voids an authorised charge.</summary>
 public sealed class VoidCharge(ChargeWrites charges)
 {
     public Task<Answer> HandleAsync(string id, string? idempotencyKey, CancellationToken cancel) =>

@@ -4,8 +4,8 @@ using Npgsql;
 namespace Shop.PaymentProvider.Database;
 
 /// <summary>
-/// Brings the tables up to date before the first request is taken. EF holds a lock meanwhile, so a second process waits. A server that is away, because it starts
-/// later or again, is waited for; anything else ends the process: it must be seen.
+/// Migrates the database before the first request. EF holds a lock meanwhile, so a second process waits. While the server cannot be reached, because it starts later
+/// or restarts, this retries; any other failure ends the process.
 /// </summary>
 internal sealed partial class MigrateAtStart(IServiceScopeFactory scopes, TimeProvider clock, ILogger<MigrateAtStart> log) : IHostedLifecycleService
 {
@@ -33,22 +33,22 @@ internal sealed partial class MigrateAtStart(IServiceScopeFactory scopes, TimePr
         {
             await using var scope = scopes.CreateAsyncScope();
             var database = scope.ServiceProvider.GetRequiredService<ProviderDb>().Database;
-            // Asked first without EF, which would repeat it by itself in pauses that grow to half a minute, and log each time as an error.
+            // Connects without EF first: EF would retry with delays of up to half a minute and log each failure as an error.
             await using (var connection = new NpgsqlConnection(database.GetConnectionString()))
                 await connection.OpenAsync(cancel);
             await database.MigrateAsync(cancel);
             return true;
         }
-        catch (Exception failure) when (IsAway(failure))
+        catch (Exception failure) when (IsUnreachable(failure))
         {
-            LogAway(failure.GetBaseException().Message);
+            LogUnreachable(failure.GetBaseException().Message);
             return false;
         }
     }
 
-    private static bool IsAway(Exception? failure) =>
-        failure is not null && (failure is NpgsqlException { IsTransient: true } || IsAway(failure.InnerException));
+    private static bool IsUnreachable(Exception? failure) =>
+        failure is not null && (failure is NpgsqlException { IsTransient: true } || IsUnreachable(failure.InnerException));
 
-    [LoggerMessage(1, LogLevel.Warning, "The database is away, trying again: {Reason}")]
-    private partial void LogAway(string reason);
+    [LoggerMessage(1, LogLevel.Warning, "The database cannot be reached; retrying: {Reason}")]
+    private partial void LogUnreachable(string reason);
 }

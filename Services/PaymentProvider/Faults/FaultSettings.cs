@@ -2,9 +2,9 @@ using Shop.ServiceDefaults;
 
 namespace Shop.PaymentProvider.Faults;
 
-/// <summary>What is wrong with the provider right now, for every caller. All off is a healthy one.</summary>
-/// <param name="ErrorRate">The share of calls, 0 to 1, that are a 503 without effect.</param>
-/// <param name="LatencyMs">How much later answers come, in milliseconds; effects come at once.</param>
+/// <summary>The injected faults, for every caller. The defaults inject none.</summary>
+/// <param name="ErrorRate">The share of calls, 0 to 1, that return 503 without effect.</param>
+/// <param name="LatencyMs">The delay of answers in milliseconds; effects are not delayed.</param>
 /// <param name="Outage">Connections are dropped.</param>
 public sealed record FaultSettings(double ErrorRate = 0, int LatencyMs = 0, bool Outage = false)
 {
@@ -19,7 +19,7 @@ public sealed record FaultSettings(double ErrorRate = 0, int LatencyMs = 0, bool
     }
 }
 
-/// <summary>The settings of this process; gone after a restart, as a trouble that was mended.</summary>
+/// <summary>The settings of this process; a restart resets them.</summary>
 public sealed class CurrentFaults
 {
     private FaultSettings _settings = new();

@@ -2,7 +2,7 @@ using Shop.ServiceDefaults;
 
 namespace Shop.PaymentProvider.Faults;
 
-/// <summary>Puts the current faults between a caller and the charges.</summary>
+/// <summary>Injects the current faults into calls of the charges API.</summary>
 internal sealed class FaultyNetwork(RequestDelegate next, CurrentFaults faults, TimeProvider clock)
 {
     public Task InvokeAsync(HttpContext context)
@@ -14,15 +14,15 @@ internal sealed class FaultyNetwork(RequestDelegate next, CurrentFaults faults, 
             return Task.CompletedTask;
         }
 
-        // When the answer is about to leave, the effect is committed: that is the moment to be late.
+        // When the response starts, the effect is committed: only the answer is delayed.
         if (settings.LatencyMs > 0)
-            context.Response.OnStarting(() => Late(settings.LatencyMs, context.RequestAborted));
+            context.Response.OnStarting(() => DelayAsync(settings.LatencyMs, context.RequestAborted));
 
         return Random.Shared.NextDouble() < settings.ErrorRate
-            ? throw new UnavailableException("The provider has trouble.", reason: "provider_trouble")
+            ? throw new UnavailableException("The provider failed (injected fault).", reason: "provider_trouble")
             : next(context);
     }
 
-    private async Task Late(int milliseconds, CancellationToken gone) =>
-        await Task.Delay(TimeSpan.FromMilliseconds(milliseconds), clock, gone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    private async Task DelayAsync(int milliseconds, CancellationToken cancel) =>
+        await Task.Delay(TimeSpan.FromMilliseconds(milliseconds), clock, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

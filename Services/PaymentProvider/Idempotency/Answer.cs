@@ -3,8 +3,8 @@ using Shop.PaymentProvider.Tokens;
 
 namespace Shop.PaymentProvider.Idempotency;
 
-/// <summary>The answer to a write, in the manner that its payment token asks for. The effect is committed before any of this runs.</summary>
-/// <param name="IsFirst">False when it is given again for the same key.</param>
+/// <summary>The answer to a write, delivered as its payment token defines (late, or not at all). The effect is committed before.</summary>
+/// <param name="IsFirst">False when the stored answer of a repeated key is returned.</param>
 public sealed record Answer(int Status, string Body, string Token, bool IsFirst) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)

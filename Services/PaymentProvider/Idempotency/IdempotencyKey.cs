@@ -2,7 +2,7 @@ using Shop.ServiceDefaults;
 
 namespace Shop.PaymentProvider.Idempotency;
 
-/// <summary>What every write carries, so that it can be repeated without fear.</summary>
+/// <summary>The header of every write, which makes it safe to repeat.</summary>
 internal static class IdempotencyKey
 {
     public const string Header = "Idempotency-Key";

@@ -7,12 +7,12 @@ using Shop.ServiceDefaults;
 
 namespace Shop.PaymentProvider.Idempotency;
 
-/// <summary>Runs a write once per key; whoever asks again gets the stored answer. Nothing is stored for a request that is refused before it begins.</summary>
-public sealed class IdempotentWrites(ProviderDb db, FlakyLine line, TimeProvider clock)
+/// <summary>Runs a write once per key; a repeated call gets the stored answer. Nothing is stored for a request that fails validation.</summary>
+public sealed class IdempotentWrites(ProviderDb db, FlakyCardNetwork network, TimeProvider clock)
 {
-    /// <param name="idempotencyKey">The header as it came.</param>
-    /// <param name="request">Everything that makes it this request: path and values.</param>
-    /// <param name="effect">Runs inside the transaction. What it throws undoes all and leaves the key unused.</param>
+    /// <param name="idempotencyKey">The header, not validated.</param>
+    /// <param name="request">What identifies the request: path and values.</param>
+    /// <param name="effect">Runs inside the transaction. An exception rolls it back and leaves the key unused.</param>
     public async Task<Answer> OnceAsync(
         string? idempotencyKey, string request, Func<string, CancellationToken, Task<Answer>> effect, CancellationToken cancel)
     {
@@ -23,11 +23,11 @@ public sealed class IdempotentWrites(ProviderDb db, FlakyLine line, TimeProvider
         {
             db.ChangeTracker.Clear();
             await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-            // Two calls with one key come one after the other; a collision of hashes only makes strangers wait.
+            // Serialises calls with the same key; a collision of hashes only makes unrelated calls wait.
             await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({key}, 0))", cancel);
 
             if (await db.Answers.FindAsync([key], cancel) is { } earlier)
-                return Again(earlier, hash);
+                return Replay(earlier, hash);
 
             var answer = await effect(key, cancel);
             db.Answers.Add(new StoredAnswer
@@ -47,12 +47,12 @@ public sealed class IdempotentWrites(ProviderDb db, FlakyLine line, TimeProvider
 
     public static RefusedException Reused() => new("idempotency_key_reused", "This idempotency key was used for another request.");
 
-    private Answer Again(StoredAnswer earlier, byte[] hash)
+    private Answer Replay(StoredAnswer earlier, byte[] hash)
     {
         if (!earlier.RequestHash.AsSpan().SequenceEqual(hash))
             throw Reused();
 
-        line.Take(earlier.Token);
+        network.ThrowIfDue(earlier.Token);
         return new Answer(earlier.Status, earlier.Body, earlier.Token, IsFirst: false);
     }
 }

@@ -4,10 +4,10 @@ using Shop.PaymentProvider.Database;
 
 namespace Shop.PaymentProvider.Idempotency;
 
-/// <summary>Removes answers that are past their time, a few at once. A charge keeps its key for ever: no key ever charges twice.</summary>
+/// <summary>Purges old answers, in batches. A charge keeps its key for ever, so no key ever charges twice.</summary>
 internal sealed partial class PurgeAnswers(IServiceScopeFactory scopes, IOptions<ProviderOptions> options, TimeProvider clock, ILogger<PurgeAnswers> log) : BackgroundService
 {
-    private const int AtOnce = 1000;
+    private const int BatchSize = 1000;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -16,7 +16,7 @@ internal sealed partial class PurgeAnswers(IServiceScopeFactory scopes, IOptions
         {
             try
             {
-                while (await ForgetAsync(stoppingToken) == AtOnce) { }
+                while (await PurgeAsync(stoppingToken) == BatchSize) { }
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
@@ -26,17 +26,17 @@ internal sealed partial class PurgeAnswers(IServiceScopeFactory scopes, IOptions
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task<int> ForgetAsync(CancellationToken cancel)
+    private async Task<int> PurgeAsync(CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ProviderDb>();
         var before = clock.GetUtcNow() - options.Value.Answers.KeptFor;
         return await db.Database.ExecuteSqlAsync($"""
             delete from answers where idempotency_key in (
-                select idempotency_key from answers where answered_at < {before} order by answered_at limit {AtOnce} for update skip locked)
+                select idempotency_key from answers where answered_at < {before} order by answered_at limit {BatchSize} for update skip locked)
             """, cancel);
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "Old answers could not be removed this time.")]
+    [LoggerMessage(1, LogLevel.Warning, "The purge of old answers failed; it is repeated after the next interval.")]
     private partial void LogFailed(Exception failure);
 }

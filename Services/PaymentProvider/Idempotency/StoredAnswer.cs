@@ -3,19 +3,19 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Shop.PaymentProvider.Idempotency;
 
-/// <summary>What a key was answered. Written in the transaction of the effect: both are there or neither. Kept for <see cref="AnswerRetention.KeptFor"/>.</summary>
+/// <summary>The answer of an idempotency key, written in the transaction of the effect. Kept for <see cref="AnswerRetention.KeptFor"/>.</summary>
 public sealed class StoredAnswer
 {
     public required string IdempotencyKey { get; init; }
 
-    /// <summary>SHA-256 of what was asked for: the same key for something else is refused.</summary>
+    /// <summary>SHA-256 of the request: the same key for another request is refused.</summary>
     public required byte[] RequestHash { get; init; }
 
     public required int Status { get; init; }
 
     public required string Body { get; init; }
 
-    /// <summary>Of the charge: it picks how answers are given, the second time, too.</summary>
+    /// <summary>The charge's token: it also defines how a repeated answer is delivered.</summary>
     public required string Token { get; init; }
 
     public required DateTimeOffset AnsweredAt { get; init; }

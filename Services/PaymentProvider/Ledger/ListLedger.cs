@@ -5,13 +5,13 @@ using Shop.ServiceDefaults;
 
 namespace Shop.PaymentProvider.Ledger;
 
-/// <summary>A charge that held money at some time, in minor units of its currency.</summary>
+/// <summary>A charge that was authorised, in minor units of its currency.</summary>
 public sealed record LedgerEntry(
     string ChargeId, string IdempotencyKey, string Token, string Currency, long Authorised, long Captured, long Refunded, bool Voided, DateTimeOffset At);
 
 public sealed record LedgerPage(IReadOnlyList<LedgerEntry> Items, string? NextPageToken);
 
-/// <summary>All charges that held money, oldest first. Declined ones moved nothing and are not in it.</summary>
+/// <summary>All charges that were authorised, oldest first. Declined ones are left out.</summary>
 internal static class ListLedger
 {
     private const int DefaultSize = 100;
@@ -25,7 +25,7 @@ internal static class ListLedger
         check.That(string.IsNullOrEmpty(pageToken) || IsChargeId(pageToken), "pageToken", "was not issued here");
         check.ThrowIfAny();
 
-        // The token is the last id of the page before: ids grow with time.
+        // The token is the last id of the previous page: ids grow with time.
         var after = pageToken ?? "";
         var charges = await db.Charges.AsNoTracking()
             .Where(charge => charge.Authorised > 0 && string.Compare(charge.Id, after) > 0)

@@ -3,17 +3,17 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Shop.PaymentProvider.Webhooks;
 
-/// <summary>An event that the customer has not confirmed yet. Deleted once it is.</summary>
+/// <summary>An event that the receiver has not acknowledged yet. Deleted when it has.</summary>
 public sealed class Webhook
 {
     public required Guid Id { get; init; }
 
-    /// <summary>JSON, word for word what is signed and sent.</summary>
+    /// <summary>JSON, exactly as it is signed and sent.</summary>
     public required string Body { get; init; }
 
     public int Attempts { get; init; }
 
-    /// <summary>Null: given up.</summary>
+    /// <summary>Null: no further attempt.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
     public string? LastError { get; init; }

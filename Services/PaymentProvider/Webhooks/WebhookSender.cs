@@ -5,8 +5,7 @@ using Shop.PaymentProvider.Database;
 namespace Shop.PaymentProvider.Webhooks;
 
 /// <summary>
-/// Delivers what is due, at least once. Rows are claimed by moving their due time, so no transaction is open while the customer is called, and what a killed
-/// process had claimed becomes due again by itself.
+/// Delivers due webhooks, at least once. A claim moves the due time, so no transaction is open during the call, and the claims of a killed process become due again.
 /// </summary>
 internal sealed partial class WebhookSender(
     IServiceScopeFactory scopes, IHttpClientFactory clients, IOptions<ProviderOptions> options, TimeProvider clock, ILogger<WebhookSender> log)
@@ -25,7 +24,7 @@ internal sealed partial class WebhookSender(
         if (options.Value.Webhooks.Url is not { } url)
             return;
 
-        // A second's pause, as real providers take: the answer to the call itself comes first, and deliveries share their commits.
+        // A delay of 1 s, like that of real providers: the answer to the call arrives first, and deliveries share commits.
         using var timer = new PeriodicTimer(Pause, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
@@ -68,7 +67,7 @@ internal sealed partial class WebhookSender(
     {
         DateTimeOffset? next = webhook.Attempts < MaxAttempts ? clock.GetUtcNow() + Backoff(webhook.Attempts) : null;
         if (next is null)
-            LogGivenUp(webhook.Id, webhook.Attempts, error);
+            LogAbandoned(webhook.Id, webhook.Attempts, error);
 
         await db.Webhooks.Where(w => w.Id == webhook.Id).ExecuteUpdateAsync(
             set => set.SetProperty(w => w.DueAt, next).SetProperty(w => w.LastError, error), cancel);
@@ -89,16 +88,16 @@ internal sealed partial class WebhookSender(
         }
     }
 
-    // 1 s, 2 s, 4 s … with up to a quarter more, so that many do not come back at once.
+    // 1 s, 2 s, 4 s … with up to a quarter of jitter.
     private static TimeSpan Backoff(int attempts)
     {
         var seconds = Math.Min(Math.Pow(2, attempts - 1), LongestBackoff.TotalSeconds);
         return TimeSpan.FromSeconds(seconds * (1 + Random.Shared.NextDouble() / 4));
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "Webhooks could not be delivered this time.")]
+    [LoggerMessage(1, LogLevel.Warning, "A round of webhook deliveries failed; the next round retries.")]
     private partial void LogRoundFailed(Exception failure);
 
-    [LoggerMessage(2, LogLevel.Error, "Webhook {Id} is given up after {Attempts} attempts: {Error}")]
-    private partial void LogGivenUp(Guid id, int attempts, string error);
+    [LoggerMessage(2, LogLevel.Error, "Webhook {Id} is abandoned after {Attempts} attempts: {Error}")]
+    private partial void LogAbandoned(Guid id, int attempts, string error);
 }

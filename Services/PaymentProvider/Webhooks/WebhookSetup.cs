@@ -4,7 +4,7 @@ internal static class WebhookSetup
 {
     public static void AddWebhooks(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddScoped<WebhookBox>();
+        builder.Services.AddScoped<WebhookOutbox>();
         builder.Services.AddHttpClient(WebhookSender.Client, client => client.Timeout = TimeSpan.FromSeconds(5));
         builder.Services.AddHostedService<WebhookSender>();
     }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Shop.PaymentProvider.Webhooks;
 
-/// <summary><c>Signature: t=…,v1=hex(HMAC-SHA256(secret, t + "." + body))</c>, t in Unix seconds: who has the secret can tell that body and time are ours.</summary>
+/// <summary><c>Signature: t=…,v1=hex(HMAC-SHA256(secret, t + "." + body))</c>, t in Unix seconds: it authenticates body and time.</summary>
 public static class WebhookSignature
 {
     public const string Header = "Signature";

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Shop.Payments.Intents;
 
-/// <summary>One time that the provider was asked to do something, and what is known of it. Kept for whoever has to explain a payment.</summary>
+/// <summary>One command sent to the provider, and its outcome. Kept so that a payment can be explained later.</summary>
 public sealed class Attempt
 {
     public required Guid Id { get; init; }
@@ -13,7 +13,7 @@ public sealed class Attempt
     /// <summary>authorise, capture, void, refund.</summary>
     public required string Step { get; init; }
 
-    /// <summary>The charge's state afterwards, the reason of a refusal, or <c>unknown</c>.</summary>
+    /// <summary>The state of the charge after the command, the reason for a refusal, or <c>unknown</c>.</summary>
     public required string Outcome { get; init; }
 
     public string? Error { get; init; }

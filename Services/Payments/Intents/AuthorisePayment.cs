@@ -4,7 +4,7 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Payments.Intents;
 
-/// <summary>Holds an order's amount. Asked again it answers the same, and a crash at any point is healed by asking again.</summary>
+/// <summary>Authorises an order's amount. Idempotent: a repeated call returns the same result, and completes the work after a crash at any point.</summary>
 internal sealed class AuthorisePayment(
     PaymentsDb db, ProviderClient provider, ProviderCallLog calls, IntentWriter intents, PaymentRecorder recorder, ReconcileSchedule schedule, ReleasePayment release, TimeProvider clock)
 {
@@ -15,74 +15,74 @@ internal sealed class AuthorisePayment(
         if (intent is not null && IsDone(intent, terms))
             return new AuthoriseResponse();
 
-        var looks = request.AskedBefore || intent is not null;
-        ProviderCallResult asked;
+        var inDoubt = request.AskedBefore || intent is not null;
+        ProviderCallResult call;
         try
         {
-            asked = await calls.AskAsync(orderId, "authorise", cancel => AskAsync(looks, orderId, terms, token, cancel), cancel);
+            call = await calls.CallAsync(orderId, "authorise", cancel => FindOrAuthoriseAsync(inDoubt, orderId, terms, token, cancel), cancel);
         }
         catch (UnavailableException) when (intent is null)
         {
-            // Nothing was sent. That the payment waits is on record, for the order's page.
-            await intents.SaveAsync(null, orderId, current => current ?? Wait(orderId, terms, looks));
+            // Nothing was sent. The order's page shows the pending payment.
+            await intents.SaveAsync(null, orderId, current => current ?? OpenPending(orderId, terms, inDoubt));
             throw;
         }
 
-        var known = await intents.SaveAsync(intent, orderId, current => Record(current, orderId, terms, asked));
-        if (known.IsReleased)
+        var saved = await intents.SaveAsync(intent, orderId, current => Record(current, orderId, terms, call));
+        if (saved.IsReleased)
         {
-            // The order was given up while the provider was at it: what it holds goes back at once.
-            await release.LetGoAsync(orderId, cancel);
+            // The order was cancelled during the provider call: void the authorisation at once.
+            await release.ReleaseAsync(orderId, cancel);
             throw Refusals.Voided();
         }
 
-        return IsDone(known, terms) ? new AuthoriseResponse() : throw Refusals.Unknown();
+        return IsDone(saved, terms) ? new AuthoriseResponse() : throw Refusals.Unknown();
     }
 
-    private async Task<ProviderAnswer> AskAsync(bool looks, Guid orderId, PaymentTerms terms, string token, CancellationToken cancel)
+    private async Task<ProviderAnswer> FindOrAuthoriseAsync(bool inDoubt, Guid orderId, PaymentTerms terms, string token, CancellationToken cancel)
     {
-        // After an unknown outcome: look before asking again.
-        if (looks && await provider.FindAsync(orderId, cancel) is { } charge)
+        // After an unknown outcome, query the provider before the command is repeated.
+        if (inDoubt && await provider.FindAsync(orderId, cancel) is { } charge)
             return new ProviderAnswer(charge, charge.Declined);
 
         return await provider.AuthoriseAsync(orderId, terms.Amount, terms.Currency, token, cancel);
     }
 
-    private Intent Wait(Guid orderId, PaymentTerms terms, bool isUnclear)
+    private Intent OpenPending(Guid orderId, PaymentTerms terms, bool inDoubt)
     {
         var intent = Intent.Open(orderId, terms, clock.GetUtcNow());
-        if (isUnclear)
+        if (inDoubt)
             intent.ScheduleReconcile(schedule.Next(intent));
         return intent;
     }
 
-    private Intent Record(Intent? current, Guid orderId, PaymentTerms terms, ProviderCallResult asked)
+    private Intent Record(Intent? current, Guid orderId, PaymentTerms terms, ProviderCallResult call)
     {
         var intent = current ?? Intent.Open(orderId, terms, clock.GetUtcNow());
         if (intent.MemberId is null)
-            intent.Learn(terms);
+            intent.SetTerms(terms);
         intent.CountAuthorise();
-        db.Attempts.Add(asked.Attempt);
+        db.Attempts.Add(call.Attempt);
 
-        if (asked.Answer is null || intent.IsReleased)
+        if (call.Answer is null || intent.IsReleased)
         {
             intent.ScheduleReconcile(schedule.Next(intent));
         }
         else
         {
-            recorder.Apply(intent, asked.Answer.Charge);
+            recorder.Apply(intent, call.Answer.Charge);
             intent.ClearReconcile();
         }
 
         return intent;
     }
 
-    /// <returns>False while the outcome is unknown. Throws when the answer is no.</returns>
+    /// <returns>False while the outcome is unknown. Throws when the payment was refused.</returns>
     private static bool IsDone(Intent intent, PaymentTerms terms)
     {
         if (intent.IsReleased)
             throw Refusals.Voided();
-        if (!intent.Agrees(terms))
+        if (!intent.Matches(terms))
             throw new ConflictException("order_paid_differently", $"Order {intent.OrderId} has a payment of another member or amount.");
 
         return intent.Status switch

@@ -4,7 +4,7 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Payments.Intents;
 
-/// <summary>Takes what is held for an order.</summary>
+/// <summary>Captures an order's authorised amount.</summary>
 internal sealed class CapturePayment(PaymentsDb db, ProviderClient provider, ProviderCallLog calls, IntentWriter intents, PaymentRecorder recorder, ReconcileSchedule schedule)
 {
     public async Task<CaptureResponse> HandleAsync(CaptureRequest request, CancellationToken cancel)
@@ -17,25 +17,25 @@ internal sealed class CapturePayment(PaymentsDb db, ProviderClient provider, Pro
         if (IsDone(intent))
             return new CaptureResponse();
 
-        var asked = await calls.AskAsync(orderId, "capture", cancel => AskAsync(intent, request.AskedBefore || intent.InDoubt, cancel), cancel);
+        var call = await calls.CallAsync(orderId, "capture", cancel => FindOrCaptureAsync(intent, request.AskedBefore || intent.InDoubt, cancel), cancel);
 
-        var known = await intents.SaveAsync(intent, orderId, current => Record(current!, asked));
-        return IsDone(known) ? new CaptureResponse() : throw Refusals.Unknown();
+        var saved = await intents.SaveAsync(intent, orderId, current => Record(current!, call));
+        return IsDone(saved) ? new CaptureResponse() : throw Refusals.Unknown();
     }
 
-    private async Task<ProviderAnswer> AskAsync(Intent intent, bool looks, CancellationToken cancel)
+    private async Task<ProviderAnswer> FindOrCaptureAsync(Intent intent, bool inDoubt, CancellationToken cancel)
     {
-        // After an unknown outcome: look before asking again.
-        if (looks && await provider.FindAsync(intent.OrderId, cancel) is { State: not ChargeState.Authorised } charge)
+        // After an unknown outcome, query the provider before the command is repeated.
+        if (inDoubt && await provider.FindAsync(intent.OrderId, cancel) is { State: not ChargeState.Authorised } charge)
             return new ProviderAnswer(charge);
 
         return await provider.CaptureAsync(intent.OrderId, intent.ChargeId!, cancel);
     }
 
-    private Intent Record(Intent intent, ProviderCallResult asked)
+    private Intent Record(Intent intent, ProviderCallResult call)
     {
-        db.Attempts.Add(asked.Attempt);
-        if (asked.Answer is not { } answer)
+        db.Attempts.Add(call.Attempt);
+        if (call.Answer is not { } answer)
         {
             intent.ScheduleReconcile(schedule.Next(intent));
             return intent;
@@ -44,20 +44,20 @@ internal sealed class CapturePayment(PaymentsDb db, ProviderClient provider, Pro
         recorder.Apply(intent, answer.Charge);
         if (answer.Refused is not null && intent.Status == IntentStatus.Authorised)
             recorder.RefuseCapture(intent, answer.Refused);
-        // A release that came meanwhile is not over before its own look at the provider.
+        // A release that was requested meanwhile still has to query the provider itself.
         if (!intent.IsReleased)
             intent.ClearReconcile();
         return intent;
     }
 
-    /// <returns>False while it is held and may be taken. Throws when the answer is no.</returns>
+    /// <returns>False while the payment is authorised and can be captured. Throws when it cannot.</returns>
     private static bool IsDone(Intent intent) => intent.Status switch
     {
         _ when intent.IsReleased => throw Refusals.Voided(),
         IntentStatus.Captured => true,
         IntentStatus.Authorised when intent.Refusal is null => false,
         IntentStatus.Pending => throw Refusals.Unknown(),
-        // Held no longer, and we did not let go of it: to the buyer that is a payment that failed.
-        _ => throw new RefusedException(intent.Refusal ?? Refusals.PaymentDeclined, $"Nothing can be taken: the payment is {intent.Status}."),
+        // The authorisation ended without a release of ours: to the buyer the payment failed.
+        _ => throw new RefusedException(intent.Refusal ?? Refusals.PaymentDeclined, $"The payment cannot be captured: it is {intent.Status}."),
     };
 }

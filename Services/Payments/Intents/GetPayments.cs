@@ -4,7 +4,7 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Payments.Intents;
 
-/// <summary>Payments as they are on our books; the provider is not asked. A member sees the own ones, as if there were no others.</summary>
+/// <summary>Payments as recorded here; the provider is not called. Members see their own payments only; others are reported as not found.</summary>
 internal sealed class GetPayments(PaymentsDb db)
 {
     private const int MaxOrders = 100;
@@ -31,7 +31,7 @@ internal sealed class GetPayments(PaymentsDb db)
 
     private async Task<IReadOnlyList<Payment>> VisibleAsync(List<Guid> orderIds, Caller caller, CancellationToken cancel)
     {
-        // A tombstone has no member: it is a note to ourselves, not a payment.
+        // A tombstone has no member and is not a payment.
         var intents = await db.Intents.AsNoTracking().Where(intent => orderIds.Contains(intent.OrderId) && intent.MemberId != null).ToListAsync(cancel);
         return [.. intents.Where(intent => caller.May(intent.MemberId!.Value)).Select(intent => intent.ToContract())];
     }

@@ -5,8 +5,8 @@ using Shop.Payments.Provider;
 namespace Shop.Payments.Intents;
 
 /// <summary>
-/// An order's payment: what we know of its money, and what we still owe to it. An order has one, so its id makes every command idempotent. The provider decides
-/// what happened; the intent only follows.
+/// An order's payment: its recorded state, and whether a release is still due. An order has one intent, so the order's id makes every command idempotent. The provider
+/// is the source of truth; the intent records its state.
 /// </summary>
 public sealed class Intent
 {
@@ -14,7 +14,7 @@ public sealed class Intent
 
     public Guid OrderId { get; private init; }
 
-    /// <summary>Null, as amount and currency are: a tombstone, left by a release for an order that nobody had asked to pay yet.</summary>
+    /// <summary>Null, like amount and currency, in a tombstone: a release that arrived before any authorisation.</summary>
     public Guid? MemberId { get; private set; }
 
     /// <summary>Minor units of <see cref="Currency"/>.</summary>
@@ -26,99 +26,100 @@ public sealed class Intent
     /// <summary>One of <see cref="IntentStatus"/>.</summary>
     public string Status { get; private set; } = IntentStatus.Pending;
 
-    /// <summary>The provider's id for it, once known.</summary>
+    /// <summary>The provider's id of the charge, once known.</summary>
     public string? ChargeId { get; private set; }
 
-    /// <summary>Why the provider said no: <c>payment_declined</c>, <c>insufficient_funds</c>.</summary>
+    /// <summary>Why the provider refused: <c>payment_declined</c>, <c>insufficient_funds</c>.</summary>
     public string? Refusal { get; private set; }
 
-    /// <summary>How often the provider was asked to authorise.</summary>
+    /// <summary>How many authorise commands were sent to the provider.</summary>
     public int AuthoriseAttempts { get; private set; }
 
-    /// <summary>Set once the money is to go back: from then on nothing is authorised or captured, whatever arrives late.</summary>
+    /// <summary>Set when a release is requested: from then on nothing is authorised or captured, even by commands that arrive late.</summary>
     public DateTimeOffset? ReleaseRequestedAt { get; private set; }
 
-    /// <summary>When reconciliation is to look at the provider. Null: nothing is unknown and nothing is owed.</summary>
+    /// <summary>When reconciliation is due. Null: no outcome is in doubt and no release is due.</summary>
     public DateTimeOffset? ReconcileAt { get; private set; }
 
-    /// <summary>How often it has looked since <see cref="ReconcileAt"/> was first set.</summary>
+    /// <summary>How many reconciliations have run since <see cref="ReconcileAt"/> was first set.</summary>
     public int ReconcileAttempts { get; private set; }
 
     public DateTimeOffset CreatedAt { get; private init; }
 
     public DateTimeOffset ChangedAt { get; private set; }
 
-    /// <summary>PostgreSQL's xmin: two writers of one intent cannot both win.</summary>
+    /// <summary>PostgreSQL's xmin, for optimistic concurrency.</summary>
     public uint Version { get; private set; }
 
     public bool IsReleased => ReleaseRequestedAt is not null;
 
-    /// <summary>The provider may know more than we do.</summary>
+    /// <summary>The provider's state may be ahead of the recorded one.</summary>
     public bool InDoubt => ReconcileAt is not null;
 
-    /// <summary>Nothing is held and nothing was taken that is not given back.</summary>
+    /// <summary>Nothing is authorised, and whatever was captured has been refunded.</summary>
     public bool IsClosed => Status is IntentStatus.Voided or IntentStatus.Refunded or IntentStatus.Declined;
 
     public static Intent Open(Guid orderId, PaymentTerms terms, DateTimeOffset now)
     {
         var intent = new Intent { OrderId = orderId, CreatedAt = now, ChangedAt = now };
-        intent.Learn(terms);
+        intent.SetTerms(terms);
         return intent;
     }
 
-    /// <summary>For an order that nobody has asked to pay: remembers that it must never be paid.</summary>
+    /// <summary>For an order without an authorisation: blocks every later one.</summary>
     public static Intent Tombstone(Guid orderId, DateTimeOffset now) => new() { OrderId = orderId, CreatedAt = now, ChangedAt = now, ReleaseRequestedAt = now };
 
-    public bool Agrees(PaymentTerms terms) => MemberId is null || (MemberId, Amount, Currency) == (terms.MemberId, terms.Amount, terms.Currency);
+    public bool Matches(PaymentTerms terms) => MemberId is null || (MemberId, Amount, Currency) == (terms.MemberId, terms.Amount, terms.Currency);
 
-    /// <summary>A tombstone hears from a late command what it was about.</summary>
-    public void Learn(PaymentTerms terms) => (MemberId, Amount, Currency) = (terms.MemberId, terms.Amount, terms.Currency);
+    /// <summary>Completes a tombstone with the terms of a command that arrived late.</summary>
+    public void SetTerms(PaymentTerms terms) => (MemberId, Amount, Currency) = (terms.MemberId, terms.Amount, terms.Currency);
 
     public void CountAuthorise() => AuthoriseAttempts++;
 
-    /// <summary>The money is to go back.</summary>
     public void RequestRelease(DateTimeOffset now) => ReleaseRequestedAt ??= now;
 
-    /// <summary>There is nothing at the provider that could go back.</summary>
-    public void CloseEmpty(DateTimeOffset now) => (Status, ChangedAt) = (IntentStatus.Voided, now);
+    /// <summary>The provider has no charge for this order.</summary>
+    public void CloseWithoutCharge(DateTimeOffset now) => (Status, ChangedAt) = (IntentStatus.Voided, now);
 
-    /// <summary>The provider refuses to capture what it holds.</summary>
+    /// <summary>The provider refuses to capture the authorised amount.</summary>
     public void RefuseCapture(string reason, DateTimeOffset now) => (Refusal, ChangedAt) = (reason, now);
 
-    /// <summary>Something is unknown or owed: reconciliation shall look in a while.</summary>
+    /// <summary>An outcome is in doubt, or a release is due.</summary>
     public void ScheduleReconcile(DateTimeOffset at) => ReconcileAt = at;
 
     public void ClearReconcile() => (ReconcileAt, ReconcileAttempts) = (null, 0);
 
-    /// <summary>Brings the intent up to what the provider says, and returns what we had missed, in order. Nothing, when we know as much or more.</summary>
+    /// <summary>Applies the provider's state of the charge.</summary>
+    /// <returns>The transitions that were not recorded yet, in order. Empty if the recorded state is as new or newer.</returns>
+    /// <exception cref="InvalidOperationException">The charge has another amount or currency than the order.</exception>
     public IReadOnlyList<Transition> Apply(Charge charge, DateTimeOffset now)
     {
         if (Amount is not null && (Amount != charge.Amount || Currency != charge.Currency))
-            throw new InvalidOperationException($"Order {OrderId} is about {Amount} {Currency}, but charge {charge.Id} about {charge.Amount} {charge.Currency}.");
+            throw new InvalidOperationException($"Order {OrderId} has {Amount} {Currency}, but charge {charge.Id} has {charge.Amount} {charge.Currency}.");
 
-        var known = Known();
-        var told = PaymentHistory.Of(charge.State);
-        if (!told.Take(known.Count).SequenceEqual(known))
-            return [];   // an old answer, overtaken by what we have learnt since
+        var recorded = Recorded();
+        var history = PaymentHistory.Of(charge.State);
+        if (!history.Take(recorded.Count).SequenceEqual(recorded))
+            return [];   // an answer that is older than the recorded state
 
-        var missed = told.Skip(known.Count).ToList();
+        var missing = history.Skip(recorded.Count).ToList();
         ChargeId = charge.Id;
         Amount ??= charge.Amount;
         Currency ??= charge.Currency;
-        if (missed.Count == 0)
-            return missed;
+        if (missing.Count == 0)
+            return missing;
 
-        Status = missed[^1].StatusAfter();
+        Status = missing[^1].StatusAfter();
         Refusal = charge.Declined ?? Refusal;
         ChangedAt = now;
-        return missed;
+        return missing;
     }
 
-    /// <summary>Whether this tells nothing that our books do not have.</summary>
-    public bool Knows(Charge charge) => Known().Take(PaymentHistory.Of(charge.State).Count).SequenceEqual(PaymentHistory.Of(charge.State));
+    /// <summary>Whether the charge's state is recorded already.</summary>
+    public bool HasRecorded(Charge charge) => Recorded().Take(PaymentHistory.Of(charge.State).Count).SequenceEqual(PaymentHistory.Of(charge.State));
 
-    // A tombstone is "voided" without a charge: all that is behind a charge which turns up later is news.
-    private IReadOnlyList<Transition> Known() => ChargeId is null ? [] : PaymentHistory.Of(Status);
+    // A tombstone is "voided" without a charge: every transition of a charge that is found later is new.
+    private IReadOnlyList<Transition> Recorded() => ChargeId is null ? [] : PaymentHistory.Of(Status);
 }
 
 internal sealed class IntentMapping : IEntityTypeConfiguration<Intent>
@@ -126,7 +127,7 @@ internal sealed class IntentMapping : IEntityTypeConfiguration<Intent>
     public void Configure(EntityTypeBuilder<Intent> intent)
     {
         intent.HasKey(i => i.OrderId);
-        // Only what is unknown or owed: nearly always empty.
+        // Only intents that are due for reconciliation: nearly always empty.
         intent.HasIndex(i => i.ReconcileAt).HasFilter("reconcile_at is not null");
 
         intent.Property(i => i.OrderId).ValueGeneratedNever();

@@ -5,7 +5,7 @@ using Shop.Payments.V1;
 
 namespace Shop.Payments.Intents;
 
-/// <summary>An intent in the words of its contract: answers and events.</summary>
+/// <summary>Maps an intent to the messages of the contract: responses and events.</summary>
 internal static class IntentContract
 {
     public static Payment ToContract(this Intent intent) => new()

@@ -1,9 +1,9 @@
 namespace Shop.Payments.Intents;
 
-/// <summary>Where an order's money is, in the words of the contract.</summary>
+/// <summary>The status of a payment, as in the contract.</summary>
 public static class IntentStatus
 {
-    /// <summary>The provider was asked and nobody knows yet what it did.</summary>
+    /// <summary>An authorisation was requested; its outcome is unknown.</summary>
     public const string Pending = "pending";
 
     public const string Authorised = "authorised";

@@ -5,43 +5,44 @@ using Shop.ServiceDefaults;
 namespace Shop.Payments.Intents;
 
 /// <summary>
-/// Loads an intent, and saves what the provider said of it. No lock is held while the provider is called: when somebody else changed the intent meanwhile, the
-/// change is made again on what is there now. One commit.
+/// Loads and saves intents with optimistic concurrency: no lock is held during a provider call. When another writer has changed the intent meanwhile, the change is
+/// applied again to its current state. One commit.
 /// </summary>
 internal sealed class IntentWriter(PaymentsDb db)
 {
-    // Money has moved by now: that is written down even if the caller has given up.
-    private static readonly TimeSpan SaveLimit = TimeSpan.FromSeconds(5);
+    // The provider may have moved money: that is recorded even if the caller has cancelled.
+    private static readonly TimeSpan SaveTimeout = TimeSpan.FromSeconds(5);
 
     public Task<Intent?> LoadAsync(Guid orderId, CancellationToken cancel) =>
         db.Intents.SingleOrDefaultAsync(intent => intent.OrderId == orderId, cancel);
 
     /// <param name="loaded">What <see cref="LoadAsync"/> returned.</param>
-    /// <param name="change">Gets the intent as it is (null: none yet) and returns it changed, or a new one. May run several times.</param>
+    /// <param name="change">Gets the current intent (null: none yet) and returns it changed, or a new one. May run several times.</param>
+    /// <exception cref="UnavailableException">It could not be saved within 5 s.</exception>
     public async Task<Intent> SaveAsync(Intent? loaded, Guid orderId, Func<Intent?, Intent> change)
     {
-        using var limit = new CancellationTokenSource(SaveLimit);
+        using var timeout = new CancellationTokenSource(SaveTimeout);
         try
         {
             var current = loaded;
-            for (var lost = 0; ; lost++)
+            for (var conflicts = 0; ; conflicts++)
             {
-                if (await TrySaveAsync(current, change, limit.Token) is { } saved)
+                if (await TrySaveAsync(current, change, timeout.Token) is { } saved)
                     return saved;
 
-                // Of many at once one wins each time; the others come back at different moments.
-                await Task.Delay(Random.Shared.Next(2, 10 * (lost + 1)), limit.Token);
+                // A random back-off: of many concurrent writers only one succeeds each time.
+                await Task.Delay(Random.Shared.Next(2, 10 * (conflicts + 1)), timeout.Token);
                 db.ChangeTracker.Clear();
-                current = await LoadAsync(orderId, limit.Token);
+                current = await LoadAsync(orderId, timeout.Token);
             }
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
-            throw new UnavailableException("The payment could not be written down in time. Asking again tells what became of it.");
+            throw new UnavailableException("The payment could not be recorded in time. Repeat the call to learn its outcome.");
         }
     }
 
-    /// <returns>Null when somebody else was first.</returns>
+    /// <returns>Null on a conflict with another writer.</returns>
     private async Task<Intent?> TrySaveAsync(Intent? current, Func<Intent?, Intent> change, CancellationToken cancel)
     {
         var changed = change(current);
@@ -53,12 +54,12 @@ internal sealed class IntentWriter(PaymentsDb db)
             await db.SaveChangesAsync(cancel);
             return changed;
         }
-        catch (DbUpdateException failure) when (IsLostRace(failure))
+        catch (DbUpdateException failure) when (IsConflict(failure))
         {
             return null;
         }
     }
 
-    private static bool IsLostRace(DbUpdateException failure) =>
+    private static bool IsConflict(DbUpdateException failure) =>
         failure is DbUpdateConcurrencyException || failure.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 }

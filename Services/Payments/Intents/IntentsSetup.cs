@@ -19,7 +19,7 @@ internal static class IntentsSetup
         builder.Services.AddScoped<CapturePayment>();
         builder.Services.AddScoped<ReleasePayment>();
         builder.Services.AddScoped<GetPayments>();
-        // Their ids tell their time, so the primary key finds the old ones.
+        // Ids are UUIDv7 and contain their time, so the primary key finds the old rows.
         builder.Services.AddPurge(provider => new("attempts", "id < persistence.first_id(now() - $1)", provider.GetRequiredService<IOptions<AttemptOptions>>().Value.Retention));
     }
 }

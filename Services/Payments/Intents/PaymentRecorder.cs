@@ -4,7 +4,7 @@ using Shop.Payments.Provider;
 
 namespace Shop.Payments.Intents;
 
-/// <summary>Keeps status, ledger and events in step: all that an answer of the provider changes is one SaveChanges, so there is all of it or nothing.</summary>
+/// <summary>Applies a provider answer to status, ledger and events. One SaveChanges by the caller commits all of them or none.</summary>
 internal sealed class PaymentRecorder(PaymentsDb db, TimeProvider clock)
 {
     public void Apply(Intent intent, Charge charge)
@@ -18,7 +18,7 @@ internal sealed class PaymentRecorder(PaymentsDb db, TimeProvider clock)
         }
     }
 
-    /// <summary>The provider keeps holding the money but will not hand it over.</summary>
+    /// <summary>The provider refused the capture; the authorisation remains.</summary>
     public void RefuseCapture(Intent intent, string reason)
     {
         if (intent.Refusal is not null)
@@ -31,7 +31,7 @@ internal sealed class PaymentRecorder(PaymentsDb db, TimeProvider clock)
 
     private void Publish(Intent intent, Transition transition, DateTimeOffset now)
     {
-        // Of a tombstone's charge nobody was ever told, and nobody can be told whose it was.
+        // A tombstone's charge has no known member, and no event of it was ever published.
         if (intent.MemberId is not null)
             db.Publish(intent.EventOf(transition, now));
     }

@@ -5,28 +5,29 @@ namespace Shop.Payments.Intents;
 /// <param name="Answer">Null: the outcome is unknown.</param>
 internal sealed record ProviderCallResult(ProviderAnswer? Answer, Attempt Attempt);
 
-/// <summary>Asks the provider, and keeps the minutes: how long it took and what came of it. When nothing was sent there is nothing to note, and it throws.</summary>
+/// <summary>Calls the provider and records duration and outcome of the call.</summary>
 internal sealed class ProviderCallLog(PaymentMetrics metrics, TimeProvider clock)
 {
-    public async Task<ProviderCallResult> AskAsync(Guid orderId, string step, Func<CancellationToken, Task<ProviderAnswer>> call, CancellationToken cancel)
+    /// <exception cref="Shop.ServiceDefaults.UnavailableException">Nothing was sent, so nothing is recorded.</exception>
+    public async Task<ProviderCallResult> CallAsync(Guid orderId, string step, Func<CancellationToken, Task<ProviderAnswer>> call, CancellationToken cancel)
     {
         var at = clock.GetUtcNow();
         var started = clock.GetTimestamp();
         try
         {
             var answer = await call(cancel);
-            return Note(answer, answer.Refused ?? answer.Charge.State.ToString().ToLowerInvariant(), null);
+            return Result(answer, answer.Refused ?? answer.Charge.State.ToString().ToLowerInvariant(), null);
         }
         catch (OutcomeUnknownException unknown)
         {
-            return Note(null, "unknown", unknown.Message);
+            return Result(null, "unknown", unknown.Message);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            return Note(null, "unknown", "The caller's time was over.");
+            return Result(null, "unknown", "The caller cancelled, or its deadline passed.");
         }
 
-        ProviderCallResult Note(ProviderAnswer? answer, string outcome, string? error)
+        ProviderCallResult Result(ProviderAnswer? answer, string outcome, string? error)
         {
             var took = clock.GetElapsedTime(started);
             metrics.RecordProviderCall(step, outcome, took);

@@ -5,38 +5,38 @@ using Shop.ServiceDefaults;
 namespace Shop.Payments.Intents;
 
 /// <summary>
-/// Gives an order's money back: what is held is let go of, what was taken is refunded. Both compensations come here, since only the provider knows which of the two
-/// it is after a lost answer. It always succeeds: while the provider is away the release is on record, nothing more is taken, and reconciliation carries it out.
+/// Releases an order's payment: voids an authorisation, refunds a capture. Both compensations run the same code, since after a lost answer only the provider knows which
+/// of the two applies. It always succeeds: while the provider is unavailable the release is recorded, nothing more is captured, and reconciliation completes it.
 /// </summary>
 internal sealed partial class ReleasePayment(
     PaymentsDb db, ProviderClient provider, ProviderCallLog calls, IntentWriter intents, PaymentRecorder recorder, ReconcileSchedule schedule, TimeProvider clock, ILogger<ReleasePayment> log)
 {
-    // An authorisation or capture in flight may slip in between look and save; then we look again.
-    private const int Rounds = 3;
+    // An authorisation or capture in flight may complete between query and save; then the provider is queried again.
+    private const int MaxRounds = 3;
 
     public async Task<VoidResponse> VoidAsync(VoidRequest request, CancellationToken cancel)
     {
-        await GiveUpAsync(request.OrderId, cancel);
+        await ReleaseIfOpenAsync(request.OrderId, cancel);
         return new VoidResponse();
     }
 
     public async Task<RefundResponse> RefundAsync(RefundRequest request, CancellationToken cancel)
     {
-        await GiveUpAsync(request.OrderId, cancel);
+        await ReleaseIfOpenAsync(request.OrderId, cancel);
         return new RefundResponse();
     }
 
-    /// <summary>Looks at the provider in any case, also where our books say that all is given back.</summary>
-    public async Task LetGoAsync(Guid orderId, CancellationToken cancel)
+    /// <summary>Queries the provider in any case, also when the intent is recorded as closed.</summary>
+    public async Task ReleaseAsync(Guid orderId, CancellationToken cancel)
     {
-        for (var round = 1; round <= Rounds; round++)
+        for (var round = 1; round <= MaxRounds; round++)
         {
             var intent = await intents.LoadAsync(orderId, cancel);
             var attempts = new List<Attempt>();
-            var found = await GiveBackAsync(orderId, attempts, cancel);
+            var result = await VoidOrRefundAsync(orderId, attempts, cancel);
 
-            var known = await intents.SaveAsync(intent, orderId, current => Record(current, orderId, found, attempts));
-            if (known.IsClosed || !found.IsCertain)
+            var saved = await intents.SaveAsync(intent, orderId, current => Record(current, orderId, result, attempts));
+            if (saved.IsClosed || result.InDoubt)
                 return;
             db.ChangeTracker.Clear();
         }
@@ -44,73 +44,74 @@ internal sealed partial class ReleasePayment(
         LogStillOpen(orderId);
     }
 
-    private async Task GiveUpAsync(string order, CancellationToken cancel)
+    private async Task ReleaseIfOpenAsync(string order, CancellationToken cancel)
     {
         var check = new Check();
         var orderId = check.Uuid("orderId", order);
         check.ThrowIfAny();
 
         if (await intents.LoadAsync(orderId, cancel) is not { IsClosed: true, InDoubt: false })
-            await LetGoAsync(orderId, cancel);
+            await ReleaseAsync(orderId, cancel);
     }
 
-    private async Task<Found> GiveBackAsync(Guid orderId, List<Attempt> attempts, CancellationToken cancel)
+    private async Task<ReleaseResult> VoidOrRefundAsync(Guid orderId, List<Attempt> attempts, CancellationToken cancel)
     {
         try
         {
             var charge = await provider.FindAsync(orderId, cancel);
             while (charge is { State: ChargeState.Authorised or ChargeState.Captured })
             {
-                var asked = charge.State == ChargeState.Authorised
-                    ? await calls.AskAsync(orderId, "void", cancel => provider.VoidAsync(orderId, charge.Id, cancel), cancel)
-                    : await calls.AskAsync(orderId, "refund", cancel => provider.RefundAsync(orderId, charge.Id, charge.Returnable, cancel), cancel);
-                attempts.Add(asked.Attempt);
-                if (asked.Answer is null)
-                    return Found.Uncertain;
-                if (asked.Answer.Charge.State == charge.State)
-                    break;   // refused: asking on would not change it
-                charge = asked.Answer.Charge;
+                var call = charge.State == ChargeState.Authorised
+                    ? await calls.CallAsync(orderId, "void", cancel => provider.VoidAsync(orderId, charge.Id, cancel), cancel)
+                    : await calls.CallAsync(orderId, "refund", cancel => provider.RefundAsync(orderId, charge.Id, charge.Returnable, cancel), cancel);
+                attempts.Add(call.Attempt);
+                if (call.Answer is null)
+                    return ReleaseResult.Unknown;
+                if (call.Answer.Charge.State == charge.State)
+                    break;   // refused: repeating the command would not change it
+                charge = call.Answer.Charge;
             }
 
-            return new Found(true, charge);
+            return new ReleaseResult(false, charge);
         }
-        catch (Exception trouble) when (trouble is OutcomeUnknownException or UnavailableException || cancel.IsCancellationRequested)
+        catch (Exception failure) when (failure is OutcomeUnknownException or UnavailableException || cancel.IsCancellationRequested)
         {
-            LogOwed(orderId, trouble.Message);
-            return Found.Uncertain;
+            LogReleaseDelayed(orderId, failure.Message);
+            return ReleaseResult.Unknown;
         }
     }
 
-    private Intent Record(Intent? current, Guid orderId, Found found, List<Attempt> attempts)
+    private Intent Record(Intent? current, Guid orderId, ReleaseResult result, List<Attempt> attempts)
     {
         var now = clock.GetUtcNow();
         var intent = current ?? Intent.Tombstone(orderId, now);
         intent.RequestRelease(now);
         db.Attempts.AddRange(attempts);
 
-        if (found.Charge is { } charge)
+        if (result.Charge is { } charge)
             recorder.Apply(intent, charge);
-        else if (found.IsCertain && intent.ChargeId is null)
-            intent.CloseEmpty(now);
+        else if (!result.InDoubt && intent.ChargeId is null)
+            intent.CloseWithoutCharge(now);
 
         if (!intent.IsClosed)
             intent.ScheduleReconcile(schedule.Next(intent));
-        else if (found.Charge is null && schedule.Watch(intent) is { } later)
-            intent.ScheduleReconcile(later);   // an authorisation that is still on its way would find nobody waiting for it
+        else if (result.Charge is null && schedule.NextLateChargeCheck(intent) is { } later)
+            intent.ScheduleReconcile(later);   // no caller waits for an authorisation that is still in flight
         else
             intent.ClearReconcile();
 
         return intent;
     }
 
-    private sealed record Found(bool IsCertain, Charge? Charge)
+    /// <param name="Charge">Null: in doubt, or the provider has no charge of the order.</param>
+    private sealed record ReleaseResult(bool InDoubt, Charge? Charge)
     {
-        public static readonly Found Uncertain = new(false, null);
+        public static readonly ReleaseResult Unknown = new(true, null);
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "The money of order {OrderId} could not be given back now and is owed: {Why}")]
-    private partial void LogOwed(Guid orderId, string why);
+    [LoggerMessage(1, LogLevel.Warning, "The payment of order {OrderId} could not be released now; reconciliation retries: {Why}")]
+    private partial void LogReleaseDelayed(Guid orderId, string why);
 
-    [LoggerMessage(2, LogLevel.Error, "The money of order {OrderId} is not given back although the provider answers. Reconciliation goes on trying.")]
+    [LoggerMessage(2, LogLevel.Error, "The payment of order {OrderId} is not released although the provider answers; reconciliation retries.")]
     private partial void LogStillOpen(Guid orderId);
 }

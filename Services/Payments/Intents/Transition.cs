@@ -2,7 +2,7 @@ using Shop.Payments.Provider;
 
 namespace Shop.Payments.Intents;
 
-/// <summary>One thing that happened to an order's money. Each happens at most once per order.</summary>
+/// <summary>A state change of an order's payment. Each happens at most once per order.</summary>
 public enum Transition
 {
     Decline,
@@ -20,7 +20,7 @@ public static class PaymentHistory
     private static readonly Transition[] Voided = [Transition.Authorise, Transition.Void];
     private static readonly Transition[] Refunded = [Transition.Authorise, Transition.Capture, Transition.Refund];
 
-    /// <summary>All that must have happened to a charge in this state, in order.</summary>
+    /// <summary>The transitions that lead to a charge in this state, in order.</summary>
     public static IReadOnlyList<Transition> Of(ChargeState state) => state switch
     {
         ChargeState.Declined => Declined,
@@ -31,7 +31,7 @@ public static class PaymentHistory
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Not a state of a charge."),
     };
 
-    /// <summary>All that we have on our books for an intent with this status.</summary>
+    /// <summary>The recorded transitions of an intent with this status, in order.</summary>
     public static IReadOnlyList<Transition> Of(string status) => status switch
     {
         IntentStatus.Declined => Declined,

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Shop.Payments.Ledger;
 
 /// <summary>
-/// A movement of money between two accounts: two postings that sum to zero. Written once and never changed; the database refuses anything else
-/// (append-only triggers, and a deferred check of the sum). A mistake is corrected by another transfer.
+/// A transfer of money between two accounts: two postings that sum to zero. Immutable: the database enforces it (append-only triggers, and a deferred check of the sum).
+/// A mistake is corrected by another transfer.
 /// </summary>
 public sealed class Transfer
 {
@@ -35,7 +35,7 @@ public sealed class Transfer
     }
 }
 
-/// <summary>One side of a <see cref="Transfer"/>: what an account got (more than 0) or gave (less).</summary>
+/// <summary>One side of a <see cref="Transfer"/>: a credit (more than 0) or a debit (less than 0) of an account.</summary>
 public sealed class Posting
 {
     public required string Account { get; init; }

@@ -1,6 +1,6 @@
 namespace Shop.Payments.Provider;
 
-/// <summary>What became of an order's money at the provider, in the shop's words.</summary>
+/// <summary>The state of a charge at the provider, in the shop's terms.</summary>
 public enum ChargeState
 {
     Declined,
@@ -10,11 +10,11 @@ public enum ChargeState
     Refunded,
 }
 
-/// <summary>An order's charge as the provider sees it.</summary>
+/// <summary>An order's charge at the provider.</summary>
 /// <param name="Amount">Minor units of <paramref name="Currency"/>.</param>
-/// <param name="Returnable">What was taken and not yet given back.</param>
-/// <param name="Declined">Why it was declined, as the shop says it: <c>payment_declined</c> or <c>insufficient_funds</c>.</param>
+/// <param name="Returnable">Captured − refunded, in minor units.</param>
+/// <param name="Declined">Why it was declined, in the shop's terms: <c>payment_declined</c> or <c>insufficient_funds</c>.</param>
 public sealed record Charge(string Id, ChargeState State, long Amount, string Currency, long Returnable, string? Declined);
 
-/// <summary>The provider's answer to a command: the charge as it is now and, where the answer was no, the reason in the shop's words.</summary>
+/// <summary>The provider's answer to a command: the charge's current state and, if the command was refused, the reason in the shop's terms.</summary>
 public sealed record ProviderAnswer(Charge Charge, string? Refused = null);

@@ -4,28 +4,29 @@ using Shop.ServiceDefaults;
 namespace Shop.Payments.Provider;
 
 /// <summary>
-/// The provider, as the shop wants to see it. Every command is done once per order, however often it is asked; an answer that gets lost is looked up before anybody
-/// is told that the outcome is unknown. Throws <see cref="UnavailableException"/> when nothing was sent and <see cref="OutcomeUnknownException"/> when nobody knows.
+/// The provider's API in the shop's terms. Every command is idempotent per order. When an answer is lost, the charge is queried before the outcome is reported as unknown.
 /// </summary>
+/// <exception cref="UnavailableException">Nothing was sent.</exception>
+/// <exception cref="OutcomeUnknownException">The command may have been executed.</exception>
 internal sealed class ProviderClient(ProviderHttpClient http, IOptions<ProviderOptions> options, TimeProvider clock)
 {
-    // Always a body: HttpClient silently repeats a request without one when a kept-alive connection breaks, and repeating is for us to decide.
-    private static readonly object Nothing = new { };
+    // Always a body: HttpClient silently repeats a request without one when a kept-alive connection breaks, but a retry of a command is decided here.
+    private static readonly object EmptyBody = new { };
 
     public Task<ProviderAnswer> AuthoriseAsync(Guid orderId, long amount, string currency, string paymentToken, CancellationToken cancel) =>
         CommandAsync(orderId, "/v1/charges", ProviderKeys.Authorise(orderId), new { amount, currency, token = paymentToken }, _ => true, cancel);
 
     public Task<ProviderAnswer> CaptureAsync(Guid orderId, string chargeId, CancellationToken cancel) =>
-        CommandAsync(orderId, $"/v1/charges/{chargeId}/capture", ProviderKeys.Capture(orderId), Nothing, NoLongerHeld, cancel);
+        CommandAsync(orderId, $"/v1/charges/{chargeId}/capture", ProviderKeys.Capture(orderId), EmptyBody, IsNotHeld, cancel);
 
     public Task<ProviderAnswer> VoidAsync(Guid orderId, string chargeId, CancellationToken cancel) =>
-        CommandAsync(orderId, $"/v1/charges/{chargeId}/void", ProviderKeys.Void(orderId), Nothing, NoLongerHeld, cancel);
+        CommandAsync(orderId, $"/v1/charges/{chargeId}/void", ProviderKeys.Void(orderId), EmptyBody, IsNotHeld, cancel);
 
     public Task<ProviderAnswer> RefundAsync(Guid orderId, string chargeId, long amount, CancellationToken cancel) =>
         CommandAsync(
             orderId, $"/v1/charges/{chargeId}/refunds", ProviderKeys.Refund(orderId), new { amount }, charge => charge.State == ChargeState.Refunded, cancel);
 
-    /// <summary>The order's charge, or null: the provider has never heard of the order.</summary>
+    /// <summary>The order's charge, or null if the provider has none.</summary>
     public async Task<Charge?> FindAsync(Guid orderId, CancellationToken cancel)
     {
         var found = await http.GetAsync($"/v1/charges?idempotencyKey={Uri.EscapeDataString(ProviderKeys.Authorise(orderId))}", cancel);
@@ -47,20 +48,20 @@ internal sealed class ProviderClient(ProviderHttpClient http, IOptions<ProviderO
         }
     }
 
-    /// <summary>Null when it is not there, or when that cannot be learnt either.</summary>
+    /// <summary>Null when there is no charge, or when the query fails, too.</summary>
     private async Task<Charge?> LookUpAsync(Guid orderId, CancellationToken cancel)
     {
-        using var limit = new CancellationTokenSource(options.Value.LookUpTimeout, clock);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
+        using var timeout = new CancellationTokenSource(options.Value.LookUpTimeout, clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancel);
         try
         {
             return await FindAsync(orderId, both.Token);
         }
-        catch (Exception failure) when (failure is OutcomeUnknownException or UnavailableException || limit.IsCancellationRequested)
+        catch (Exception failure) when (failure is OutcomeUnknownException or UnavailableException || timeout.IsCancellationRequested)
         {
-            return null;   // the lost answer itself is what the caller hears of
+            return null;   // the caller gets the exception of the command itself
         }
     }
 
-    private static bool NoLongerHeld(Charge charge) => charge.State != ChargeState.Authorised;
+    private static bool IsNotHeld(Charge charge) => charge.State != ChargeState.Authorised;
 }

@@ -8,7 +8,7 @@ using Shop.ServiceDefaults;
 namespace Shop.Payments.Provider;
 
 /// <summary>
-/// One HTTP exchange with the provider, and what is certain after it: an answer (returned), nothing was sent (<see cref="UnavailableException"/>), or nobody knows
+/// One HTTP exchange with the provider. Three results: an answer (returned), nothing was sent (<see cref="UnavailableException"/>), or the outcome is unknown
 /// (<see cref="OutcomeUnknownException"/>).
 /// </summary>
 internal sealed partial class ProviderHttpClient(HttpClient http, ILogger<ProviderHttpClient> log)
@@ -33,12 +33,12 @@ internal sealed partial class ProviderHttpClient(HttpClient http, ILogger<Provid
         }
         catch (Exception refused) when (refused is BrokenCircuitException or RateLimiterRejectedException)
         {
-            // The breaker's fallback: a checkout that waits. The caller asks again later, with the same ids.
-            throw Away(refused.Message);
+            // The breaker's fallback: the checkout waits. The caller repeats the command later, with the same ids.
+            throw Unavailable(refused.Message);
         }
         catch (HttpRequestException failure) when (failure.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError)
         {
-            throw Away(failure.Message);
+            throw Unavailable(failure.Message);
         }
         catch (Exception failure) when (failure is HttpRequestException or TimeoutRejectedException or IOException or JsonException)
         {
@@ -55,7 +55,7 @@ internal sealed partial class ProviderHttpClient(HttpClient http, ILogger<Provid
         if (problem?.Charge is not { } charge)
             throw new OutcomeUnknownException($"The provider refused with {(int)response.StatusCode} and without a charge.");
 
-        // 402: the card says no. 409: the charge is in another state, and that state is the answer.
+        // 402: the card was declined. 409: the charge is in another state, and that state is the answer.
         var refused = response.StatusCode == HttpStatusCode.PaymentRequired ? ProviderCharge.Reason(problem.Code ?? "") : null;
         return new ProviderAnswer(charge.ToCharge(), refused);
     }
@@ -69,20 +69,20 @@ internal sealed partial class ProviderHttpClient(HttpClient http, ILogger<Provid
         if (status >= 500 || response.StatusCode == HttpStatusCode.RequestTimeout)
             throw new OutcomeUnknownException($"The provider answered {status}.");
         if (response.StatusCode == HttpStatusCode.TooManyRequests)
-            throw Away("it wants fewer calls");
+            throw Unavailable("it limits the rate of calls");
         if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
         {
             LogKeyRefused(status);
-            throw Away("it refuses our key");
+            throw Unavailable("it rejects the API key");
         }
 
         var detail = await response.Content.ReadAsStringAsync(cancel);
-        throw new InvalidOperationException($"The provider does not understand us: {status} to {response.RequestMessage?.RequestUri?.AbsolutePath}. {detail}");
+        throw new InvalidOperationException($"The provider rejected the request: {status} to {response.RequestMessage?.RequestUri?.AbsolutePath}. {detail}");
     }
 
-    private static UnavailableException Away(string why) =>
+    private static UnavailableException Unavailable(string why) =>
         new($"The payment provider cannot be used right now: {why}", reason: "provider_unavailable");
 
-    [LoggerMessage(1, LogLevel.Error, "The payment provider answers {Status} to our API key: Provider:ApiKey is not the one it knows.")]
+    [LoggerMessage(1, LogLevel.Error, "The payment provider rejects the API key with {Status}: Provider:ApiKey is wrong.")]
     private partial void LogKeyRefused(int status);
 }

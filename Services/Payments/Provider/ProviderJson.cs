@@ -1,6 +1,6 @@
 namespace Shop.Payments.Provider;
 
-// The provider's words. They are read here and go no further.
+// The provider's JSON. The rest of the service uses Charge and ProviderAnswer only.
 
 internal sealed record ProviderCharge(
     string Id, string Status, string IdempotencyKey, string Currency, long Amount, long Captured, long Refunded, string? DeclineCode)
@@ -13,10 +13,10 @@ internal sealed record ProviderCharge(
     {
         "declined" => ChargeState.Declined,
         "authorized" => ChargeState.Authorised,
-        "captured" or "partially_refunded" => ChargeState.Captured,   // a part given back by hand still leaves money to return
+        "captured" or "partially_refunded" => ChargeState.Captured,   // after a manual partial refund there is still money to refund
         "voided" => ChargeState.Voided,
         "refunded" => ChargeState.Refunded,
-        _ => throw new OutcomeUnknownException($"The provider says that charge {Id} is '{Status}': not a state that we know."),
+        _ => throw new OutcomeUnknownException($"Charge {Id} of the provider has the unknown status '{Status}'."),
     };
 }
 

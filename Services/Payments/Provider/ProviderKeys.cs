@@ -1,7 +1,7 @@
 namespace Shop.Payments.Provider;
 
 /// <summary>
-/// The keys under which the provider does each thing once: order and step. They do not change however often, and from whichever replica, a command is repeated.
+/// The idempotency keys of the provider's commands: order and step. Repeated commands have the same key, from every replica.
 /// </summary>
 internal static class ProviderKeys
 {

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Shop.Payments.Provider;
 
-/// <summary>How the provider is reached, and how much of its trouble is let in. Section <c>Provider</c>.</summary>
+/// <summary>The provider's address, credentials, timeouts, bulkhead and circuit breaker. Section <c>Provider</c>.</summary>
 public sealed class ProviderOptions
 {
     public const string Section = "Provider";
@@ -17,23 +17,23 @@ public sealed class ProviderOptions
     [Required, MinLength(16)]
     public string WebhookSecret { get; set; } = "";
 
-    /// <summary>How old, or how far ahead, a webhook's time may be.</summary>
+    /// <summary>How far a webhook's time may differ from this service's clock, in either direction.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan WebhookTolerance { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>For one answer. The provider's slow cards take 5 s, and that is not yet a failure.</summary>
+    /// <summary>The timeout of one call. The provider's slow cards take 5 s, which is no failure.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(6.5);
 
-    /// <summary>For the look-up that follows an answer that never came: it must fit into what is left of the caller's patience.</summary>
+    /// <summary>The timeout of the query after a lost answer: it must fit into the rest of the caller's deadline.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan LookUpTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>The bulkhead: calls at the provider at the same time. More are refused at once, so that a slow provider never fills this process.</summary>
+    /// <summary>The bulkhead: concurrent calls. More are refused at once, so that a slow provider does not exhaust this process.</summary>
     [Range(1, 10_000)]
     public int MaxConcurrentCalls { get; set; } = 256;
 
-    /// <summary>The share of failed calls that opens the breaker. Above one half, which a single flaky card can reach.</summary>
+    /// <summary>The share of failed calls that opens the circuit breaker. More than 0.5, which a single flaky card can reach.</summary>
     [Range(0.01, 1.0)]
     public double FailureRatio { get; set; } = 0.7;
 

@@ -11,7 +11,7 @@ internal static class ProviderSetup
     public static void AddProvider(this IHostApplicationBuilder builder)
     {
         builder.AddValidatedOptions<ProviderOptions>(ProviderOptions.Section);
-        builder.Services.AddSingleton<ProviderWatch>();
+        builder.Services.AddSingleton<ProviderBreakerGauge>();
         builder.Services.AddScoped<ProviderClient>();
 
         var client = builder.Services.AddHttpClient<ProviderHttpClient>((services, http) =>
@@ -19,20 +19,20 @@ internal static class ProviderSetup
             var options = services.GetRequiredService<IOptions<ProviderOptions>>().Value;
             http.BaseAddress = options.Address;
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", options.ApiKey);
-            http.Timeout = Timeout.InfiniteTimeSpan;   // the pipeline's attempt time-out is the one that counts
+            http.Timeout = Timeout.InfiniteTimeSpan;   // the pipeline has its own attempt timeout
         });
 
-        // The standard handler retries; with money, whether to ask again is decided by looking up what happened.
+        // The standard handler retries; a payment command is repeated only after a query of its outcome.
 #pragma warning disable EXTEXP0001 // RemoveAllResilienceHandlers is the documented way to replace the defaults of ConfigureHttpClientDefaults.
         client.RemoveAllResilienceHandlers();
 #pragma warning restore EXTEXP0001
         client.AddResilienceHandler("provider", (pipeline, context) =>
         {
             var options = context.ServiceProvider.GetRequiredService<IOptions<ProviderOptions>>().Value;
-            var watch = context.ServiceProvider.GetRequiredService<ProviderWatch>();
+            var gauge = context.ServiceProvider.GetRequiredService<ProviderBreakerGauge>();
             pipeline
                 .AddConcurrencyLimiter(options.MaxConcurrentCalls, queueLimit: 0)
-                .AddCircuitBreaker(watch.Watch(new HttpCircuitBreakerStrategyOptions
+                .AddCircuitBreaker(gauge.Observe(new HttpCircuitBreakerStrategyOptions
                 {
                     FailureRatio = options.FailureRatio,
                     MinimumThroughput = options.MinimumThroughput,

@@ -7,8 +7,8 @@ using Shop.ServiceDefaults;
 namespace Shop.Payments.Reconciliation;
 
 /// <summary>
-/// Finds what nobody asks about again: outcomes that stayed unknown, and releases that are owed. Replicas share the work by moving the due time of what they take;
-/// that also is the retry, if one of them dies.
+/// Reconciles intents that are due: outcomes in doubt that no caller repeats, and releases that are not complete. Replicas share the work: a claim moves the due time, so
+/// the intents of a replica that dies become due again.
 /// </summary>
 internal sealed partial class Reconciler(
     IServiceScopeFactory scopes, DatabaseReadiness database, IOptions<ReconciliationOptions> options, TimeProvider clock, ILogger<Reconciler> log)
@@ -34,30 +34,30 @@ internal sealed partial class Reconciler(
     private async Task RoundAsync(CancellationToken cancel)
     {
         var due = await ClaimAsync(cancel);
-        // In an outage the rest of the round would only find out the same: it is due again after the claim.
-        using var away = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Value.Concurrency, CancellationToken = away.Token };
+        // When the provider is unavailable, the rest of the round is skipped: it is due again after the claim.
+        using var outage = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Value.Concurrency, CancellationToken = outage.Token };
         try
         {
             await Parallel.ForEachAsync(due, parallel, async (orderId, _) =>
             {
                 if (!await ReconcileAsync(orderId, cancel))
-                    await away.CancelAsync();
+                    await outage.CancelAsync();
             });
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            LogProviderAway(due.Count);
+            LogProviderUnavailable(due.Count);
         }
     }
 
-    /// <summary>By the database's clock: to a replica whose own is ahead, everybody's claims would have ended.</summary>
+    /// <summary>By the database's clock: a replica whose own clock is ahead would take over claims that have not ended.</summary>
     internal async Task<List<Guid>> ClaimAsync(CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PaymentsDb>();
         var (claim, batch) = (options.Value.Claim, options.Value.Batch);
-        // The inner query is all that an idle round costs: one look into an index that is nearly always empty.
+        // An idle round costs the inner query only: one read of an index that is nearly always empty.
         return await db.Database.SqlQuery<Guid>($"""
             update intents set reconcile_at = now() + {claim}, reconcile_attempts = reconcile_attempts + 1
             where order_id in (select order_id from intents where reconcile_at <= now() order by reconcile_at limit {batch} for update skip locked)
@@ -65,16 +65,16 @@ internal sealed partial class Reconciler(
             """).ToListAsync(cancel);
     }
 
-    /// <returns>False: the provider is away.</returns>
+    /// <returns>False: the provider is unavailable.</returns>
     private async Task<bool> ReconcileAsync(Guid orderId, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         try
         {
-            await scope.ServiceProvider.GetRequiredService<FollowProvider>().HandleAsync(orderId, cancel);
+            await scope.ServiceProvider.GetRequiredService<ReconcileIntent>().HandleAsync(orderId, cancel);
             return true;
         }
-        catch (Exception trouble) when (trouble is OutcomeUnknownException or UnavailableException)
+        catch (Exception failure) when (failure is OutcomeUnknownException or UnavailableException)
         {
             return false;
         }
@@ -85,12 +85,12 @@ internal sealed partial class Reconciler(
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "A round of reconciliation failed; the next one takes it up.")]
+    [LoggerMessage(1, LogLevel.Warning, "A round of reconciliation failed; the next round retries.")]
     private partial void LogRoundFailed(Exception failure);
 
     [LoggerMessage(2, LogLevel.Error, "The payment of order {OrderId} could not be reconciled.")]
     private partial void LogReconcileFailed(Exception failure, Guid orderId);
 
-    [LoggerMessage(3, LogLevel.Information, "The payment provider is away; {Count} payments wait to be reconciled.")]
-    private partial void LogProviderAway(int count);
+    [LoggerMessage(3, LogLevel.Information, "The payment provider is unavailable; {Count} payments wait for reconciliation.")]
+    private partial void LogProviderUnavailable(int count);
 }

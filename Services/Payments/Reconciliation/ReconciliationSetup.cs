@@ -7,7 +7,7 @@ internal static class ReconciliationSetup
     public static void AddReconciliation(this IHostApplicationBuilder builder)
     {
         builder.AddValidatedOptions<ReconciliationOptions>(ReconciliationOptions.Section);
-        builder.Services.AddScoped<FollowProvider>();
+        builder.Services.AddScoped<ReconcileIntent>();
         builder.Services.AddHostedService<Reconciler>();
     }
 }

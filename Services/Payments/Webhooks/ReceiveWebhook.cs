@@ -9,66 +9,66 @@ using Shop.ServiceDefaults;
 namespace Shop.Payments.Webhooks;
 
 /// <summary>
-/// The provider says that something happened to a charge. It is believed to be the provider, not to be up to date: what counts is looked up. News only for what
-/// we did not ask for ourselves, or never got the answer to.
+/// A webhook reports a change of a charge. Its signature is checked; its content may be out of date, so the charge is queried. Only changes that are not recorded
+/// yet need that: those made at the provider, and those whose answer was lost.
 /// </summary>
 internal sealed partial class ReceiveWebhook(
-    PaymentsDb db, FollowProvider follow, IOptions<ProviderOptions> options, TimeProvider clock, ILogger<ReceiveWebhook> log)
+    PaymentsDb db, ReconcileIntent reconcile, IOptions<ProviderOptions> options, TimeProvider clock, ILogger<ReceiveWebhook> log)
 {
     public async Task<ReceiveWebhookResponse> HandleAsync(ReceiveWebhookRequest request, CancellationToken cancel)
     {
         var provider = options.Value;
         var signed = WebhookSignature.TimeOf(request.Signature, request.Body.Span, provider.WebhookSecret);
-        var away = (signed - clock.GetUtcNow())?.Duration();
-        // Of a stranger there is nothing to say; of the provider there is: until the clocks agree, none of its webhooks count.
-        if (away > provider.WebhookTolerance)
-            LogUntimely(signed, (long)away.Value.TotalSeconds, (long)provider.WebhookTolerance.TotalSeconds);
-        if (signed is null || away > provider.WebhookTolerance)
+        var difference = (signed - clock.GetUtcNow())?.Duration();
+        // A wrong signature is not logged, as anyone can send one. A wrong time is: until the clocks agree, every webhook of the provider is refused.
+        if (difference > provider.WebhookTolerance)
+            LogOutsideTolerance(signed, (long)difference.Value.TotalSeconds, (long)provider.WebhookTolerance.TotalSeconds);
+        if (signed is null || difference > provider.WebhookTolerance)
             throw new UnauthenticatedException("The signature is wrong or too old.", "bad_signature");
 
-        if (Read(request.Body.Span) is not { } told)
+        if (Read(request.Body.Span) is not { } @event)
         {
-            // Signed, so it is the provider's: a kind of event that it did not have before. It would be the same if it were sent again.
-            LogNotUnderstood();
+            // Signed by the provider, so it is a new kind of event. A redelivery would not change that.
+            LogUnknownEvent();
             return new ReceiveWebhookResponse();
         }
 
         try
         {
-            if (ProviderKeys.OrderOf(told.Charge.IdempotencyKey) is { } orderId && await IsNewsAsync(told, orderId, cancel))
+            if (ProviderKeys.OrderOf(@event.Charge.IdempotencyKey) is { } orderId && await IsNewAsync(@event, orderId, cancel))
             {
-                await follow.HandleAsync(orderId, cancel);
-                await RememberAsync(told.Id, cancel);
+                await reconcile.HandleAsync(orderId, cancel);
+                await RecordAsync(@event.Id, cancel);
             }
         }
         catch (OutcomeUnknownException unknown)
         {
-            // Not confirmed, so the provider sends it again.
+            // Not acknowledged, so the provider sends it again.
             throw new UnavailableException(unknown.Message, reason: "provider_unavailable");
         }
 
         return new ReceiveWebhookResponse();
     }
 
-    private async Task<bool> IsNewsAsync(ProviderEvent told, Guid orderId, CancellationToken cancel)
+    private async Task<bool> IsNewAsync(ProviderEvent @event, Guid orderId, CancellationToken cancel)
     {
-        // An order without an intent is being authorised this moment, or will be asked for again: nothing that we could follow yet.
+        // Without an intent the authorisation is still running, or will be repeated: there is nothing to reconcile yet.
         var intent = await db.Intents.AsNoTracking().SingleOrDefaultAsync(intent => intent.OrderId == orderId, cancel);
-        return intent is not null && !intent.Knows(told.Charge.ToCharge())
-            && !await db.SeenWebhooks.AnyAsync(webhook => webhook.EventId == told.Id, cancel);
+        return intent is not null && !intent.HasRecorded(@event.Charge.ToCharge())
+            && !await db.SeenWebhooks.AnyAsync(webhook => webhook.EventId == @event.Id, cancel);
     }
 
-    private Task<int> RememberAsync(string eventId, CancellationToken cancel) => db.Database.ExecuteSqlAsync(
+    private Task<int> RecordAsync(string eventId, CancellationToken cancel) => db.Database.ExecuteSqlAsync(
         $"insert into seen_webhooks (event_id, seen_at) values ({eventId}, {clock.GetUtcNow()}) on conflict do nothing", cancel);
 
-    /// <returns>Null if it does not tell of a charge in the way we know.</returns>
+    /// <returns>Null if it is not a known event of a charge.</returns>
     private static ProviderEvent? Read(ReadOnlySpan<byte> body)
     {
         var json = Parse(body);
         try
         {
-            return json.Deserialize<ProviderEvent>(JsonSerializerOptions.Web) is { Id.Length: >= 1 and <= 100, Charge: { Id: not null, Status: not null } } told
-                ? told
+            return json.Deserialize<ProviderEvent>(JsonSerializerOptions.Web) is { Id.Length: >= 1 and <= 100, Charge: { Id: not null, Status: not null } } @event
+                ? @event
                 : null;
         }
         catch (JsonException)
@@ -81,22 +81,22 @@ internal sealed partial class ReceiveWebhook(
     {
         try
         {
-            // Of a field that is given twice nobody knows which one counts.
+            // Duplicate fields are ambiguous.
             var json = JsonElement.Parse(body, new() { AllowDuplicateProperties = false });
             if (json.ValueKind == JsonValueKind.Object)
                 return json;
         }
         catch (JsonException)
         {
-            // Told below, without the parser's words.
+            // Reported below, without the parser's message.
         }
 
         throw new InvalidException("body", "is not an event of the payment provider");
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "The provider sent an event that tells of no charge in the way we know; it is confirmed and left at that.")]
-    private partial void LogNotUnderstood();
+    [LoggerMessage(1, LogLevel.Warning, "A webhook of the provider is not a known event of a charge; it is acknowledged and ignored.")]
+    private partial void LogUnknownEvent();
 
-    [LoggerMessage(2, LogLevel.Warning, "A webhook of the provider was refused: signed at {SignedAt}, {Away} s from this service's clock, more than {Tolerance} s. A replay, or a clock is wrong.")]
-    private partial void LogUntimely(DateTimeOffset? signedAt, long away, long tolerance);
+    [LoggerMessage(2, LogLevel.Warning, "A webhook of the provider was refused: signed at {SignedAt}, {Difference} s from this service's clock, more than {Tolerance} s. It is a replay, or a clock is wrong.")]
+    private partial void LogOutsideTolerance(DateTimeOffset? signedAt, long difference, long tolerance);
 }

@@ -4,8 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Shop.Payments.Webhooks;
 
 /// <summary>
-/// A webhook that made us look at the provider: a replay of it does not. One that tells what we know already changes nothing, however often it comes, and is
-/// not worth a row.
+/// A webhook that caused a reconciliation: a replay of it causes none. A webhook about a recorded state changes nothing, so it needs no row.
 /// </summary>
 public sealed class SeenWebhook
 {

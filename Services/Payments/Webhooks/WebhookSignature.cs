@@ -4,11 +4,11 @@ using System.Text;
 namespace Shop.Payments.Webhooks;
 
 /// <summary>
-/// <c>t=…,v1=hex(HMAC-SHA256(secret, t + "." + body))</c>, t in Unix seconds. Several <c>v1</c> are fine: that is how a provider changes its secret.
+/// <c>t=…,v1=hex(HMAC-SHA256(secret, t + "." + body))</c>, t in Unix seconds. There can be several <c>v1</c>, while the provider changes its secret.
 /// </summary>
 internal static class WebhookSignature
 {
-    /// <returns>When it was signed; null: not with this secret, or not over this body.</returns>
+    /// <returns>When it was signed; null if the signature does not match secret and body.</returns>
     public static DateTimeOffset? TimeOf(string header, ReadOnlySpan<byte> body, string secret)
     {
         string? time = null;
@@ -31,7 +31,7 @@ internal static class WebhookSignature
         return signatures.Any(signature => Matches(signature, expected)) ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
     }
 
-    // Constant time: how much of a guess was right must not show.
+    // Constant time, so that the duration does not reveal how much of a guess was right.
     private static bool Matches(string hex, byte[] expected)
     {
         Span<byte> given = stackalloc byte[HMACSHA256.HashSizeInBytes];

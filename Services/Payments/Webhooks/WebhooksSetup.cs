@@ -9,7 +9,7 @@ internal static class WebhooksSetup
     public static void AddWebhooks(this IHostApplicationBuilder builder)
     {
         builder.Services.AddScoped<ReceiveWebhook>();
-        // Past the tolerance a replay is refused for its age. Twice the tolerance: a time may also lie ahead of ours.
+        // After the tolerance a replay is refused for its age. Twice the tolerance, since a time may also be ahead of this clock.
         builder.Services.AddPurge(provider => new("seen_webhooks", "seen_at < now() - $1", 2 * provider.GetRequiredService<IOptions<ProviderOptions>>().Value.WebhookTolerance));
     }
 }

@@ -6,7 +6,7 @@ using CatalogClient = Shop.Catalog.V1.CatalogService.CatalogServiceClient;
 
 namespace Shop.Catalog.Tests.Caching;
 
-/// <summary>Two processes on one database: what one changes the other has in its cache.</summary>
+/// <summary>Two processes on one database: one changes what the other has cached.</summary>
 public sealed class TwoReplicasTests(RunningCatalog catalog)
 {
     [Fact]
@@ -24,7 +24,7 @@ public sealed class TwoReplicasTests(RunningCatalog catalog)
         const long last = 40;
         for (long price = 2; price <= last; price++)
         {
-            // On both in turn; each has the answer of the other by the next change, or a little later.
+            // Alternately on both replicas.
             var client = price % 2 == 0 ? catalog.AsOperator : other.AsOperator;
             await client.UpdateProductAsync(new() { ProductId = product.Id, Price = new() { Amount = price, Currency = "KRW" } });
         }
@@ -41,7 +41,7 @@ public sealed class TwoReplicasTests(RunningCatalog catalog)
     }
 
     [Fact]
-    public async Task What_another_replica_adds_is_in_the_lists_at_once()
+    public async Task A_product_of_another_replica_is_in_the_lists_at_once()
     {
         await using var other = await catalog.AnotherReplicaAsync(("Catalog:Cache:Life", "00:00:04"));
         var delays = new List<TimeSpan>();
@@ -56,12 +56,12 @@ public sealed class TwoReplicasTests(RunningCatalog catalog)
             delays.Add(delay.Elapsed);
         }
 
-        // Well within the life of what the other replica had kept; a machine that stalls once does not matter.
+        // Well within the lifetime of the other replica's entries; a single stall of the machine is tolerated.
         Assert.True(delays.Min() < TimeSpan.FromSeconds(2), string.Join(' ', delays));
     }
 
     [Fact]
-    public async Task A_word_that_is_lost_delays_a_change_by_the_life_of_an_answer()
+    public async Task A_lost_signal_delays_a_change_by_the_lifetime_of_an_entry()
     {
         await using var other = await catalog.AnotherReplicaAsync();
         var product = await catalog.AddAsync("아무도 모르는 변화", "Lostword", price: 1);
@@ -69,7 +69,7 @@ public sealed class TwoReplicasTests(RunningCatalog catalog)
         Assert.Equal(1, await PriceOnPageAsync(other.Catalog, product.Id));
         Assert.Equal(1, (await other.Catalog.ListProductsAsync(search)).Products.Single().Price.Amount);
 
-        // Past the service: nobody is told.
+        // Directly in the database, so no signal is sent.
         await catalog.Database.QueryAsync<int>("update product set price = 2 where id = @id", new { id = Guid.Parse(product.Id) });
 
         await Eventually.TrueAsync(async () => await PriceOnPageAsync(other.Catalog, product.Id) == 2
@@ -80,7 +80,7 @@ public sealed class TwoReplicasTests(RunningCatalog catalog)
     public async Task A_replica_whose_listening_connection_breaks_listens_again()
     {
         await using var other = await catalog.AnotherReplicaAsync(("Catalog:Cache:Life", "00:00:04"));
-        // What a session that listens has done last: announced its replica.
+        // The last statement of a listening session: it announced its replica.
         const string listening = "query like '%insert into persistence.replica%' and pid <> pg_backend_pid() and datname = current_database()";
         Task<List<int>> ListenersAsync() => catalog.Database.QueryAsync<int>($"select pid from pg_stat_activity where {listening}");
         await Eventually.TrueAsync(async () => (await ListenersAsync()).Count >= 2, "both listen");

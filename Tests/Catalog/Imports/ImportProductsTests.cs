@@ -20,7 +20,7 @@ public sealed class ImportProductsTests(RunningCatalog catalog)
     }
 
     [Fact]
-    public async Task Sent_again_nothing_changes_and_nobody_is_told()
+    public async Task A_repeated_import_changes_and_publishes_nothing()
     {
         var lines = Enumerable.Range(0, 100).Select(i => Line($"AGAIN-{i}", $"Againster {i}", 1_000 + i)).ToArray();
         await ImportAsync(lines);
@@ -38,7 +38,7 @@ public sealed class ImportProductsTests(RunningCatalog catalog)
     }
 
     [Fact]
-    public async Task What_differs_is_changed_and_told_and_the_rest_is_left_alone()
+    public async Task Only_differing_products_are_changed_and_published()
     {
         await ImportAsync(Line("DIFF-1", "Differello One", 1_000), Line("DIFF-2", "Differello Two", 2_000), Line("DIFF-3", "Differello Three", 3_000));
         var before = await catalog.SearchAsync("differello", ProductSort.Price);
@@ -74,7 +74,7 @@ public sealed class ImportProductsTests(RunningCatalog catalog)
     [InlineData("가-5", "\u1100\u1161-5")]
     public async Task Two_skus_that_look_the_same_are_not_two_products(string first, string second)
     {
-        // The same text in two forms is the same SKU; what differs only for a machine is a mistake.
+        // The same text in two Unicode forms is the same SKU; a lookalike is refused.
         var isSame = TextForm.Nfc(first) == TextForm.Nfc(second);
 
         var batch = await ImportAsync(Line(first, "Lookalikely", 1_000), Line(second, "Lookalikely", 2_000));

@@ -13,7 +13,7 @@ public sealed class PageTokenTests(RunningCatalog catalog)
     };
 
     [Fact]
-    public async Task A_token_goes_on_with_its_list_whether_the_rest_is_said_again_or_not()
+    public async Task A_token_continues_its_list_with_or_without_the_other_parameters()
     {
         var token = await TokenAsync();
         var again = First.Clone();
@@ -65,7 +65,7 @@ public sealed class PageTokenTests(RunningCatalog catalog)
     public Task A_page_has_1_to_100_products(int size) => InvalidAsync("pageSize", new() { PageSize = size });
 
     [Fact]
-    public async Task Everything_wrong_is_said_at_once()
+    public async Task All_errors_are_reported_at_once()
     {
         var failure = await Assert.ThrowsAsync<RpcException>(async () => await catalog.Catalog.ListProductsAsync(new()
         {

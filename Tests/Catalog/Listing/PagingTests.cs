@@ -12,7 +12,7 @@ public sealed class PagingTests(RunningCatalog catalog)
     [InlineData(ProductSort.Relevance, "pagingprobe")]
     [InlineData(ProductSort.Price, "pagingprobe")]
     [InlineData(ProductSort.Newest, "pagingprobe")]
-    [InlineData(ProductSort.Price, "pagimgprobe")]       // forgiven on every page
+    [InlineData(ProductSort.Price, "pagimgprobe")]       // near misses on every page
     [InlineData(ProductSort.Relevance, "pagimgprobe")]
     public async Task Pages_leave_nothing_out_and_repeat_nothing_while_products_are_added_and_changed(ProductSort sort, string query)
     {
@@ -42,11 +42,11 @@ public sealed class PagingTests(RunningCatalog catalog)
     {
         var there = new List<Product>();
         for (var i = 0; i < 12; i++)
-            there.Add(await catalog.AddAsync($"쪽 {i % 3}", name, price: 5_000 + i % 4));        // equal keys on both sides of a page's end
+            there.Add(await catalog.AddAsync($"쪽 {i % 3}", name, price: 5_000 + i % 4));        // equal sort keys across a page boundary
         return there;
     }
 
-    // Changed is what the list is not ordered by: a product whose own price changes stands where its new price puts it.
+    // Changes fields that are not the sort key: a product whose price changes moves to its new position.
     private async Task AddAndChangeAsync(string name, List<Product> there, ProductSort sort)
     {
         await catalog.AddAsync("새것", name, price: 5_002);

@@ -51,28 +51,28 @@ public sealed class CreateProductTests(RunningCatalog catalog)
     [InlineData(1_000_000_000_001)]
     [InlineData(long.MaxValue)]
     public async Task A_price_is_1_to_a_million_million(long price) =>
-        Assert.Equal(["price.amount"], (await FailsAsync(Shelf.Draft(price: price))).FieldErrors().Keys);
+        Assert.Equal(["price.amount"], (await FailsAsync(CatalogCalls.Draft(price: price))).FieldErrors().Keys);
 
     [Fact]
     public async Task Length_counts_letters_as_people_do()
     {
         var letters = string.Concat(Enumerable.Repeat("🎁", 100));
         Assert.Equal(letters, (await catalog.AddAsync(letters, "Two hundred presents")).Name);
-        Assert.Equal(["name.ko"], (await FailsAsync(Shelf.Draft(ko: letters + "🎁"))).FieldErrors().Keys);
+        Assert.Equal(["name.ko"], (await FailsAsync(CatalogCalls.Draft(ko: letters + "🎁"))).FieldErrors().Keys);
     }
 
     [Theory]
     [InlineData("nul\0nul")]
     [InlineData("two\nlines")]
     public async Task A_name_is_one_line_that_can_be_stored(string name) =>
-        Assert.Equal(["name.en"], (await FailsAsync(Shelf.Draft(en: name))).FieldErrors().Keys);
+        Assert.Equal(["name.en"], (await FailsAsync(CatalogCalls.Draft(en: name))).FieldErrors().Keys);
 
     [Theory]
     [InlineData("/images/own.svg")]
     [InlineData("https://cdn.example.com/a.png")]
     public async Task A_picture_may_lie_elsewhere(string imageUrl)
     {
-        var draft = Shelf.Draft();
+        var draft = CatalogCalls.Draft();
         draft.ImageUrl = imageUrl;
         Assert.Equal(imageUrl, (await catalog.AsOperator.CreateProductAsync(draft)).Product.ImageUrl);
     }

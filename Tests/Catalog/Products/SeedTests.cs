@@ -7,7 +7,7 @@ namespace Shop.Catalog.Tests.Products;
 public sealed class SeedTests(RunningCatalog catalog)
 {
     [Fact]
-    public void The_sample_products_are_believable()
+    public void The_sample_products_are_plausible()
     {
         var products = SampleProducts.Read();
 

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Shop.Catalog.Tests.Running;
 
-/// <summary>What Catalog has written, read past its API.</summary>
+/// <summary>Catalog's database, read directly.</summary>
 public sealed class CatalogDatabase(string connectionString)
 {
     public string ConnectionString => connectionString;

@@ -9,7 +9,7 @@ using CatalogClient = Shop.Catalog.V1.CatalogService.CatalogServiceClient;
 
 namespace Shop.Catalog.Tests.Running;
 
-/// <summary>One process of the service, as its callers see it.</summary>
+/// <summary>One process of the service, with clients for its callers.</summary>
 public sealed class CatalogReplica : IAsyncDisposable
 {
     private readonly WebApplicationFactory<Program> _service;

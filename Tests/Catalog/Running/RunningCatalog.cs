@@ -6,7 +6,7 @@ using CatalogClient = Shop.Catalog.V1.CatalogService.CatalogServiceClient;
 
 namespace Shop.Catalog.Tests.Running;
 
-/// <summary>The whole service, called as others call it, on a PostgreSQL of its own, with the sample products.</summary>
+/// <summary>The whole service with its own PostgreSQL and the sample products, called over gRPC.</summary>
 public sealed class RunningCatalog : IAsyncLifetime
 {
     private readonly MockKafka _kafka = MockKafka.Start();
@@ -33,7 +33,7 @@ public sealed class RunningCatalog : IAsyncLifetime
         _replica = await AnotherReplicaAsync();
     }
 
-    /// <summary>On the same database, with settings of its own; its test disposes of it.</summary>
+    /// <summary>Another replica on the same database, with settings of its own. The caller disposes of it.</summary>
     public Task<CatalogReplica> AnotherReplicaAsync(params (string Name, string Value)[] settings) =>
         CatalogReplica.StartAsync(Database.ConnectionString, _kafka.BootstrapServers, Tokens, settings);
 

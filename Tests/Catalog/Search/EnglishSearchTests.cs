@@ -13,9 +13,9 @@ public sealed class EnglishSearchTests(RunningCatalog catalog)
     [InlineData("key board")]
     [InlineData("keyb")]                     // while typing
     [InlineData("ｋｅｙｂｏａｒｄ")]          // full width
-    [InlineData("keybaord")]                 // changed places
+    [InlineData("keybaord")]                 // swapped letters
     [InlineData("keybord")]                  // missing
-    [InlineData("keyboaard")]                // too many
+    [InlineData("keyboaard")]                // one letter too many
     [InlineData("kezboard")]                 // wrong
     [InlineData("leyboard")]
     [InlineData("keyboarf")]

@@ -5,12 +5,12 @@ namespace Shop.Catalog.Tests.Search;
 public sealed class KoreanSearchTests(RunningCatalog catalog)
 {
     [Theory]
-    [InlineData("무선 기계식 키보드")]      // as it is called
+    [InlineData("무선 기계식 키보드")]      // the exact name
     [InlineData("키보드 무선")]             // in another order
     [InlineData("무선기계식키보드")]        // without spaces
     [InlineData("기계식키보드")]
     [InlineData("무선키보드")]              // a compound with a word in between
-    [InlineData("무 선 키 보 드")]          // with too many
+    [InlineData("무 선 키 보 드")]          // with too many spaces
     [InlineData("키보")]                    // parts of words
     [InlineData("보드")]
     [InlineData("계식")]
@@ -26,7 +26,7 @@ public sealed class KoreanSearchTests(RunningCatalog catalog)
     [InlineData("어어프라이어", "에어프라이어 7리터")]        // the first
     [InlineData("에어프이어", "에어프라이어 7리터")]          // one is missing
     [InlineData("에어프라라이어", "에어프라이어 7리터")]      // one is too many
-    [InlineData("에어라프이어", "에어프라이어 7리터")]        // two changed places
+    [InlineData("에어라프이어", "에어프라이어 7리터")]        // two swapped letters
     [InlineData("스테인레스", "스테인리스 3중 냄비")]
     [InlineData("블루투쓰이어폰", "무선 블루투스 이어폰")]    // in a compound
     [InlineData("노이즈캔슬닝헤드폰", "노이즈 캔슬링 헤드폰")]
@@ -60,6 +60,6 @@ public sealed class KoreanSearchTests(RunningCatalog catalog)
     public async Task Every_word_must_be_found() => Assert.Empty(await catalog.NamesAsync("키보드 샹들리에"));
 
     [Fact]
-    public async Task Syllables_that_come_in_pieces_are_put_together() =>
+    public async Task Decomposed_syllables_are_composed() =>
         Assert.Contains("무선 기계식 키보드", await catalog.NamesAsync("\u110F\u1175\u1107\u1169\u1103\u1173"));
 }

@@ -21,7 +21,7 @@ public sealed class RankingTests(RunningCatalog catalog)
     }
 
     [Fact]
-    public async Task Near_misses_come_behind_the_hits()
+    public async Task Near_misses_come_after_the_hits()
     {
         var miss = await catalog.AddAsync("가나다 탁자", "Quortle Table");
         var described = await catalog.AddAsync("가나다 물건", "Thing", descriptionEn: "With quortla inside.");
@@ -59,7 +59,7 @@ public sealed class RankingTests(RunningCatalog catalog)
     }
 
     [Fact]
-    public async Task What_changes_is_found_by_its_new_name_and_not_by_its_old_one()
+    public async Task A_changed_product_is_found_by_its_new_name_and_not_by_its_old_one()
     {
         var product = await catalog.AddAsync("물뿌리개", "Snorvel Can");
         await catalog.AsOperator.UpdateProductAsync(new() { ProductId = product.Id, Name = new() { Ko = "물조리개", En = "Brimtok Can" } });

@@ -8,7 +8,7 @@ using Product = Shop.Catalog.Products.Product;
 
 namespace Shop.Catalog.Tests.Speed;
 
-/// <summary>Generated products, put into the database directly or as an import would send them.</summary>
+/// <summary>Generated products, inserted into the database directly or in the form of an import.</summary>
 internal static partial class ManyProducts
 {
     public static IEnumerable<ImportedProduct> Imported(int count, int seed) => ProductFile.Lines(count, seed).Select(line =>
@@ -43,7 +43,7 @@ internal static partial class ManyProducts
             await rows.CompleteAsync();
         }
 
-        // Built at once, the index takes a fraction of the time.
+        // An index that is built afterwards takes a fraction of the time.
         await using var definition = new NpgsqlCommand("select pg_get_indexdef('search_document_lexemes'::regclass)", connection);
         var index = (string)(await definition.ExecuteScalarAsync())!;
         await ExecuteAsync(connection, "drop index search_document_lexemes");

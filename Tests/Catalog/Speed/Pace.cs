@@ -4,8 +4,8 @@ using System.Globalization;
 
 namespace Shop.Catalog.Tests.Speed;
 
-/// <summary>How fast calls are answered while so many callers ask one after the other, and what they cost the machine.</summary>
-/// <param name="CpuMilliseconds">Of the whole machine, per call: callers, service and database.</param>
+/// <summary>Throughput and latency of calls by a number of sequential callers, and their CPU cost.</summary>
+/// <param name="CpuMilliseconds">CPU time of the whole machine per call: callers, service and database.</param>
 internal sealed record Pace(int Calls, double PerSecond, double P50, double P95, double P99, double Max, double CpuMilliseconds)
 {
     public static async Task<Pace> OfAsync(int callers, TimeSpan duration, Func<Random, Task> call, TimeSpan pause = default)

@@ -2,7 +2,7 @@ using Shop.Catalog.V1;
 
 namespace Shop.Catalog.Tests.Speed;
 
-/// <summary>What shoppers type, in shares that are guessed: mostly one or two words, some misspelt, some within a category or in another order.</summary>
+/// <summary>A mix of queries in estimated shares: mostly one or two words, some misspelt, some within a category or in another order.</summary>
 internal static class SearchMix
 {
     private static readonly string[] Queries =

@@ -5,7 +5,7 @@ using Shop.Catalog.V1;
 namespace Shop.Catalog.Tests.Speed;
 
 /// <summary>
-/// Measures, with 100,000 products. Takes minutes, so only when asked for: <c>dotnet run --project Tests/Catalog -- -explicit only -class "*SpeedTests*"</c>.
+/// Measurements with 100,000 products. They take minutes, so they run on request only: <c>dotnet run --project Tests/Catalog -- -explicit only -class "*SpeedTests*"</c>.
 /// </summary>
 public sealed class SpeedTests(ITestOutputHelper output)
 {
@@ -48,7 +48,7 @@ public sealed class SpeedTests(ITestOutputHelper output)
         {
             foreach (var (name, replica) in new[] { ("without", uncached.Catalog), ("with   ", catalog.Catalog) })
             {
-                // Some products are looked at far more than others.
+                // Some products are read far more often than others.
                 output.WriteLine($"{callers} callers, product {name}:    {await Pace.OfAsync(callers, Each, async random =>
                     await replica.GetProductAsync(new() { ProductId = ids[(int)(ids.Count * Math.Pow(random.NextDouble(), 4))].ToString() }))}");
                 output.WriteLine($"{callers} callers, first page {name}: {await Pace.OfAsync(callers, Each, async random =>
@@ -59,7 +59,7 @@ public sealed class SpeedTests(ITestOutputHelper output)
     }
 
     [Fact(Explicit = true)]
-    public async Task What_an_import_does_to_others()
+    public async Task The_effect_of_an_import_on_other_calls()
     {
         await using var catalog = await FilledAsync();
         await using var importing = await catalog.AnotherReplicaAsync();
@@ -84,7 +84,7 @@ public sealed class SpeedTests(ITestOutputHelper output)
         }
     }
 
-    // Some hundred calls a second, as from shoppers; not as many as the machine can do.
+    // Some hundred calls per second, less than the machine's limit.
     private static Task<Pace> PacedAsync(Func<Random, Task> call) => Pace.OfAsync(4, Each, call, pause: TimeSpan.FromMilliseconds(10));
 
     private static async Task<double> ImportAsync(CatalogReplica replica, int seed, CancellationToken until)

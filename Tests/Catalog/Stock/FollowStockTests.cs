@@ -25,7 +25,7 @@ public sealed class FollowStockTests(RunningCatalog catalog)
     }
 
     [Fact]
-    public async Task Old_news_change_nothing()
+    public async Task Old_events_change_nothing()
     {
         var product = await catalog.AddAsync("재고", "Stocked");
         await HearAsync(product.Id, 10, version: 5);

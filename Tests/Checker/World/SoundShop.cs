@@ -1,6 +1,6 @@
 namespace Shop.Checker.Tests.World;
 
-/// <summary>A shop in which everything is right, until a test makes something wrong.</summary>
+/// <summary>A consistent shop, until a test plants a violation.</summary>
 public sealed class SoundShop : IAsyncDisposable
 {
     public const string Product = "b0000000-0000-7000-8000-000000000001";
@@ -11,10 +11,10 @@ public sealed class SoundShop : IAsyncDisposable
     public const string Unused = "c0000000-0000-7000-8000-000000000002";
     public static readonly Guid Member = Guid.Parse("11111111-1111-7111-8111-111111111111");
 
-    private readonly SoundBooks _books;
+    private readonly SoundData _data;
     private readonly Dictionary<string, string> _databases;
 
-    private SoundShop(SoundBooks books, StubbedProvider provider) => (_books, _databases, Provider) = (books, books.Databases.ToDictionary(), provider);
+    private SoundShop(SoundData data, StubbedProvider provider) => (_data, _databases, Provider) = (data, data.Databases.ToDictionary(), provider);
 
     public StubbedProvider Provider { get; }
 
@@ -24,9 +24,9 @@ public sealed class SoundShop : IAsyncDisposable
         Orders = [new(Member, "key-1", Guid.Parse(Confirmed)), new(Member, "key-2", Guid.Parse(Voided)), new(Member, "key-3", null)],
     };
 
-    public static async Task<SoundShop> OpenAsync(SoundBooks books)
+    public static async Task<SoundShop> OpenAsync(SoundData data)
     {
-        var shop = new SoundShop(books, await StubbedProvider.StartAsync());
+        var shop = new SoundShop(data, await StubbedProvider.StartAsync());
         shop.Provider.Charge("ch_1", $"{Confirmed}/authorise", captured: 2000);
         shop.Provider.Charge("ch_2", $"{Voided}/authorise", voided: true);
         return shop;
@@ -34,12 +34,12 @@ public sealed class SoundShop : IAsyncDisposable
 
     public async Task PlantAsync(string service, string sql)
     {
-        _databases[service] = await _books.CopyAsync(service);
-        await SoundBooks.ExecuteAsync(_databases[service], sql);
+        _databases[service] = await _data.CopyAsync(service);
+        await SoundData.ExecuteAsync(_databases[service], sql);
     }
 
     public Task<Report> CheckAsync() =>
-        Check.NowAsync(new(Provider.Address, _books.KafkaBootstrap, _databases), Record, TestContext.Current.CancellationToken);
+        Check.NowAsync(new(Provider.Address, _data.KafkaBootstrap, _databases), Record, TestContext.Current.CancellationToken);
 
     public ValueTask DisposeAsync() => Provider.DisposeAsync();
 }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Shop.Checker.Tests.World;
 
-/// <summary>A provider that says what it is told to say, one charge a page.</summary>
+/// <summary>A stub of the provider's ledger, with one charge per page.</summary>
 public sealed class StubbedProvider : IAsyncDisposable
 {
     private readonly WebApplication _app;

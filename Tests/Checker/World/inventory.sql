@@ -1,4 +1,4 @@
--- Ten lay on the shelf, two are sold.
+-- Initially 10 on hand, 2 sold.
 create table stock (product_id uuid primary key, on_hand bigint, reserved bigint, version bigint);
 create table reservation (order_id uuid primary key, status text, product_ids uuid[], quantities int[]);
 

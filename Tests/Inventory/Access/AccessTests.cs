@@ -6,7 +6,7 @@ namespace Shop.Inventory.Tests.Access;
 public sealed class AccessTests(RunningInventory inventory)
 {
     [Fact]
-    public async Task Only_ordering_moves_stock()
+    public async Task Only_ordering_changes_reservations()
     {
         foreach (var token in new[] { inventory.Tokens.Member(), inventory.Tokens.Operator(), inventory.Tokens.Service("gateway", "inventory"), inventory.Tokens.Service("catalog", "inventory") })
         {
@@ -19,14 +19,14 @@ public sealed class AccessTests(RunningInventory inventory)
     }
 
     [Fact]
-    public async Task Only_operators_count_the_shelf()
+    public async Task Only_operators_set_stock()
     {
         foreach (var token in new[] { inventory.Tokens.Member(), inventory.Tokens.Service("ordering", "inventory"), inventory.Tokens.Service("gateway", "inventory") })
             await Answers.FailsAsync(StatusCode.PermissionDenied, async () => await inventory.Client(token).SetStockAsync(new()));
     }
 
     [Fact]
-    public async Task Members_and_the_gateway_may_look()
+    public async Task Members_and_the_gateway_read_stock()
     {
         foreach (var token in new[] { inventory.Tokens.Member(), inventory.Tokens.Operator(), inventory.Tokens.Service("gateway", "inventory") })
             Assert.Empty((await inventory.Client(token).GetStockAsync(new())).Stock);

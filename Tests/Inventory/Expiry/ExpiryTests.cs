@@ -8,7 +8,7 @@ namespace Shop.Inventory.Tests.Expiry;
 public sealed class ExpiryTests(RunningInventory inventory)
 {
     [Fact]
-    public async Task What_is_overdue_is_free_again()
+    public async Task Overdue_stock_is_available_again()
     {
         var product = await inventory.ProductAsync(10);
         var (late, good) = (Guid.CreateVersion7(), Guid.CreateVersion7());
@@ -22,13 +22,13 @@ public sealed class ExpiryTests(RunningInventory inventory)
         Assert.Equal("expired", await inventory.Database.StatusAsync(late));
         await Answers.RefusedAsync("reservation_expired", () => inventory.ConfirmAsync(late));
         await Answers.RefusedAsync("reservation_expired", () => inventory.ReserveAsync(late, (product, 4)));
-        await inventory.ReleaseAsync(late);      // what is gone needs no more undoing
+        await inventory.ReleaseAsync(late);      // a release of an expired reservation succeeds
         await inventory.ConfirmAsync(good);
         Assert.Equal((5, 0), await StockAsync(product));
     }
 
     [Fact]
-    public async Task What_is_overdue_cannot_be_confirmed_even_before_it_is_swept_up()
+    public async Task An_overdue_reservation_cannot_be_confirmed_even_before_it_expires()
     {
         var product = await inventory.ProductAsync(10);
         var order = Guid.CreateVersion7();
@@ -39,7 +39,7 @@ public sealed class ExpiryTests(RunningInventory inventory)
     }
 
     [Fact]
-    public async Task Expiry_confirmation_and_release_at_once_are_decided_once()
+    public async Task Concurrent_expiry_confirmation_and_release_have_one_winner()
     {
         var product = await inventory.ProductAsync(10_000);
         var sold = 0;
@@ -48,7 +48,7 @@ public sealed class ExpiryTests(RunningInventory inventory)
             var orders = Enumerable.Range(0, 40).Select(_ => Guid.CreateVersion7()).ToArray();
             await Task.WhenAll(orders.Select(order => inventory.ReserveAsync(order, (product, 3))));
 
-            // The clock strikes somewhere in the middle: each time for others, earlier or later.
+            // Expiry starts in the middle, each time at another moment.
             var confirming = orders.Select((order, i) => Answers.OfAsync(() => Replica(i).ConfirmAsync(new() { OrderId = order.ToString() }).ResponseAsync));
             var releasing = orders.Where((_, i) => i % 3 == 0).Select((order, i) => Answers.OfAsync(() => Replica(i).ReleaseAsync(new() { OrderId = order.ToString() }).ResponseAsync));
             var all = Task.WhenAll(confirming.Concat(releasing).ToList());
@@ -78,7 +78,7 @@ public sealed class ExpiryTests(RunningInventory inventory)
     }
 
     [Fact]
-    public async Task What_nobody_asks_for_any_more_is_forgotten_sales_last()
+    public async Task Old_reservations_are_purged_and_sales_last()
     {
         var product = await inventory.ProductAsync(10);
         var (sold, released, young) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());

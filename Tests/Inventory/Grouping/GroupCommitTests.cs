@@ -20,10 +20,10 @@ public sealed class GroupCommitTests
         new GroupMetrics(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>()));
 
     [Fact]
-    public async Task Those_who_wait_share_the_next_transactions_in_the_order_of_their_coming()
+    public async Task Waiting_commands_share_the_next_transactions_in_the_order_of_arrival()
     {
         var all = Enumerable.Range(1, 6).Select(i => RunAsync(i)).ToList();
-        Assert.Equal([[1]], _groups);       // the first waited for nobody
+        Assert.Equal([[1]], _groups);       // the first did not wait
 
         _hold.SetResult();
         await Task.WhenAll(all);
@@ -34,7 +34,7 @@ public sealed class GroupCommitTests
     }
 
     [Fact]
-    public async Task Lines_do_not_wait_for_each_other()
+    public async Task Queues_do_not_wait_for_each_other()
     {
         var held = RunAsync(1);
 
@@ -56,7 +56,7 @@ public sealed class GroupCommitTests
     }
 
     [Fact]
-    public async Task Whoever_leaves_the_queue_is_not_served()
+    public async Task A_cancelled_command_is_not_executed()
     {
         using var patience = new CancellationTokenSource();
         var (first, gone, last) = (RunAsync(1), RunAsync(2, patience.Token), RunAsync(3));
@@ -70,7 +70,7 @@ public sealed class GroupCommitTests
     }
 
     [Fact]
-    public async Task A_transaction_goes_on_until_the_last_of_its_callers_has_gone()
+    public async Task A_transaction_is_cancelled_when_the_last_of_its_callers_has_cancelled()
     {
         using CancellationTokenSource early = new(), late = new();
         var begun = new TaskCompletionSource();
@@ -89,7 +89,7 @@ public sealed class GroupCommitTests
         await given.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leader);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => follower);
-        await RunAsync(4);      // and the line goes on
+        await RunAsync(4);      // the queue continues
 
         async Task<IReadOnlyList<ShopException?>> NeverAsync(IReadOnlyList<int> commands, CancellationToken cancel)
         {
@@ -101,7 +101,7 @@ public sealed class GroupCommitTests
     }
 
     [Fact]
-    public async Task One_that_fails_fails_alone_and_the_line_goes_on()
+    public async Task A_command_that_fails_fails_alone_and_the_queue_continues()
     {
         var all = new[] { 1, 2, 13, 4, 5 }.Select(i => RunAsync(i)).ToList();
         _hold.SetResult();

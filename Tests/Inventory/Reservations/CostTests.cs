@@ -5,7 +5,7 @@ using Shop.Inventory.Tests.Running;
 
 namespace Shop.Inventory.Tests.Reservations;
 
-/// <summary>What a command on its own costs the database: every round trip is a moment longer that a hot row is locked.</summary>
+/// <summary>The database cost of a single command: every round trip extends the time that a hot row is locked.</summary>
 [Collection(nameof(CostTests))]
 [CollectionDefinition(nameof(CostTests), DisableParallelization = true)]   // on its own: other tests' commands would share its transactions
 public sealed class CostTests(RunningInventory inventory)
@@ -16,16 +16,16 @@ public sealed class CostTests(RunningInventory inventory)
         var (one, two) = (await inventory.ProductAsync(10), await inventory.ProductAsync(10));
         var (sold, released) = (Guid.CreateVersion7(), Guid.CreateVersion7());
 
-        Assert.Equal(2, await CostAsync(headers => inventory.Inventory.ReserveAsync(Shelf.Request(sold, (one, 1), (two, 2)), headers)));
+        Assert.Equal(2, await CostAsync(headers => inventory.Inventory.ReserveAsync(StockCalls.Request(sold, (one, 1), (two, 2)), headers)));
         await AssertOneCommitAsync(sold, one, two);
         Assert.Equal(3, await CostAsync(headers => inventory.Inventory.ConfirmAsync(new() { OrderId = sold.ToString() }, headers)));
         await AssertOneCommitAsync(sold, one, two);
-        Assert.Equal(2, await CostAsync(headers => inventory.Inventory.ReserveAsync(Shelf.Request(released, (one, 1), (two, 2)), headers)));
+        Assert.Equal(2, await CostAsync(headers => inventory.Inventory.ReserveAsync(StockCalls.Request(released, (one, 1), (two, 2)), headers)));
         Assert.Equal(3, await CostAsync(headers => inventory.Inventory.ReleaseAsync(new() { OrderId = released.ToString() }, headers)));
         await AssertOneCommitAsync(released, one, two);
     }
 
-    /// <summary>All that was written last, events too, was written by one transaction.</summary>
+    /// <summary>The last writes, including events, were made by one transaction.</summary>
     private async Task AssertOneCommitAsync(Guid order, params Guid[] products) => Assert.Single(await inventory.Database.QueryAsync<string>(
         """
         select xmin::text from reservation where order_id = @order

@@ -18,19 +18,19 @@ public sealed class OversellingTests(RunningInventory inventory)
         var (onHand, reserved, version) = await inventory.Database.StockAsync(product);
         Assert.Equal((0, 0), (onHand, reserved));
         Assert.Single(await inventory.Database.PayloadsAsync(product, "SoldOut"));
-        // The version counts the commits that changed the stock: 200 commands took far fewer, and each commit is told once.
+        // The version counts the commits that changed the stock: far fewer than the 200 commands, with one event each.
         Assert.InRange(version - before, 2, 150);
         Assert.Equal(version, (await inventory.Database.PayloadsAsync(product, "StockChanged")).Count);
     }
 
     [Fact]
-    public async Task Orders_that_cross_each_other_at_two_replicas_never_wait_for_ever()
+    public async Task Crossing_orders_at_two_replicas_never_deadlock()
     {
         var products = new List<Guid>();
         for (var i = 0; i < 8; i++)
             products.Add(await inventory.ProductAsync(300));
 
-        // Every order has the products in another order; a third of them is given up at once, at the other replica, and what nobody confirms expires meanwhile.
+        // Each order lists the products in a different sequence. A third of the orders is released at once, at the other replica; the others expire meanwhile unless confirmed.
         var random = new Random(1);
         var orders = Enumerable.Range(0, 200).Select(_ => products.OrderBy(_ => random.Next()).Take(5).Select(product => (product, random.Next(1, 4))).ToArray()).ToList();
         var abandoned = Enumerable.Range(0, 30).Select(_ => Guid.CreateVersion7()).ToArray();
@@ -61,16 +61,16 @@ public sealed class OversellingTests(RunningInventory inventory)
         Assert.Equal((10, 0, 2), await inventory.Database.StockAsync(plenty));
         Assert.Equal((1, 0, 2), await inventory.Database.StockAsync(scarce));
         Assert.Null(await inventory.Database.StatusAsync(order));
-        await inventory.ReserveAsync(order, (plenty, 3), (scarce, 1));      // a refusal is not remembered: there may be more later
+        await inventory.ReserveAsync(order, (plenty, 3), (scarce, 1));      // a refusal is not stored: there may be stock later
         Assert.Equal((10, 3, 3), await inventory.Database.StockAsync(plenty));
     }
 
     [Fact]
-    public Task A_product_that_nobody_knows_is_out_of_stock() =>
+    public Task An_unknown_product_is_out_of_stock() =>
         Answers.RefusedAsync("out_of_stock", () => inventory.ReserveAsync(Guid.CreateVersion7(), (Guid.CreateVersion7(), 1)));
 
     [Fact]
-    public async Task The_database_itself_refuses_what_cannot_be()
+    public async Task The_database_enforces_the_invariants()
     {
         var product = await inventory.ProductAsync(5);
         foreach (var change in new[] { "on_hand = -1", "reserved = 6", "reserved = -1" })
@@ -84,7 +84,7 @@ public sealed class OversellingTests(RunningInventory inventory)
         var order = Guid.CreateVersion7();
         return Answers.OfAsync(async () =>
         {
-            await Replica(i).ReserveAsync(Shelf.Request(order, lines));
+            await Replica(i).ReserveAsync(StockCalls.Request(order, lines));
             await Replica(i + 1).ConfirmAsync(new() { OrderId = order.ToString() });
         });
     }
@@ -92,7 +92,7 @@ public sealed class OversellingTests(RunningInventory inventory)
     private async Task<string> GiveUpAsync(int i, params (Guid, int)[] lines)
     {
         var order = Guid.CreateVersion7();
-        var reserving = Answers.OfAsync(() => Replica(i).ReserveAsync(Shelf.Request(order, lines)).ResponseAsync);
+        var reserving = Answers.OfAsync(() => Replica(i).ReserveAsync(StockCalls.Request(order, lines)).ResponseAsync);
         await Replica(i + 1).ReleaseAsync(new() { OrderId = order.ToString() });
         return await reserving;
     }

@@ -10,7 +10,7 @@ public sealed class ReservationTests(RunningInventory inventory)
     private readonly Guid _order = Guid.CreateVersion7();
 
     [Fact]
-    public async Task What_is_reserved_and_confirmed_is_sold()
+    public async Task A_confirmed_reservation_is_sold()
     {
         var product = await inventory.ProductAsync(10);
 
@@ -22,7 +22,7 @@ public sealed class ReservationTests(RunningInventory inventory)
     }
 
     [Fact]
-    public async Task What_is_restocked_lies_on_the_shelf_again()
+    public async Task Restocked_stock_is_on_hand_again()
     {
         var product = await inventory.ProductAsync(10);
         await inventory.ReserveAsync(_order, (product, 4));
@@ -33,12 +33,12 @@ public sealed class ReservationTests(RunningInventory inventory)
         Assert.Equal((10, 0, 5), await inventory.Database.StockAsync(product));
         await Answers.RefusedAsync("released", () => inventory.ConfirmAsync(_order));
         await Answers.RefusedAsync("released", () => inventory.ReserveAsync(_order, (product, 4)));
-        await inventory.ReleaseAsync(_order);       // a saga undoes both, Confirm and Reserve
+        await inventory.ReleaseAsync(_order);       // a saga compensates both, Confirm and Reserve
         Assert.Equal((10, 0, 5), await inventory.Database.StockAsync(product));
     }
 
     [Fact]
-    public async Task Every_command_may_come_twice_and_at_once()
+    public async Task Every_command_may_be_repeated_also_concurrently()
     {
         var product = await inventory.ProductAsync(10);
 
@@ -67,7 +67,7 @@ public sealed class ReservationTests(RunningInventory inventory)
     }
 
     [Fact]
-    public async Task Restock_of_what_is_only_reserved_releases_it()
+    public async Task Restock_of_a_reservation_releases_it()
     {
         var product = await inventory.ProductAsync(10);
         await inventory.ReserveAsync(_order, (product, 4));
@@ -91,7 +91,7 @@ public sealed class ReservationTests(RunningInventory inventory)
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_reserve_that_comes_after_its_undoing_does_not_win(bool byRelease)
+    public async Task A_reserve_after_its_compensation_is_refused(bool byRelease)
     {
         var product = await inventory.ProductAsync(10);
         await (byRelease ? inventory.ReleaseAsync(_order) : inventory.RestockAsync(_order));
@@ -102,7 +102,7 @@ public sealed class ReservationTests(RunningInventory inventory)
     }
 
     [Fact]
-    public async Task Reserve_and_release_at_once_end_with_nothing_reserved()
+    public async Task Concurrent_reserve_and_release_leave_nothing_reserved()
     {
         var product = await inventory.ProductAsync(1_000);
         await Task.WhenAll(Enumerable.Range(0, 50).SelectMany(_ =>

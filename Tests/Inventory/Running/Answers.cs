@@ -3,7 +3,7 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Inventory.Tests.Running;
 
-/// <summary>What a call is expected to fail with.</summary>
+/// <summary>Assertions of failed calls.</summary>
 internal static class Answers
 {
     public static async Task RefusedAsync(string reason, Func<Task> call)
@@ -15,7 +15,7 @@ internal static class Answers
     public static async Task FailsAsync(StatusCode status, Func<Task> call) =>
         Assert.Equal(status, (await Assert.ThrowsAsync<RpcException>(call)).StatusCode);
 
-    /// <summary>"done", or why not: a refusal's reason, else the status.</summary>
+    /// <summary>"done", the reason of a refusal, or else the status.</summary>
     public static async Task<string> OfAsync(Func<Task> call)
     {
         try

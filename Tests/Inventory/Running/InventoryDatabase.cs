@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Shop.Inventory.Tests.Running;
 
-/// <summary>What Inventory has written, read (and, for its clock, changed) past its API.</summary>
+/// <summary>Inventory's database, read directly; times are also changed directly.</summary>
 public sealed class InventoryDatabase(string connectionString)
 {
     public async Task<(long OnHand, long Reserved, long Version)> StockAsync(Guid product) =>
@@ -20,7 +20,7 @@ public sealed class InventoryDatabase(string connectionString)
     public Task<List<byte[]>> PayloadsAsync(Guid product, string type) => QueryAsync<byte[]>(
         "select payload from messaging.outbox where key = @key and type like '%.' || @type order by position", new { key = product.ToString(), type });
 
-    /// <summary>The reservation's time is over.</summary>
+    /// <summary>Makes the reservations overdue.</summary>
     public Task ExpireAsync(params Guid[] orders) => QueryAsync<int>(
         "update reservation set expires_at = now() - interval '1 second' where order_id = any(@orders) returning 1", new { orders });
 

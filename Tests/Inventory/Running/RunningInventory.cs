@@ -12,7 +12,7 @@ using InventoryClient = Shop.Inventory.V1.InventoryService.InventoryServiceClien
 
 namespace Shop.Inventory.Tests.Running;
 
-/// <summary>The whole service, called as others call it, on a PostgreSQL of its own. Its own expiry worker hardly ever wakes: tests run it themselves.</summary>
+/// <summary>The whole service with its own PostgreSQL, called over gRPC. Its expiry worker has a long interval: tests run the expiry themselves.</summary>
 public sealed class RunningInventory : IAsyncLifetime
 {
     private readonly MockKafka _kafka = MockKafka.Start();
@@ -58,7 +58,7 @@ public sealed class RunningInventory : IAsyncLifetime
         Other = Client(Tokens.Service("ordering", "inventory"), _replica);
     }
 
-    /// <summary>One more on the same database. The caller disposes of it.</summary>
+    /// <summary>One more replica on the same database. The caller disposes of it.</summary>
     public async Task<WebApplicationFactory<Program>> ReplicaAsync(params (string Key, string Value)[] settings)
     {
         var replica = _service.WithWebHostBuilder(host =>

@@ -6,7 +6,7 @@ namespace Shop.Inventory.Tests.Stock;
 public sealed class EventTests(RunningInventory inventory)
 {
     [Fact]
-    public async Task Every_change_is_told_with_its_version()
+    public async Task Every_change_is_published_with_its_version()
     {
         var product = await inventory.ProductAsync(5);
         var order = Guid.CreateVersion7();
@@ -24,17 +24,17 @@ public sealed class EventTests(RunningInventory inventory)
     }
 
     [Fact]
-    public async Task A_product_is_opened_once()
+    public async Task A_stock_row_is_created_once()
     {
         var product = await inventory.ProductAsync(5);
-        await inventory.HearOfAsync(product);
+        await inventory.AddProductAsync(product);
 
         Assert.Equal((5, 0, 2), await inventory.Database.StockAsync(product));
         Assert.Equal(3, (await inventory.Database.EventsOfAsync(product)).Count);
     }
 
     [Fact]
-    public async Task A_refused_order_tells_nothing()
+    public async Task A_refused_order_publishes_nothing()
     {
         var product = await inventory.ProductAsync(5);
         var before = await inventory.Database.EventsOfAsync(product);

@@ -6,7 +6,7 @@ namespace Shop.Inventory.Tests.Stock;
 public sealed class SeedTests(RunningInventory inventory)
 {
     [Fact]
-    public async Task The_opening_stock_is_on_the_shelf_and_told()
+    public async Task The_opening_stock_is_set_and_published()
     {
         var (products, onHand) = OpeningStock.Read();
 
@@ -17,7 +17,7 @@ public sealed class SeedTests(RunningInventory inventory)
     }
 
     [Fact]
-    public async Task What_was_counted_or_sold_since_stays_when_it_is_seeded_again()
+    public async Task A_second_seed_keeps_counts_and_sales()
     {
         var (products, onHand) = OpeningStock.Read();
         var sold = Array.FindIndex(onHand, count => count is > 5 and < 30);
@@ -28,7 +28,7 @@ public sealed class SeedTests(RunningInventory inventory)
     }
 
     [Fact]
-    public async Task A_product_whose_event_was_faster_is_seeded_all_the_same()
+    public async Task A_product_whose_event_came_first_is_seeded_too()
     {
         var (products, onHand) = OpeningStock.Read();
         var product = products[^1];

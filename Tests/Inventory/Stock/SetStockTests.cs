@@ -7,7 +7,7 @@ namespace Shop.Inventory.Tests.Stock;
 public sealed class SetStockTests(RunningInventory inventory)
 {
     [Fact]
-    public async Task What_is_promised_must_be_there()
+    public async Task Stock_cannot_be_less_than_reserved()
     {
         var product = await inventory.ProductAsync(10);
         await inventory.ReserveAsync(Guid.CreateVersion7(), (product, 4));
@@ -30,7 +30,7 @@ public sealed class SetStockTests(RunningInventory inventory)
     [Theory]
     [InlineData(-1)]
     [InlineData(1_000_000_001)]
-    public async Task A_shelf_holds_0_to_a_thousand_million(long onHand)
+    public async Task On_hand_is_0_to_a_thousand_million(long onHand)
     {
         var failure = await Assert.ThrowsAsync<RpcException>(() => SetAsync(Guid.CreateVersion7().ToString(), onHand));
         Assert.Equal(["onHand"], failure.FieldErrors().Keys);
@@ -42,26 +42,26 @@ public sealed class SetStockTests(RunningInventory inventory)
     public Task An_unknown_product_is_not_found(string product) => Answers.FailsAsync(StatusCode.NotFound, () => SetAsync(product, 1));
 
     [Fact]
-    public Task One_that_could_be_on_its_way_is_not_found_either_after_a_while() =>
+    public Task A_new_product_without_a_stock_row_is_not_found_after_the_timeout() =>
         Answers.FailsAsync(StatusCode.NotFound, () => SetAsync(Guid.CreateVersion7().ToString(), 1));
 
-    /// <summary>Minutes: how far the clock that made its id is ahead of ours.</summary>
+    /// <summary>By how many minutes the clock that made the id is ahead of Inventory's.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(5)]
     [InlineData(-5)]
-    public async Task A_product_that_was_just_added_is_waited_for(int minutes)
+    public async Task A_count_of_a_product_that_was_just_added_waits_for_its_stock_row(int minutes)
     {
         var product = Guid.CreateVersion7(TimeProvider.System.GetUtcNow().AddMinutes(minutes));
         var setting = SetAsync(product.ToString(), 7);
-        await inventory.HearOfAsync(product);
+        await inventory.AddProductAsync(product);
         await setting;
 
         Assert.Equal((7, 0, 2), await inventory.Database.StockAsync(product));
     }
 
     [Fact]
-    public async Task Counting_while_people_buy_loses_nothing()
+    public async Task Counting_during_sales_loses_nothing()
     {
         var product = await inventory.ProductAsync(500);
         await Task.WhenAll(Enumerable.Range(0, 40).Select(i => i % 4 == 0
@@ -74,7 +74,7 @@ public sealed class SetStockTests(RunningInventory inventory)
     }
 
     [Fact]
-    public async Task What_was_counted_before_a_sale_does_not_take_it_back()
+    public async Task A_count_from_before_a_sale_is_refused()
     {
         var product = await inventory.ProductAsync(10);
         var seen = await VersionAsync(product);
@@ -91,7 +91,7 @@ public sealed class SetStockTests(RunningInventory inventory)
     }
 
     [Fact]
-    public async Task Of_many_who_saw_the_same_one_sets_it()
+    public async Task Of_many_counts_of_one_version_one_succeeds()
     {
         var product = await inventory.ProductAsync(10);
         var seen = await VersionAsync(product);
@@ -103,7 +103,7 @@ public sealed class SetStockTests(RunningInventory inventory)
     }
 
     [Fact]
-    public async Task A_condition_that_names_no_version_is_none()
+    public async Task A_condition_without_a_version_is_refused()
     {
         var product = await inventory.ProductAsync(10);
 

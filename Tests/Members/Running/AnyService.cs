@@ -10,7 +10,7 @@ using Shop.Messaging.V1;
 namespace Shop.Members.Tests.Running;
 
 /// <summary>
-/// Another service of the shop, itself, with Members' keys. It has neither database nor broker: whether a token counts is decided before they are needed.
+/// A real service of the shop, with Members' keys, but without database and broker: tokens are validated before those are needed.
 /// </summary>
 internal sealed class AnyService : IAsyncDisposable
 {
@@ -44,7 +44,7 @@ internal sealed class AnyService : IAsyncDisposable
 
         return new(name, host, name == "gateway" ? AskGatewayAsync : AskAsync);
 
-        // What only operators may: a member's token that counts is a 403, one that does not a 401.
+        // A call for operators only: a valid member token gets 403, an invalid one 401.
         async Task<StatusCode> AskAsync(string token)
         {
             using var channel = GrpcChannel.ForAddress(host.Server.BaseAddress, new() { HttpHandler = host.Server.CreateHandler() });
@@ -81,7 +81,7 @@ internal sealed class AnyService : IAsyncDisposable
         }
         catch (ObjectDisposedException)
         {
-            // The factory and the program itself both stop the host, and one of them comes second.
+            // The factory and the program both stop the host; the second stop fails.
         }
     }
 }

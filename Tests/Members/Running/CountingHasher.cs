@@ -4,7 +4,7 @@ using Shop.Members.Accounts;
 
 namespace Shop.Members.Tests.Running;
 
-/// <summary>The real hasher, and what it was given to check: the work of a sign-in is written in the hash, so it can be counted instead of timed.</summary>
+/// <summary>The real hasher, which records the hashes that it verifies: a hash contains its number of rounds, so work is counted instead of timed.</summary>
 public sealed class CountingHasher(IOptions<PasswordHasherOptions> options) : IPasswordHasher<Account>
 {
     private readonly PasswordHasher<Account> _real = new(options);

@@ -12,7 +12,7 @@ using static Shop.Members.V1.MembersService;
 
 namespace Shop.Members.Tests.Running;
 
-/// <summary>One process' worth of the service, called over the wire as others call it.</summary>
+/// <summary>One replica of the service, called over gRPC.</summary>
 public sealed class Replica : IAsyncDisposable
 {
     public const string Issuer = "https://shop.test";
@@ -59,7 +59,7 @@ public sealed class Replica : IAsyncDisposable
             host.ConfigureTestServices(services => services
                 .AddSingleton(clock)
                 .AddSingleton<IPasswordHasher<Account>, CountingHasher>()
-                // Slowness is tested where it matters.
+                // Fast hashes; the real number of rounds has a test of its own.
                 .Configure<PasswordHasherOptions>(options => options.IterationCount = 1000));
         });
 
@@ -85,10 +85,10 @@ public sealed class Replica : IAsyncDisposable
     public async Task<MembersServiceClient> AsServiceAsync(string service) => Client((await Anonymous.IssueServiceTokenAsync(
         new() { ClientId = service, ClientSecret = SecretOf(service), Audience = "members" })).AccessToken);
 
-    /// <summary>What the service does by itself every minute.</summary>
+    /// <summary>The check of the signing keys, which the service runs every minute.</summary>
     public Task CheckKeysAsync() => Services.GetRequiredService<RotateKeys>().CheckAsync(TestContext.Current.CancellationToken);
 
-    /// <summary>What the service does by itself every hour.</summary>
+    /// <summary>The purge, which the service runs every hour.</summary>
     public Task PurgeAsync() => Services.TidyAsync(TestContext.Current.CancellationToken);
 
     public async Task InScopeAsync<T>(Func<T, Task> work) where T : notnull
@@ -105,7 +105,7 @@ public sealed class Replica : IAsyncDisposable
         }
         catch (ObjectDisposedException)
         {
-            // The factory and the program itself both stop the host, and one of them comes second.
+            // The factory and the program both stop the host; the second stop fails.
         }
     }
 }

@@ -12,7 +12,7 @@ public sealed class RunningMembers(Infrastructure infrastructure) : IAsyncLifeti
     private int _somebody;
     private string _connectionString = "";
 
-    /// <summary>What the replicas log, once it listens.</summary>
+    /// <summary>The replicas' log entries, once collection has started.</summary>
     public LogRecorder Log { get; } = new();
 
     public ShiftedClock Clock { get; } = new();
@@ -35,7 +35,7 @@ public sealed class RunningMembers(Infrastructure infrastructure) : IAsyncLifeti
     public Task<Replica> CreateReplicaAsync(params (string Name, string Value)[] settings) =>
         Replica.StartAsync(_connectionString, infrastructure.Kafka.BootstrapServers, Clock, Log, settings);
 
-    /// <summary>An address that nobody else has called from.</summary>
+    /// <summary>An unused client address.</summary>
     public string SomeClient() => $"10.1.{Interlocked.Increment(ref _somebody) / 250}.{_somebody % 250}";
 
     public string SomeEmail() => $"somebody{Interlocked.Increment(ref _somebody)}@shop.test";
@@ -50,7 +50,7 @@ public sealed class RunningMembers(Infrastructure infrastructure) : IAsyncLifeti
     public async Task<V1.Tokens> SignInAsync(Person person) =>
         (await Gateway.SignInAsync(new() { Email = person.Email, Password = person.Password, ClientAddress = SomeClient() })).Tokens;
 
-    /// <summary>What Members proves itself to its database with.</summary>
+    /// <summary>The password of Members' database role.</summary>
     public string DatabasePassword => new NpgsqlConnectionStringBuilder(_connectionString).Password!;
 
     public async Task<List<T>> QueryAsync<T>(string sql, object? parameters = null)

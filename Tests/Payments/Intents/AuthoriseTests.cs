@@ -9,7 +9,7 @@ public sealed class AuthoriseTests(RunningPayments running)
     private PaymentsProcess Payments => running.Payments;
 
     [Fact]
-    public async Task A_good_card_holds_the_amount()
+    public async Task A_good_card_authorises_the_amount()
     {
         var order = TestOrder.With("tok_ok");
 
@@ -25,7 +25,7 @@ public sealed class AuthoriseTests(RunningPayments running)
     }
 
     [Fact]
-    public async Task Asked_again_it_answers_the_same_and_does_nothing()
+    public async Task A_repeated_authorisation_answers_the_same_and_does_nothing()
     {
         var order = TestOrder.With("tok_ok");
         await Payments.AuthoriseAsync(order);
@@ -39,7 +39,7 @@ public sealed class AuthoriseTests(RunningPayments running)
     }
 
     [Fact]
-    public async Task Ten_calls_over_two_replicas_at_once_hold_the_amount_once()
+    public async Task Ten_concurrent_calls_over_two_replicas_authorise_once()
     {
         for (var round = 0; round < 3; round++)
         {
@@ -57,7 +57,7 @@ public sealed class AuthoriseTests(RunningPayments running)
     [InlineData("tok_declined", "payment_declined")]
     [InlineData("tok_insufficient_funds", "insufficient_funds")]
     [InlineData("tok_nobody_issued_this", "payment_declined")]
-    public async Task A_card_that_says_no_is_a_refusal_each_time(string token, string reason)
+    public async Task A_declined_card_is_a_refusal_each_time(string token, string reason)
     {
         var order = TestOrder.With(token);
 
@@ -71,7 +71,7 @@ public sealed class AuthoriseTests(RunningPayments running)
     }
 
     [Fact]
-    public async Task A_lost_answer_is_looked_up_and_charges_once()
+    public async Task A_lost_answer_is_queried_and_charges_once()
     {
         var order = TestOrder.With("tok_lost_answer");
 
@@ -86,19 +86,19 @@ public sealed class AuthoriseTests(RunningPayments running)
     {
         var order = TestOrder.With("tok_slow");
 
-        await Payments.AuthoriseAsync(order, patience: TimeSpan.FromSeconds(10));
+        await Payments.AuthoriseAsync(order, timeout: TimeSpan.FromSeconds(10));
 
         Assert.Equal("authorised", (await Payments.GetAsync(order)).Status);
     }
 
     [Fact]
-    public async Task A_flaky_card_gets_through_when_it_is_asked_again()
+    public async Task A_flaky_card_succeeds_when_the_call_is_repeated()
     {
         foreach (var order in new[] { TestOrder.With("tok_flaky"), TestOrder.With("tok_flaky") })
         {
             await Eventually.TrueAsync(async () =>
             {
-                await Payments.AuthoriseAsync(order);   // UNAVAILABLE counts as not yet
+                await Payments.AuthoriseAsync(order);   // UNAVAILABLE is retried
                 return true;
             }, "the payment is authorised");
 
@@ -110,7 +110,7 @@ public sealed class AuthoriseTests(RunningPayments running)
     public async Task In_an_outage_the_outcome_is_unknown_and_afterwards_it_succeeds()
     {
         var order = TestOrder.With("tok_ok");
-        await using (await running.TroubleAsync(new(Outage: true)))
+        await using (await running.WithFaultsAsync(new(Outage: true)))
         {
             await Answers.FailsAsync(StatusCode.Unavailable, () => Payments.AuthoriseAsync(order));
             Assert.Equal("pending", (await Payments.GetAsync(order)).Status);
@@ -128,10 +128,10 @@ public sealed class AuthoriseTests(RunningPayments running)
     }
 
     [Fact]
-    public async Task What_nobody_asks_about_again_is_found_by_reconciliation()
+    public async Task An_outcome_that_no_caller_repeats_is_reconciled()
     {
         var order = TestOrder.With("tok_slow");
-        await Answers.FailsAsync(StatusCode.DeadlineExceeded, () => Payments.AuthoriseAsync(order, patience: TimeSpan.FromSeconds(1)));
+        await Answers.FailsAsync(StatusCode.DeadlineExceeded, () => Payments.AuthoriseAsync(order, timeout: TimeSpan.FromSeconds(1)));
 
         await Eventually.TrueAsync(async () => await running.Database.StatusOfAsync(order.Id) == "authorised", "it is known that the amount is held");
 
@@ -140,7 +140,7 @@ public sealed class AuthoriseTests(RunningPayments running)
     }
 
     [Fact]
-    public async Task A_replica_killed_while_the_provider_works_is_healed_by_asking_again()
+    public async Task After_a_kill_during_the_provider_call_a_repeated_command_succeeds()
     {
         var order = TestOrder.With("tok_slow");
         await using (var victim = await running.NewReplicaAsync())
@@ -169,7 +169,7 @@ public sealed class AuthoriseTests(RunningPayments running)
     }
 
     [Fact]
-    public async Task All_that_is_wrong_with_a_request_is_told_at_once()
+    public async Task All_errors_of_a_request_are_reported_at_once()
     {
         var failure = await Assert.ThrowsAsync<RpcException>(
             async () => await Payments.Client.AuthoriseAsync(new() { OrderId = "1", Amount = new() { Amount = 0, Currency = "won" } }, Payments.As("ordering")));

@@ -11,7 +11,7 @@ public sealed class CaptureTests(RunningPayments running)
     [Theory]
     [InlineData("tok_ok")]
     [InlineData("tok_lost_answer")]
-    public async Task What_is_held_is_taken_once(string token)
+    public async Task An_authorised_amount_is_captured_once(string token)
     {
         var order = TestOrder.With(token);
         await Payments.AuthoriseAsync(order);
@@ -26,7 +26,7 @@ public sealed class CaptureTests(RunningPayments running)
     }
 
     [Fact]
-    public async Task Ten_captures_over_two_replicas_at_once_take_the_amount_once()
+    public async Task Ten_concurrent_captures_over_two_replicas_capture_once()
     {
         var order = TestOrder.With("tok_ok");
         await Payments.AuthoriseAsync(order);
@@ -58,7 +58,7 @@ public sealed class CaptureTests(RunningPayments running)
     {
         var order = TestOrder.With("tok_ok");
         await Payments.AuthoriseAsync(order);
-        await using (await running.TroubleAsync(new(Outage: true)))
+        await using (await running.WithFaultsAsync(new(Outage: true)))
             await Answers.FailsAsync(StatusCode.Unavailable, () => Payments.CaptureAsync(order));
 
         await Eventually.TrueAsync(async () =>
@@ -76,7 +76,7 @@ public sealed class CaptureTests(RunningPayments running)
     {
         var order = TestOrder.With("tok_ok");
         await Payments.AuthoriseAsync(order);
-        await using (await running.TroubleAsync(new(LatencyMs: 60_000)))
+        await using (await running.WithFaultsAsync(new(LatencyMs: 60_000)))
         {
             await Answers.FailsAsync(StatusCode.Unavailable, () => Payments.CaptureAsync(order));
             Assert.Equal(order.Amount, Assert.Single(await running.Provider.ChargesOfAsync(order.Id)).Captured);
@@ -89,7 +89,7 @@ public sealed class CaptureTests(RunningPayments running)
     }
 
     [Fact]
-    public async Task Nothing_is_taken_for_an_order_without_a_payment()
+    public async Task Nothing_is_captured_for_an_order_without_a_payment()
     {
         await Answers.FailsAsync(StatusCode.NotFound, () => Payments.CaptureAsync(TestOrder.With("tok_ok")));
     }

@@ -13,11 +13,11 @@ public sealed class IntentTests
     [InlineData(ChargeState.Voided, "voided", new[] { Transition.Authorise, Transition.Void })]
     [InlineData(ChargeState.Refunded, "refunded", new[] { Transition.Authorise, Transition.Capture, Transition.Refund })]
     [InlineData(ChargeState.Declined, "declined", new[] { Transition.Decline })]
-    public void Whatever_was_missed_is_caught_up_with_in_order(ChargeState state, string status, Transition[] moves)
+    public void Missing_transitions_are_applied_in_order(ChargeState state, string status, Transition[] transitions)
     {
         var intent = Open();
 
-        Assert.Equal(moves, intent.Apply(In(state), Now));
+        Assert.Equal(transitions, intent.Apply(In(state), Now));
         Assert.Equal(status, intent.Status);
     }
 
@@ -28,33 +28,33 @@ public sealed class IntentTests
         intent.Apply(In(ChargeState.Captured), Now);
 
         Assert.Empty(intent.Apply(In(ChargeState.Captured), Now));
-        Assert.True(intent.Knows(In(ChargeState.Captured)));
+        Assert.True(intent.HasRecorded(In(ChargeState.Captured)));
     }
 
     [Fact]
-    public void An_answer_that_was_overtaken_changes_nothing()
+    public void An_older_answer_changes_nothing()
     {
         var intent = Open();
         intent.Apply(In(ChargeState.Refunded), Now);
 
         Assert.Empty(intent.Apply(In(ChargeState.Captured), Now));
         Assert.Equal("refunded", intent.Status);
-        Assert.True(intent.Knows(In(ChargeState.Authorised)));
-        Assert.False(Open().Knows(In(ChargeState.Authorised)));
+        Assert.True(intent.HasRecorded(In(ChargeState.Authorised)));
+        Assert.False(Open().HasRecorded(In(ChargeState.Authorised)));
     }
 
     [Fact]
-    public void A_charge_that_turns_up_for_a_tombstone_is_news()
+    public void A_late_charge_of_a_tombstone_is_new()
     {
         var intent = Intent.Tombstone(Guid.CreateVersion7(), Now);
-        intent.CloseEmpty(Now);
+        intent.CloseWithoutCharge(Now);
 
         Assert.Equal([Transition.Authorise, Transition.Void], intent.Apply(In(ChargeState.Voided), Now));
         Assert.Equal((1000, "KRW"), (intent.Amount, intent.Currency));
     }
 
     [Fact]
-    public void A_charge_of_another_amount_is_not_followed()
+    public void A_charge_of_another_amount_is_not_applied()
     {
         var intent = Open();
 

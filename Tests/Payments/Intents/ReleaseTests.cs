@@ -4,7 +4,7 @@ using Shop.Testing;
 
 namespace Shop.Payments.Tests.Intents;
 
-/// <summary>The compensations: whatever happened before, and whatever arrives late, the member's money goes back.</summary>
+/// <summary>The compensations: the payment is voided or refunded, whatever happened before and whatever arrives late.</summary>
 public sealed class ReleaseTests(RunningPayments running)
 {
     private PaymentsProcess Payments => running.Payments;
@@ -12,7 +12,7 @@ public sealed class ReleaseTests(RunningPayments running)
     [Theory]
     [InlineData("tok_ok")]
     [InlineData("tok_lost_answer")]
-    public async Task What_is_held_is_let_go_of(string token)
+    public async Task An_authorisation_is_voided(string token)
     {
         var order = TestOrder.With(token);
         await Payments.AuthoriseAsync(order);
@@ -29,7 +29,7 @@ public sealed class ReleaseTests(RunningPayments running)
     [Theory]
     [InlineData("tok_ok")]
     [InlineData("tok_lost_answer")]
-    public async Task What_was_taken_is_given_back(string token)
+    public async Task A_capture_is_refunded(string token)
     {
         var order = TestOrder.With(token);
         await Payments.AuthoriseAsync(order);
@@ -46,7 +46,7 @@ public sealed class ReleaseTests(RunningPayments running)
     }
 
     [Fact]
-    public async Task A_refund_of_what_was_only_held_lets_go_of_it()
+    public async Task A_refund_of_an_authorisation_voids_it()
     {
         var order = TestOrder.With("tok_ok");
         await Payments.AuthoriseAsync(order);
@@ -57,7 +57,7 @@ public sealed class ReleaseTests(RunningPayments running)
     }
 
     [Fact]
-    public async Task After_a_void_nothing_is_taken()
+    public async Task After_a_void_nothing_is_captured()
     {
         var order = TestOrder.With("tok_ok");
         await Payments.AuthoriseAsync(order);
@@ -81,11 +81,11 @@ public sealed class ReleaseTests(RunningPayments running)
     }
 
     [Fact]
-    public async Task A_void_while_the_provider_authorises_wins()
+    public async Task A_void_during_the_authorisation_wins()
     {
         var order = TestOrder.With("tok_ok");
         Task authorisation;
-        await using (await running.TroubleAsync(new(LatencyMs: 4000)))
+        await using (await running.WithFaultsAsync(new(LatencyMs: 4000)))
         {
             authorisation = Payments.AuthoriseAsync(order);
             await Eventually.TrueAsync(async () => (await running.Provider.ChargesOfAsync(order.Id)).Count == 1, "the provider has charged");
@@ -100,7 +100,7 @@ public sealed class ReleaseTests(RunningPayments running)
     }
 
     [Fact]
-    public async Task An_authorisation_that_died_with_its_replica_is_let_go_of()
+    public async Task An_authorisation_of_a_killed_replica_is_voided()
     {
         var order = TestOrder.With("tok_slow");
         await using (var victim = await running.NewReplicaAsync())
@@ -118,12 +118,12 @@ public sealed class ReleaseTests(RunningPayments running)
     }
 
     [Fact]
-    public async Task A_charge_that_turns_up_after_its_void_is_let_go_of()
+    public async Task A_late_charge_is_voided_after_its_void()
     {
         var order = TestOrder.With("tok_ok");
         await Payments.VoidAsync(order);
 
-        // As if the authorisation of a replica that is gone had been under way all the time.
+        // As if the authorisation of a killed replica had been in flight all the time.
         (await running.Provider.PostAsync("/v1/charges", new { amount = 5, currency = "KRW", token = "tok_ok" }, $"{order.Id}/authorise")).Dispose();
 
         await Eventually.TrueAsync(async () => (await running.Provider.ChargesOfAsync(order.Id)).Single().Voided, "the watch finds it");
@@ -131,11 +131,11 @@ public sealed class ReleaseTests(RunningPayments running)
     }
 
     [Fact]
-    public async Task In_an_outage_a_void_is_a_promise_that_is_kept_afterwards()
+    public async Task In_an_outage_a_void_is_recorded_and_completed_afterwards()
     {
         var order = TestOrder.With("tok_ok");
         await Payments.AuthoriseAsync(order);
-        await using (await running.TroubleAsync(new(Outage: true)))
+        await using (await running.WithFaultsAsync(new(Outage: true)))
         {
             await Payments.VoidAsync(order);
             Assert.Equal("authorised", (await Payments.GetAsync(order)).Status);
@@ -148,12 +148,12 @@ public sealed class ReleaseTests(RunningPayments running)
     }
 
     [Fact]
-    public async Task In_an_outage_a_refund_is_a_promise_that_is_kept_afterwards()
+    public async Task In_an_outage_a_refund_is_recorded_and_completed_afterwards()
     {
         var order = TestOrder.With("tok_ok");
         await Payments.AuthoriseAsync(order);
         await Payments.CaptureAsync(order);
-        await using (await running.TroubleAsync(new(Outage: true)))
+        await using (await running.WithFaultsAsync(new(Outage: true)))
             await Payments.RefundAsync(order);
 
         await Eventually.TrueAsync(async () => (await Payments.GetAsync(order)).Status == "refunded", "the promise is kept", TimeSpan.FromSeconds(30));
@@ -163,10 +163,10 @@ public sealed class ReleaseTests(RunningPayments running)
     }
 
     [Fact]
-    public async Task A_void_in_an_outage_of_an_order_nobody_knows_keeps_its_authorisation_out()
+    public async Task A_void_of_an_unknown_order_in_an_outage_blocks_its_authorisation()
     {
         var order = TestOrder.With("tok_ok");
-        await using (await running.TroubleAsync(new(Outage: true)))
+        await using (await running.WithFaultsAsync(new(Outage: true)))
             await Payments.VoidAsync(order);
 
         await Answers.RefusedAsync("voided", () => Payments.AuthoriseAsync(order));
@@ -176,7 +176,7 @@ public sealed class ReleaseTests(RunningPayments running)
     }
 
     [Fact]
-    public async Task Captures_and_voids_at_once_leave_nothing_taken()
+    public async Task Concurrent_captures_and_voids_leave_nothing_captured()
     {
         for (var round = 0; round < 5; round++)
         {
@@ -201,7 +201,7 @@ public sealed class ReleaseTests(RunningPayments running)
         }
         catch (RpcException refused) when (refused.StatusCode == StatusCode.FailedPrecondition)
         {
-            // The void was first.
+            // The void came first.
         }
     }
 }

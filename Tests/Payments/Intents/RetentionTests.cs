@@ -6,7 +6,7 @@ namespace Shop.Payments.Tests.Intents;
 public sealed class RetentionTests(RunningPayments running)
 {
     [Fact]
-    public async Task Minutes_that_nobody_can_ask_for_any_more_are_forgotten()
+    public async Task Old_attempts_are_purged()
     {
         await using var payments = await running.NewReplicaAsync(("Database__HousekeepingInterval", "00:00:00.200"));
         var order = TestOrder.With("tok_ok");

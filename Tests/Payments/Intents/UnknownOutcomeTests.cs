@@ -5,74 +5,74 @@ using Shop.Testing;
 
 namespace Shop.Payments.Tests.Intents;
 
-/// <summary>After an unknown outcome the provider is first asked what became of it: seen on the wire.</summary>
+/// <summary>After an unknown outcome the charge is queried before the command is repeated: asserted on the calls to the provider.</summary>
 public sealed class UnknownOutcomeTests(RunningPayments running) : IAsyncLifetime
 {
-    private readonly WatchedLine _line = new(running.Provider);
+    private readonly RecordingProxy _proxy = new(running.Provider);
 
-    public async ValueTask InitializeAsync() => await _line.StartAsync();
+    public async ValueTask InitializeAsync() => await _proxy.StartAsync();
 
-    public ValueTask DisposeAsync() => _line.DisposeAsync();
+    public ValueTask DisposeAsync() => _proxy.DisposeAsync();
 
     [Fact]
-    public async Task A_dropped_connection_is_followed_by_a_look_and_nothing_is_sent_twice()
+    public async Task After_a_dropped_connection_the_charge_is_queried_and_nothing_is_sent_twice()
     {
-        await using var payments = await running.NewReplicaAsync(_line.Setting);
+        await using var payments = await running.NewReplicaAsync(_proxy.Setting);
         var order = TestOrder.With("tok_lost_answer");
 
         await payments.AuthoriseAsync(order);
         await payments.CaptureAsync(order);
 
-        Assert.Equal(["POST charges", "GET charges", "POST capture", "GET charges"], _line.Calls);
+        Assert.Equal(["POST charges", "GET charges", "POST capture", "GET charges"], _proxy.Calls);
     }
 
     [Fact]
-    public async Task A_time_out_is_followed_by_a_look_and_nothing_is_sent_twice()
+    public async Task After_a_timeout_the_charge_is_queried_and_nothing_is_sent_twice()
     {
-        await using var payments = await running.NewReplicaAsync(_line.Setting, ("Provider__Timeout", "00:00:01"), ("Provider__LookUpTimeout", "00:00:10"));
+        await using var payments = await running.NewReplicaAsync(_proxy.Setting, ("Provider__Timeout", "00:00:01"), ("Provider__LookUpTimeout", "00:00:10"));
         var order = TestOrder.With("tok_slow");
 
         await payments.AuthoriseAsync(order);
 
-        Assert.Equal(["POST charges", "GET charges"], _line.Calls);
+        Assert.Equal(["POST charges", "GET charges"], _proxy.Calls);
     }
 
     [Fact]
-    public async Task When_the_look_fails_too_the_next_attempt_begins_with_one()
+    public async Task When_the_query_fails_too_the_next_attempt_begins_with_one()
     {
         await using var payments = await WithoutReconciliationAsync();
         var order = TestOrder.With("tok_ok");
-        _line.Loses = _ => true;
+        _proxy.DropsAnswer = _ => true;
         await Answers.FailsAsync(StatusCode.Unavailable, () => payments.AuthoriseAsync(order));
         Assert.Equal("pending", (await payments.GetAsync(order)).Status);
-        var before = _line.Calls.Count;
+        var before = _proxy.Calls.Count;
 
-        _line.Loses = _ => false;
+        _proxy.DropsAnswer = _ => false;
         await payments.AuthoriseAsync(order);
 
-        Assert.Equal(["GET charges"], _line.Calls.Skip(before));
+        Assert.Equal(["GET charges"], _proxy.Calls.Skip(before));
         Assert.Single(await running.Provider.ChargesOfAsync(order.Id));
     }
 
     [Fact]
-    public async Task What_never_arrived_is_sent_after_the_look()
+    public async Task A_command_that_never_arrived_is_sent_after_the_query()
     {
         await using var payments = await WithoutReconciliationAsync();
         var order = TestOrder.With("tok_ok");
-        await using (await running.TroubleAsync(new(Outage: true)))
+        await using (await running.WithFaultsAsync(new(Outage: true)))
             await Answers.FailsAsync(StatusCode.Unavailable, () => payments.AuthoriseAsync(order));
-        var before = _line.Calls.Count;
+        var before = _proxy.Calls.Count;
 
         await payments.AuthoriseAsync(order);
 
-        Assert.Equal(["GET charges", "POST charges"], _line.Calls.Skip(before));
+        Assert.Equal(["GET charges", "POST charges"], _proxy.Calls.Skip(before));
     }
 
     [Fact]
-    public async Task A_replica_that_takes_over_from_a_killed_one_looks_first()
+    public async Task A_replica_that_takes_over_from_a_killed_one_queries_first()
     {
         var order = TestOrder.With("tok_slow");
-        await using (var victim = await running.NewReplicaAsync(_line.Setting))
+        await using (var victim = await running.NewReplicaAsync(_proxy.Setting))
         {
             var lost = victim.AuthoriseAsync(order);
             await Eventually.TrueAsync(async () => (await running.Provider.ChargesOfAsync(order.Id)).Count == 1, "the provider has charged");
@@ -80,19 +80,19 @@ public sealed class UnknownOutcomeTests(RunningPayments running) : IAsyncLifetim
             await Assert.ThrowsAsync<RpcException>(() => lost);
         }
 
-        await using var heir = await running.NewReplicaAsync(_line.Setting);
+        await using var heir = await running.NewReplicaAsync(_proxy.Setting);
         await heir.AuthoriseAgainAsync(order);
         await heir.CaptureAgainAsync(order);
 
-        Assert.Equal(["POST charges", "GET charges", "GET charges", "POST capture"], _line.Calls);
+        Assert.Equal(["POST charges", "GET charges", "GET charges", "POST capture"], _proxy.Calls);
         Assert.Single(await running.Provider.ChargesOfAsync(order.Id));
         Assert.Equal(["PaymentAuthorised", "PaymentCaptured"], await running.Database.EventsOfAsync(order.Id));
     }
 
     [Fact]
-    public async Task What_cannot_be_written_down_in_time_is_unavailable_and_found_by_asking_again()
+    public async Task A_payment_that_cannot_be_saved_in_time_is_unavailable_and_found_by_a_repeated_call()
     {
-        await using var payments = await running.NewReplicaAsync(_line.Setting);
+        await using var payments = await running.NewReplicaAsync(_proxy.Setting);
         var order = TestOrder.With("tok_ok");
         await payments.AuthoriseAsync(order);
 
@@ -109,7 +109,7 @@ public sealed class UnknownOutcomeTests(RunningPayments running) : IAsyncLifetim
         Assert.Equal("authorised", (await payments.GetAsync(order)).Status);
         await payments.CaptureAgainAsync(order);
 
-        Assert.Equal(["POST charges", "POST capture", "GET charges"], _line.Calls);
+        Assert.Equal(["POST charges", "POST capture", "GET charges"], _proxy.Calls);
         Assert.Equal(["PaymentAuthorised", "PaymentCaptured"], await running.Database.EventsOfAsync(order.Id));
     }
 
@@ -121,7 +121,7 @@ public sealed class UnknownOutcomeTests(RunningPayments running) : IAsyncLifetim
         Assert.Single(await CommitsOfAsync(order));
 
         await running.Payments.CaptureAsync(order);
-        Assert.Equal(2, (await CommitsOfAsync(order)).Count);       // the intent's row is the second's now; the first left its attempt, transfer and event
+        Assert.Equal(2, (await CommitsOfAsync(order)).Count);       // the second commit rewrote the intent's row; attempt, transfer and event are of the first
     }
 
     private Task<IReadOnlyList<string>> CommitsOfAsync(TestOrder order) => running.Database.QueryAsync<string>(
@@ -134,6 +134,6 @@ public sealed class UnknownOutcomeTests(RunningPayments running) : IAsyncLifetim
         """,
         new { id = order.Id, key = order.Id.ToString() });
 
-    /// <summary>On a database of its own: other replicas would reconcile, too.</summary>
-    private Task<PaymentsProcess> WithoutReconciliationAsync() => running.NewPaymentsAsync(running.Provider, _line.Setting, ("Reconciliation__Every", "00:10:00"));
+    /// <summary>On a database of its own, as other replicas would reconcile, too.</summary>
+    private Task<PaymentsProcess> WithoutReconciliationAsync() => running.NewPaymentsAsync(running.Provider, _proxy.Setting, ("Reconciliation__Every", "00:10:00"));
 }

@@ -3,7 +3,7 @@ using Shop.Payments.Tests.Running;
 
 namespace Shop.Payments.Tests.Ledger;
 
-/// <summary>What the database itself keeps, whoever writes.</summary>
+/// <summary>The invariants that the database enforces for every writer.</summary>
 public sealed class LedgerTests(RunningPayments running)
 {
     [Theory]
@@ -12,7 +12,7 @@ public sealed class LedgerTests(RunningPayments running)
     [InlineData("truncate postings, transfers")]
     [InlineData("update transfers set kind = 'other'")]
     [InlineData("delete from transfers")]
-    public async Task What_is_written_stays(string sql)
+    public async Task Postings_and_transfers_are_immutable(string sql)
     {
         await running.Payments.AuthoriseAsync(TestOrder.With("tok_ok"));
 
@@ -62,7 +62,7 @@ public sealed class LedgerTests(RunningPayments running)
     }
 
     [Fact]
-    public async Task The_books_agree_with_the_providers_ledger_and_sum_to_zero()
+    public async Task The_ledger_agrees_with_the_providers_and_sums_to_zero()
     {
         var (kept, refunded, voided) = (TestOrder.With("tok_ok", 700), TestOrder.With("tok_ok", 500), TestOrder.With("tok_ok", 300));
         foreach (var order in new[] { kept, refunded, voided })

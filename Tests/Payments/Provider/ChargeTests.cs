@@ -41,7 +41,7 @@ public sealed class ChargeTests(RunningPayments running)
     }
 
     [Fact]
-    public async Task More_than_was_taken_is_not_refunded()
+    public async Task More_than_was_captured_is_not_refunded()
     {
         var charge = await Provider.ChargeAsync("tok_ok");
         using var early = await Provider.DoAsync(charge, "refunds", body: new { amount = 1 });
@@ -87,7 +87,7 @@ public sealed class ChargeTests(RunningPayments running)
     [InlineData("GET", "/v1/ledger?pageSize=1001", 400)]
     [InlineData("GET", "/v1/ledger?pageSize=many", 400)]
     [InlineData("GET", "/v1/ledger?pageToken=made-up", 400)]
-    public async Task A_wrong_request_is_told_so(string method, string path, int status)
+    public async Task A_wrong_request_is_refused(string method, string path, int status)
     {
         using var answer = await Provider.Http.SendAsync(new HttpRequestMessage(new HttpMethod(method), path), Cancel);
 
@@ -107,7 +107,7 @@ public sealed class ChargeTests(RunningPayments running)
     [InlineData("""{ "amount": 1, "amount": 2, "currency": "KRW", "token": "tok_ok" }""", null)]
     [InlineData("""{ "amount": 1, """, null)]
     [InlineData("", null)]
-    public async Task A_wrong_body_is_told_so_and_burns_no_key(string body, string? field)
+    public async Task A_wrong_body_is_refused_and_uses_no_key(string body, string? field)
     {
         var key = ProviderCalls.NewKey();
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/charges") { Content = new StringContent(body, null, "application/json") };

@@ -16,7 +16,7 @@ public sealed class FaultTests(RunningPayments running)
     public async Task In_an_outage_connections_drop_but_the_ledger_can_be_read()
     {
         var key = ProviderCalls.NewKey();
-        await using (await running.TroubleAsync(new(Outage: true)))
+        await using (await running.WithFaultsAsync(new(Outage: true)))
         {
             await Assert.ThrowsAsync<HttpRequestException>(() => Provider.CreateAsync("tok_ok", key));
             await Assert.ThrowsAsync<HttpRequestException>(() => Provider.FindAsync(key));
@@ -30,7 +30,7 @@ public sealed class FaultTests(RunningPayments running)
     public async Task Errors_come_without_an_effect()
     {
         var key = ProviderCalls.NewKey();
-        await using (await running.TroubleAsync(new(ErrorRate: 1)))
+        await using (await running.WithFaultsAsync(new(ErrorRate: 1)))
         {
             using var answer = await Provider.CreateAsync("tok_ok", key);
             Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
@@ -44,7 +44,7 @@ public sealed class FaultTests(RunningPayments running)
     {
         var key = ProviderCalls.NewKey();
         var clock = TimeProvider.System;
-        await using var trouble = await running.TroubleAsync(new(LatencyMs: 2000));
+        await using var faults = await running.WithFaultsAsync(new(LatencyMs: 2000));
         var started = clock.GetTimestamp();
 
         var answer = Provider.ChargeAsync("tok_ok", key);
@@ -58,7 +58,7 @@ public sealed class FaultTests(RunningPayments running)
     [Fact]
     public async Task New_faults_replace_all_the_old_ones()
     {
-        await using var trouble = await running.TroubleAsync(new(ErrorRate: 1, LatencyMs: 500, Outage: true));
+        await using var faults = await running.WithFaultsAsync(new(ErrorRate: 1, LatencyMs: 500, Outage: true));
 
         using var answer = await Provider.Http.PutAsJsonAsync("/v1/faults", new { }, Cancel);
 

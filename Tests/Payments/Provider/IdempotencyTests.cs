@@ -23,7 +23,7 @@ public sealed class IdempotencyTests(RunningPayments running)
         using var again = await Provider.CreateAsync("tok_ok", key);
 
         Assert.Equal(first.StatusCode, again.StatusCode);
-        Assert.Equal(charge, await again.ReadAsync<ChargeView>());   // as it was answered then, not as it is now
+        Assert.Equal(charge, await again.ReadAsync<ChargeView>());   // the stored answer, not the current state
         Assert.Single(await Provider.FindAsync(key));
     }
 
@@ -83,7 +83,7 @@ public sealed class IdempotencyTests(RunningPayments running)
     }
 
     [Fact]
-    public async Task An_answer_is_forgotten_after_a_week_and_its_key_charges_nobody_again()
+    public async Task An_answer_is_purged_after_a_week_and_its_key_never_charges_again()
     {
         await using var provider = await running.NewProviderAsync(("Answers__Every", "00:00:00.200"));
         var (old, recent) = (ProviderCalls.NewKey(), ProviderCalls.NewKey());

@@ -5,7 +5,7 @@ using Shop.Payments.Tests.Running;
 
 namespace Shop.Payments.Tests.Provider;
 
-/// <summary>The provider's API, as a customer writes against it.</summary>
+/// <summary>A client of the provider's API.</summary>
 internal static class ProviderCalls
 {
     public static string NewKey() => Guid.CreateVersion7().ToString();

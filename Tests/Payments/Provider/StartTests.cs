@@ -17,7 +17,7 @@ public sealed class StartTests(RunningPayments running)
         await using var provider = new ProviderProcess(database.ConnectionString);
 
         provider.Launch();
-        await Eventually.TrueAsync(() => provider.Output.Contains("The database is away", StringComparison.Ordinal), "it says that it waits", TimeSpan.FromSeconds(30));
+        await Eventually.TrueAsync(() => provider.Output.Contains("The database cannot be reached", StringComparison.Ordinal), "it says that it waits", TimeSpan.FromSeconds(30));
         Assert.False(provider.HasExited);
 
         using var http = new TcpListener(IPAddress.Loopback, port);

@@ -13,7 +13,7 @@ public sealed class TokenTests(RunningPayments running)
     [InlineData("tok_declined", "card_declined")]
     [InlineData("tok_insufficient_funds", "insufficient_funds")]
     [InlineData("tok_nobody_issued_this", "card_declined")]
-    public async Task A_card_may_say_no(string token, string code)
+    public async Task A_card_may_be_declined(string token, string code)
     {
         var key = ProviderCalls.NewKey();
 

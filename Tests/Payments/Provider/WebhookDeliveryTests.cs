@@ -9,7 +9,7 @@ namespace Shop.Payments.Tests.Provider;
 public sealed class WebhookDeliveryTests(RunningPayments running)
 {
     [Fact]
-    public async Task What_happens_to_a_charge_is_delivered_with_a_signature()
+    public async Task Changes_of_a_charge_are_delivered_with_a_signature()
     {
         var charge = await running.Provider.ChargeAsync("tok_ok");
         (await running.Provider.DoAsync(charge, "capture")).Dispose();
@@ -21,9 +21,9 @@ public sealed class WebhookDeliveryTests(RunningPayments running)
     }
 
     [Fact]
-    public async Task What_is_not_confirmed_is_delivered_again_with_a_new_signature()
+    public async Task A_webhook_that_is_not_acknowledged_is_delivered_again_with_a_new_signature()
     {
-        running.Surroundings.Answer = delivery => DeliveriesOf(Charge(delivery)).Count() < 3 ? 500 : 204;
+        running.Stubs.Answer = delivery => DeliveriesOf(Charge(delivery)).Count() < 3 ? 500 : 204;
         try
         {
             var charge = await running.Provider.ChargeAsync("tok_ok");
@@ -36,17 +36,17 @@ public sealed class WebhookDeliveryTests(RunningPayments running)
         }
         finally
         {
-            running.Surroundings.Answer = _ => 204;
+            running.Stubs.Answer = _ => 204;
         }
     }
 
-    private IEnumerable<Delivery> DeliveriesOf(string chargeId) => running.Surroundings.Deliveries.Where(delivery => Charge(delivery) == chargeId);
+    private IEnumerable<Delivery> DeliveriesOf(string chargeId) => running.Stubs.Deliveries.Where(delivery => Charge(delivery) == chargeId);
 
     private static string Charge(Delivery delivery) => JsonDocument.Parse(delivery.Body).RootElement.GetProperty("charge").GetProperty("id").GetString()!;
 
     private static string Type(Delivery delivery) => JsonDocument.Parse(delivery.Body).RootElement.GetProperty("type").GetString()!;
 
-    // Written out from the contract, not with the provider's own code.
+    // Computed from the contract, not with the provider's code.
     private static void IsSigned(Delivery delivery)
     {
         var time = delivery.Signature.Split(',')[0]["t=".Length..];

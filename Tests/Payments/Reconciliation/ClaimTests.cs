@@ -10,11 +10,11 @@ namespace Shop.Payments.Tests.Reconciliation;
 
 public sealed class ClaimTests(RunningPayments running)
 {
-    /// <summary>Both replicas would ask the provider about the same charge at the same time.</summary>
+    /// <summary>Otherwise both replicas would reconcile the same charge at the same time.</summary>
     [Theory]
     [InlineData(0, 5)]
     [InlineData(-5, 0)]
-    public async Task What_one_replica_has_claimed_no_other_takes_whatever_their_clocks_say(int minutesOfTheFirst, int minutesOfTheSecond)
+    public async Task A_claim_of_one_replica_holds_for_others_whatever_their_clocks_say(int minutesOfTheFirst, int minutesOfTheSecond)
     {
         var database = await running.NewDatabaseAsync("payments");
         await using var services = new ServiceCollection()

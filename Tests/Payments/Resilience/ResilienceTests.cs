@@ -4,11 +4,11 @@ using Shop.Testing;
 
 namespace Shop.Payments.Tests.Resilience;
 
-/// <summary>A dead or slow provider is the provider's trouble, and nobody else's.</summary>
+/// <summary>A dead or slow provider does not affect calls that do not need it.</summary>
 public sealed class ResilienceTests(RunningPayments running)
 {
     [Fact]
-    public async Task A_breaker_opens_when_the_provider_is_away_and_closes_when_it_is_back()
+    public async Task The_breaker_opens_in_an_outage_and_closes_after_it()
     {
         await using var provider = await running.NewProviderAsync();
         await using var payments = await running.NewPaymentsAsync(
@@ -20,7 +20,7 @@ public sealed class ResilienceTests(RunningPayments running)
         var order = TestOrder.With("tok_ok");
         await Eventually.TrueAsync(async () => await IsBrokenAsync(() => payments.AuthoriseAsync(order)), "the breaker opens");
 
-        // An open breaker takes no time; what needs no provider works.
+        // An open breaker refuses at once; calls that do not need the provider succeed.
         Assert.Equal("authorised", (await payments.GetAsync(paid)).Status);
         var fresh = TestOrder.With("tok_ok");
         await Eventually.TrueAsync(async () => await IsBrokenAsync(() => payments.AuthoriseAsync(fresh)), "it is open");
@@ -43,8 +43,8 @@ public sealed class ResilienceTests(RunningPayments running)
         var paid = TestOrder.With("tok_ok");
         await payments.AuthoriseAsync(paid);
         await provider.SetFaultsAsync(new(LatencyMs: 10_000));
-        var patience = TimeSpan.FromSeconds(40);
-        var waiting = new[] { payments.AuthoriseAsync(TestOrder.With("tok_ok"), patience), payments.AuthoriseAsync(TestOrder.With("tok_ok"), patience) };
+        var timeout = TimeSpan.FromSeconds(40);
+        var waiting = new[] { payments.AuthoriseAsync(TestOrder.With("tok_ok"), timeout), payments.AuthoriseAsync(TestOrder.With("tok_ok"), timeout) };
         await Eventually.TrueAsync(async () => (await provider.LedgerAsync()).Count == 3, "both are at the provider");
 
         await Answers.FailsAsync(StatusCode.Unavailable, () => payments.AuthoriseAsync(TestOrder.With("tok_ok")));
@@ -55,7 +55,7 @@ public sealed class ResilienceTests(RunningPayments running)
     }
 
     [Fact]
-    public async Task A_provider_that_does_not_run_is_unavailable_and_the_payment_waits_without_a_doubt()
+    public async Task A_provider_that_does_not_run_is_unavailable_and_the_payment_is_pending_but_not_in_doubt()
     {
         await using var provider = await running.NewProviderAsync();
         await using var payments = await running.NewPaymentsAsync(provider);
@@ -63,7 +63,7 @@ public sealed class ResilienceTests(RunningPayments running)
         var order = TestOrder.With("tok_ok");
 
         await Answers.FailsAsync(StatusCode.Unavailable, () => payments.AuthoriseAsync(order));
-        var waiting = await payments.GetAsync(order);       // the order's page can say so
+        var waiting = await payments.GetAsync(order);       // the order's page shows it
         Assert.Equal(("pending", 0), (waiting.Status, waiting.Attempts));
 
         await provider.StartAsync();

@@ -3,7 +3,7 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Payments.Tests.Running;
 
-/// <summary>What a call is expected to fail with.</summary>
+/// <summary>Assertions of failed calls.</summary>
 internal static class Answers
 {
     public static async Task RefusedAsync(string reason, Func<Task> call)

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Shop.Payments.Tests.Running;
 
-/// <summary>What Payments has written, read past its API.</summary>
+/// <summary>Payments' database, read directly.</summary>
 public sealed class PaymentsDatabase(string connectionString)
 {
     /// <summary>Types of an order's events, in the order of their publication: <c>PaymentAuthorised</c>…</summary>
@@ -27,7 +27,7 @@ public sealed class PaymentsDatabase(string connectionString)
     public async Task<string?> StatusOfAsync(Guid orderId) =>
         (await QueryAsync<string>("select status from intents where order_id = @orderId", new { orderId })).SingleOrDefault();
 
-    /// <summary>Nothing is unknown or owed any more.</summary>
+    /// <summary>No outcome is in doubt, and no release is due.</summary>
     public async Task<bool> IsSettledAsync(Guid orderId) =>
         (await QueryAsync<bool>("select reconcile_at is null from intents where order_id = @orderId", new { orderId })).SingleOrDefault();
 

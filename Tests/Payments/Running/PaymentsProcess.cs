@@ -11,30 +11,30 @@ public sealed class PaymentsProcess : IAsyncDisposable
     private readonly int _http = Ports.Free();
     private readonly int _grpc = Ports.Free();
     private readonly Dictionary<string, string> _environment;
-    private readonly Surroundings _surroundings;
+    private readonly StubServices _stubs;
     private readonly GrpcChannel _channel;
     private ServerProcess? _process;
 
-    public PaymentsProcess(string database, string kafka, string provider, Surroundings surroundings, params (string Key, string Value)[] settings)
+    public PaymentsProcess(string database, string kafka, string provider, StubServices stubs, params (string Key, string Value)[] settings)
     {
-        _surroundings = surroundings;
+        _stubs = stubs;
         _environment = new()
         {
             ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{_http};http://127.0.0.1:{_grpc}",
             ["GRPC_PORT"] = $"{_grpc}",
             ["ConnectionStrings__payments"] = database,
             ["ConnectionStrings__kafka"] = kafka,
-            ["Tokens__Issuer"] = Surroundings.Issuer,
+            ["Tokens__Issuer"] = StubServices.Issuer,
             ["Tokens__ClientId"] = "payments",
-            ["Tokens__JwksAddress"] = surroundings.JwksAddress,
+            ["Tokens__JwksAddress"] = stubs.JwksAddress,
             ["Provider__ApiKey"] = Secrets.ApiKey,
             ["Provider__WebhookSecret"] = Secrets.Webhook,
             ["services__payment-provider__http__0"] = provider,
-            // Reconciliation at the pace of tests.
+            // Short intervals, for tests.
             ["Reconciliation__Every"] = "00:00:00.200",
             ["Reconcile__First"] = "00:00:00.500",
             ["Reconcile__LongestPause"] = "00:00:01",
-            ["Reconcile__Watch"] = "00:00:00.500",
+            ["Reconcile__LateChargeDelay"] = "00:00:00.500",
         };
         foreach (var (key, value) in settings)
             _environment[key] = value;
@@ -42,7 +42,7 @@ public sealed class PaymentsProcess : IAsyncDisposable
         Client = new V1.PaymentsService.PaymentsServiceClient(_channel);
     }
 
-    /// <summary>Without a token: say who calls by <see cref="As"/>.</summary>
+    /// <summary>Without a token: add one with <see cref="As"/>.</summary>
     public V1.PaymentsService.PaymentsServiceClient Client { get; }
 
     public string Output => _process?.Output ?? "";
@@ -51,15 +51,15 @@ public sealed class PaymentsProcess : IAsyncDisposable
 
     public Task KillAsync() => _process!.KillAsync();
 
-    public CallOptions As(string service, TimeSpan? patience = null) => Options(_surroundings.ServiceToken(service), patience);
+    public CallOptions As(string service, TimeSpan? timeout = null) => Options(_stubs.ServiceToken(service), timeout);
 
-    public CallOptions AsMember(Guid memberId) => Options(_surroundings.MemberToken(memberId), null);
+    public CallOptions AsMember(Guid memberId) => Options(_stubs.MemberToken(memberId), null);
 
-    public CallOptions AsOperator() => Options(_surroundings.OperatorToken(), null);
+    public CallOptions AsOperator() => Options(_stubs.OperatorToken(), null);
 
-    public async Task AuthoriseAsync(TestOrder order, TimeSpan? patience = null) => await Client.AuthoriseAsync(order.Authorise(), As("ordering", patience));
+    public async Task AuthoriseAsync(TestOrder order, TimeSpan? timeout = null) => await Client.AuthoriseAsync(order.Authorise(), As("ordering", timeout));
 
-    /// <summary>As a saga asks whose earlier attempt may have got through.</summary>
+    /// <summary>Repeats the command, as a saga does whose earlier attempt is in doubt.</summary>
     public async Task AuthoriseAgainAsync(TestOrder order)
     {
         var request = order.Authorise();
@@ -85,6 +85,6 @@ public sealed class PaymentsProcess : IAsyncDisposable
             await _process.DisposeAsync();
     }
 
-    private static CallOptions Options(string token, TimeSpan? patience) => new(
-        new Metadata { { "authorization", $"Bearer {token}" } }, TimeProvider.System.GetUtcNow().UtcDateTime + (patience ?? TimeSpan.FromSeconds(15)));
+    private static CallOptions Options(string token, TimeSpan? timeout) => new(
+        new Metadata { { "authorization", $"Bearer {token}" } }, TimeProvider.System.GetUtcNow().UtcDateTime + (timeout ?? TimeSpan.FromSeconds(15)));
 }

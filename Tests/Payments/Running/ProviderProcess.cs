@@ -7,7 +7,7 @@ using Shop.Testing;
 
 namespace Shop.Payments.Tests.Running;
 
-/// <summary>The simulated provider as a process, and what a test may ask of it.</summary>
+/// <summary>The simulated provider as a process, with the calls that tests need.</summary>
 public sealed class ProviderProcess : IAsyncDisposable
 {
     private readonly int _port = Ports.Free();
@@ -90,7 +90,7 @@ public sealed class ProviderProcess : IAsyncDisposable
         return entries;
     }
 
-    /// <summary>What the provider has of an order.</summary>
+    /// <summary>The provider's ledger entries of an order.</summary>
     public async Task<IReadOnlyList<LedgerEntry>> ChargesOfAsync(Guid orderId) =>
         [.. (await LedgerAsync()).Where(entry => entry.IdempotencyKey.StartsWith(orderId.ToString(), StringComparison.Ordinal))];
 

@@ -3,7 +3,7 @@ using Shop.Payments.Tests.Running;
 using Shop.Testing;
 
 [assembly: AssemblyFixture(typeof(RunningPayments))]
-// The provider's faults are everybody's.
+// Injected faults affect all tests.
 [assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
 
 namespace Shop.Payments.Tests.Running;
@@ -15,7 +15,7 @@ public sealed class RunningPayments : IAsyncLifetime
     private KafkaBroker _kafka = null!;
     private string _database = null!;
 
-    public Surroundings Surroundings { get; } = new();
+    public StubServices Stubs { get; } = new();
 
     public ProviderProcess Provider { get; private set; } = null!;
 
@@ -31,16 +31,16 @@ public sealed class RunningPayments : IAsyncLifetime
     {
         _postgres = await PostgresServer.StartAsync();
         _kafka = MockKafka.Start();
-        await Surroundings.StartAsync();
+        await Stubs.StartAsync();
 
-        Provider = await NewProviderAsync(("Webhooks__Url", Surroundings.WebhookAddress));
+        Provider = await NewProviderAsync(("Webhooks__Url", Stubs.WebhookAddress));
         _database = await _postgres.CreateDatabaseAsync("payments");
         Database = new PaymentsDatabase(_database);
         Payments = await NewPaymentsAsync(_database, Provider);
         Other = await NewPaymentsAsync(_database, Provider);
     }
 
-    /// <summary>An empty one; its connection string.</summary>
+    /// <summary>Creates an empty database. Returns its connection string.</summary>
     public Task<string> NewDatabaseAsync(string name) => _postgres.CreateDatabaseAsync(name);
 
     /// <summary>A provider with an empty ledger. The caller disposes of it.</summary>
@@ -58,16 +58,16 @@ public sealed class RunningPayments : IAsyncLifetime
     public async Task<PaymentsProcess> NewPaymentsAsync(ProviderProcess provider, params (string, string)[] settings) =>
         await NewPaymentsAsync(await _postgres.CreateDatabaseAsync("payments"), provider, settings);
 
-    /// <summary>For the time of a test; dispose to mend it.</summary>
-    public async Task<IAsyncDisposable> TroubleAsync(FaultSettings faults)
+    /// <summary>Injects faults into the provider. Dispose to remove them.</summary>
+    public async Task<IAsyncDisposable> WithFaultsAsync(FaultSettings faults)
     {
         await Provider.SetFaultsAsync(faults);
-        return new Trouble(Provider);
+        return new InjectedFaults(Provider);
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var part in new IAsyncDisposable?[] { Payments, Other, Provider, Surroundings, _kafka, _postgres })
+        foreach (var part in new IAsyncDisposable?[] { Payments, Other, Provider, Stubs, _kafka, _postgres })
         {
             if (part is not null)
                 await part.DisposeAsync();
@@ -76,12 +76,12 @@ public sealed class RunningPayments : IAsyncLifetime
 
     private async Task<PaymentsProcess> NewPaymentsAsync(string database, ProviderProcess provider, params (string, string)[] settings)
     {
-        var payments = new PaymentsProcess(database, _kafka.BootstrapServers, provider.Address, Surroundings, settings);
+        var payments = new PaymentsProcess(database, _kafka.BootstrapServers, provider.Address, Stubs, settings);
         await payments.StartAsync();
         return payments;
     }
 
-    private sealed class Trouble(ProviderProcess provider) : IAsyncDisposable
+    private sealed class InjectedFaults(ProviderProcess provider) : IAsyncDisposable
     {
         public async ValueTask DisposeAsync() => await provider.SetFaultsAsync(new FaultSettings());
     }

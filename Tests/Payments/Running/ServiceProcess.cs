@@ -17,7 +17,7 @@ internal static class ServiceProcess
                 $"{assembly} is healthy",
                 TimeSpan.FromSeconds(30));
             if (process.HasExited)
-                throw new InvalidOperationException("It has ended.");
+                throw new InvalidOperationException("The process has exited.");
         }
         catch (Exception failure)
         {
@@ -34,7 +34,7 @@ internal static class ServiceProcess
         {
             ["ASPNETCORE_ENVIRONMENT"] = environment.GetValueOrDefault("ASPNETCORE_ENVIRONMENT", "Development"),
             ["Lifetime__Drain"] = "00:00:00",
-            // Members is not there, and the provider counts what it is asked.
+            // Members does not run, and tests count the calls of the provider.
             ["WarmUp__Enabled"] = "false",
         };
         return ServerProcess.Start("dotnet", [Path.Combine(AppContext.BaseDirectory, $"{assembly}.dll")], all);

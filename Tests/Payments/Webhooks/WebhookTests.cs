@@ -16,13 +16,13 @@ public sealed class WebhookTests(RunningPayments running)
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
     [Fact]
-    public async Task A_webhook_tells_what_no_answer_told()
+    public async Task A_webhook_reports_the_outcome_of_a_lost_answer()
     {
-        // Reconciliation looks later than anybody waits: only the webhook can tell.
+        // Reconciliation runs later than this test waits, so only the webhook can update the payment.
         await using var payments = await running.NewReplicaAsync(("Reconcile__First", "00:30:00"), ("Reconcile__LongestPause", "00:30:00"));
         await payments.AuthoriseAsync(TestOrder.With("tok_ok"));   // a process that has just started is slow
         var order = TestOrder.With("tok_slow");
-        await Answers.FailsAsync(StatusCode.DeadlineExceeded, () => payments.AuthoriseAsync(order, patience: TimeSpan.FromSeconds(2)));
+        await Answers.FailsAsync(StatusCode.DeadlineExceeded, () => payments.AuthoriseAsync(order, timeout: TimeSpan.FromSeconds(2)));
         var delivery = await DeliveryAsync(order, "charge.authorized");
         await Eventually.TrueAsync(async () => await running.Database.StatusOfAsync(order.Id) == "pending", "the unknown outcome is on record");
 
@@ -49,7 +49,7 @@ public sealed class WebhookTests(RunningPayments running)
     }
 
     [Fact]
-    public async Task Webhook_and_answer_that_come_together_are_decided_once()
+    public async Task A_concurrent_webhook_and_answer_are_recorded_once()
     {
         var orders = Enumerable.Range(0, 12).Select(_ => TestOrder.With("tok_ok")).ToList();
         await Task.WhenAll(orders.Select(order => TogetherAsync(order, "authorized", payments => payments.AuthoriseAsync(order))));
@@ -63,7 +63,7 @@ public sealed class WebhookTests(RunningPayments running)
         }
     }
 
-    /// <summary>The command at one replica, and what the provider tells of it at both.</summary>
+    /// <summary>The command at one replica, and its webhook at both.</summary>
     private Task TogetherAsync(TestOrder order, string status, Func<PaymentsProcess, Task> command)
     {
         var (one, two) = (Event(order, status), Event(order, status));
@@ -71,7 +71,7 @@ public sealed class WebhookTests(RunningPayments running)
     }
 
     [Fact]
-    public async Task What_a_webhook_claims_is_looked_up_and_a_replay_is_not()
+    public async Task A_webhook_leads_to_a_query_and_a_replay_does_not()
     {
         var order = TestOrder.With("tok_ok");
         await running.Payments.AuthoriseAsync(order);
@@ -83,15 +83,15 @@ public sealed class WebhookTests(RunningPayments running)
 
         Assert.Equal("authorised", await running.Database.StatusOfAsync(order.Id));
         Assert.Single(await running.Database.QueryAsync<string>("select event_id from seen_webhooks where event_id = @id", new { id }));
-        // Known already: while the provider is away the replay is confirmed, and a new event is not.
-        await using var trouble = await running.TroubleAsync(new(Outage: true));
+        // During an outage the replay is acknowledged, as it is recorded already, and a new event is not.
+        await using var faults = await running.WithFaultsAsync(new(Outage: true));
         await ReceiveAsync(running.Payments, lie, Sign(lie, Now));
         var another = Event(order, status: "captured");
         await Answers.FailsAsync(StatusCode.Unavailable, () => ReceiveAsync(running.Payments, another, Sign(another, Now)));
     }
 
     [Fact]
-    public async Task A_webhook_of_an_order_that_nobody_knows_is_confirmed()
+    public async Task A_webhook_of_an_unknown_order_is_acknowledged()
     {
         var body = Event(TestOrder.With("tok_ok"), "authorized");
 
@@ -108,7 +108,7 @@ public sealed class WebhookTests(RunningPayments running)
 
         await Answers.FailsAsync(StatusCode.Unauthenticated, () => ReceiveAsync(running.Payments, body, Sign(body, at)));
 
-        // Whoever looks for the reason finds that a clock may be wrong, and by how much.
+        // The log names the difference of the clocks.
         var reason = string.Create(CultureInfo.InvariantCulture, $"A webhook of the provider was refused: signed at {at.UtcDateTime:MM/dd/yyyy HH:mm:ss} \\+00:00, 3\\d\\d s from this service's clock, more than 300 s");
         await Eventually.TrueAsync(() => Regex.IsMatch(running.Payments.Output, reason), "it logs how far");
     }
@@ -129,7 +129,7 @@ public sealed class WebhookTests(RunningPayments running)
     [InlineData("null")]
     [InlineData("{} {}")]
     [InlineData("""{ "id": "evt_1", "id": "evt_2", "type": "charge.captured" }""")]
-    public async Task A_signed_body_that_is_no_event_is_told_so(string text)
+    public async Task A_signed_body_that_is_not_JSON_of_an_event_is_refused(string text)
     {
         var body = Encoding.UTF8.GetBytes(text);
 
@@ -140,7 +140,7 @@ public sealed class WebhookTests(RunningPayments running)
     [InlineData("""{ "id": "evt_1", "type": "charge.captured" }""")]
     [InlineData("""{ "id": "evt_1", "type": "payout.paid", "payout": { "id": "po_1" } }""")]
     [InlineData("""{ "id": 1, "type": [] }""")]
-    public async Task An_event_that_tells_of_no_charge_is_confirmed_and_left_at_that(string text)
+    public async Task An_event_without_a_known_charge_is_acknowledged_and_ignored(string text)
     {
         var body = Encoding.UTF8.GetBytes(text);
 
@@ -178,7 +178,7 @@ public sealed class WebhookTests(RunningPayments running)
         await payments.Client.ReceiveWebhookAsync(new() { Body = ByteString.CopyFrom(body), Signature = signature }, payments.As("gateway"));
 
     private Task<Delivery> DeliveryAsync(TestOrder order, string type) => Eventually.IsAsync(
-        () => Task.FromResult(running.Surroundings.Deliveries.FirstOrDefault(
+        () => Task.FromResult(running.Stubs.Deliveries.FirstOrDefault(
             delivery => Encoding.UTF8.GetString(delivery.Body) is var text && text.Contains(order.Id.ToString()) && text.Contains(type))),
         $"the provider sends {type}");
 
@@ -189,7 +189,7 @@ public sealed class WebhookTests(RunningPayments running)
         charge = new { id = "ch_1", status, idempotencyKey = $"{order.Id}/authorise", currency = "KRW", amount = order.Amount, captured = 0, refunded = 0 },
     });
 
-    // An old signature under a new time.
+    // An old signature with a new time.
     private static string OfAnotherTime(byte[] body) => $"t={Now.ToUnixTimeSeconds()},{Sign(body, Now.AddMinutes(-10)).Split(',')[1]}";
 
     private static string Sign(byte[] body, DateTimeOffset at, string secret = Secrets.Webhook)

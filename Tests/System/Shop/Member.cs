@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Shop.SystemTests;
 
-/// <summary>A signed-in member with the calls a browser would make.</summary>
+/// <summary>A signed-in member, with the calls that a browser makes.</summary>
 public sealed class Member(HttpClient gateway, string accessToken)
 {
     public static readonly object Address = new

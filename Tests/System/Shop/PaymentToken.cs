@@ -1,6 +1,6 @@
 namespace Shop.SystemTests;
 
-/// <summary>What the simulated provider understands.</summary>
+/// <summary>The payment tokens of the simulated provider.</summary>
 public static class PaymentToken
 {
     public const string Ok = "tok_ok";

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Shop.SystemTests;
 
-/// <summary>What the payment provider itself says it did: the shop's word is not taken for it.</summary>
+/// <summary>The payment provider's own ledger, independent of the shop.</summary>
 public static class ProviderLedger
 {
     public static async Task<IReadOnlyList<JsonElement>> ChargesOfAsync(this RunningShop shop, string orderId)

@@ -8,7 +8,7 @@ using Shop.SystemTests;
 using Shop.Testing;
 
 [assembly: AssemblyFixture(typeof(RunningShop))]
-// One shop for all of them: what one test kills, another one needs.
+// All tests share one shop, and some of them kill its processes.
 [assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
 
 namespace Shop.SystemTests;
@@ -17,7 +17,7 @@ namespace Shop.SystemTests;
 public sealed class RunningShop : IAsyncLifetime
 {
     private static readonly TimeSpan StartsWithin = TimeSpan.FromMinutes(4);
-    private static readonly TimeSpan MendsWithin = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan RecoversWithin = TimeSpan.FromMinutes(2);
     private static readonly string[] Services = ["catalog", "members", "inventory", "coupons", "ordering", "payments", "shipping", "payment-provider", "gateway"];
     private readonly string _data = TestFolder.New("system");
     private DistributedApplication? _app;
@@ -26,14 +26,14 @@ public sealed class RunningShop : IAsyncLifetime
 
     public HttpClient Gateway { get; private set; } = null!;
 
-    /// <summary>What tools are told about the running shop: processes and databases.</summary>
+    /// <summary>The document of <c>./shop info</c>: processes and databases.</summary>
     public ShopInfo Info { get; }
 
     public RunningShop() => Info = new(Path.Combine(_data, "info.json"));
 
     public async ValueTask InitializeAsync()
     {
-        using var patience = new CancellationTokenSource(StartsWithin);
+        using var timeout = new CancellationTokenSource(StartsWithin);
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Shop_AppHost>(
         [
             $"--Shop:Data={_data}",
@@ -41,31 +41,31 @@ public sealed class RunningShop : IAsyncLifetime
             // Orders stay as tests leave them: a shipment moves when a test moves it.
             "--Shop:Courier:Pace=Manual",
             "--Shop:Ports:Gateway=0", "--Shop:Ports:Dashboard=0", "--Shop:Ports:PaymentProvider=0", "--Shop:Ports:Kafka=0", "--Shop:Ports:Postgres=0",
-        ], patience.Token);
-        // Servers that are stopped on purpose do not answer their health checks.
+        ], timeout.Token);
+        // The health checks of servers that tests stop on purpose would fail.
         builder.Services.AddLogging(logging => logging
             .AddFilter("Aspire.Hosting", LogLevel.Warning)
             .AddFilter("Shop.AppHost.Resources", LogLevel.None)
             .AddFilter("System.Net.Http.HttpClient", LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
 
-        _app = await builder.BuildAsync(patience.Token);
-        await _app.StartAsync(patience.Token);
+        _app = await builder.BuildAsync(timeout.Token);
+        await _app.StartAsync(timeout.Token);
         foreach (var service in Services)
-            await _app.ResourceNotifications.WaitForResourceHealthyAsync(service, patience.Token);
+            await _app.ResourceNotifications.WaitForResourceHealthyAsync(service, timeout.Token);
 
         Gateway = _app.CreateHttpClient("gateway", "http");
         await Eventually.TrueAsync(() => File.Exists(Info.Path), "the shop says that it is healthy", TimeSpan.FromSeconds(30));
         await Eventually.TrueAsync(async () => (await ProductsAsync()).Count > 0, "there are products", TimeSpan.FromSeconds(60));
     }
 
-    /// <summary>Waits until everything that a test has broken is there again and is reached: the next test starts on a whole shop.</summary>
+    /// <summary>Waits until the shop has recovered from a test's faults, so that the next test starts with a healthy shop.</summary>
     public async Task IsWholeAsync()
     {
         foreach (var service in Services)
             await Info.AllReplicasAsync(service);
 
-        // A circuit breaker that has opened meanwhile lets the first call through only after a pause.
+        // A circuit breaker that has opened meanwhile admits a call only after its break duration.
         Member? member = null;
         await Eventually.TrueAsync(async () =>
         {
@@ -73,7 +73,7 @@ public sealed class RunningShop : IAsyncLifetime
             await member.GetAsync("/api/v1/orders");
             var product = await member.GetAsync($"/api/v1/products/{(await ProductsAsync())[0].GetProperty("id").GetString()}");
             return product.GetProperty("unavailable").GetArrayLength() == 0;
-        }, "the shop is whole again", MendsWithin);
+        }, "the shop is whole again", RecoversWithin);
     }
 
     public async Task<Member> SignUpAsync()
@@ -95,12 +95,12 @@ public sealed class RunningShop : IAsyncLifetime
 
     public async Task<Member> OperatorAsync() => await SignInAsync(Info.OperatorEmail, Info.OperatorPassword);
 
-    /// <summary>A new product, for sale with exactly that stock, so that no test is in another's way.</summary>
+    /// <summary>A new product with that stock, so that tests do not affect each other.</summary>
     public async Task<Product> ProductWithStockAsync(int onHand)
     {
-        var shopkeeper = await OperatorAsync();
+        var @operator = await OperatorAsync();
         var name = $"시험 상품 {Guid.CreateVersion7():N}";
-        using var created = await shopkeeper.SendAsync(HttpMethod.Post, "/api/v1/ops/products", new
+        using var created = await @operator.SendAsync(HttpMethod.Post, "/api/v1/ops/products", new
         {
             name = new { ko = name, en = name },
             description = new { ko = "시험용", en = "For a test" },
@@ -110,10 +110,10 @@ public sealed class RunningShop : IAsyncLifetime
         Assert.True(created.IsSuccessStatusCode, await created.Content.ReadAsStringAsync());
         var id = (await created.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
 
-        // Inventory hears of a new product by its event, so at first it may not know it.
+        // 404 is retried: Inventory creates the stock row when it handles the product's event.
         await Eventually.TrueAsync(async () =>
         {
-            using var stocked = await shopkeeper.SendAsync(HttpMethod.Put, $"/api/v1/ops/stock/{id}", new { onHand });
+            using var stocked = await @operator.SendAsync(HttpMethod.Put, $"/api/v1/ops/stock/{id}", new { onHand });
             return stocked.IsSuccessStatusCode;
         }, "Inventory knows the new product", TimeSpan.FromSeconds(20));
         return new Product(id, name, 12_900);
@@ -122,7 +122,7 @@ public sealed class RunningShop : IAsyncLifetime
     /// <summary>The product's page.</summary>
     public Task<JsonElement> PageAsync(Product product) => Gateway.GetFromJsonAsync<JsonElement>($"/api/v1/products/{product.Id}");
 
-    /// <summary>What can be bought now, as the product page says.</summary>
+    /// <summary>The available stock on the product's page.</summary>
     public async Task<long> StockOfAsync(Product product) =>
         (await PageAsync(product)).GetProperty("stock").GetProperty("available").GetInt64();
 

@@ -4,7 +4,7 @@ using Shop.Testing;
 
 namespace Shop.SystemTests;
 
-/// <summary>What `./shop info` prints. Processes come and go, and are read anew at each question; the rest stays, and is known even while the shop is not healthy.</summary>
+/// <summary>The document of `./shop info`. Processes change and are read again at each call; the rest is constant and is available even while the shop is not healthy.</summary>
 public sealed class ShopInfo(string path)
 {
     private readonly Lazy<JsonElement> _first = new(() => Read(path));
@@ -24,21 +24,21 @@ public sealed class ShopInfo(string path)
     // Without a pool: a test may have killed the server that its connections belonged to.
     public string DatabaseOf(string service) => _first.Value.GetProperty("services").GetProperty(service).GetProperty("database").GetString() + ";Pooling=false";
 
-    /// <summary>How many processes serve a service when all is well.</summary>
+    /// <summary>The number of replicas of a service in a healthy shop.</summary>
     public static int ReplicasOf(string service) => service is "ordering" or "payments" ? 2 : 1;
 
     /// <summary>The replicas' own addresses, once all of them are up.</summary>
     public async Task<IReadOnlyList<string>> GrpcOfAsync(string service) =>
         [.. (await AllReplicasAsync(service)).Select(replica => replica.GetProperty("grpc").GetString()!)];
 
-    /// <summary>SIGKILL for every replica, once all of them are up: the processes get no chance to say anything.</summary>
+    /// <summary>Kills every replica with SIGKILL, once all of them are up.</summary>
     public async Task KillAsync(string service)
     {
         foreach (var replica in await AllReplicasAsync(service))
             Process.GetProcessById(replica.GetProperty("pid").GetInt32()).Kill();
     }
 
-    /// <summary>All replicas stand still until disposed.</summary>
+    /// <summary>Freezes all replicas (SIGSTOP) until disposed.</summary>
     public async Task<Frozen> FreezeAsync(string service) =>
         new([.. (await AllReplicasAsync(service)).Select(replica => replica.GetProperty("pid").GetInt32())]);
 
@@ -49,7 +49,7 @@ public sealed class ShopInfo(string path)
         return replicas;
     }
 
-    // There is no document while a service has no healthy replica.
+    // The document does not exist while a service has no healthy replica.
     private List<JsonElement> Replicas(string service) =>
         [.. Read(path).GetProperty("services").GetProperty(service).GetProperty("replicas").EnumerateArray()];
 

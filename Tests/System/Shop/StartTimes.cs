@@ -4,7 +4,7 @@ using Aspire.Hosting;
 
 namespace Shop.SystemTests;
 
-/// <summary>When each process of the shop was started, replica by replica, by the process's own account.</summary>
+/// <summary>The start times of the shop's processes by replica, as the operating system reports them.</summary>
 internal sealed class StartTimes : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<(string Resource, string Replica, int Pid), DateTimeOffset> _starts = [];
@@ -15,7 +15,7 @@ internal sealed class StartTimes : IAsyncDisposable
 
     public static StartTimes Watch(DistributedApplication app) => new(app);
 
-    /// <summary>How long after a moment each replica of a resource was started for the first time; null: one of them was not.</summary>
+    /// <summary>For each replica of a resource, the time from <paramref name="moment"/> to its first start after it; null: it was not started.</summary>
     public IReadOnlyList<TimeSpan?> After(string resource, DateTimeOffset moment) =>
     [
         .. _starts.Where(start => start.Key.Resource == resource).GroupBy(start => start.Key.Replica)

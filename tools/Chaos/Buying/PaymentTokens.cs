@@ -1,6 +1,6 @@
 namespace Shop.Chaos.Buying;
 
-/// <summary>How members pay: mostly well.</summary>
+/// <summary>The mix of payment tokens: mostly good cards.</summary>
 internal static class PaymentTokens
 {
     private static readonly string[] Mix =

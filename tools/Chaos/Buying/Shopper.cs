@@ -7,7 +7,7 @@ using Shop.Load;
 
 namespace Shop.Chaos.Buying;
 
-/// <summary>A member with good manners: what was not answered is asked again, with the same key, after growing pauses.</summary>
+/// <summary>A member who repeats a request without an answer with the same key, with exponential back-off.</summary>
 public sealed class Shopper(HttpClient gateway, Guid memberId, AuthenticationHeaderValue authorization)
 {
     private static readonly object Address = new { recipient = "김하나", line1 = "세종대로 110", city = "서울", postalCode = "04524", country = "KR" };
@@ -19,13 +19,13 @@ public sealed class Shopper(HttpClient gateway, Guid memberId, AuthenticationHea
     {
         const string password = "correct horse battery";
         var email = $"{Guid.CreateVersion7():N}@chaos.example";
-        var member = await AskAsync(gateway, "/api/v1/members", new { email, password, name = "김하나", language = "ko" }, cancel);
-        var session = await AskAsync(gateway, "/api/v1/sessions", new { email, password }, cancel);
+        var member = await PostAsync(gateway, "/api/v1/members", new { email, password, name = "김하나", language = "ko" }, cancel);
+        var session = await PostAsync(gateway, "/api/v1/sessions", new { email, password }, cancel);
         return new(gateway, member.GetProperty("memberId").GetGuid(), new("Bearer", session.GetProperty("accessToken").GetString()!));
     }
 
-    /// <returns>With the order, or without one when it was never answered; and how often it had to be asked.</returns>
-    public async Task<(AskedOrder Order, int Tries)> BuyAsync(IReadOnlyDictionary<Guid, int> items, string paymentToken, string key, CancellationToken cancel)
+    /// <returns>The order, without an id if it was never answered; and the number of tries.</returns>
+    public async Task<(RequestedOrder Order, int Tries)> BuyAsync(IReadOnlyDictionary<Guid, int> items, string paymentToken, string key, CancellationToken cancel)
     {
         var begun = TimeProvider.System.GetTimestamp();
         var pause = FirstPause;
@@ -40,7 +40,7 @@ public sealed class Shopper(HttpClient gateway, Guid memberId, AuthenticationHea
         }
     }
 
-    /// <returns>Null: nobody knows whether there is an order now.</returns>
+    /// <returns>Null: in doubt whether the order exists.</returns>
     private async Task<Guid?> TryAsync(IReadOnlyDictionary<Guid, int> items, string paymentToken, string key, CancellationToken cancel)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/orders");
@@ -67,7 +67,7 @@ public sealed class Shopper(HttpClient gateway, Guid memberId, AuthenticationHea
         }
     }
 
-    private static async Task<JsonElement> AskAsync(HttpClient gateway, string path, object body, CancellationToken cancel)
+    private static async Task<JsonElement> PostAsync(HttpClient gateway, string path, object body, CancellationToken cancel)
     {
         using var answer = await gateway.PostAsJsonAsync(path, body, cancel);
         return answer.IsSuccessStatusCode

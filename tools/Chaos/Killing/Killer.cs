@@ -5,63 +5,63 @@ using Shop.Load.Running;
 
 namespace Shop.Chaos.Killing;
 
-/// <summary>What was under way when a process died, and how long it was away.</summary>
-/// <param name="UnderWay">Orders that were accepted and had not ended; null: nobody could be asked.</param>
-public sealed record Death(Victim Victim, IReadOnlyList<int> Pids, long? UnderWay, DateTimeOffset At)
+/// <summary>A kill: the pending orders at that time, and how long the recovery took.</summary>
+/// <param name="PendingOrders">Accepted orders that had not ended; null: the database could not be read.</param>
+public sealed record ProcessKill(Victim Victim, IReadOnlyList<int> Pids, long? PendingOrders, DateTimeOffset At)
 {
-    /// <summary>How long after the death the last of its successors was started.</summary>
-    public TimeSpan? StartedAgain { get; set; }
+    /// <summary>The time from the kill to the start of the last new process.</summary>
+    public TimeSpan? RestartedAfter { get; set; }
 
-    /// <summary>How long after the death the whole shop was healthy, with the successors in it.</summary>
-    public TimeSpan? Healthy { get; set; }
+    /// <summary>The time from the kill until the whole shop, including the new processes, was healthy.</summary>
+    public TimeSpan? HealthyAfter { get; set; }
 }
 
-/// <summary>SIGKILL: no process gets a chance to say anything.</summary>
+/// <summary>Kills processes with SIGKILL, without a chance to shut down.</summary>
 public sealed class Killer(string infoFile)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
-    // There is no document while the shop is not healthy; the last one tells where databases are, and who has not died since.
+    // The document does not exist while the shop is not healthy; the last one still has the databases and the processes that were not killed since.
     private ShopInfo _last = ShopInfo.Read(infoFile);
 
-    public async Task<Death> KillAsync(Victim victim, CancellationToken cancel)
+    public async Task<ProcessKill> KillAsync(Victim victim, CancellationToken cancel)
     {
         var pids = await PidsAsync(victim.Process, cancel);
         IAsyncDisposable? held = null;
         try
         {
-            held = await victim.Moment.ComesAsync(_last, cancel);
+            held = await victim.Moment.WaitAsync(_last, cancel);
         }
         catch (NpgsqlException)
         {
-            // The database is away, from the death before: any moment will do.
+            // The database is still unavailable after the previous kill: kill at once.
         }
 
         foreach (var pid in pids)
             Kill(pid);
         var at = TimeProvider.System.GetUtcNow();
-        var death = new Death(victim, pids, await UnderWayAsync(cancel), at);
+        var kill = new ProcessKill(victim, pids, await CountPendingOrdersAsync(cancel), at);
         if (held is not null)
             await held.DisposeAsync();
-        return death;
+        return kill;
     }
 
-    /// <summary>Notes who is back. All are once the shop is healthy and has none of the dead in its document.</summary>
-    public bool AllAreBack(IReadOnlyList<Death> deaths)
+    /// <summary>Records recovered processes. All have recovered when the shop is healthy and its document has none of the killed processes.</summary>
+    public bool HaveAllRecovered(IReadOnlyList<ProcessKill> kills)
     {
         if (Read() is not { } now)
             return false;
 
-        foreach (var death in deaths.Where(death => death.Healthy is null))
+        foreach (var kill in kills.Where(kill => kill.HealthyAfter is null))
         {
-            var pids = Pids(now, death.Victim.Process);
-            if (pids.Count < death.Pids.Count || pids.Intersect(death.Pids).Any())
+            var pids = Pids(now, kill.Victim.Process);
+            if (pids.Count < kill.Pids.Count || pids.Intersect(kill.Pids).Any())
                 continue;
-            death.StartedAgain = pids.Max(StartOf) - death.At;
-            death.Healthy = TimeProvider.System.GetUtcNow() - death.At;
+            kill.RestartedAfter = pids.Max(StartOf) - kill.At;
+            kill.HealthyAfter = TimeProvider.System.GetUtcNow() - kill.At;
         }
-        return deaths.All(death => death.Healthy is not null);
+        return kills.All(kill => kill.HealthyAfter is not null);
     }
 
     private static DateTimeOffset? StartOf(int pid)
@@ -87,11 +87,11 @@ public sealed class Killer(string infoFile)
                 return pids;
             if (TimeProvider.System.GetElapsedTime(begun) > Timeout)
                 throw new MistakeException($"{process} has not been started again within {Timeout.TotalMinutes} minutes.");
-            await Task.Delay(Look, cancel);
+            await Task.Delay(PollInterval, cancel);
         }
     }
 
-    private async Task<long?> UnderWayAsync(CancellationToken cancel)
+    private async Task<long?> CountPendingOrdersAsync(CancellationToken cancel)
     {
         try
         {
@@ -102,7 +102,7 @@ public sealed class Killer(string infoFile)
         }
         catch (NpgsqlException)
         {
-            return null;    // it is the database that has died
+            return null;    // the database itself was killed
         }
     }
 
@@ -147,7 +147,7 @@ public sealed class Killer(string infoFile)
         }
         catch (Exception gone) when (gone is ArgumentException or InvalidOperationException)
         {
-            // It died by itself just now.
+            // It has just exited.
         }
     }
 }

@@ -3,15 +3,15 @@ using Shop.Load.Running;
 
 namespace Shop.Chaos.Killing;
 
-/// <summary>A moment at which a death would hurt. It is held until what is under way has died; if it does not come, any other will do.</summary>
-public sealed record Moment(string Name, Func<ShopInfo, CancellationToken, Task<IAsyncDisposable?>> ComesAsync)
+/// <summary>A critical moment for a kill. It can be held until the process is killed; if it does not come within 3 s, the process is killed anyway.</summary>
+public sealed record Moment(string Name, Func<ShopInfo, CancellationToken, Task<IAsyncDisposable?>> WaitAsync)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(2);
 
     public static Moment Any { get; } = new("at any moment", (_, _) => Task.FromResult<IAsyncDisposable?>(null));
 
-    /// <summary>A step of some order has just had its effect at the upstream, and Ordering has hardly heard of it.</summary>
+    /// <summary>A step of some order has just had its effect at the upstream, and Ordering may not have recorded the outcome.</summary>
     public static IReadOnlyList<Moment> AfterSteps { get; } =
     [
         After("stock was reserved", "inventory", "select exists (select from reservation where status = 'reserved')"),
@@ -21,7 +21,7 @@ public sealed record Moment(string Name, Func<ShopInfo, CancellationToken, Task<
         After("an order was accepted", "ordering", "select exists (select from orders where status = 'pending' and placed_at > clock_timestamp() - interval '20 ms')"),
     ];
 
-    /// <summary>The provider has charged, and Payments is kept from writing it down.</summary>
+    /// <summary>The provider has charged, and Payments cannot record it because of a lock.</summary>
     public static Moment ProviderAnswered { get; } = new("after the provider's answer", async (shop, cancel) =>
     {
         var payments = await OpenAsync(shop, "payments", cancel);
@@ -67,7 +67,7 @@ public sealed record Moment(string Name, Func<ShopInfo, CancellationToken, Task<
         var begun = TimeProvider.System.GetTimestamp();
         await using var command = new NpgsqlCommand(question, connection);
         while (!(bool)(await command.ExecuteScalarAsync(cancel))! && TimeProvider.System.GetElapsedTime(begun) < Timeout)
-            await Task.Delay(Look, cancel);
+            await Task.Delay(PollInterval, cancel);
     }
 
     private sealed class Held(NpgsqlConnection connection, NpgsqlTransaction transaction) : IAsyncDisposable

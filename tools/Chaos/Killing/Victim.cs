@@ -1,11 +1,13 @@
 namespace Shop.Chaos.Killing;
 
-/// <param name="Process">The resource: a service, all its replicas at once, or a server.</param>
-/// <param name="Moment">What is waited for first.</param>
+/// <param name="Process">The resource: a service (all its replicas) or a server.</param>
+/// <param name="Moment">The moment to wait for before the kill.</param>
 public sealed record Victim(string Process, Moment Moment)
 {
-    /// <summary>Every process of the shop. Ordering dies after another step in each round, Payments when the provider has answered and it has not yet written that down,
-    /// Shipping when a parcel has just left.</summary>
+    /// <summary>
+    /// Every process of the shop. Ordering is killed after another step in each round; Payments in every second round after the provider's answer, before it is recorded;
+    /// Shipping when a parcel has just left.
+    /// </summary>
     public static IEnumerable<Victim> All(int round)
     {
         yield return new("ordering", Moment.AfterSteps[round % Moment.AfterSteps.Count]);

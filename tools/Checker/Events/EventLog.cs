@@ -1,14 +1,14 @@
-using Shop.Checker.Books;
+using Shop.Checker.Sources;
 
 namespace Shop.Checker.Events;
 
-/// <summary>What was to be told, what is on the topics, and who has heard it.</summary>
+/// <summary>The outboxes, the topics, the inboxes and the parked events.</summary>
 /// <param name="Outbox">In the order of writing, service by service.</param>
 /// <param name="Records">By topic, in the order of each partition.</param>
 public sealed record EventLog(
     IReadOnlyList<OutboxEvent> Outbox, IReadOnlyDictionary<string, IReadOnlyList<TopicRecord>> Records, IReadOnlyList<Applied> Inbox, IReadOnlyList<ParkedEvent> Parked)
 {
-    /// <summary>Outboxes and topics forget after a week; what is nearly as old may be in one and not in the other.</summary>
+    /// <summary>Outboxes and topics are purged after a week; older events may be in one and not in the other.</summary>
     private const string Recent = "persistence.first_id(now() - interval '6 days')";
 
     public static async Task<EventLog> ReadAsync(ShopDocument shop, CancellationToken cancel)
@@ -16,7 +16,7 @@ public sealed record EventLog(
         var (outbox, inbox, parked) = (new List<OutboxEvent>(), new List<Applied>(), new List<ParkedEvent>());
         foreach (var (service, database) in shop.Databases)
         {
-            if (!await MessagingTables.AreThereAsync(database, cancel))
+            if (!await MessagingTables.ExistAsync(database, cancel))
                 continue;
 
             outbox.AddRange(await Rows.ReadAsync(database, $"select event_id, topic, key, type, position from messaging.outbox where event_id >= {Recent} order by position",
@@ -27,7 +27,7 @@ public sealed record EventLog(
                 row => new ParkedEvent(service, row.GetString(1), row.GetGuid(0), row.GetString(2), row.GetString(3), row.GetString(4)), cancel));
         }
 
-        // Topics after outboxes: what is written meanwhile is on a topic at most, and not missed there.
+        // Topics after outboxes: an event that is written meanwhile is on a topic only, and is not reported as missing.
         var records = TopicReader.Read(shop.KafkaBootstrap, [.. outbox.Select(row => row.Topic).Distinct()], cancel);
         return new(outbox, records, inbox, parked);
     }

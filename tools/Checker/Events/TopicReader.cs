@@ -3,7 +3,7 @@ using Confluent.Kafka;
 
 namespace Shop.Checker.Events;
 
-/// <summary>Reads topics from their beginning to what is their end now, with a plain consumer that belongs to no group.</summary>
+/// <summary>Reads topics from the beginning to their current end, with a consumer without a group.</summary>
 internal static class TopicReader
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
@@ -15,7 +15,7 @@ internal static class TopicReader
         using var consumer = new ConsumerBuilder<string, byte[]>(new ConsumerConfig
         {
             BootstrapServers = bootstrap,
-            GroupId = $"checker-{Guid.CreateVersion7():N}",    // the library wants one; nothing is ever committed
+            GroupId = $"checker-{Guid.CreateVersion7():N}",    // required by the library; no offset is ever committed
             EnableAutoCommit = false,
             EnableAutoOffsetStore = false,
             EnablePartitionEof = true,
@@ -25,16 +25,16 @@ internal static class TopicReader
 
         var unread = PartitionsOf(consumer, topics);
         consumer.Assign(unread.Select(partition => new TopicPartitionOffset(partition, Offset.Beginning)));
-        var news = TimeProvider.System.GetTimestamp();
+        var lastRecord = TimeProvider.System.GetTimestamp();
         while (unread.Count > 0)
         {
             cancel.ThrowIfCancellationRequested();
-            if (TimeProvider.System.GetElapsedTime(news) > Timeout)
-                throw new CannotCheckException($"{string.Join(", ", unread)} cannot be read to the end: nothing came for {Timeout.TotalSeconds} s.");
+            if (TimeProvider.System.GetElapsedTime(lastRecord) > Timeout)
+                throw new CannotCheckException($"{string.Join(", ", unread)} cannot be read to the end: no record for {Timeout.TotalSeconds} s.");
             if (consumer.Consume(TimeSpan.FromSeconds(1)) is not { } result)
                 continue;
 
-            news = TimeProvider.System.GetTimestamp();
+            lastRecord = TimeProvider.System.GetTimestamp();
             if (result.IsPartitionEOF)
                 unread.Remove(result.TopicPartition);
             else if (unread.Contains(result.TopicPartition) && IdOf(result.Message) is { } id)
@@ -55,7 +55,7 @@ internal static class TopicReader
         ];
     }
 
-    // What carries no id of ours was put there by somebody else.
+    // Records without an id were not produced by the shop.
     private static Guid? IdOf(Message<string, byte[]> message) => Guid.TryParse(Header(message, "ce_id"), out var id) ? id : null;
 
     private static string? Header(Message<string, byte[]> message, string name) =>

@@ -4,7 +4,7 @@ namespace Shop.Checker.Promises;
 
 internal static class EventsArrive
 {
-    /// <summary>Who must hear what. Others are held to what they have heard a part of.</summary>
+    /// <summary>Consumers that must apply all events of a type. Others must apply all events of each type of which they have applied one.</summary>
     private static readonly (string Service, string Consumer, string Type)[] Known =
     [
         ("catalog", "FollowStock", "shop.inventory.v1.StockChanged"),
@@ -17,7 +17,7 @@ internal static class EventsArrive
     ];
 
     public static IEnumerable<string> Violations(Evidence evidence) =>
-        [.. OnTopics(evidence.Events), .. Heard(evidence.Events), .. OrdersTell(evidence), .. ListedStock(evidence)];
+        [.. OnTopics(evidence.Events), .. Applied(evidence.Events), .. OrderEvents(evidence), .. ListedStock(evidence)];
 
     private static IEnumerable<string> OnTopics(EventLog log)
     {
@@ -38,58 +38,58 @@ internal static class EventsArrive
             foreach (var key in OutOfOrder(written, first))
                 yield return $"The events of {key} are on {topic} in another order than they were written, or on several partitions.";
 
-            // A transaction that was rolled back must not have told anybody. Older ones than the oldest row are forgotten, not invented.
+            // A transaction that was rolled back must not have published anything. Records older than the oldest outbox row have been purged from the outbox.
             if (written.Count == 0)
                 continue;
             var oldest = written.Min(row => row.Id);
             foreach (var record in records.Where(record => record.Id > oldest && !known.Contains(record.Id)).DistinctBy(record => record.Id))
-                yield return $"{record.Type} {record.Id} of {record.Key} is on {topic}, but nobody has written it.";
+                yield return $"{record.Type} {record.Id} of {record.Key} is on {topic}, but in no outbox.";
         }
     }
 
     private static IEnumerable<string> OutOfOrder(List<OutboxEvent> written, Dictionary<Guid, TopicRecord> first)
     {
-        // Dictionaries keep the order in which they were filled: that of the topic's partitions.
-        var place = first.Keys.Select((id, index) => (id, index)).ToDictionary(pair => pair.id, pair => pair.index);
+        // The dictionary is in insertion order: that of the topic's partitions.
+        var position = first.Keys.Select((id, index) => (id, index)).ToDictionary(pair => pair.id, pair => pair.index);
         foreach (var key in written.Where(row => first.ContainsKey(row.Id)).GroupBy(row => row.Key))
         {
-            var places = key.Select(row => place[row.Id]).ToList();
-            if (!places.SequenceEqual(places.Order()) || key.Select(row => first[row.Id].Partition).Distinct().Count() > 1)
+            var positions = key.Select(row => position[row.Id]).ToList();
+            if (!positions.SequenceEqual(positions.Order()) || key.Select(row => first[row.Id].Partition).Distinct().Count() > 1)
                 yield return key.Key;
         }
     }
 
-    private static IEnumerable<string> Heard(EventLog log)
+    private static IEnumerable<string> Applied(EventLog log)
     {
-        // What could not be digested is kept on a topic of its own, where nobody listens.
-        var told = log.Outbox.Where(row => !row.Topic.EndsWith(".dead", StringComparison.Ordinal)).ToList();
-        var events = told.ToDictionary(row => row.Id);
-        var heard = log.Inbox.Where(mark => events.ContainsKey(mark.EventId))
+        // Parked events are copied to a dead-letter topic without consumers.
+        var published = log.Outbox.Where(row => !row.Topic.EndsWith(".dead", StringComparison.Ordinal)).ToList();
+        var events = published.ToDictionary(row => row.Id);
+        var applied = log.Inbox.Where(mark => events.ContainsKey(mark.EventId))
             .Select(mark => (mark.Service, mark.Consumer, events[mark.EventId].Type));
         var marks = log.Inbox.Select(mark => (mark.Service, mark.Consumer, mark.EventId)).ToHashSet();
-        foreach (var (service, consumer, type) in Known.Concat(heard).Distinct())
+        foreach (var (service, consumer, type) in Known.Concat(applied).Distinct())
         {
-            foreach (var missed in told.Where(row => row.Type == type && !marks.Contains((service, consumer, row.Id))))
+            foreach (var missed in published.Where(row => row.Type == type && !marks.Contains((service, consumer, row.Id))))
                 yield return $"{service}'s {consumer} has not applied {type} {missed.Id} of {missed.Key}.";
         }
     }
 
-    /// <summary>What an order became is told once, and nothing else is.</summary>
-    private static IEnumerable<string> OrdersTell(Evidence evidence)
+    /// <summary>The events of an ended order: placed once, and confirmed or rejected once, as its status says.</summary>
+    private static IEnumerable<string> OrderEvents(Evidence evidence)
     {
-        var told = evidence.Events.Outbox.Where(row => row.Service == "ordering").ToLookup(row => row.Key, row => row.Type);
-        foreach (var order in evidence.Orders.Orders.Values.Where(order => order.HasEnded && told.Contains(order.Id.ToString())))
+        var published = evidence.Events.Outbox.Where(row => row.Service == "ordering").ToLookup(row => row.Key, row => row.Type);
+        foreach (var order in evidence.Orders.Orders.Values.Where(order => order.HasEnded && published.Contains(order.Id.ToString())))
         {
             var (confirmed, rejected) = (Count("shop.ordering.v1.OrderConfirmed"), Count("shop.ordering.v1.OrderRejected"));
             var delivered = order.Status == "delivered" ? 1 : 0;
             if (Count("shop.ordering.v1.OrderPlaced") != 1 || confirmed + rejected != 1 || (confirmed == 1) == (order.Status == "rejected") || Count("shop.ordering.v1.OrderDelivered") != delivered)
-                yield return $"Order {order.Id} is {order.Status}, but its events say: {string.Join(", ", told[order.Id.ToString()])}.";
+                yield return $"Order {order.Id} is {order.Status}, but its events are: {string.Join(", ", published[order.Id.ToString()])}.";
 
-            int Count(string type) => told[order.Id.ToString()].Count(each => each == type);
+            int Count(string type) => published[order.Id.ToString()].Count(each => each == type);
         }
     }
 
-    /// <summary>The effect of it all: Catalog shows what Inventory has, and Inventory knows what Catalog sells.</summary>
+    /// <summary>Catalog's stock equals Inventory's, and Inventory has a stock row of each product.</summary>
     private static IEnumerable<string> ListedStock(Evidence evidence)
     {
         foreach (var stock in evidence.Stock.Stock.Values)
@@ -100,6 +100,6 @@ internal static class EventsArrive
         }
 
         foreach (var product in evidence.Stock.Products.Where(product => !evidence.Stock.Stock.ContainsKey(product)))
-            yield return $"Product {product} is for sale, but Inventory does not know it.";
+            yield return $"Product {product} is for sale, but has no stock row in Inventory.";
     }
 }

@@ -24,8 +24,8 @@ internal static class MoneyAddsUp
             yield return $"Payments' account 'taken' holds {taken} {currency}; the provider has captured − refunded = {kept}.";
 
         var held = charges.Sum(charge => charge.Held);
-        if (Balance("held") is var books && books != held)
-            yield return $"Payments' account 'held' holds {books} {currency}; the provider holds {held}.";
+        if (Balance("held") is var balance && balance != held)
+            yield return $"Payments' account 'held' holds {balance} {currency}; the provider has authorised {held}.";
 
         var sum = evidence.Payments.Postings.Where(posting => posting.Currency == currency).Sum(posting => posting.Amount);
         if (sum != 0)

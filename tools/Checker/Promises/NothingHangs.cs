@@ -2,7 +2,7 @@ namespace Shop.Checker.Promises;
 
 internal static class NothingHangs
 {
-    /// <summary>What is due is taken up soon, not at once.</summary>
+    /// <summary>Overdue sagas are picked up after a delay.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
 
     public static IEnumerable<string> Violations(Evidence evidence)
@@ -13,22 +13,22 @@ internal static class NothingHangs
         var sagas = evidence.Sagas.Where(saga => saga.OrderId is not null).ToLookup(saga => saga.OrderId!.Value);
         foreach (var order in evidence.Orders.Orders.Values)
         {
-            var lives = sagas[order.Id].Any(saga => !saga.HasEnded);
-            if (!order.HasEnded && !lives)
-                yield return $"Order {order.Id} is {order.Status}, and no saga will ever end it.";
-            if (order.HasEnded && lives)
-                yield return $"Order {order.Id} is {order.Status}, but its saga is not over.";
+            var isRunning = sagas[order.Id].Any(saga => !saga.HasEnded);
+            if (!order.HasEnded && !isRunning)
+                yield return $"Order {order.Id} is {order.Status}, but has no running saga.";
+            if (order.HasEnded && isRunning)
+                yield return $"Order {order.Id} is {order.Status}, but its saga has not ended.";
             if (sagas[order.Id].Any(saga => saga.HasEnded) && sagas[order.Id].All(saga => saga.Status == "completed") && order.IsUndone)
-                yield return $"Order {order.Id} is {order.Status}, but its saga went to the good end.";
+                yield return $"Order {order.Id} is {order.Status}, but its saga is completed.";
         }
 
         foreach (var reservation in evidence.Stock.Reservations.Values.Where(reservation => reservation.IsHeld))
         {
             if (sagas[reservation.OrderId].All(saga => saga.HasEnded))
-                yield return $"Stock is reserved for order {reservation.OrderId}, and no saga lives that would ever sell or release it.";
+                yield return $"Stock is reserved for order {reservation.OrderId}, but no running saga will sell or release it.";
         }
 
-        foreach (var intent in evidence.Payments.Intents.Values.Where(intent => intent.IsOwed))
-            yield return $"The money of order {intent.OrderId} is to go back, and is {intent.Status}.";
+        foreach (var intent in evidence.Payments.Intents.Values.Where(intent => intent.IsReleaseDue))
+            yield return $"The payment of order {intent.OrderId} is to be released, but is {intent.Status}.";
     }
 }

@@ -1,4 +1,4 @@
-using Shop.Checker.Books;
+using Shop.Checker.Sources;
 
 namespace Shop.Checker.Promises;
 
@@ -11,7 +11,7 @@ internal static class OneChargePerOrder
         [
             .. evidence.Orders.Orders.Values.SelectMany(order => OfOrder(order, [.. charges[order.Id]], evidence.Payments.Intents.GetValueOrDefault(order.Id))),
             .. evidence.Charges.Where(charge => charge.OrderId is not { } id || !evidence.Orders.Orders.ContainsKey(id))
-                .Select(charge => $"Charge {charge.ChargeId} ({charge.IdempotencyKey}) is {charge.State}, but for no order of the shop."),
+                .Select(charge => $"Charge {charge.ChargeId} ({charge.IdempotencyKey}) is {charge.State}, but belongs to no order."),
         ];
     }
 
@@ -29,9 +29,9 @@ internal static class OneChargePerOrder
             if (order.IsSold && (charge.Kept != order.Total || charge.Currency != order.Currency))
                 yield return $"Order {order.Id} is {order.Status} and costs {order.Total} {order.Currency}; charge {charge.ChargeId} is {charge.State} with {charge.Kept} {charge.Currency}.";
             if (order.IsUndone && charge.Kept != 0)
-                yield return $"Order {order.Id} is {order.Status}, but {charge.Kept} {charge.Currency} are taken.";
+                yield return $"Order {order.Id} is {order.Status}, but {charge.Kept} {charge.Currency} are captured.";
             if (order.IsUndone && charge.Held != 0)
-                yield return $"Order {order.Id} is {order.Status}, but {charge.Held} {charge.Currency} are still held on the card.";
+                yield return $"Order {order.Id} is {order.Status}, but {charge.Held} {charge.Currency} are still authorised on the card.";
             if (order.HasEnded && intent?.Status != charge.State)
                 yield return $"Order {order.Id}: Payments has it as {intent?.Status ?? "unknown"}, the provider as {charge.State}.";
         }

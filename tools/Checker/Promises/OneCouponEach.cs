@@ -1,4 +1,4 @@
-using Shop.Checker.Books;
+using Shop.Checker.Sources;
 
 namespace Shop.Checker.Promises;
 
@@ -36,7 +36,7 @@ internal static class OneCouponEach
             yield return $"Coupon {redemption.CouponId} is {redemption.Status} for order {redemption.OrderId}, which does not use it.";
     }
 
-    private static IEnumerable<string> OfOrder(Order order, CouponBooks books)
+    private static IEnumerable<string> OfOrder(Order order, CouponData books)
     {
         if (order.Discount != order.DiscountOfLines)
             yield return $"Order {order.Id} has a discount of {order.Discount}, but its lines of {order.DiscountOfLines}.";

@@ -2,7 +2,7 @@ namespace Shop.Checker.Promises;
 
 internal static class OneOrderPerKey
 {
-    /// <summary>How long a key stands for its order; then it may be used again.</summary>
+    /// <summary>How long a key is kept; then it may be used again.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromHours(24);
     private static readonly TimeSpan CertainlyKept = TimeSpan.FromHours(23);
 
@@ -19,7 +19,7 @@ internal static class OneOrderPerKey
         }
 
         foreach (var key in evidence.Orders.Keys.Where(key => !evidence.Orders.Orders.ContainsKey(key.OrderId)))
-            yield return $"Key {key.Key} of member {key.MemberId} stands for order {key.OrderId}, which is not there.";
+            yield return $"Key {key.Key} of member {key.MemberId} is stored for order {key.OrderId}, which does not exist.";
 
         foreach (var uses in evidence.Orders.Keys.GroupBy(key => (key.MemberId, key.Key)))
         {

@@ -1,4 +1,4 @@
-using Shop.Checker.Books;
+using Shop.Checker.Sources;
 
 namespace Shop.Checker.Promises;
 

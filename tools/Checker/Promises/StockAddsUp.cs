@@ -1,19 +1,19 @@
-using Shop.Checker.Books;
+using Shop.Checker.Sources;
 
 namespace Shop.Checker.Promises;
 
 internal static class StockAddsUp
 {
     public static IEnumerable<string> Violations(Evidence evidence) =>
-        [.. Shelves(evidence), .. Sales(evidence), .. Initial(evidence)];
+        [.. StockRows(evidence), .. Sales(evidence), .. Initial(evidence)];
 
-    private static IEnumerable<string> Shelves(Evidence evidence)
+    private static IEnumerable<string> StockRows(Evidence evidence)
     {
         var held = Sums(evidence, reservation => reservation.IsHeld);
-        return evidence.Stock.Stock.Values.SelectMany(stock => Shelf(stock, held.GetValueOrDefault(stock.ProductId)));
+        return evidence.Stock.Stock.Values.SelectMany(stock => StockRow(stock, held.GetValueOrDefault(stock.ProductId)));
     }
 
-    private static IEnumerable<string> Shelf(Stock stock, long held)
+    private static IEnumerable<string> StockRow(Stock stock, long held)
     {
         if (stock.OnHand < 0)
             yield return $"Product {stock.ProductId}: {stock.OnHand} on hand.";
@@ -29,16 +29,16 @@ internal static class StockAddsUp
         {
             var reservation = evidence.Stock.Reservations.GetValueOrDefault(order.Id);
             if (reservation is not { IsSale: true })
-                yield return $"Order {order.Id} is {order.Status}, but its goods are not sold: the reservation is {reservation?.Status ?? "not there"}.";
+                yield return $"Order {order.Id} is {order.Status}, but its stock is not sold: the reservation is {reservation?.Status ?? "missing"}.";
             else if (!Lines.Same(reservation.Lines, order.Lines))
-                yield return $"Order {order.Id}: the goods sold are not those of the order.";
+                yield return $"Order {order.Id}: the lines sold are not those of the order.";
         }
 
         foreach (var sale in evidence.Stock.Reservations.Values.Where(reservation => reservation.IsSale))
         {
             var order = evidence.Orders.Orders.GetValueOrDefault(sale.OrderId);
             if (order is null || order.IsUndone)
-                yield return $"Order {sale.OrderId} is {order?.Status ?? "not there"}, but its goods are sold.";
+                yield return $"Order {sale.OrderId} is {order?.Status ?? "missing"}, but its stock is sold.";
         }
     }
 
@@ -50,9 +50,9 @@ internal static class StockAddsUp
             var onHand = evidence.Stock.Stock.GetValueOrDefault(product)?.OnHand;
             var sold = sales.GetValueOrDefault(product);
             if (onHand is null)
-                yield return $"Product {product} has no stock row; {initial} lay on the shelf.";
+                yield return $"Product {product} has no stock row; its initial stock was {initial}.";
             else if (onHand + sold != initial)
-                yield return $"Product {product}: {onHand} on hand + {sold} sold are not the {initial} of the beginning.";
+                yield return $"Product {product}: {onHand} on hand + {sold} sold are not the initial {initial}.";
         }
     }
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Shop.Load.ColdStart;
 
-/// <summary>One call and what came of it.</summary>
-/// <param name="Error">Null: it was answered as it should be.</param>
-/// <param name="Body">Of a good answer.</param>
+/// <summary>One call and its result.</summary>
+/// <param name="Error">Null: success.</param>
+/// <param name="Body">The JSON of a successful answer.</param>
 public sealed record Answer(string What, double Milliseconds, string? Error, JsonElement Body);

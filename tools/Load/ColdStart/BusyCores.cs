@@ -1,6 +1,6 @@
 namespace Shop.Load.ColdStart;
 
-/// <summary>Something else that the machine is busy with: a thread for each core that only computes.</summary>
+/// <summary>Background load: threads that only compute.</summary>
 public sealed class BusyCores : IDisposable
 {
     private readonly Thread[] _threads;

@@ -4,21 +4,21 @@ using Shop.Load.Running;
 
 namespace Shop.Load.ColdStart;
 
-/// <summary><c>cold</c>: how the first customers fare, right after the shop said that it is ready, on a machine that is busy with something else.</summary>
+/// <summary><c>cold</c>: latency and errors of the first customers, right after the shop is ready, on a busy machine.</summary>
 public static class ColdLoad
 {
-    private const double MostMilliseconds = 1_000;
+    private const double MaxMilliseconds = 1_000;
 
-    /// <param name="busy">How many threads compute meanwhile.</param>
+    /// <param name="busy">The number of threads that compute meanwhile.</param>
     public static async Task<bool> RunAsync(RunningShop shop, int count, int busy, CancellationToken cancel)
     {
-        // Seconds on the clock depend on what else the machine does; these hardly do.
+        // Unlike elapsed time, CPU time hardly depends on other load of the machine.
         var processes = new ShopProcesses(shop);
         var untilReady = CpuOf(shop, processes);
         using var gateway = new GatewayClient(shop.Info.Gateway);
         var customers = new FirstCustomers(gateway);
         using (new BusyCores(busy))
-            await customers.ComeAsync(count, cancel);
+            await customers.RunAsync(count, cancel);
 
         var afterwards = CpuOf(shop, processes);
 
@@ -34,10 +34,10 @@ public static class ColdLoad
         foreach (var error in customers.Answers.Where(answer => answer.Error is not null).CountBy(answer => (answer.What, answer.Error)))
             Console.WriteLine($"  {error.Key.What} was answered with {error.Key.Error}: {error.Value} times");
 
-        var slow = customers.Answers.Count(answer => answer.Milliseconds > MostMilliseconds);
+        var slow = customers.Answers.Count(answer => answer.Milliseconds > MaxMilliseconds);
         var failed = customers.Answers.Count(answer => answer.Error is not null);
         Console.WriteLine();
-        Console.WriteLine($"ready means ready   {(slow + failed == 0 ? "kept" : "NOT kept")}: {failed} failed, {slow} took longer than {MostMilliseconds:0} ms");
+        Console.WriteLine($"ready means ready   {(slow + failed == 0 ? "kept" : "NOT kept")}: {failed} failed, {slow} took longer than {MaxMilliseconds:0} ms");
         return failed == 0;
     }
 

@@ -6,7 +6,7 @@ using Shop.Load.Customers;
 
 namespace Shop.Load.ColdStart;
 
-/// <summary>New customers, one after the other: each searches, signs up, signs in and orders what was found.</summary>
+/// <summary>New customers, one after the other: each searches, signs up, signs in and orders a product that was found.</summary>
 public sealed class FirstCustomers(GatewayClient gateway)
 {
     public const string Search = "search", SignUp = "sign-up", SignIn = "sign-in", Order = "order";
@@ -16,8 +16,8 @@ public sealed class FirstCustomers(GatewayClient gateway)
 
     public IReadOnlyList<Answer> Answers => _answers;
 
-    /// <summary>A call that fails fails alone: the next one is made with what an earlier customer got.</summary>
-    public async Task ComeAsync(int customers, CancellationToken cancel)
+    /// <summary>After a call that fails, the next calls use the product and token of an earlier customer.</summary>
+    public async Task RunAsync(int customers, CancellationToken cancel)
     {
         var (product, token) = ("", "");
         for (var i = 0; i < customers; i++)

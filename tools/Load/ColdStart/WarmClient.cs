@@ -6,7 +6,7 @@ using Shop.Load.Customers;
 namespace Shop.Load.ColdStart;
 
 /// <summary>
-/// Lets this program's own client run before it measures, against a stand-in that answers everything alike: else the first figures would be of code that is compiled here.
+/// Warms up this program's own client against a stub, so that the first figures do not include the JIT compilation of this program.
 /// </summary>
 public static class WarmClient
 {
@@ -30,15 +30,15 @@ public static class WarmClient
         using (var gateway = new GatewayClient($"http://{listener.LocalEndpoint}"))
         {
             var customers = new FirstCustomers(gateway);
-            await customers.ComeAsync(Customers, cancel);
+            await customers.RunAsync(Customers, cancel);
             if (customers.Answers.FirstOrDefault(answer => answer.Error is not null) is { } failed)
-                throw new MistakeException($"the client did not get warm: {failed.What} was answered with {failed.Error}.");
+                throw new MistakeException($"the warm-up of the client failed: {failed.What} was answered with {failed.Error}.");
         }
         await stop.CancelAsync();
         await answering;
     }
 
-    /// <summary>One connection is enough: the customers come one after the other. What is sent ends with the request, or with its small body right behind.</summary>
+    /// <summary>One connection is enough, since the customers are sequential. Each read ends with a whole request.</summary>
     private static async Task AnswerAsync(TcpListener listener, CancellationToken stop)
     {
         try
@@ -53,7 +53,7 @@ public static class WarmClient
         }
         catch (Exception ended) when (ended is OperationCanceledException or IOException)
         {
-            // the client is warm
+            // the warm-up has ended
         }
     }
 
@@ -76,7 +76,7 @@ public static class WarmClient
         var head = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
         if (head < 0)
             return false;
-        // A body comes with its length, or in chunks up to an empty one.
+        // A body has a length, or is chunked up to an empty chunk.
         const string length = "Content-Length: ";
         var at = text.IndexOf(length, 0, head, StringComparison.OrdinalIgnoreCase);
         if (at >= 0)

@@ -6,7 +6,7 @@ namespace Shop.Load.Customers;
 public sealed class Buyer(GatewayClient gateway, Guid id, string accessToken, string refreshToken)
 {
     private const string Password = "correct horse battery";
-    private const int AtOnce = 4;    // passwords are slow to check, on purpose
+    private const int AtOnce = 4;    // password hashes are slow, on purpose
     private static readonly TimeSpan TokenLasts = TimeSpan.FromMinutes(10);
     private readonly Lock _lock = new();
     private Task? _renewal;
@@ -23,7 +23,7 @@ public sealed class Buyer(GatewayClient gateway, Guid id, string accessToken, st
         await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (i, stop) =>
         {
             var email = $"{Guid.CreateVersion7():N}@load.example";
-            await gateway.AskAsync(HttpMethod.Post, "/api/v1/members", new { email, password = Password, name = "김하나", language = "ko" }, token: null, stop);
+            await gateway.CallAsync(HttpMethod.Post, "/api/v1/members", new { email, password = Password, name = "김하나", language = "ko" }, token: null, stop);
             buyers[i] = await SignInAsync(gateway, email, Password, stop);
         });
         return buyers;
@@ -31,13 +31,13 @@ public sealed class Buyer(GatewayClient gateway, Guid id, string accessToken, st
 
     public static async Task<Buyer> SignInAsync(GatewayClient gateway, string email, string password, CancellationToken cancel)
     {
-        var session = await gateway.AskAsync(HttpMethod.Post, "/api/v1/sessions", new { email, password }, token: null, cancel);
+        var session = await gateway.CallAsync(HttpMethod.Post, "/api/v1/sessions", new { email, password }, token: null, cancel);
         var token = session.GetProperty("accessToken").GetString()!;
-        var me = await gateway.AskAsync(HttpMethod.Get, "/api/v1/me", body: null, token, cancel);
+        var me = await gateway.CallAsync(HttpMethod.Get, "/api/v1/me", body: null, token, cancel);
         return new(gateway, me.GetProperty("memberId").GetGuid(), token, session.GetProperty("refreshToken").GetString()!);
     }
 
-    /// <summary>Long measurements outlive a token. Whoever finds it old renews it for all orders of this buyer that are under way.</summary>
+    /// <summary>Renews an old access token, once for all concurrent orders of this buyer: measurements can be longer than a token's lifetime.</summary>
     public Task StaySignedInAsync(CancellationToken cancel)
     {
         if (TimeProvider.System.GetElapsedTime(Volatile.Read(ref _signedIn)) < TokenLasts)
@@ -48,7 +48,7 @@ public sealed class Buyer(GatewayClient gateway, Guid id, string accessToken, st
 
     private async Task RenewAsync(CancellationToken cancel)
     {
-        var session = await gateway.AskAsync(HttpMethod.Post, "/api/v1/sessions/refresh", new { refreshToken = _refreshToken }, token: null, cancel);
+        var session = await gateway.CallAsync(HttpMethod.Post, "/api/v1/sessions/refresh", new { refreshToken = _refreshToken }, token: null, cancel);
         Authorization = new("Bearer", session.GetProperty("accessToken").GetString()!);
         _refreshToken = session.GetProperty("refreshToken").GetString()!;
         Volatile.Write(ref _signedIn, TimeProvider.System.GetTimestamp());

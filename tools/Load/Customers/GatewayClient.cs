@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Shop.Load.Customers;
 
-/// <summary>The public API over connections that stay open, as browsers and apps use it.</summary>
+/// <summary>The public API over keep-alive connections, as browsers and apps use it.</summary>
 public sealed class GatewayClient(string address) : IDisposable
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler
@@ -22,12 +22,13 @@ public sealed class GatewayClient(string address) : IDisposable
 
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancel) => _http.SendAsync(request, cancel);
 
-    /// <summary>The answer as it comes, however long that takes.</summary>
+    /// <summary>Returns after the headers, for streamed answers.</summary>
     public Task<HttpResponseMessage> StreamAsync(HttpRequestMessage request, CancellationToken cancel) =>
         _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
 
-    /// <summary>For what must work, or the measurement is not to be had.</summary>
-    public async Task<JsonElement> AskAsync(HttpMethod method, string path, object? body, string? token, CancellationToken cancel)
+    /// <summary>For calls without which the measurement is not possible.</summary>
+    /// <exception cref="AnswerException">The answer is an error.</exception>
+    public async Task<JsonElement> CallAsync(HttpMethod method, string path, object? body, string? token, CancellationToken cancel)
     {
         using var request = new HttpRequestMessage(method, path);
         if (token is not null)
@@ -37,7 +38,7 @@ public sealed class GatewayClient(string address) : IDisposable
         using var answer = await _http.SendAsync(request, cancel);
         var text = await answer.Content.ReadAsStringAsync(cancel);
         if (answer.StatusCode == HttpStatusCode.TooManyRequests)
-            throw new MistakeException($"{method} {path} was answered with 429: the shop's limits are meant for people. Start it with Limits__SignUpsPerAddress=1000000 MemberLimit__Requests=1000000.");
+            throw new MistakeException($"{method} {path} was answered with 429: the shop's rate limits are too low for a load test. Start it with Limits__SignUpsPerAddress=1000000 MemberLimit__Requests=1000000.");
         if (!answer.IsSuccessStatusCode)
             throw new AnswerException(answer.StatusCode, $"{method} {path} was answered with {(int)answer.StatusCode}: {text}");
         return text.Length == 0 ? default : JsonDocument.Parse(text).RootElement;
@@ -46,7 +47,7 @@ public sealed class GatewayClient(string address) : IDisposable
     public void Dispose() => _http.Dispose();
 }
 
-/// <summary>The shop answered, but not with what was asked for.</summary>
+/// <summary>The shop answered with an error.</summary>
 public sealed class AnswerException(HttpStatusCode status, string message) : Exception(message)
 {
     public HttpStatusCode Status => status;

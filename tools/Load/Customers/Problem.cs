@@ -4,8 +4,8 @@ namespace Shop.Load.Customers;
 
 public static class Problem
 {
-    /// <summary>The problem's type says it best: urn:shop:problem:….</summary>
-    /// <returns>Empty: the body is no problem.</returns>
+    /// <summary>The last part of the problem's type, urn:shop:problem:….</summary>
+    /// <returns>Empty: the body is not a problem document.</returns>
     public static string KindOf(byte[] body)
     {
         try

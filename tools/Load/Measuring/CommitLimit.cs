@@ -4,8 +4,8 @@ using Npgsql;
 namespace Shop.Load.Measuring;
 
 /// <summary>
-/// The machine's limit: how many plain commits of one row each the same server does with the same number of connections and nothing else to do.
-/// No shop that keeps its promises on this disk can be faster than this, divided by its commits.
+/// The machine's limit: plain commits of one row per second, on the same server, with the same number of connections and no other load.
+/// A durable shop on this disk cannot be faster than this limit divided by its commits per order.
 /// </summary>
 public static class CommitLimit
 {
@@ -14,7 +14,7 @@ public static class CommitLimit
     public static async Task<double> PerSecondAsync(string database, int connections, TimeSpan duration, CancellationToken cancel)
     {
         await using var owner = await ServerConnection.OpenAsync(database, cancel);
-        // A table of its own in a schema of its own, which nobody looks into.
+        // In a schema of its own.
         await ExecuteAsync(owner, $"drop schema if exists {Table} cascade; create schema {Table}; create table {Table}.entry (id uuid primary key, at timestamptz not null)", cancel);
         var writers = new List<NpgsqlConnection>();
         try
@@ -33,14 +33,14 @@ public static class CommitLimit
         }
     }
 
-    private static async Task<int> WriteAsync(NpgsqlConnection connection, Func<bool> goesOn, CancellationToken cancel)
+    private static async Task<int> WriteAsync(NpgsqlConnection connection, Func<bool> isRunning, CancellationToken cancel)
     {
         await using var insert = new NpgsqlCommand($"insert into {Table}.entry values ($1, now())", connection);
         var id = new NpgsqlParameter<Guid>();
         insert.Parameters.Add(id);
         var count = 0;
         await insert.PrepareAsync(cancel);
-        for (; goesOn(); count++)
+        for (; isRunning(); count++)
         {
             id.TypedValue = Guid.CreateVersion7();
             await insert.ExecuteNonQueryAsync(cancel);

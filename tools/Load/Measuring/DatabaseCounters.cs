@@ -2,14 +2,14 @@ using Npgsql;
 
 namespace Shop.Load.Measuring;
 
-/// <summary>What the database servers have counted so far. Two of these and their difference is what happened in between.</summary>
-/// <param name="Commits">By database: every transaction that committed, those that only read included.</param>
-/// <param name="Writes">Transactions that wrote: each drew a transaction id.</param>
-/// <param name="Flushes">Waits for the disk to have the log.</param>
-/// <param name="LogBytes">Of the write-ahead log.</param>
+/// <summary>The statistics counters of the database servers. A measurement is the difference of two readings.</summary>
+/// <param name="Commits">By database: committed transactions, including read-only ones.</param>
+/// <param name="Writes">Writing transactions: those with a transaction id.</param>
+/// <param name="Flushes">Flushes (fsync) of the write-ahead log.</param>
+/// <param name="LogBytes">Bytes of the write-ahead log.</param>
 public sealed record DatabaseCounters(IReadOnlyDictionary<string, long> Commits, long Writes, long Flushes, long LogBytes)
 {
-    /// <summary>A session that falls idle hands in its counters within a second, or ten.</summary>
+    /// <summary>An idle session reports its counters after 1 s, or 10 s at most.</summary>
     public static readonly TimeSpan Settle = TimeSpan.FromSeconds(11);
 
     private const string Sql =

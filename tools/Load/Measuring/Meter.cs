@@ -3,17 +3,17 @@ using Shop.Load.Running;
 
 namespace Shop.Load.Measuring;
 
-/// <summary>What a stretch of time cost.</summary>
-/// <param name="Lasted">As far as CPU is concerned.</param>
-/// <param name="Cpu">Seconds by process.</param>
-/// <param name="CountersLasted">The databases' counters come in a little later, and what idles goes on meanwhile.</param>
+/// <summary>The cost of a period.</summary>
+/// <param name="Lasted">The period of <paramref name="Cpu"/>.</param>
+/// <param name="Cpu">CPU seconds by process.</param>
+/// <param name="CountersLasted">The period of <paramref name="Database"/>: longer, since the counters are read after a delay.</param>
 public sealed record Cost(TimeSpan Lasted, IReadOnlyDictionary<string, double> Cpu, TimeSpan CountersLasted, DatabaseCounters Database)
 {
     /// <summary>CPU of the shop without the load program.</summary>
     public double ShopCpu => Cpu.Where(process => process.Key != ShopProcesses.Load).Sum(process => process.Value);
 }
 
-/// <summary>Reads the counters of processes and servers at a beginning and an end.</summary>
+/// <summary>Reads the counters of processes and servers at the start and the end of a period.</summary>
 public sealed class Meter(RunningShop shop, ShopProcesses processes)
 {
     private IReadOnlyDictionary<string, double> _cpu = new Dictionary<string, double>();
@@ -27,7 +27,7 @@ public sealed class Meter(RunningShop shop, ShopProcesses processes)
         _begun = Stopwatch.GetTimestamp();
     }
 
-    /// <param name="settle">Waits until every session's counters are in. CPU and time are taken before that wait.</param>
+    /// <param name="settle">Waits until every session has reported its counters. CPU and time are read before that wait.</param>
     public async Task<Cost> EndAsync(bool settle, CancellationToken cancel)
     {
         var lasted = Stopwatch.GetElapsedTime(_begun);

@@ -1,6 +1,6 @@
 namespace Shop.Load.Measuring;
 
-/// <summary>Of durations in milliseconds, by the nearest rank: each figure is one that was measured.</summary>
+/// <summary>Percentiles of durations in milliseconds, by nearest rank: each one is a measured value.</summary>
 public sealed class Percentiles
 {
     private readonly double[] _sorted;

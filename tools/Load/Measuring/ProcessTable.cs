@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Shop.Load.Measuring;
 
-/// <summary>One look at all processes of the machine (Linux).</summary>
+/// <summary>A snapshot of all processes of the machine (Linux).</summary>
 public sealed class ProcessTable
 {
     private const double TicksPerSecond = 100;    // USER_HZ, the unit of /proc/‹pid›/stat
@@ -27,10 +27,10 @@ public sealed class ProcessTable
 
     public int ParentOf(int pid) => _processes.TryGetValue(pid, out var process) ? process.Parent : 0;
 
-    /// <summary>CPU seconds of the process and of those children that have ended: a server's short-lived workers count, too.</summary>
+    /// <summary>CPU seconds of the process and of its ended children, such as a server's short-lived workers.</summary>
     public double CpuOf(int pid) => _processes[pid].Cpu;
 
-    /// <summary>Proportional set size in bytes: its own pages, and its share of those that others map as well. 0 where it has just ended.</summary>
+    /// <summary>Proportional set size in bytes: private pages, and a share of shared pages. 0 if the process has ended.</summary>
     public static long MemoryOf(int pid)
     {
         var line = ReadOrNull($"/proc/{pid}/smaps_rollup")?.Split('\n').FirstOrDefault(line => line.StartsWith("Pss:", StringComparison.Ordinal));
@@ -41,7 +41,7 @@ public sealed class ProcessTable
 
     private static (int Parent, double Cpu) Parse(string stat)
     {
-        // The name may hold anything, spaces and brackets, too; it ends at the last bracket.
+        // The name may contain spaces and brackets; it ends at the last bracket.
         var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
         var ticks = fields[11..15].Sum(field => long.Parse(field, CultureInfo.InvariantCulture));    // user, system, and both of ended children
         return (int.Parse(fields[1], CultureInfo.InvariantCulture), ticks / TicksPerSecond);
@@ -55,7 +55,7 @@ public sealed class ProcessTable
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return null;    // it has ended, or is none of ours
+            return null;    // it has ended, or belongs to another user
         }
     }
 }

@@ -4,7 +4,7 @@ namespace Shop.Load.Measuring;
 
 public static class ServerConnection
 {
-    /// <summary>A connection of its own, outside any pool: its server process is known, and ends with it.</summary>
+    /// <summary>Opens a connection without a pool: its server process is known, and ends with it.</summary>
     public static async Task<NpgsqlConnection> OpenAsync(string connectionString, CancellationToken cancel)
     {
         var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, ApplicationName = "shop load", CommandTimeout = 30 }.ConnectionString);

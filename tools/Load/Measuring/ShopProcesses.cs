@@ -2,7 +2,7 @@ using Shop.Load.Running;
 
 namespace Shop.Load.Measuring;
 
-/// <summary>Which processes are the shop's, by what they are: services, servers, what the AppHost brings along, and the load itself.</summary>
+/// <summary>The shop's processes by group: services, servers, the AppHost's tools, and the load program.</summary>
 public sealed class ShopProcesses
 {
     public const string Load = "(load)";
@@ -22,7 +22,7 @@ public sealed class ShopProcesses
         if (shop.AppHost is { } appHost)
         {
             _roots[appHost] = Tools;
-            // Aspire's orchestrator is nobody's child, but is told whose end it must not outlive; the dashboard is its child.
+            // Aspire's orchestrator is not a child of the AppHost, but has its pid as --monitor; the dashboard is a child of the orchestrator.
             var table = ProcessTable.Read();
             foreach (var pid in table.Pids)
                 if (ProcessTable.CommandOf(pid).Contains($" --monitor {appHost} ", StringComparison.Ordinal))
@@ -31,7 +31,7 @@ public sealed class ShopProcesses
         _roots[Environment.ProcessId] = Load;
     }
 
-    /// <summary>What a database server does for the load program is not the shop's.</summary>
+    /// <summary>Counts a database backend of the load program as load.</summary>
     public void CountAsLoad(int backend) => _roots[backend] = Load;
 
     public IReadOnlyDictionary<string, double> Cpu()

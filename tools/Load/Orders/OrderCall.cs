@@ -8,13 +8,13 @@ using Shop.Load.Customers;
 
 namespace Shop.Load.Orders;
 
-/// <summary>The call that places an order, with as little work on this side as possible.</summary>
+/// <summary>The call that places an order, with little work on the client's side.</summary>
 public sealed class OrderCall(GatewayClient gateway, IReadOnlyList<Guid> products)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
-    // One body for each product, made once.
+    // One body for each product, serialised once.
     private readonly byte[][] _bodies = [.. products.Select(product => JsonSerializer.SerializeToUtf8Bytes(new
     {
         items = new[] { new { productId = product, quantity = 1 } },
@@ -22,20 +22,20 @@ public sealed class OrderCall(GatewayClient gateway, IReadOnlyList<Guid> product
         shippingAddress = new { recipient = "김하나", line1 = "세종대로 110", city = "서울", postalCode = "04524", country = "KR" },
     }))];
 
-    private readonly ConcurrentBag<AskedOrder> _asked = [];
-    private int _askedAgain;
+    private readonly ConcurrentBag<RequestedOrder> _requested = [];
+    private int _retries;
 
-    /// <summary>Every call with what came of it, for whoever checks afterwards.</summary>
-    public IReadOnlyList<AskedOrder> Asked => [.. _asked];
+    /// <summary>Every call with its result, for a consistency check.</summary>
+    public IReadOnlyList<RequestedOrder> Requested => [.. _requested];
 
-    /// <summary>How often a buyer who is told that the shop is busy (503) asks again, with the same key, as an app would.</summary>
-    public int AsksAgain { get; init; }
+    /// <summary>How often a call that is answered with 503 is repeated, with the same key, as an app would do.</summary>
+    public int MaxRetries { get; init; }
 
-    /// <summary>How often that happened.</summary>
-    public int AskedAgain => _askedAgain;
+    /// <summary>The number of repeated calls.</summary>
+    public int Retries => _retries;
 
-    /// <param name="number">Which order of the run it is; it picks the product.</param>
-    /// <param name="due">When it was to begin, as a timestamp.</param>
+    /// <param name="number">The number of the order in the run; it selects the product.</param>
+    /// <param name="due">When the call was due, as a timestamp.</param>
     public async Task<PlacedOrder> PlaceAsync(Buyer buyer, int number, long due, CancellationToken cancel)
     {
         var key = Guid.CreateVersion7().ToString();
@@ -43,9 +43,9 @@ public sealed class OrderCall(GatewayClient gateway, IReadOnlyList<Guid> product
         try
         {
             placed = await PlaceAsync(buyer, key, number, due, cancel);
-            for (var again = 0; again < AsksAgain && placed.IsBusy; again++)
+            for (var again = 0; again < MaxRetries && placed.IsBusy; again++)
             {
-                Interlocked.Increment(ref _askedAgain);
+                Interlocked.Increment(ref _retries);
                 await Task.Delay(Pause * (0.5 + Random.Shared.NextDouble()), cancel);
                 placed = await PlaceAsync(buyer, key, number, due, cancel);
             }
@@ -53,7 +53,7 @@ public sealed class OrderCall(GatewayClient gateway, IReadOnlyList<Guid> product
         }
         finally
         {
-            _asked.Add(new(buyer.Id, key, placed.Id));
+            _requested.Add(new(buyer.Id, key, placed.Id));
         }
     }
 

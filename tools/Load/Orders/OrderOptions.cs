@@ -1,15 +1,15 @@
 namespace Shop.Load.Orders;
 
-/// <param name="Crowds">How many members order, one measurement for each number; without a rate each of them has one order under way.</param>
-/// <param name="Rate">Orders a second, placed whether or not the shop keeps up; null: by the buyers.</param>
+/// <param name="BuyerCounts">The number of buyers, with one measurement for each number; without a rate each buyer has one order in flight.</param>
+/// <param name="Rate">Orders per second, an open workload; null: a closed workload by the buyers.</param>
 /// <param name="Waits">A buyer waits until the order has ended before the next one.</param>
-/// <param name="ProviderErrors">The share of the provider's answers that are errors.</param>
-public sealed record OrderOptions(int Count, IReadOnlyList<int> Crowds, double? Rate, bool Waits, int Products, int Warmup, double ProviderErrors)
+/// <param name="ProviderErrors">The share of the provider's answers that are errors, 0 to 0.9.</param>
+public sealed record OrderOptions(int Count, IReadOnlyList<int> BuyerCounts, double? Rate, bool Waits, int Products, int Warmup, double ProviderErrors)
 {
     public static OrderOptions Read(Arguments words)
     {
         if (words.Has("rate") && words.Has("no-wait"))
-            throw new MistakeException("--no-wait says nothing when orders are placed at a rate.");
+            throw new MistakeException("--no-wait has no effect together with --rate.");
         double? rate = words.Has("rate") ? words.Number("rate", 0, 0.1, 10_000) : null;
         return new(
             words.Count("count", 1_000, 1, 1_000_000),

@@ -3,9 +3,9 @@ using Shop.Load.Measuring;
 namespace Shop.Load.Orders;
 
 /// <summary>The figures of a run.</summary>
-/// <param name="Idle">What the shop cost just before, with nothing to do.</param>
-/// <param name="Limit">Plain commits a second.</param>
-/// <param name="OwnQueries">This program's own, in Ordering's database.</param>
+/// <param name="Idle">The idle cost of the shop, measured before.</param>
+/// <param name="Limit">Plain commits per second.</param>
+/// <param name="OwnQueries">This program's own queries in Ordering's database.</param>
 public sealed record OrderReport(
     string What, OrderRun Run, IReadOnlyList<Ending> Endings, Cost Idle, Cost Cost, double Limit, int Connections, long OwnQueries)
 {
@@ -21,7 +21,7 @@ public sealed record OrderReport(
         PrintCommits();
     }
 
-    /// <summary>The placing call.</summary>
+    /// <summary>The duration of the call.</summary>
     public Percentiles Call { get; } = new(Run.Placed.Select(placed => placed.Milliseconds));
 
     /// <summary>From placed to confirmed.</summary>

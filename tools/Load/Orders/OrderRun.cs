@@ -4,10 +4,10 @@ using Shop.Load.Customers;
 
 namespace Shop.Load.Orders;
 
-/// <summary>Places a number of orders, by buyers who each have one under way, or at a rate, and waits until all have ended.</summary>
-public sealed class OrderRun(OrderCall call, OrderBook book, IReadOnlyList<Buyer> buyers)
+/// <summary>Places a number of orders, by buyers with one order in flight each, or at a rate, and waits until all have ended.</summary>
+public sealed class OrderRun(OrderCall call, OrderTracker tracker, IReadOnlyList<Buyer> buyers)
 {
-    private const int MostUnderWay = 20_000;
+    private const int MaxInFlight = 20_000;
     private readonly ConcurrentBag<PlacedOrder> _placed = [];
     private int _begun;
 
@@ -20,7 +20,7 @@ public sealed class OrderRun(OrderCall call, OrderBook book, IReadOnlyList<Buyer
     public async Task<bool> RunAsync(int count, double? rate, bool waits, CancellationToken cancel)
     {
         using var stopped = new CancellationTokenSource();
-        var progress = Progress.EveryAsync(TimeSpan.FromSeconds(5), () => $"{_placed.Count} of {count} placed, {book.Open} under way", stopped.Token);
+        var progress = Progress.EveryAsync(TimeSpan.FromSeconds(5), () => $"{_placed.Count} of {count} placed, {tracker.Open} pending", stopped.Token);
         try
         {
             var begun = Stopwatch.GetTimestamp();
@@ -53,7 +53,7 @@ public sealed class OrderRun(OrderCall call, OrderBook book, IReadOnlyList<Buyer
                 _placed.Add(placed);
                 if (placed.Id is not { } id)
                     continue;
-                var end = book.EndOf(id);
+                var end = tracker.EndOf(id);
                 if (waits)
                     await end.WaitAsync(cancel);
                 else
@@ -63,10 +63,10 @@ public sealed class OrderRun(OrderCall call, OrderBook book, IReadOnlyList<Buyer
         return ends;
     }
 
-    /// <summary>What is late counts from when it was due: a shop that stalls must not look fast because fewer asked meanwhile.</summary>
+    /// <summary>Latency counts from when a call was due, to avoid coordinated omission: a shop that stalls must not look fast because of fewer calls.</summary>
     private async Task<IEnumerable<Task>> AtRateAsync(int count, double perSecond, CancellationToken cancel)
     {
-        using var room = new SemaphoreSlim(MostUnderWay);
+        using var permits = new SemaphoreSlim(MaxInFlight);
         var begun = Stopwatch.GetTimestamp();
         var calls = new List<Task<Task>>(count);
         for (var number = 0; number < count; number++)
@@ -74,7 +74,7 @@ public sealed class OrderRun(OrderCall call, OrderBook book, IReadOnlyList<Buyer
             var due = begun + (long)(number / perSecond * Stopwatch.Frequency);
             if (Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due) is { Ticks: > 0 } early)
                 await Task.Delay(early, cancel);
-            await room.WaitAsync(cancel);
+            await permits.WaitAsync(cancel);
             calls.Add(OneAsync(number, due));
         }
         return await Task.WhenAll(calls);
@@ -82,9 +82,9 @@ public sealed class OrderRun(OrderCall call, OrderBook book, IReadOnlyList<Buyer
         async Task<Task> OneAsync(int number, long due)
         {
             var placed = await call.PlaceAsync(buyers[number % buyers.Count], number, due, cancel);
-            room.Release();
+            permits.Release();
             _placed.Add(placed);
-            return placed.Id is { } id ? book.EndOf(id) : Task.CompletedTask;
+            return placed.Id is { } id ? tracker.EndOf(id) : Task.CompletedTask;
         }
     }
 }

@@ -3,20 +3,20 @@ using Shop.Load.Running;
 
 namespace Shop.Load.Rest;
 
-/// <summary><c>rest</c>: what the shop takes when nobody comes: memory, CPU, commits; and how long it took to start, if it was started for this.</summary>
+/// <summary><c>rest</c>: memory, CPU and commits of an idle shop; and the start times, if this program started it.</summary>
 public static class RestLoad
 {
-    private const double MostMemory = 2048.0 * 1024 * 1024;
-    private const double MostCpu = 0.05;
+    private const double MaxMemory = 2048.0 * 1024 * 1024;
+    private const double MaxCpu = 0.05;
 
     public static async Task<bool> RunAsync(RunningShop shop, TimeSpan settle, TimeSpan duration, CancellationToken cancel)
     {
         var processes = new ShopProcesses(shop);
-        Progress.Say($"letting it settle for {settle.TotalSeconds:0} s…");
+        Progress.Say($"waiting {settle.TotalSeconds:0} s for the shop to settle…");
         await Task.Delay(settle, cancel);
 
         var meter = new Meter(shop, processes);
-        Progress.Say($"watching it for {duration.TotalSeconds:0} s…");
+        Progress.Say($"measuring for {duration.TotalSeconds:0} s…");
         await meter.BeginAsync(cancel);
         await Task.Delay(duration, cancel);
         var cost = await meter.EndAsync(settle: false, cancel);
@@ -41,8 +41,8 @@ public static class RestLoad
         commits.Add("of them writing", $"{cost.Database.Writes / cost.CountersLasted.TotalSeconds:0.00}");
         Console.WriteLine(commits);
         Console.WriteLine();
-        Console.WriteLine($"memory     {Verdict(sum <= MostMemory)}: {Megabytes(sum)} MB of {Megabytes((long)MostMemory)} MB (proportional set size, all processes)");
-        Console.WriteLine($"CPU        {Verdict(cost.ShopCpu / cost.Lasted.TotalSeconds <= MostCpu)}: {Share(cost.ShopCpu, cost)} % of a core of {MostCpu * 100:0} %");
+        Console.WriteLine($"memory     {Verdict(sum <= MaxMemory)}: {Megabytes(sum)} MB of {Megabytes((long)MaxMemory)} MB (proportional set size, all processes)");
+        Console.WriteLine($"CPU        {Verdict(cost.ShopCpu / cost.Lasted.TotalSeconds <= MaxCpu)}: {Share(cost.ShopCpu, cost)} % of a core of {MaxCpu * 100:0} %");
         return true;
 
         static string Megabytes(long bytes) => $"{bytes / 1024.0 / 1024.0:0}";

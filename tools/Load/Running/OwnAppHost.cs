@@ -4,15 +4,15 @@ using System.Runtime.InteropServices;
 namespace Shop.Load.Running;
 
 /// <summary>
-/// The AppHost as <c>./shop run</c> starts it, in a process of its own, on free ports and with data of its own that are gone afterwards.
-/// One address signs up and buys for everybody, so the limits that are there against exactly that are raised.
+/// An AppHost started like <c>./shop run</c>, in a process of its own, on free ports, with temporary data that is deleted afterwards.
+/// All calls come from one address, so the rate limits are raised.
 /// </summary>
 public sealed class OwnAppHost : IAsyncDisposable
 {
     private const int SigInt = 2;
     private static readonly TimeSpan StartsWithin = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("shop-load-").FullName;
     private readonly List<TimeSpan> _starts = [];
@@ -23,7 +23,7 @@ public sealed class OwnAppHost : IAsyncDisposable
     public OwnAppHost(params IReadOnlyList<(string Name, string Value)> settings)
     {
         _settings = settings;
-        // PostgreSQL may run under another account, which must get in.
+        // PostgreSQL may run under another account, which needs access.
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(_folder, (UnixFileMode)0b111_101_101);
     }
@@ -46,12 +46,12 @@ public sealed class OwnAppHost : IAsyncDisposable
                 throw new MistakeException($"the shop did not start:{Environment.NewLine}{LastLines()}");
             if (Stopwatch.GetElapsedTime(begun) > StartsWithin)
                 throw new MistakeException($"the shop was not healthy within {StartsWithin.TotalMinutes} minutes:{Environment.NewLine}{LastLines()}");
-            await Task.Delay(Look, cancel);
+            await Task.Delay(PollInterval, cancel);
         }
         _starts.Add(Stopwatch.GetElapsedTime(begun));
     }
 
-    /// <summary>As Ctrl+C does it.</summary>
+    /// <summary>Stops it with SIGINT, like Ctrl+C.</summary>
     public async Task StopAsync()
     {
         if (_process is null)
@@ -88,7 +88,7 @@ public sealed class OwnAppHost : IAsyncDisposable
         var program = AppHost();
         var start = new ProcessStartInfo("/bin/sh")
         {
-            // Its output would fill a pipe; a file is there to be read when something went wrong.
+            // To a file: the output would fill a pipe, and it is needed after a failure.
             ArgumentList = { "-c", "exec dotnet \"$0\" > \"$1\" 2>&1", program, LogFile },
             WorkingDirectory = Path.GetDirectoryName(program)!,
             Environment =
@@ -113,16 +113,16 @@ public sealed class OwnAppHost : IAsyncDisposable
         return Process.Start(start) ?? throw new MistakeException($"{program} could not be started.");
     }
 
-    /// <summary>Built with this program, beside it: artifacts/bin/Shop.AppHost/‹configuration›.</summary>
+    /// <summary>Built beside this program: artifacts/bin/Shop.AppHost/‹configuration›.</summary>
     private static string AppHost()
     {
         var here = new DirectoryInfo(AppContext.BaseDirectory);
         var program = Path.Combine(here.Parent!.Parent!.FullName, "Shop.AppHost", here.Name, "Shop.AppHost.dll");
-        return File.Exists(program) ? program : throw new MistakeException($"{program} is not there; ./shop load builds it.");
+        return File.Exists(program) ? program : throw new MistakeException($"{program} does not exist; ./shop load builds it.");
     }
 
     private string LastLines() =>
-        File.Exists(LogFile) ? string.Join(Environment.NewLine, File.ReadLines(LogFile).TakeLast(15)) : "(it said nothing)";
+        File.Exists(LogFile) ? string.Join(Environment.NewLine, File.ReadLines(LogFile).TakeLast(15)) : "(no output)";
 
     [DllImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

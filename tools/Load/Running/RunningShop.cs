@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Shop.Load.Running;
 
-/// <summary>The shop that is measured: one that runs already, or one of its own that ends with the measurement.</summary>
+/// <summary>The shop that is measured: a running one, or one that is started for the measurement and stopped after it.</summary>
 public sealed class RunningShop : IAsyncDisposable
 {
     private readonly OwnAppHost? _own;
@@ -10,21 +10,21 @@ public sealed class RunningShop : IAsyncDisposable
     private RunningShop(string infoFile, int? appHost, OwnAppHost? own) =>
         (Document, Info, AppHost, _own) = (File.ReadAllText(infoFile), ShopInfo.Read(infoFile), appHost, own);
 
-    /// <summary>What <c>./shop info</c> printed.</summary>
+    /// <summary>The output of <c>./shop info</c>.</summary>
     public string Document { get; }
 
     public ShopInfo Info { get; }
 
-    /// <summary>The AppHost's process; null where it is not known.</summary>
+    /// <summary>The pid of the AppHost; null if unknown.</summary>
     public int? AppHost { get; }
 
-    /// <summary>How long each start took, from the command until all was healthy; empty if the shop ran before.</summary>
+    /// <summary>The duration of each start, from the command until all resources were healthy; empty if the shop was running before.</summary>
     public IReadOnlyList<TimeSpan> Starts => _own?.Starts ?? [];
 
     public bool IsOwn => _own is not null;
 
     /// <param name="infoFile">The document of a running shop; null starts one.</param>
-    /// <param name="starts">How often an own shop is started: the second start finds the first one's data.</param>
+    /// <param name="starts">How often a shop of its own is started: later starts use the data of the first one.</param>
     public static async Task<RunningShop> OpenAsync(string? infoFile, int starts, CancellationToken cancel)
     {
         if (infoFile is not null)

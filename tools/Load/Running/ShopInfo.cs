@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Shop.Load.Running;
 
-/// <summary>The document of <c>./shop info</c>, as far as it is needed here.</summary>
+/// <summary>The part of the document of <c>./shop info</c> that this program needs.</summary>
 public sealed record ShopInfo(
     string Gateway, string PaymentProvider, OperatorInfo Operator, KafkaInfo Kafka, IReadOnlyList<ServerInfo>? Postgres, IReadOnlyDictionary<string, ServiceInfo> Services)
 {
@@ -13,9 +13,9 @@ public sealed record ShopInfo(
         JsonSerializer.Deserialize<ShopInfo>(File.ReadAllText(path), Format) ?? throw new MistakeException($"{path} is empty.");
 
     public string DatabaseOf(string service) =>
-        Services.GetValueOrDefault(service)?.Database ?? throw new MistakeException($"the shop's info names no database of {service}.");
+        Services.GetValueOrDefault(service)?.Database ?? throw new MistakeException($"the shop's info has no database of {service}.");
 
-    /// <summary>A way into every server: most often there is one for all services.</summary>
+    /// <summary>One connection string for each database server: usually there is one for all services.</summary>
     public IReadOnlyList<string> Servers() => Services.Values
         .Select(service => service.Database)
         .OfType<string>()

@@ -7,21 +7,21 @@ using Shop.Testing;
 
 namespace Shop.Load.Search;
 
-/// <summary>Fills the catalogue through the operators' import, as they would do it.</summary>
+/// <summary>Imports products through the operators' endpoint.</summary>
 public static class ProductImport
 {
     public static async Task<long> CountAsync(GatewayClient gateway, CancellationToken cancel) =>
-        (await gateway.AskAsync(HttpMethod.Get, "/api/v1/categories", body: null, token: null, cancel)).GetProperty("items")
+        (await gateway.CallAsync(HttpMethod.Get, "/api/v1/categories", body: null, token: null, cancel)).GetProperty("items")
             .EnumerateArray().Sum(category => category.GetProperty("productCount").GetInt64());
 
     public static async Task RunAsync(GatewayClient gateway, ShopInfo shop, int products, CancellationToken cancel)
     {
-        var shopkeeper = await Buyer.SignInAsync(gateway, shop.Operator.Email, shop.Operator.Password, cancel);
+        var @operator = await Buyer.SignInAsync(gateway, shop.Operator.Email, shop.Operator.Password, cancel);
         var file = string.Join('\n', ProductFile.Lines(products).Prepend(ProductFile.Header));
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/ops/products/import")
         {
             Content = new StringContent(file, Encoding.UTF8, "text/csv"),
-            Headers = { Authorization = shopkeeper.Authorization, Accept = { new MediaTypeWithQualityHeaderValue("application/x-ndjson") } },
+            Headers = { Authorization = @operator.Authorization, Accept = { new MediaTypeWithQualityHeaderValue("application/x-ndjson") } },
         };
         using var answer = await gateway.StreamAsync(request, cancel);
         if (!answer.IsSuccessStatusCode)
@@ -29,13 +29,13 @@ public static class ProductImport
 
         using var report = new StreamReader(await answer.Content.ReadAsStreamAsync(cancel));
         JsonElement last = default;
-        for (var told = 0L; await report.ReadLineAsync(cancel) is { } line;)
+        for (var reported = 0L; await report.ReadLineAsync(cancel) is { } line;)
         {
             last = JsonDocument.Parse(line).RootElement;
-            if (last.GetProperty("event").GetString() == "progress" && last.TryGetProperty("lines", out var lines) && lines.GetInt64() is var now && now >= told + 10_000)
-                Progress.Say($"{told = now} of {products} imported");
+            if (last.GetProperty("event").GetString() == "progress" && last.TryGetProperty("lines", out var lines) && lines.GetInt64() is var now && now >= reported + 10_000)
+                Progress.Say($"{reported = now} of {products} imported");
         }
         if (last.ValueKind is not JsonValueKind.Object || last.GetProperty("event").GetString() != "done")
-            throw new MistakeException($"the import did not end well: {last}");
+            throw new MistakeException($"the import failed: {last}");
     }
 }

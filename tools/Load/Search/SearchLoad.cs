@@ -6,7 +6,7 @@ using Shop.Load.Running;
 
 namespace Shop.Load.Search;
 
-/// <summary><c>search</c>: how long a search takes through the gateway, by what was typed.</summary>
+/// <summary><c>search</c>: the latency of searches through the gateway, by kind of query.</summary>
 public static class SearchLoad
 {
     private const int WarmUp = 200;
@@ -51,7 +51,7 @@ public static class SearchLoad
 
         async Task<double> OneAsync(string words, int number, CancellationToken stop)
         {
-            // Pages are kept for a moment; another size is another page.
+            // Pages are cached for a short time; another page size bypasses the cache.
             using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/products?query={Uri.EscapeDataString(words)}&pageSize={20 + (number / searches.Length % 30)}")
             {
                 Headers = { AcceptLanguage = { new StringWithQualityHeaderValue(number % 2 == 0 ? "ko" : "en") } },

@@ -1,6 +1,6 @@
 namespace Shop.Load.Search;
 
-/// <summary>What shoppers type, by what is hard about it.</summary>
+/// <summary>Typical queries, by kind of difficulty.</summary>
 public static class SearchWords
 {
     public static readonly IReadOnlyDictionary<string, string[]> ByKind = new Dictionary<string, string[]>

@@ -5,8 +5,8 @@ using Shop.Load.Running;
 namespace Shop.Load.Steps;
 
 /// <summary>
-/// Where the time of orders went, from Ordering's saga log. The log holds how long a step took and when its outcome was written;
-/// what lies between one outcome and the next beyond the step itself is the commit of the one and the wait to be written of the other.
+/// The time of orders by step, from Ordering's saga log. The log has the duration of each step and the time of its outcome;
+/// the wait before a step is the commit of the previous outcome and the wait for the step's start.
 /// </summary>
 public static class SagaSteps
 {

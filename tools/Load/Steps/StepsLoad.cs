@@ -10,17 +10,17 @@ public static class StepsLoad
     public static async Task<bool> RunAsync(RunningShop shop, int count, int buyers, CancellationToken cancel)
     {
         using var gateway = new GatewayClient(shop.Info.Gateway);
-        Progress.Say("buyers sign up, products are made…");
+        Progress.Say("buyers sign up, products are created…");
         var members = await Buyer.SignUpAsync(gateway, buyers, cancel);
-        var call = new OrderCall(gateway, await Shelf.FillAsync(gateway, shop.Info, products: 20, onHand: 100_000_000, cancel));
+        var call = new OrderCall(gateway, await TestProducts.CreateAsync(gateway, shop.Info, products: 20, onHand: 100_000_000, cancel));
         await WarmUp.RunAsync(shop.Info, call, members, orders: 300, cancel);
 
-        await using var book = await OrderBook.OpenAsync(shop.Info.DatabaseOf("ordering"), cancel);
-        var run = new OrderRun(call, book, members);
+        await using var tracker = await OrderTracker.OpenAsync(shop.Info.DatabaseOf("ordering"), cancel);
+        var run = new OrderRun(call, tracker, members);
         Progress.Say($"{count} orders by {buyers} buyer{(buyers == 1 ? "" : "s")}…");
         var ended = await run.RunAsync(count, rate: null, waits: true, cancel);
         var orders = run.Placed.Select(placed => placed.Id).OfType<Guid>().ToList();
-        var endings = await OrderBook.EndingsAsync(shop.Info.DatabaseOf("ordering"), orders, CancellationToken.None);
+        var endings = await OrderTracker.EndingsAsync(shop.Info.DatabaseOf("ordering"), orders, CancellationToken.None);
         await SagaSteps.PrintAsync(
             shop.Info, orders,
             new(run.Placed.Where(placed => placed.Id is not null).Select(placed => placed.Milliseconds)),

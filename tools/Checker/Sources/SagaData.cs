@@ -1,14 +1,14 @@
-namespace Shop.Checker.Books;
+namespace Shop.Checker.Sources;
 
-/// <summary>The sagas of every service that runs some.</summary>
-public static class SagaBooks
+/// <summary>The sagas of every service that has the tables.</summary>
+public static class SagaData
 {
     public static async Task<IReadOnlyList<Saga>> ReadAsync(ShopDocument shop, CancellationToken cancel)
     {
         var sagas = new List<Saga>();
         foreach (var (service, database) in shop.Databases)
         {
-            if (!await SagaTables.AreThereAsync(database, cancel))
+            if (!await SagaTables.ExistAsync(database, cancel))
                 continue;
 
             sagas.AddRange(await Rows.ReadAsync(database, """
@@ -20,8 +20,8 @@ public static class SagaBooks
     }
 }
 
-/// <param name="Subject">What it is about: the order's id.</param>
-/// <param name="Late">Since its deadline; below zero before it.</param>
+/// <param name="Subject">The order's id.</param>
+/// <param name="Late">Time since its deadline; negative before it.</param>
 public sealed record Saga(string Service, Guid Id, string Type, string? Subject, string Status, string? Step, bool HasEnded, TimeSpan Late)
 {
     public Guid? OrderId => Guid.TryParse(Subject, out var id) ? id : null;
@@ -30,13 +30,13 @@ public sealed record Saga(string Service, Guid Id, string Type, string? Subject,
 internal static class SagaTables
 {
     /// <summary>Most services run no sagas.</summary>
-    public static async Task<bool> AreThereAsync(string database, CancellationToken cancel) =>
+    public static async Task<bool> ExistAsync(string database, CancellationToken cancel) =>
         (await Rows.ReadAsync(database, "select to_regclass('sagas.saga') is not null", row => row.GetBoolean(0), cancel))[0];
 }
 
 internal static class MessagingTables
 {
-    /// <summary>A third party has none.</summary>
-    public static async Task<bool> AreThereAsync(string database, CancellationToken cancel) =>
+    /// <summary>The payment provider has none.</summary>
+    public static async Task<bool> ExistAsync(string database, CancellationToken cancel) =>
         (await Rows.ReadAsync(database, "select to_regclass('messaging.outbox') is not null", row => row.GetBoolean(0), cancel))[0];
 }

@@ -1,7 +1,7 @@
-namespace Shop.Checker.Books;
+namespace Shop.Checker.Sources;
 
 /// <summary>Shipping's database.</summary>
-public static class ShippingBooks
+public static class ShippingData
 {
     public static async Task<IReadOnlyList<Shipment>> ReadAsync(string database, CancellationToken cancel) =>
         // A row without a member is a note that the order was called off before there was a shipment.

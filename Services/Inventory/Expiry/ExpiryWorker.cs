@@ -4,9 +4,9 @@ using Shop.Persistence;
 
 namespace Shop.Inventory.Expiry;
 
-/// <summary>Looks after reservations that no command will come for. Every replica has one; they do not get in each other's way.</summary>
-internal sealed partial class ReservationWorker(
-    IServiceScopeFactory scopes, DatabaseReadiness database, IOptions<ReservationOptions> options, TimeProvider clock, ILogger<ReservationWorker> logger)
+/// <summary>Expires reservations that are neither confirmed nor released in time. Runs on every replica.</summary>
+internal sealed partial class ExpiryWorker(
+    IServiceScopeFactory scopes, DatabaseReadiness database, IOptions<ReservationOptions> options, TimeProvider clock, ILogger<ExpiryWorker> logger)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -24,7 +24,7 @@ internal sealed partial class ReservationWorker(
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
-                // Whatever it was, the next turn tries again: nothing else would ever give this stock back.
+                // Retry after any failure: nothing else releases this stock.
                 LogFailed(failure, options.Value.ExpiryInterval);
             }
         }
@@ -40,9 +40,9 @@ internal sealed partial class ReservationWorker(
         return isFull;
     }
 
-    [LoggerMessage(LogLevel.Information, "{Count} reservations expired, their stock is free again")]
+    [LoggerMessage(LogLevel.Information, "{Count} reservations expired; their stock is available again")]
     private partial void LogExpired(int count);
 
-    [LoggerMessage(LogLevel.Error, "Looking after reservations failed; next try in {Interval}")]
+    [LoggerMessage(LogLevel.Error, "Reservations could not be expired; retry in {Interval}")]
     private partial void LogFailed(Exception failure, TimeSpan interval);
 }

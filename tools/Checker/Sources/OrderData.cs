@@ -1,10 +1,10 @@
-namespace Shop.Checker.Books;
+namespace Shop.Checker.Sources;
 
 /// <summary>Ordering's database.</summary>
 /// <param name="Keys">Idempotency keys that orders were placed with. Kept for a day.</param>
-public sealed record OrderBooks(IReadOnlyDictionary<Guid, Order> Orders, IReadOnlyList<UsedKey> Keys)
+public sealed record OrderData(IReadOnlyDictionary<Guid, Order> Orders, IReadOnlyList<UsedKey> Keys)
 {
-    public static async Task<OrderBooks> ReadAsync(string database, CancellationToken cancel)
+    public static async Task<OrderData> ReadAsync(string database, CancellationToken cancel)
     {
         var orders = await Rows.ReadAsync(database, """
             select id, member_id, status, currency, total, placed_at,
@@ -40,10 +40,10 @@ public sealed record Order(Guid Id, Guid MemberId, string Status, string Currenc
     /// <summary>The sum of the lines' shares of it.</summary>
     public long DiscountOfLines { get; init; }
 
-    /// <summary>The member has bought it: paid, and the goods are theirs.</summary>
+    /// <summary>Paid, and its stock is sold.</summary>
     public bool IsSold => Status is "confirmed" or "dispatched" or "delivered";
 
-    /// <summary>It came to nothing, and everything is as if it had not been placed.</summary>
+    /// <summary>Rejected or cancelled: all of its effects are compensated.</summary>
     public bool IsUndone => Status is "rejected" or "cancelled";
 
     public bool HasEnded => IsSold || IsUndone;

@@ -1,9 +1,9 @@
-namespace Shop.Checker.Books;
+namespace Shop.Checker.Sources;
 
-/// <summary>Payments' database: what the shop believes about the money.</summary>
-public sealed record PaymentBooks(IReadOnlyDictionary<Guid, Intent> Intents, IReadOnlyList<Posting> Postings)
+/// <summary>Payments' database: the shop's own state of the payments.</summary>
+public sealed record PaymentData(IReadOnlyDictionary<Guid, Intent> Intents, IReadOnlyList<Posting> Postings)
 {
-    public static async Task<PaymentBooks> ReadAsync(string database, CancellationToken cancel)
+    public static async Task<PaymentData> ReadAsync(string database, CancellationToken cancel)
     {
         var intents = await Rows.ReadAsync(database, "select order_id, status, charge_id, release_requested_at is not null from intents",
             row => new Intent(row.GetGuid(0), row.GetString(1), row.Text(2), row.GetBoolean(3)), cancel);
@@ -14,10 +14,10 @@ public sealed record PaymentBooks(IReadOnlyDictionary<Guid, Intent> Intents, IRe
 }
 
 /// <param name="Status">pending, authorised, captured, voided, refunded or declined.</param>
-/// <param name="IsReleased">The money is to go back, or went back.</param>
+/// <param name="IsReleased">A release was requested.</param>
 public sealed record Intent(Guid OrderId, string Status, string? ChargeId, bool IsReleased)
 {
-    public bool IsOwed => IsReleased && Status is not ("voided" or "refunded" or "declined");
+    public bool IsReleaseDue => IsReleased && Status is not ("voided" or "refunded" or "declined");
 }
 
 /// <param name="Account">members, held or taken.</param>

@@ -1,8 +1,8 @@
 using System.Net.Http.Json;
 
-namespace Shop.Checker.Books;
+namespace Shop.Checker.Sources;
 
-/// <summary>The payment provider's own word on what was charged.</summary>
+/// <summary>The payment provider's ledger of charges.</summary>
 public static class ProviderLedger
 {
     public static async Task<IReadOnlyList<Charge>> ReadAsync(string provider, CancellationToken cancel)
@@ -22,15 +22,15 @@ public static class ProviderLedger
     private sealed record Page(IReadOnlyList<Charge> Items, string? NextPageToken);
 }
 
-/// <summary>A charge that held money at some time. Amounts in minor units.</summary>
+/// <summary>A charge that was authorised. Amounts in minor units.</summary>
 public sealed record Charge(string ChargeId, string IdempotencyKey, string Currency, long Authorised, long Captured, long Refunded, bool Voided)
 {
-    /// <summary>The shop's keys begin with the order. Null: a charge that nobody can explain.</summary>
+    /// <summary>The shop's keys begin with the order's id. Null: not a key of the shop.</summary>
     public Guid? OrderId => Guid.TryParse(IdempotencyKey.Split('/')[0], out var id) ? id : null;
 
     public long Kept => Captured - Refunded;
 
-    /// <summary>On the member's card, but not taken.</summary>
+    /// <summary>Authorised on the member's card, but not captured.</summary>
     public long Held => Voided || Captured > 0 ? 0 : Authorised;
 
     public string State => (Voided, Captured, Refunded) switch

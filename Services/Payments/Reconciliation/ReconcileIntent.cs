@@ -3,8 +3,8 @@ using Shop.Payments.Provider;
 
 namespace Shop.Payments.Reconciliation;
 
-/// <summary>Brings one intent up to what the provider says of it, or carries out what we owe to it.</summary>
-internal sealed class FollowProvider(ProviderClient provider, IntentWriter intents, PaymentRecorder recorder, ReconcileSchedule schedule, ReleasePayment release)
+/// <summary>Updates one intent to the provider's state, or completes its release.</summary>
+internal sealed class ReconcileIntent(ProviderClient provider, IntentWriter intents, PaymentRecorder recorder, ReconcileSchedule schedule, ReleasePayment release)
 {
     public async Task HandleAsync(Guid orderId, CancellationToken cancel)
     {
@@ -13,7 +13,7 @@ internal sealed class FollowProvider(ProviderClient provider, IntentWriter inten
 
         if (intent.IsReleased)
         {
-            await release.LetGoAsync(orderId, cancel);
+            await release.ReleaseAsync(orderId, cancel);
             return;
         }
 

@@ -1,15 +1,15 @@
 using Npgsql;
 
-namespace Shop.Checker.Books;
+namespace Shop.Checker.Sources;
 
-/// <summary>Reads a query to its end.</summary>
+/// <summary>Reads all rows of a query.</summary>
 internal static class Rows
 {
     private const int Timeout = 60;   // seconds
 
     public static async Task<List<T>> ReadAsync<T>(string database, string sql, Func<NpgsqlDataReader, T> row, CancellationToken cancel)
     {
-        // No pool: a checker comes seldom, and leaves no connection behind.
+        // No pool: checks are rare, and no connection must stay open.
         var settings = new NpgsqlConnectionStringBuilder(database) { Pooling = false, Timeout = 10, CommandTimeout = Timeout };
         await using var connection = new NpgsqlConnection(settings.ConnectionString);
         await connection.OpenAsync(cancel);

@@ -4,8 +4,8 @@ using Shop.Load.Measuring;
 
 namespace Shop.Load.Orders;
 
-/// <summary>How an order's checkout ended, by Ordering's own clock.</summary>
-/// <param name="Status">What the order is now: it may have gone on to its delivery.</param>
+/// <summary>The end of an order's checkout, by Ordering's clock.</summary>
+/// <param name="Status">The order's current status: it may have been dispatched or delivered since.</param>
 /// <param name="EndedAt">When it was confirmed or rejected.</param>
 public sealed record Ending(Guid Order, string Status, string? Reason, DateTimeOffset PlacedAt, DateTimeOffset EndedAt)
 {
@@ -13,28 +13,28 @@ public sealed record Ending(Guid Order, string Status, string? Reason, DateTimeO
 }
 
 /// <summary>
-/// Follows orders in Ordering's database: one small query every few milliseconds for all of them, over one connection whose costs are known and taken off again.
-/// Asking the gateway for each order would be more load than the orders.
+/// Tracks orders in Ordering's database: one small query every 20 ms for all of them, over one connection whose cost is known and subtracted.
+/// A call of the gateway for each order would cause more load than the orders.
 /// </summary>
-public sealed class OrderBook : IAsyncDisposable
+public sealed class OrderTracker : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     private const int AtOnce = 2_000;
     private readonly ConcurrentDictionary<Guid, TaskCompletionSource> _open = new();
     private readonly NpgsqlConnection _connection;
     private readonly CancellationTokenSource _stop = new();
-    private readonly Task _following;
+    private readonly Task _tracking;
     private long _queries;
 
-    private OrderBook(NpgsqlConnection connection)
+    private OrderTracker(NpgsqlConnection connection)
     {
         _connection = connection;
-        _following = Task.Run(FollowAsync);
+        _tracking = Task.Run(TrackAsync);
     }
 
-    public static async Task<OrderBook> OpenAsync(string ordering, CancellationToken cancel) => new(await ServerConnection.OpenAsync(ordering, cancel));
+    public static async Task<OrderTracker> OpenAsync(string ordering, CancellationToken cancel) => new(await ServerConnection.OpenAsync(ordering, cancel));
 
-    /// <summary>The server's process for this book.</summary>
+    /// <summary>The pid of the database backend of this tracker.</summary>
     public int Backend => _connection.ProcessID;
 
     public long Queries => Volatile.Read(ref _queries);
@@ -45,7 +45,7 @@ public sealed class OrderBook : IAsyncDisposable
     public Task EndOf(Guid order)
     {
         var end = _open.GetOrAdd(order, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
-        return _following.IsCompleted ? _following : end.Task;
+        return _tracking.IsCompleted ? _tracking : end.Task;
     }
 
     public static async Task<IReadOnlyList<Ending>> EndingsAsync(string ordering, IReadOnlyCollection<Guid> orders, CancellationToken cancel)
@@ -69,17 +69,17 @@ public sealed class OrderBook : IAsyncDisposable
         await _stop.CancelAsync();
         try
         {
-            await _following;
+            await _tracking;
         }
         catch (NpgsqlException)
         {
-            // whoever waited for an order has heard of it
+            // the tasks of the tracked orders have failed with it
         }
         await _connection.DisposeAsync();
         _stop.Dispose();
     }
 
-    private async Task FollowAsync()
+    private async Task TrackAsync()
     {
         try
         {
@@ -89,10 +89,10 @@ public sealed class OrderBook : IAsyncDisposable
             await ended.PrepareAsync();
             while (!_stop.IsCancellationRequested)
             {
-                // The oldest first: ids grow with time.
+                // Oldest first: ids grow with time.
                 waiting.TypedValue = [.. _open.Keys.Order().Take(AtOnce)];
                 if (waiting.TypedValue.Length > 0)
-                    await LookAsync(ended);
+                    await PollAsync(ended);
                 await Task.Delay(Pause, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -104,7 +104,7 @@ public sealed class OrderBook : IAsyncDisposable
         }
     }
 
-    private async Task LookAsync(NpgsqlCommand ended)
+    private async Task PollAsync(NpgsqlCommand ended)
     {
         Interlocked.Increment(ref _queries);
         await using var row = await ended.ExecuteReaderAsync();

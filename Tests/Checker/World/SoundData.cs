@@ -4,13 +4,13 @@ using Npgsql;
 using Shop.Checker.Tests.World;
 using Shop.Testing;
 
-[assembly: AssemblyFixture(typeof(SoundBooks))]
+[assembly: AssemblyFixture(typeof(SoundData))]
 [assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
 
 namespace Shop.Checker.Tests.World;
 
-/// <summary>The databases and topics of a shop in which everything is right. Tests read them, and write into copies.</summary>
-public sealed class SoundBooks : IAsyncLifetime
+/// <summary>The databases and topics of a consistent shop. Tests read them, and write into copies.</summary>
+public sealed class SoundData : IAsyncLifetime
 {
     private static readonly string[] Services = ["ordering", "inventory", "catalog", "payments", "coupons", "members", "shipping"];
     private readonly Dictionary<string, string> _databases = [];
@@ -74,7 +74,7 @@ public sealed class SoundBooks : IAsyncLifetime
 
     private static string Script(string name)
     {
-        using var file = typeof(SoundBooks).Assembly.GetManifestResourceStream($"{name}.sql")!;
+        using var file = typeof(SoundData).Assembly.GetManifestResourceStream($"{name}.sql")!;
         return new StreamReader(file).ReadToEnd();
     }
 

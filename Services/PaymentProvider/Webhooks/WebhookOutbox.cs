@@ -5,10 +5,10 @@ using Shop.PaymentProvider.Database;
 
 namespace Shop.PaymentProvider.Webhooks;
 
-/// <summary>Where events wait to be delivered. An event is a row of the transaction that it reports.</summary>
-public sealed class WebhookBox(ProviderDb db, IOptions<ProviderOptions> options, TimeProvider clock)
+/// <summary>The outbox of webhooks. An event's row is written in the transaction that it reports.</summary>
+public sealed class WebhookOutbox(ProviderDb db, IOptions<ProviderOptions> options, TimeProvider clock)
 {
-    public void Put(string type, ChargeView charge)
+    public void Add(string type, ChargeView charge)
     {
         if (options.Value.Webhooks.Url is null)
             return;

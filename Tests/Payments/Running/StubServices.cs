@@ -8,15 +8,15 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Shop.Payments.Tests.Running;
 
-/// <summary>What the two processes expect around them: somebody who issues tokens and publishes their keys, and an address for webhooks.</summary>
-public sealed class Surroundings : IAsyncDisposable
+/// <summary>Stubs of what the two processes call: a token issuer with its key set, and a webhook receiver.</summary>
+public sealed class StubServices : IAsyncDisposable
 {
     public const string Issuer = "https://members.test";
 
     private readonly ECDsaSecurityKey _key = new(ECDsa.Create(ECCurve.NamedCurves.nistP256)) { KeyId = "test" };
     private readonly WebApplication _app;
 
-    public Surroundings()
+    public StubServices()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -30,10 +30,10 @@ public sealed class Surroundings : IAsyncDisposable
 
     public string WebhookAddress => $"{_app.Urls.First()}/webhooks";
 
-    /// <summary>What arrived, in order.</summary>
+    /// <summary>The received webhooks, in order.</summary>
     public ConcurrentQueue<Delivery> Deliveries { get; } = new();
 
-    /// <summary>What a delivery is answered.</summary>
+    /// <summary>The HTTP status of the answer to a delivery.</summary>
     public Func<Delivery, int> Answer { get; set; } = _ => StatusCodes.Status204NoContent;
 
     public Task StartAsync() => _app.StartAsync();

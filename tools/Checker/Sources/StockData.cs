@@ -1,11 +1,11 @@
-namespace Shop.Checker.Books;
+namespace Shop.Checker.Sources;
 
-/// <summary>Inventory's database, and what Catalog has heard of it.</summary>
-/// <param name="Listed">Catalog's own copy, kept by events alone.</param>
-public sealed record StockBooks(
+/// <summary>Inventory's database, and Catalog's projection of it.</summary>
+/// <param name="Listed">Catalog's projection, updated by events only.</param>
+public sealed record StockData(
     IReadOnlyDictionary<Guid, Stock> Stock, IReadOnlyDictionary<Guid, Reservation> Reservations, IReadOnlyDictionary<Guid, ListedStock> Listed, IReadOnlySet<Guid> Products)
 {
-    public static async Task<StockBooks> ReadAsync(string inventory, string catalog, CancellationToken cancel)
+    public static async Task<StockData> ReadAsync(string inventory, string catalog, CancellationToken cancel)
     {
         var stock = await Rows.ReadAsync(inventory, "select product_id, on_hand, reserved, version from stock",
             row => new Stock(row.GetGuid(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)), cancel);

@@ -2,8 +2,8 @@ using Shop.Catalog.V1;
 
 namespace Shop.Catalog.Tests.Running;
 
-/// <summary>What tests do again and again with a catalog.</summary>
-internal static class Shelf
+/// <summary>Calls that many tests make.</summary>
+internal static class CatalogCalls
 {
     public static async Task<Product> AddAsync(this RunningCatalog catalog, string ko, string en, long price = 10_000, string category = "bags",
         string descriptionKo = "시험용 상품입니다.", string descriptionEn = "Made for a test.") =>
@@ -24,7 +24,7 @@ internal static class Shelf
     public static async Task<List<string>> NamesAsync(this RunningCatalog catalog, string query, Language language = Language.Ko) =>
         (await catalog.SearchAsync(query, language: language)).ConvertAll(product => product.Name);
 
-    /// <summary>All pages, every other one from another replica if there is one; <paramref name="between"/> is run after each.</summary>
+    /// <summary>Reads all pages, every second one from <paramref name="other"/> if given; <paramref name="between"/> runs after each.</summary>
     public static async Task<List<Product>> AllPagesAsync(this RunningCatalog catalog, ListProductsRequest first, Func<Task>? between = null, CatalogReplica? other = null)
     {
         var products = new List<Product>();

@@ -5,15 +5,15 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Payments.Provider;
 
-/// <summary>Shows, as a gauge, whether the breaker before the provider is open: orders wait meanwhile. Polly logs when it opens and closes.</summary>
-internal sealed class ProviderWatch
+/// <summary>The state of the provider's circuit breaker as a gauge. Orders wait while it is open. Polly logs its changes.</summary>
+internal sealed class ProviderBreakerGauge
 {
     private readonly CircuitBreakerStateProvider _state = new();
 
-    public ProviderWatch(IMeterFactory meters) =>
+    public ProviderBreakerGauge(IMeterFactory meters) =>
         meters.Create("Shop.Payments").CreateObservableGauge("shop.payments.provider.breaker.state", () => _state.CircuitState.ForGauge(), null, BreakerState.Meaning);
 
-    public HttpCircuitBreakerStrategyOptions Watch(HttpCircuitBreakerStrategyOptions breaker)
+    public HttpCircuitBreakerStrategyOptions Observe(HttpCircuitBreakerStrategyOptions breaker)
     {
         breaker.StateProvider = _state;
         return breaker;

@@ -1,10 +1,10 @@
-namespace Shop.Checker.Books;
+namespace Shop.Checker.Sources;
 
 /// <summary>Coupons' database.</summary>
 /// <param name="Redemptions">By order.</param>
-public sealed record CouponBooks(IReadOnlyDictionary<Guid, Coupon> Coupons, IReadOnlyDictionary<Guid, Redemption> Redemptions)
+public sealed record CouponData(IReadOnlyDictionary<Guid, Coupon> Coupons, IReadOnlyDictionary<Guid, Redemption> Redemptions)
 {
-    public static async Task<CouponBooks> ReadAsync(string database, CancellationToken cancel)
+    public static async Task<CouponData> ReadAsync(string database, CancellationToken cancel)
     {
         var coupons = await Rows.ReadAsync(database, "select id, member_id, campaign, status, order_id from coupon",
             row => new Coupon(row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.GetString(3), row.IsDBNull(4) ? null : row.GetGuid(4)), cancel);

@@ -7,30 +7,30 @@ using Microsoft.Extensions.Logging;
 
 namespace Shop.Payments.Tests.Running;
 
-/// <summary>A wire between Payments and the provider that writes down every call, and can be cut behind the provider: the effect is there, the answer is not.</summary>
-public sealed class WatchedLine : IAsyncDisposable
+/// <summary>A proxy between Payments and the provider that records every call, and can drop answers: the effect is there, the answer is lost.</summary>
+public sealed class RecordingProxy : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly HttpClient _provider;
 
-    public WatchedLine(ProviderProcess provider)
+    public RecordingProxy(ProviderProcess provider)
     {
         _provider = new HttpClient { BaseAddress = new Uri(provider.Address) };
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         _app = builder.Build();
         _app.Urls.Add("http://127.0.0.1:0");
-        _app.Run(PassAsync);
+        _app.Run(ForwardAsync);
     }
 
     /// <summary>For <c>NewReplicaAsync</c> and the like.</summary>
     public (string, string) Setting => ("services__payment-provider__http__0", _app.Urls.First());
 
-    /// <summary><c>POST charges</c>, <c>GET charges</c>, <c>POST capture</c>…, as they came.</summary>
+    /// <summary><c>POST charges</c>, <c>GET charges</c>, <c>POST capture</c>…, in order.</summary>
     public ConcurrentQueue<string> Calls { get; } = new();
 
-    /// <summary>True: this answer gets lost.</summary>
-    public Func<string, bool> Loses { get; set; } = _ => false;
+    /// <summary>True: the answer to this call is dropped.</summary>
+    public Func<string, bool> DropsAnswer { get; set; } = _ => false;
 
     public Task StartAsync() => _app.StartAsync();
 
@@ -40,7 +40,7 @@ public sealed class WatchedLine : IAsyncDisposable
         _provider.Dispose();
     }
 
-    private async Task PassAsync(HttpContext context)
+    private async Task ForwardAsync(HttpContext context)
     {
         var call = $"{context.Request.Method} {context.Request.Path.Value!.Split('/')[^1]}";
         Calls.Enqueue(call);
@@ -58,7 +58,7 @@ public sealed class WatchedLine : IAsyncDisposable
         try
         {
             using var answer = await _provider.SendAsync(request, context.RequestAborted);
-            if (Loses(call))
+            if (DropsAnswer(call))
             {
                 context.Abort();
                 return;

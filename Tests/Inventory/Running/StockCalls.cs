@@ -4,19 +4,19 @@ using Shop.Persistence;
 
 namespace Shop.Inventory.Tests.Running;
 
-/// <summary>What tests do again and again with a stock.</summary>
-internal static class Shelf
+/// <summary>Calls that many tests make.</summary>
+internal static class StockCalls
 {
-    /// <summary>A new product, as Catalog tells of it, with so much on the shelf.</summary>
+    /// <summary>Adds a product by its event and sets its stock.</summary>
     public static async Task<Guid> ProductAsync(this RunningInventory inventory, long onHand)
     {
         var product = Guid.CreateVersion7();
-        await inventory.HearOfAsync(product);
+        await inventory.AddProductAsync(product);
         await inventory.AsOperator.SetStockAsync(new() { ProductId = product.ToString(), OnHand = onHand });
         return product;
     }
 
-    public static Task<int> HearOfAsync(this RunningInventory inventory, Guid product) => inventory.RunAsync<InventoryDb, int>(db => db.InTransactionAsync(async token =>
+    public static Task<int> AddProductAsync(this RunningInventory inventory, Guid product) => inventory.RunAsync<InventoryDb, int>(db => db.InTransactionAsync(async token =>
     {
         await new OpenStock(db).HandleAsync(new() { ProductId = product.ToString() }, null!, token);
         return 0;

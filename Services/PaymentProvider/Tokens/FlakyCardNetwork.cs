@@ -3,11 +3,11 @@ using Shop.ServiceDefaults;
 namespace Shop.PaymentProvider.Tokens;
 
 /// <summary><see cref="PaymentToken.Flaky"/>: counts the writes of this process and fails every second one before it has an effect.</summary>
-public sealed class FlakyLine
+public sealed class FlakyCardNetwork
 {
     private int _calls;
 
-    public void Take(string token)
+    public void ThrowIfDue(string token)
     {
         if (token == PaymentToken.Flaky && Interlocked.Increment(ref _calls) % 2 == 0)
             throw new UnavailableException("The card network did not answer.", reason: "card_network_unavailable");

@@ -5,8 +5,8 @@ using InventoryClient = Shop.Inventory.V1.InventoryService.InventoryServiceClien
 
 namespace Shop.Inventory.Tests.Reservations;
 
-/// <summary>Figures on request: <c>dotnet Shop.Inventory.Tests.dll -explicit only -class "*CrowdFigures" -showliveoutput</c>.</summary>
-public sealed class CrowdFigures(RunningInventory inventory, ITestOutputHelper output)
+/// <summary>Figures on request: <c>dotnet Shop.Inventory.Tests.dll -explicit only -class "*HotProductFigures" -showliveoutput</c>.</summary>
+public sealed class HotProductFigures(RunningInventory inventory, ITestOutputHelper output)
 {
     private const int Buyers = 64;
     private const int Reservations = 3_000;
@@ -36,7 +36,7 @@ public sealed class CrowdFigures(RunningInventory inventory, ITestOutputHelper o
         var answers = await Task.WhenAll(Enumerable.Range(0, 1_000).Select(_ => Answers.OfAsync(async () =>
         {
             var order = Guid.CreateVersion7();
-            await together.ReserveAsync(Shelf.Request(order, (scarce, 1)));
+            await together.ReserveAsync(StockCalls.Request(order, (scarce, 1)));
             await together.ConfirmAsync(new() { OrderId = order.ToString() });
         })));
         output.WriteLine($"flash sale, 1,000 for 100: {answers.Count("done".Equals)} sold in {Stopwatch.GetElapsedTime(begun).TotalSeconds:0.00} s, "
@@ -59,7 +59,7 @@ public sealed class CrowdFigures(RunningInventory inventory, ITestOutputHelper o
     }
 
     private static Task<(int, TimeSpan)> ReserveAsync(InventoryClient client, Guid product, int count, int buyers = Buyers) =>
-        MeasureAsync(count, buyers, async _ => await client.ReserveAsync(Shelf.Request(Guid.CreateVersion7(), (product, 1))));
+        MeasureAsync(count, buyers, async _ => await client.ReserveAsync(StockCalls.Request(Guid.CreateVersion7(), (product, 1))));
 
     private async Task<(int, TimeSpan)> CommitsAsync(Func<int, int> rowOf)
     {
