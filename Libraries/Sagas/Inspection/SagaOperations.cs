@@ -7,9 +7,10 @@ using Shop.Sagas.Store;
 
 namespace Shop.Sagas.Inspection;
 
-/// <summary>Operators' view of the sagas: lists, timelines, retry, start of compensation.</summary>
+/// <summary>Lists sagas and their logs, retries one at once, or starts its compensation, for operators. Thread-safe; a singleton.</summary>
 public sealed partial class SagaOperations
 {
+    /// <summary>The most sagas that one call returns.</summary>
     public const int LongestList = 200;
 
     private const string Summary = """
@@ -26,14 +27,15 @@ public sealed partial class SagaOperations
     internal SagaOperations(NpgsqlDataSource source, SagaCatalog catalog, SagaSignals signals, ILogger<SagaOperations> logger) =>
         (_source, _catalog, _signals, _logger) = (source, catalog, signals, logger);
 
-    /// <summary>Newest first.</summary>
+    /// <summary>Lists sagas, newest first.</summary>
     /// <param name="after">The id of the last one seen; null: from the newest.</param>
     /// <param name="limit">1 to <see cref="LongestList"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is out of range.</exception>
     public async Task<IReadOnlyList<SagaSummary>> ListAsync(SagaFilter filter, Guid? after, int limit, CancellationToken cancel)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, LongestList);
-        // Unfinished ones have an index of their own: they are found however many have ended since.
+        // A partial index covers unfinished sagas: the query does not slow down with the number of ended ones.
         var unfinished = filter.OnlyUnfinished || filter.Overdue is true || filter.Status is SagaStatus.Running or SagaStatus.Compensating;
         await using var command = _source.CreateCommand($"""
             select {Summary} from sagas.saga
@@ -48,6 +50,7 @@ public sealed partial class SagaOperations
         return await ReadAsync(command, cancel);
     }
 
+    /// <summary>The sagas of a subject, such as an order's id; newest first, at most <see cref="LongestList"/>.</summary>
     public async Task<IReadOnlyList<SagaSummary>> FindBySubjectAsync(string subject, CancellationToken cancel)
     {
         await using var command = _source.CreateCommand($"select {Summary} from sagas.saga where subject = $1 order by id desc limit {LongestList}");
@@ -55,7 +58,7 @@ public sealed partial class SagaOperations
         return await ReadAsync(command, cancel);
     }
 
-    /// <summary>One saga with its timeline (its latest thousand lines).</summary>
+    /// <summary>One saga with its log (the latest 1,000 entries); null: there is none of that id.</summary>
     public async Task<SagaDetails?> FindAsync(Guid id, CancellationToken cancel)
     {
         await using var command = _source.CreateCommand($"select {Summary}, state::text, traceparent from sagas.saga where id = $1");
@@ -83,18 +86,21 @@ public sealed partial class SagaOperations
     }
 
     /// <summary>
-    /// Takes a saga back, also past its pivot: everything that has been done, or may have been, is undone. For the case that forward does not work any more.
-    /// False: there is none of that id, or it compensates already or has ended.
+    /// Starts the compensation of a saga, also past its pivot: all steps that were, or may have been, done are compensated. For a saga that cannot go forward any more.
+    /// False: there is none of that id, or it is compensating already or has ended.
     /// </summary>
+    /// <param name="reason">Becomes the saga's reason.</param>
+    /// <param name="by">The operator, for the log.</param>
+    /// <exception cref="ArgumentException"><paramref name="reason"/> is empty.</exception>
     public async Task<bool> CompensateAsync(Guid id, string reason, string by, CancellationToken cancel)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
-        // A run that is under way writes, too: then its new row is looked at. It loses its fence here, and stops before its pivot at the latest.
+        // A concurrent run may write: then the new row is read. The new version fences that run off; it stops before its pivot at the latest.
         while (await RunningAsync(id, cancel) is { } running)
         {
-            if (!await TurnAsync(id, running.Version, _catalog.OfName(running.Type)?.FurthestNameFrom(running.Step), reason, by, cancel))
+            if (!await SetCompensatingAsync(id, running.Version, _catalog.OfName(running.Type)?.FurthestNameFrom(running.Step), reason, by, cancel))
                 continue;
-            LogTurnedBack(id, by, reason);
+            LogCompensationStarted(id, by, reason);
             await _signals.SendDueAsync(cancel);
             return true;
         }
@@ -109,7 +115,7 @@ public sealed partial class SagaOperations
         return await reader.ReadAsync(cancel) ? (reader.GetInt64(0), reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2)) : null;
     }
 
-    private async Task<bool> TurnAsync(Guid id, long version, string? from, string reason, string by, CancellationToken cancel)
+    private async Task<bool> SetCompensatingAsync(Guid id, long version, string? from, string reason, string by, CancellationToken cancel)
     {
         await using var command = _source.CreateCommand("""
             with turned as (
@@ -159,6 +165,6 @@ public sealed partial class SagaOperations
         return sagas;
     }
 
-    [LoggerMessage(LogLevel.Warning, "Saga {Id} is taken back by {By}: {Reason}")]
-    private partial void LogTurnedBack(Guid id, string by, string reason);
+    [LoggerMessage(LogLevel.Warning, "Saga {Id}: compensation started by {By}: {Reason}")]
+    private partial void LogCompensationStarted(Guid id, string by, string reason);
 }

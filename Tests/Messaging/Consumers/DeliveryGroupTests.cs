@@ -35,7 +35,7 @@ public sealed class DeliveryGroupTests
         lock (_applied)
             _applied.Add(deliveries.Count);
         return apply();
-    }, TimeSpan.FromMilliseconds(500), most: 3, TimeProvider.System);
+    }, TimeSpan.FromMilliseconds(500), maxSize: 3, TimeProvider.System);
 
     private static Delivery[] Batch(int size) => [.. Enumerable.Range(0, size).Select(i => new Delivery(
         new(new() { EventId = Guid.CreateVersion7(), Type = "t", Topic = "t", Key = $"{i}", Source = "s", Time = TimeProvider.System.GetUtcNow() }, [], null, null),
