@@ -15,6 +15,6 @@ internal static class Failures
         if (!TransientFailures.IsTransient(error))
             return new UnexpectedException(error);
 
-        return error.ToShopException() is UnavailableException away ? away : RpcExceptionExtensions.Away(error);
+        return error.ToShopException() is UnavailableException unavailable ? unavailable : RpcExceptionExtensions.Unavailable(error);
     }
 }

@@ -35,14 +35,14 @@ public static class RpcExceptionExtensions
             StatusCode.Unauthenticated => new UnauthenticatedException(message, reason ?? "unauthenticated", error),
             StatusCode.ResourceExhausted => TooMany(error, message, reason),
             // Without the upstream's message, which may disclose hosts.
-            StatusCode.Unavailable => Away(error),
+            StatusCode.Unavailable => Unavailable(error),
             StatusCode.DeadlineExceeded => new UnavailableException(
                 "A part of the shop did not answer in time.", error.RetryAfter(), "timed_out", error),
-            _ => TransientFailures.IsTransient(error) ? Away(error) : new UnexpectedException(error),
+            _ => TransientFailures.IsTransient(error) ? Unavailable(error) : new UnexpectedException(error),
         };
     }
 
-    internal static UnavailableException Away(RpcException error) =>
+    internal static UnavailableException Unavailable(RpcException error) =>
         new("A part of the shop is temporarily unavailable.", error.RetryAfter(), error.StatusCode == StatusCode.Unavailable ? error.Reason() ?? "unavailable" : "unavailable", error);
 
     private static InvalidException Invalid(RpcException error, string message)

@@ -23,7 +23,7 @@ public sealed class DeliveryGroupTests
     [Fact]
     public async Task A_transaction_that_fails_fails_for_all_who_share_it()
     {
-        var groups = Groups(() => throw new TimeoutException("the world is away"));
+        var groups = Groups(() => throw new TimeoutException("the upstream is unavailable"));
         var (first, second) = (groups.Join(Batch(1)), groups.Join(Batch(1)));
         await Assert.ThrowsAsync<TimeoutException>(() => first.Applied);
         await Assert.ThrowsAsync<TimeoutException>(() => second.Applied);

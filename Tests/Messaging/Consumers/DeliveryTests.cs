@@ -38,7 +38,7 @@ public sealed class DeliveryTests(Servers servers)
     public async Task A_passing_failure_keeps_the_order()
     {
         await using var broker = await servers.BrokerAsync();
-        var fault = new HandlerFault(@event => @event.Sequence == 5, attempts => attempts <= 4 ? new TimeoutException("the world is away") : null);
+        var fault = new HandlerFault(@event => @event.Sequence == 5, attempts => attempts <= 4 ? new TimeoutException("the upstream is unavailable") : null);
         await using var replica = await StartAsync(broker, fault);
         await PublishAsync(replica, "a", 1, 20);
 
@@ -112,7 +112,7 @@ public sealed class DeliveryTests(Servers servers)
         await replica.DoAsync(db => db.AddAccountsAsync("a"));
         await PublishAsync(replica, "a", 1, 3);
 
-        await Eventually.TrueAsync(async () => await BalanceAsync(replica) == 3 && (await LettersAsync(replica)).Count == 3, "one goes on, the other is parked");
+        await Eventually.TrueAsync(async () => await BalanceAsync(replica) == 3 && (await LettersAsync(replica)).Count == 3, "one is handled, the other is parked");
         Assert.All(await LettersAsync(replica), letter => Assert.Equal(nameof(KeepEntries), letter.Consumer));
     }
 

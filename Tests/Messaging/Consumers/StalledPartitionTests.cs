@@ -18,7 +18,7 @@ public sealed class StalledPartitionTests(Servers servers)
     {
         await using var broker = await BrokerAsync();
         using var records = new RawRecords(broker);
-        var fault = new HandlerFault(@event => @event.Account == "stuck", _ => new TimeoutException("the world is away"));
+        var fault = new HandlerFault(@event => @event.Account == "stuck", _ => new TimeoutException("the upstream is unavailable"));
         var log = new LogRecorder { IsListening = true };
         var stalled = new ConcurrentDictionary<int, double>();
         using var listener = Listen<double>("shop.consumer.stalled", (seconds, tags) => stalled[(int)tags["messaging.destination.partition.id"]!] = seconds);

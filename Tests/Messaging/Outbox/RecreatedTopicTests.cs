@@ -88,7 +88,7 @@ public sealed class RecreatedTopicTests(Servers servers)
         var broker = await servers.BrokerAsync();
         await broker.CreateTopicAsync(RawRecords.Topic, 1);
         var database = await servers.Postgres.CreateDatabaseAsync();
-        var fault = new HandlerFault(@event => @event.Account == "last", _ => new TimeoutException("the world is away"));
+        var fault = new HandlerFault(@event => @event.Account == "last", _ => new TimeoutException("the upstream is unavailable"));
         using var records = new RawRecords(broker);
         Task<Replica> StartAsync() => Replica.StartAsync(database, broker.BootstrapServers, messaging => messaging.Handles<Deposited, KeepEntries>(),
             services => services.AddSingleton(fault), ("Messaging:Consumer:QueueLimit", "1"), ("Messaging:Consumer:LongestRetry", "00:00:00.2"), ("Messaging:Consumer:TopicCheck", "00:00:01"));
