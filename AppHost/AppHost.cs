@@ -3,7 +3,7 @@ builder.RunsAlone();                                   // one shop at a time on 
 
 var postgres = builder.AddShopPostgres();              // containers, embedded or external: Infrastructure/
 var kafka = builder.AddShopKafka();
-var tokens = builder.AddTokenAuthority();              // issuer, generated secrets, who may ask for service tokens
+var tokens = builder.AddTokenAuthority();              // issuer, generated secrets, the clients that may request service tokens
 
 var members = builder.AddService<Projects.Members>("members").Owns(postgres).Speaks(kafka)
     .Issues(tokens).WithIconName("PersonAccounts");
@@ -30,7 +30,7 @@ var gateway = builder.AddGateway<Projects.Gateway>("gateway")
 provider.SendsWebhooksTo(gateway);
 
 builder.AddOperatorCommands(gateway, tokens);          // import products, check consistency, restart with empty data
-builder.RestartCrashed();                              // as Kubernetes would do it
+builder.RestartCrashed();                              // as Kubernetes does
 builder.KeepInfo(gateway, provider, tokens, postgres, kafka);  // ./shop info
 
 builder.Build().Run();

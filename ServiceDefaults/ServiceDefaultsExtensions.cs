@@ -11,9 +11,10 @@ using Shop.ServiceDefaults.Telemetry;
 
 namespace Shop.ServiceDefaults;
 
-/// <summary>What every service of the shop must have, and nothing of the business.</summary>
+/// <summary>The defaults of every service.</summary>
 public static class ServiceDefaultsExtensions
 {
+    /// <summary>Adds telemetry, graceful stop, health checks, warm-up, endpoint limits, service discovery, error mapping and access checks. Call it first.</summary>
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder, Action<ServiceDefaultsOptions>? configure = null)
     {
         var options = new ServiceDefaultsOptions();
@@ -36,8 +37,8 @@ public static class ServiceDefaultsExtensions
     }
 
     /// <summary>
-    /// The middlewares every service needs, in their order, and the health endpoints.
-    /// A service's own middlewares come after this call: they see who calls, and their failures become problem details.
+    /// Adds the middlewares of every service, in their order, and maps the health endpoints.
+    /// Add a service's own middlewares after this call: then they see the caller, and their failures become problem details.
     /// </summary>
     public static WebApplication MapServiceDefaults(this WebApplication app)
     {

@@ -1,11 +1,11 @@
 namespace Shop.ServiceDefaults;
 
-/// <summary>What a process can leave out of the defaults.</summary>
+/// <summary>Parts of the defaults that a process can turn off.</summary>
 public sealed class ServiceDefaultsOptions
 {
     /// <summary>
-    /// Whether the shop's tokens are checked and every endpoint must say who may call it.
-    /// Only the simulated payment provider turns this off: it is a third party with API keys of its own.
+    /// Whether the shop's tokens are checked, and every endpoint needs an access rule. Only the simulated payment provider turns it off: it is a third party with its own
+    /// API keys.
     /// </summary>
     public bool ChecksTokens { get; set; } = true;
 }

@@ -1,28 +1,28 @@
 namespace Shop.AppHost.Crashes;
 
-/// <summary>Tells from the states of one process (one replica) whether it died, or was stopped by somebody.</summary>
+/// <summary>Distinguishes a crash from a requested stop by the states of one process (one replica).</summary>
 internal sealed class CrashWatch(TimeProvider clock)
 {
-    private readonly Pauses _pauses = new(clock);
+    private readonly RestartBackoff _backoff = new(clock);
     private volatile bool _wanted;
 
-    /// <summary>It is starting or running, and nobody asked it to end.</summary>
+    /// <summary>It is starting or running, and no stop was requested.</summary>
     public bool IsUp => _wanted;
 
-    public TimeSpan NextPause() => _pauses.AfterDeath();
+    public TimeSpan NextDelay() => _backoff.NextDelay();
 
-    /// <returns>How long to wait before it is started again; null: nothing to do.</returns>
-    public TimeSpan? Sees(string? state)
+    /// <returns>The delay before the restart; null: no restart.</returns>
+    public TimeSpan? Observe(string? state)
     {
         if (state == KnownResourceStates.Starting || state == KnownResourceStates.Running)
         {
             _wanted = true;
             if (state == KnownResourceStates.Running)
-                _pauses.Running();
+                _backoff.Running();
             return null;
         }
 
-        // Somebody pressed Stop; the end that follows is what they want. "Terminated" is the orchestrator's word for the same.
+        // A requested stop: the exit that follows is no crash. "Terminated" is the orchestrator's word for the same.
         if (state == KnownResourceStates.Stopping || state == "Terminated")
         {
             _wanted = false;
@@ -32,7 +32,7 @@ internal sealed class CrashWatch(TimeProvider clock)
         if (!_wanted || state is null || !KnownResourceStates.TerminalStates.Contains(state))
             return null;
 
-        _wanted = false;   // until it starts again: an end is reported more than once
-        return _pauses.AfterDeath();
+        _wanted = false;   // until the next start: an exit is reported more than once
+        return _backoff.NextDelay();
     }
 }

@@ -5,11 +5,11 @@ using Microsoft.Extensions.Logging;
 namespace Shop.AppHost.Crashes;
 
 /// <summary>
-/// Starts again what died, with growing pauses, as Kubernetes would do it: with the resource's own start command, the one that the dashboard offers.
-/// What was stopped on purpose stays stopped. <c>Shop:RestartCrashed=false</c> turns it off.
+/// Restarts crashed processes with exponential back-off, as Kubernetes does, by the start command that the dashboard offers.
+/// A process that was stopped on request stays stopped. <c>Shop:RestartCrashed=false</c> turns it off.
 /// </summary>
 internal sealed partial class RestartCrashed(
-    ResourceNotificationService notifications, ResourceCommandService commands, RestartPause restartPause, IHostApplicationLifetime lifetime,
+    ResourceNotificationService notifications, ResourceCommandService commands, RestartSuspension suspension, IHostApplicationLifetime lifetime,
     ILogger<RestartCrashed> logger, TimeProvider clock)
     : BackgroundService
 {
@@ -17,7 +17,7 @@ internal sealed partial class RestartCrashed(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // What ends while everything is being stopped did not crash.
+        // An exit during the shutdown is no crash.
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
         var starts = new List<Task>();
         try
@@ -31,11 +31,11 @@ internal sealed partial class RestartCrashed(
                     _watches[change.ResourceId] = watch = new(clock);
 
                 starts.RemoveAll(start => start.IsCompleted);
-                if (watch.Sees(change.Snapshot.State?.Text) is not { } pause)
+                if (watch.Observe(change.Snapshot.State?.Text) is not { } delay)
                     continue;
 
                 StopWaitingForOthers(change.Resource);
-                starts.Add(StartAsync(change.ResourceId, change.Snapshot.ExitCode, pause, watch, end.Token));
+                starts.Add(StartAsync(change.ResourceId, change.Snapshot.ExitCode, delay, watch, end.Token));
             }
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
@@ -46,14 +46,14 @@ internal sealed partial class RestartCrashed(
         await Task.WhenAll(starts);
     }
 
-    /// <summary>A program that runs to completion is started again until it has ended well; one that somebody starts by hand is theirs.</summary>
+    /// <summary>A program that runs to completion is restarted until it succeeds; one with an explicit start is not restarted.</summary>
     private static bool IsMeantToEnd(ResourceEvent change) => change.Resource.RunsToCompletion()
         && (change.Resource.HasAnnotationOfType<ExplicitStartupAnnotation>() || IsEnd(change.Snapshot) && change.Snapshot.ExitCode is null or 0);
 
     private static bool IsEnd(CustomResourceSnapshot snapshot) => KnownResourceStates.TerminalStates.Contains(snapshot.State?.Text);
 
     /// <summary>
-    /// The order of the first start is a convenience. A service that has run copes with a broker or a database that is away, and must not stay dead for as long as they are.
+    /// The start order matters only for the first start. A restarted service handles an unavailable broker or database itself, and must not wait for them.
     /// </summary>
     private static void StopWaitingForOthers(IResource resource)
     {
@@ -61,16 +61,16 @@ internal sealed partial class RestartCrashed(
             resource.Annotations.Remove(wait);
     }
 
-    private async Task StartAsync(string resource, int? exitCode, TimeSpan pause, CrashWatch watch, CancellationToken cancel)
+    private async Task StartAsync(string resource, int? exitCode, TimeSpan delay, CrashWatch watch, CancellationToken cancel)
     {
-        LogDied(resource, exitCode, pause.TotalSeconds);
+        LogCrashed(resource, exitCode, delay.TotalSeconds);
         try
         {
-            await Task.Delay(pause, clock, cancel);
-            while (!watch.IsUp && !restartPause.IsOn && !await TryStartAsync(resource, cancel))
-                await Task.Delay(watch.NextPause(), clock, cancel);
-            if (restartPause.IsOn && !watch.IsUp)
-                LogLeft(resource);
+            await Task.Delay(delay, clock, cancel);
+            while (!watch.IsUp && !suspension.IsOn && !await TryStartAsync(resource, cancel))
+                await Task.Delay(watch.NextDelay(), clock, cancel);
+            if (suspension.IsOn && !watch.IsUp)
+                LogSuspended(resource);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -94,24 +94,24 @@ internal sealed partial class RestartCrashed(
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "{Resource} died (exit code {ExitCode}); it is started again in {Seconds} s.")]
-    private partial void LogDied(string resource, int? exitCode, double seconds);
+    [LoggerMessage(1, LogLevel.Warning, "{Resource} crashed (exit code {ExitCode}); restart in {Seconds} s.")]
+    private partial void LogCrashed(string resource, int? exitCode, double seconds);
 
-    [LoggerMessage(2, LogLevel.Error, "{Resource} could not be started again: {Reason}")]
+    [LoggerMessage(2, LogLevel.Error, "{Resource} could not be restarted: {Reason}")]
     private partial void LogNotStarted(string resource, string? reason);
 
-    [LoggerMessage(3, LogLevel.Error, "{Resource} could not be started again.")]
+    [LoggerMessage(3, LogLevel.Error, "{Resource} could not be restarted.")]
     private partial void LogFailed(Exception failure, string resource);
 
-    [LoggerMessage(4, LogLevel.Information, "{Resource} is not started again: everything is being stopped on purpose.")]
-    private partial void LogLeft(string resource);
+    [LoggerMessage(4, LogLevel.Information, "{Resource} is not restarted: restarts are suspended during a clean restart.")]
+    private partial void LogSuspended(string resource);
 }
 
 internal static class RestartCrashedExtensions
 {
     public static void RestartCrashed(this IDistributedApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<RestartPause>();
+        builder.Services.AddSingleton<RestartSuspension>();
         if (builder.ExecutionContext.IsRunMode && ShopSettings.Of(builder).RestartCrashed)
             builder.Services.AddHostedFirst<RestartCrashed>();
     }

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Shop.AppHost.Info;
 
-/// <summary>What <c>./shop info</c> prints: where everything is and how to get in.</summary>
+/// <summary>The output of <c>./shop info</c>: addresses, processes and credentials.</summary>
 internal sealed record InfoDocument
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
@@ -28,7 +28,7 @@ internal sealed record InfoDocument
 internal sealed record OperatorInfo(string? Email, string? Password);
 
 /// <param name="Broker">"kafka" or "mock".</param>
-/// <param name="Pid">Where it is embedded.</param>
+/// <param name="Pid">Of an embedded broker; otherwise null.</param>
 internal sealed record KafkaInfo(string? Bootstrap, string Broker, int? Pid);
 
 internal sealed record ServerInfo(int? Pid, int Port);

@@ -4,7 +4,7 @@ namespace Shop.AppHost.Info;
 
 internal static class InfoExtensions
 {
-    /// <summary><c>./shop info</c>: one document that says where everything is.</summary>
+    /// <summary>Keeps the document of <c>./shop info</c> up to date.</summary>
     public static void KeepInfo(
         this IDistributedApplicationBuilder builder,
         IResourceBuilder<ProjectResource> gateway,

@@ -1,12 +1,12 @@
 namespace Shop.AppHost.Info;
 
-/// <summary>The document on disk: readable by its owner alone, whole or not there.</summary>
+/// <summary>The document on disk: readable by its owner only, and replaced atomically.</summary>
 internal sealed class InfoFile(string path)
 {
     private readonly string _pid = Path.ChangeExtension(path, ".pid");
     private string? _written;
 
-    /// <summary>Says that an AppHost lives, though it may not be healthy yet.</summary>
+    /// <summary>Writes the process id, before the shop is healthy.</summary>
     public static InfoFile Begin(string path)
     {
         var file = new InfoFile(path);
@@ -28,7 +28,7 @@ internal sealed class InfoFile(string path)
         if (text == _written)
             return;
 
-        // It holds passwords. Written aside and moved, so that no reader sees half of it.
+        // It holds passwords, so only the owner may read it. Written to a temporary file and moved, so that a reader sees the whole document.
         var aside = $"{path}.{Environment.ProcessId}";
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())

@@ -4,12 +4,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Shop.AppHost.Info;
 
-/// <summary>Keeps the document of <c>./shop info</c> as things are, while all is healthy; tells the person at the terminal when that is so for the first time.</summary>
+/// <summary>Writes the document of <c>./shop info</c> while all resources are healthy, and prints a summary to the terminal the first time.</summary>
 internal sealed partial class InfoKeeper(
     ShopMap map, InfoFile file, ResourceNotificationService notifications, IHostApplicationLifetime lifetime, ILogger<InfoKeeper> logger, TimeProvider clock)
     : BackgroundService
 {
-    // Many changes come at once when things start or die.
+    // A start or a crash causes many changes at once: they are collected.
     private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(150);
 
     private readonly Lock _lock = new();

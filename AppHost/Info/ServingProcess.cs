@@ -1,9 +1,9 @@
 namespace Shop.AppHost.Info;
 
-/// <summary>The orchestrator knows the process that it started; for a project that may be <c>dotnet run</c>, and the service is its child.</summary>
+/// <summary>Finds the serving process: the orchestrator reports the process that it started, which may be <c>dotnet run</c> with the service as its child.</summary>
 internal static class ServingProcess
 {
-    /// <summary>Null: it is no longer alive.</summary>
+    /// <summary>Null: the process has ended.</summary>
     public static int? Of(int started)
     {
         if (!OperatingSystem.IsLinux())
@@ -29,7 +29,7 @@ internal static class ServingProcess
         }
         catch (IOException)
         {
-            return null;    // it ended just now, or this kernel does not tell
+            return null;    // it has just ended, or the kernel does not list children
         }
     }
 }

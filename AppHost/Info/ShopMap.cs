@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Shop.AppHost.Info;
 
-/// <summary>Which resource is what, for the document.</summary>
+/// <summary>The resources that the document describes.</summary>
 internal sealed record ShopMap(
     IConfiguration Configuration,
     IReadOnlyList<ProjectResource> Services,
@@ -13,7 +13,7 @@ internal sealed record ShopMap(
     IResourceWithConnectionString Kafka,
     IReadOnlyList<IEmbeddedServer> Embedded)
 {
-    /// <summary>Of every service at least one replica, and the servers where they are ours.</summary>
+    /// <summary>The services (at least one replica each) and the embedded servers.</summary>
     public IEnumerable<IResource> MustBeHealthy => [.. Services, .. Embedded];
 
     public async Task<InfoDocument> DescribeAsync(Snapshots snapshots, Lock guard, CancellationToken cancel)

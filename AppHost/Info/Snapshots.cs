@@ -2,12 +2,12 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Shop.AppHost.Info;
 
-/// <summary>The latest word on every process, and what it says about where the process listens.</summary>
+/// <summary>The latest snapshot of every process, with its addresses.</summary>
 internal sealed class Snapshots
 {
     private readonly Dictionary<string, ResourceEvent> _latest = [];
 
-    /// <returns>Whether anything changed that the document shows.</returns>
+    /// <returns>True: a value shown in the document has changed.</returns>
     public bool Take(ResourceEvent change)
     {
         var news = !_latest.TryGetValue(change.ResourceId, out var before)
@@ -19,7 +19,7 @@ internal sealed class Snapshots
         return news;
     }
 
-    /// <summary>Healthy means: at least one replica answers.</summary>
+    /// <summary>True: at least one replica is running and healthy.</summary>
     public bool IsHealthy(IResource resource) =>
         Of(resource).Any(snapshot => snapshot.State?.Text == KnownResourceStates.Running && snapshot.HealthStatus is HealthStatus.Healthy);
 

@@ -4,15 +4,15 @@ using System.Text;
 
 namespace Shop.AppHost.Infrastructure;
 
-/// <summary>Where the embedded servers keep their data.</summary>
+/// <summary>The data folders of the embedded servers.</summary>
 internal static class DataFolder
 {
     public static string Kafka(ShopSettings settings) => Path.Combine(settings.Data, "kafka");
 
-    /// <summary>As root PostgreSQL runs under the account nobody, which must be able to enter every folder above its data.</summary>
+    /// <summary>If started as root, PostgreSQL runs as the user nobody, who must be able to enter every folder above its data.</summary>
     public static string Postgres(ShopSettings settings, string server) => Path.Combine(PostgresRoot(settings), server);
 
-    /// <summary>Leaves nothing of earlier runs. A folder is renamed first: broken off in the middle, no server starts on half of its data.</summary>
+    /// <summary>Deletes the data of earlier runs. A folder is renamed first: if the deletion is interrupted, no server starts on partial data.</summary>
     public static void Empty(ShopSettings settings)
     {
         foreach (var folder in new[] { Kafka(settings), PostgresRoot(settings) })
@@ -27,7 +27,7 @@ internal static class DataFolder
         }
     }
 
-    /// <summary>A PostgreSQL server that uses these data right now, or null.</summary>
+    /// <summary>The process id of a PostgreSQL server that is using this data, or null.</summary>
     public static int? RunningServer(ShopSettings settings)
     {
         if (!Directory.Exists(PostgresRoot(settings)))
@@ -38,7 +38,7 @@ internal static class DataFolder
             .FirstOrDefault(pid => pid is not null);
     }
 
-    /// <summary>The server's own process, as it says itself; null when none runs on this data.</summary>
+    /// <summary>The process id in the server's postmaster.pid; null if no server runs on this data.</summary>
     public static int? PostmasterOf(string data)
     {
         var file = Path.Combine(data, "postmaster.pid");
@@ -48,7 +48,7 @@ internal static class DataFolder
         }
         catch (IOException)
         {
-            return null;    // it ended just now
+            return null;    // it has just ended
         }
     }
 

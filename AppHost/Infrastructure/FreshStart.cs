@@ -1,6 +1,6 @@
 namespace Shop.AppHost.Infrastructure;
 
-/// <summary><c>--fresh</c>: empties what earlier runs left, once everything else is known to be in order and before anything starts.</summary>
+/// <summary><c>--fresh</c>: deletes the data of earlier runs after all checks have passed and before any resource starts.</summary>
 internal static class FreshStart
 {
     public static void EmptyWhenFresh(this IDistributedApplicationBuilder builder)

@@ -1,4 +1,4 @@
 namespace Shop.AppHost.Infrastructure;
 
-/// <summary>PostgreSQL or a broker that runs as a process of this machine.</summary>
+/// <summary>PostgreSQL or a broker as a process on this machine.</summary>
 public interface IEmbeddedServer : IResource;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Shop.AppHost.Infrastructure;
 
-/// <summary>Containers where a runtime answers, else PostgreSQL and Kafka as processes of this machine.</summary>
+/// <summary>Containers if a container runtime is running, otherwise PostgreSQL and Kafka as processes on this machine.</summary>
 internal static class InfrastructureChoice
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(4);
@@ -10,7 +10,7 @@ internal static class InfrastructureChoice
     public static InfrastructureKind ChooseInfrastructure(this IDistributedApplicationBuilder builder)
     {
         var settings = ShopSettings.Of(builder);
-        // What is published runs elsewhere: in containers, unless somebody runs the servers already.
+        // A published shop runs elsewhere: in containers, unless the servers are external.
         if (builder.ExecutionContext.IsPublishMode)
             return settings.Infrastructure is InfrastructureKind.External ? InfrastructureKind.External : InfrastructureKind.Containers;
 
@@ -25,7 +25,7 @@ internal static class InfrastructureChoice
     private static bool ContainerRuntimeAnswers(string? chosen) =>
         (chosen is { Length: > 0 } ? [chosen] : new[] { "docker", "podman" }).Any(Answers);
 
-    /// <summary>The client being installed says nothing; asking for the server's version does.</summary>
+    /// <summary>Queries the server's version: an installed client does not prove a running server.</summary>
     private static bool Answers(string runtime)
     {
         try

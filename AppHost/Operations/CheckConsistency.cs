@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Shop.AppHost.Operations;
 
-/// <summary>Starts the checker (tools/Checker) and waits for its verdict, which is its exit code.</summary>
+/// <summary>Starts the checker (tools/Checker) and waits for its exit code, which is the result.</summary>
 internal static class CheckConsistency
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
@@ -23,9 +23,9 @@ internal static class CheckConsistency
             .WaitAsync(Timeout, command.CancellationToken);
         return end.Snapshot.ExitCode switch
         {
-            0 => CommandResults.Success("Everything adds up."),
-            1 => CommandResults.Failure($"Something does not add up: the log of {check.Name} says what."),
-            var code => CommandResults.Failure($"It could not be checked (exit code {code}): the log of {check.Name} says why."),
+            0 => CommandResults.Success("The data is consistent."),
+            1 => CommandResults.Failure($"Inconsistencies were found: see the log of {check.Name}."),
+            var code => CommandResults.Failure($"The check failed (exit code {code}): see the log of {check.Name}."),
         };
     }
 }

@@ -3,10 +3,10 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Shop.AppHost.Operations;
 
 /// <summary>
-/// Stops every process, empties the embedded servers' data and starts again, in the order of the first start. Containers keep their data in volumes, which are
-/// the container runtime's to delete.
+/// Stops every process, deletes the embedded servers' data and starts again, in the order of the first start. Not for containers: their data is in volumes, which the
+/// container runtime deletes.
 /// </summary>
-internal sealed class CleanRestart(DistributedApplicationModel model, ResourceCommandService commands, ResourceNotificationService notifications, RestartPause restartPause,
+internal sealed class CleanRestart(DistributedApplicationModel model, ResourceCommandService commands, ResourceNotificationService notifications, RestartSuspension suspension,
     ShopSettings settings, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(3);
@@ -16,11 +16,11 @@ internal sealed class CleanRestart(DistributedApplicationModel model, ResourceCo
     public async Task<ExecuteCommandResult> ExecuteAsync(CancellationToken cancel)
     {
         if (!await _one.WaitAsync(0, cancel))
-            return CommandResults.Failure("It is restarting already.");
+            return CommandResults.Failure("A clean restart is already running.");
 
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         deadline.CancelAfter(Timeout);
-        restartPause.IsOn = true;
+        suspension.IsOn = true;
         try
         {
             var servers = model.Resources.OfType<IEmbeddedServer>().ToList<IResource>();
@@ -33,19 +33,19 @@ internal sealed class CleanRestart(DistributedApplicationModel model, ResourceCo
             await AllAsync(servers, server => StartAsync(server, change => change.Snapshot.HealthStatus is HealthStatus.Healthy, deadline.Token));
             await AllAsync(setup, program => StartAsync(program, change => change.Snapshot.ExitCode == 0, deadline.Token));
             await AllAsync(services, service => StartAsync(service, change => change.Snapshot.HealthStatus is HealthStatus.Healthy, deadline.Token));
-            return CommandResults.Success("The shop is empty and runs again.");
+            return CommandResults.Success("The shop has restarted with empty data.");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return CommandResults.Failure($"The data could not be deleted, and everything is stopped: {failure.Message}");
+            return CommandResults.Failure($"All processes are stopped, but the data could not be deleted: {failure.Message}");
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return CommandResults.Failure($"It took longer than {Timeout.TotalMinutes} minutes: see which resource does not start.");
+            return CommandResults.Failure($"It took longer than {Timeout.TotalMinutes} minutes: check which resource has not started.");
         }
         finally
         {
-            restartPause.IsOn = false;
+            suspension.IsOn = false;
             _one.Release();
         }
     }
@@ -71,7 +71,7 @@ internal sealed class CleanRestart(DistributedApplicationModel model, ResourceCo
     {
         var replicas = resource is ProjectResource project ? project.GetReplicaCount() : 1;
         var fulfilled = new HashSet<string>();
-        // Begins with the present state of each.
+        // Starts with the current state of each.
         await foreach (var change in notifications.WatchAsync(cancel))
         {
             if (change.Resource.Name != resource.Name)

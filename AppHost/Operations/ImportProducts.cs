@@ -5,13 +5,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Shop.AppHost.Operations;
 
-/// <summary>Sends a file to the gateway's import, as the operator; its report, a JSON object a line, goes to the gateway's log.</summary>
+/// <summary>Sends a file to the gateway's import as the operator. The report, JSON lines, is written to the gateway's log.</summary>
 internal static partial class ImportProducts
 {
     public static async Task<ExecuteCommandResult> ExecuteAsync(EndpointReference gateway, TokenAuthority tokens, string file, ExecuteCommandContext command)
     {
         if (!File.Exists(file))
-            return CommandResults.Failure($"There is no file {file}.");
+            return CommandResults.Failure($"The file {file} does not exist.");
 
         var cancel = command.CancellationToken;
         using var client = new HttpClient { BaseAddress = new(gateway.Url), Timeout = Timeout.InfiniteTimeSpan };
@@ -21,7 +21,7 @@ internal static partial class ImportProducts
             password = await tokens.OperatorPassword.Resource.GetValueAsync(cancel),
         }, cancel);
         if (!signIn.IsSuccessStatusCode)
-            return CommandResults.Failure($"The operator cannot sign in: {await signIn.Content.ReadAsStringAsync(cancel)}");
+            return CommandResults.Failure($"The operator's sign-in failed: {await signIn.Content.ReadAsStringAsync(cancel)}");
         var session = await signIn.Content.ReadFromJsonAsync<JsonElement>(cancel);
 
         await using var content = File.OpenRead(file);
@@ -38,7 +38,7 @@ internal static partial class ImportProducts
 
         return response.IsSuccessStatusCode && last.Contains("\"event\":\"done\"", StringComparison.Ordinal)
             ? CommandResults.Success(Summary(last))
-            : CommandResults.Failure($"The import did not end well: {last}");
+            : CommandResults.Failure($"The import failed: {last}");
     }
 
     private static string Summary(string done)

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Shop.AppHost.Operations;
 
-/// <summary>What an operator clicks in the dashboard, beside the gateway: the commands of <c>./shop</c> that need a running shop.</summary>
+/// <summary>The dashboard commands of the gateway: those of <c>./shop</c> that need a running shop.</summary>
 internal static class OperatorCommands
 {
     private const string CheckName = "consistency-check";
@@ -14,7 +14,7 @@ internal static class OperatorCommands
             return;
 
         var settings = ShopSettings.Of(builder);
-        // Starts when somebody asks for it; its log is the report.
+        // Started by the command only; its log is the report.
         var check = builder.AddProcess<Projects.Checker>(CheckName)
             .RunsToCompletion()
             .WithExplicitStart()
@@ -29,12 +29,12 @@ internal static class OperatorCommands
                 IconName = "ArrowUpload",
                 UpdateState = WhenRunning,
 #pragma warning disable ASPIREINTERACTION001 // the only way to ask for a file's name
-                Arguments = [new() { Name = File, Label = "CSV file", InputType = InputType.Text, Required = true, Placeholder = "products.csv, in the repository's folder or with its whole path" }],
+                Arguments = [new() { Name = File, Label = "CSV file", InputType = InputType.Text, Required = true, Placeholder = "products.csv, relative to the repository, or an absolute path" }],
 #pragma warning restore ASPIREINTERACTION001
             })
             .WithCommand("check-consistency", "Check consistency", command => CheckConsistency.ExecuteAsync(check.Resource, command), new()
             {
-                Description = "Reads databases, topics and the provider's ledger: whether anything was lost, doubled or forgotten (docs/crashes.md).",
+                Description = "Reads databases, topics and the provider's ledger: finds lost, duplicated and unfinished work (docs/crashes.md).",
                 IconName = "ClipboardTaskList",
                 UpdateState = WhenRunning,
             });
@@ -43,7 +43,7 @@ internal static class OperatorCommands
             gateway.WithCommand("restart-clean", "Restart with empty data", command => command.Services.GetRequiredService<CleanRestart>().ExecuteAsync(command.CancellationToken), new()
             {
                 Description = "Stops everything, deletes all data and starts again.",
-                ConfirmationMessage = "All orders, members and products of this shop are deleted. Go on?",
+                ConfirmationMessage = "All orders, members and products of this shop will be deleted. Continue?",
                 IconName = "ArrowReset",
             });
             builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<CleanRestart>(services, settings));

@@ -1,6 +1,6 @@
 namespace Shop.AppHost.Services;
 
-/// <summary>The simulated third party: outside the shop's tokens and events, it knows an API key and where to send its webhooks.</summary>
+/// <summary>The simulated third party. It does not use the shop's tokens and events: it has an API key and the address of its webhooks.</summary>
 internal static class PaymentProviderExtensions
 {
     public static IResourceBuilder<ProjectResource> AddPaymentProvider<TProject>(this IDistributedApplicationBuilder builder, string name)
@@ -12,7 +12,7 @@ internal static class PaymentProviderExtensions
             .WithEnvironment("ApiKey", builder.ApiKey())
             .WithEnvironment("WebhookSecret", builder.WebhookSecret());
 
-    /// <summary>Payments alone knows the provider.</summary>
+    /// <summary>Only Payments calls the provider.</summary>
     public static IResourceBuilder<ProjectResource> PaysThrough(this IResourceBuilder<ProjectResource> payments, IResourceBuilder<ProjectResource> provider) =>
         payments
             .Calls(provider)

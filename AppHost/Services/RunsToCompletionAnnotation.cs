@@ -1,6 +1,6 @@
 namespace Shop.AppHost.Services;
 
-/// <summary>A program that ends by itself: its end is no crash, and the shop is healthy without it.</summary>
+/// <summary>Marks a program that runs to completion: a successful exit is no crash, and the shop is healthy without it.</summary>
 internal sealed class RunsToCompletionAnnotation : IResourceAnnotation;
 
 internal static class RunsToCompletionExtensions

@@ -1,12 +1,12 @@
 namespace Shop.AppHost.Services;
 
-/// <summary>Secrets are Aspire parameters: given as <c>Parameters:name</c>, else generated once and kept in the user secrets, never in a file of the repository.</summary>
+/// <summary>Secrets are Aspire parameters: set as <c>Parameters:name</c>, otherwise generated once and stored in the user secrets, never in a file of the repository.</summary>
 internal static class Secrets
 {
-    // Letters and digits: a password also travels in connection strings and on command lines.
+    // Letters and digits only: passwords are also used in connection strings and on command lines.
     private static GenerateParameterDefault Password => new() { MinLength = 24, Special = false };
 
-    /// <summary>Over 256 random bits as text. Whatever deploys the shop can generate it: the manifest knows no other keys than texts.</summary>
+    /// <summary>More than 256 random bits, as text: the manifest supports only text secrets, so that deployments can generate it.</summary>
     private static GenerateParameterDefault Key => new() { MinLength = 44, Special = false };
 
     public static IResourceBuilder<ParameterResource> AddPassword(this IDistributedApplicationBuilder builder, string name, string description) =>

@@ -1,9 +1,9 @@
 namespace Shop.AppHost.Services;
 
-/// <summary>What every service of the shop is to the composition: three small words over WithReference and WaitFor.</summary>
+/// <summary>Adds services and their dependencies, over WithReference and WaitFor.</summary>
 internal static class ServiceExtensions
 {
-    /// <summary>A service with an HTTP/1.1 endpoint for health and keys and a cleartext HTTP/2 one for gRPC.</summary>
+    /// <summary>A service with an HTTP/1.1 endpoint for health checks and keys, and a cleartext HTTP/2 endpoint for gRPC.</summary>
     public static IResourceBuilder<ProjectResource> AddService<TProject>(this IDistributedApplicationBuilder builder, string name, int replicas = 1)
         where TProject : IProjectMetadata, new() =>
         builder.AddProcess<TProject>(name)
@@ -15,7 +15,7 @@ internal static class ServiceExtensions
             .SignsPageTokens()
             .WithReplicas(replicas);
 
-    /// <summary>The single entry point, on a port that people know and without the orchestrator's proxy: it must see who calls.</summary>
+    /// <summary>The single entry point, on a fixed port and without the orchestrator's proxy, because it needs the callers' addresses.</summary>
     public static IResourceBuilder<ProjectResource> AddGateway<TProject>(this IDistributedApplicationBuilder builder, string name)
         where TProject : IProjectMetadata, new() =>
         builder.AddProcess<TProject>(name)
@@ -28,7 +28,7 @@ internal static class ServiceExtensions
             .WithIconName("Globe")
             .SignsPageTokens();
 
-    /// <summary>The service has a database and a role of its own, both named after it.</summary>
+    /// <summary>The service has its own database and role, both named after it.</summary>
     public static IResourceBuilder<ProjectResource> Owns(this IResourceBuilder<ProjectResource> service, ShopPostgres postgres)
     {
         var database = postgres.DatabaseOf(service.Resource.Name);
@@ -40,7 +40,7 @@ internal static class ServiceExtensions
     public static IResourceBuilder<ProjectResource> Speaks(this IResourceBuilder<ProjectResource> service, IResourceBuilder<IResourceWithConnectionString> kafka) =>
         service.WithReference(kafka, connectionName: "kafka").WaitFor(kafka);
 
-    /// <summary>The service finds these by name. It does not wait for them: every call copes with an absent upstream, and all start at once.</summary>
+    /// <summary>The service finds these upstreams by name. It does not wait for them: calls handle an unavailable upstream, and all services start concurrently.</summary>
     public static IResourceBuilder<ProjectResource> Calls(this IResourceBuilder<ProjectResource> service, params IEnumerable<IResourceBuilder<ProjectResource>> upstreams)
     {
         foreach (var upstream in upstreams)
@@ -48,14 +48,14 @@ internal static class ServiceExtensions
         return service;
     }
 
-    /// <summary>Readiness and liveness: here the dashboard and WaitFor ask for them, in Kubernetes the kubelet.</summary>
+    /// <summary>Readiness and liveness probes: used here by the dashboard and WaitFor, in Kubernetes by the kubelet.</summary>
     internal static IResourceBuilder<ProjectResource> WithHealth(this IResourceBuilder<ProjectResource> service)
     {
         service.WithUrlForEndpoint("http", url => (url.Url, url.DisplayText) = ("/health", "Health"));
         if (service.ApplicationBuilder.ExecutionContext.IsRunMode)
             return service.WithHttpHealthCheck("/health", endpointName: "http");
 
-#pragma warning disable ASPIREPROBES001 // publishers have no other way to learn of them
+#pragma warning disable ASPIREPROBES001 // publishers have no other source of probes
         return service
             .WithHttpProbe(ProbeType.Readiness, "/health", endpointName: "http")
             .WithHttpProbe(ProbeType.Liveness, "/alive", endpointName: "http");
@@ -73,7 +73,7 @@ internal static class ServiceExtensions
 
     private static EndpointReference Endpoint(ResourceUrlsCallbackContext context) => context.GetEndpoint("http")!;
 
-    /// <summary>A fixed port means this machine; elsewhere the platform decides.</summary>
+    /// <summary>The fixed port on this machine; null for publishing, where the platform decides.</summary>
     internal static int? Port(this IDistributedApplicationBuilder builder, string use, string setting, int port) =>
         builder.ExecutionContext.IsRunMode ? builder.ClaimPort(use, setting, port) : null;
 }

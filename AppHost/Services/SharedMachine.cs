@@ -1,16 +1,16 @@
 namespace Shop.AppHost.Services;
 
 /// <summary>
-/// A dozen processes share a developer's machine. What each would do on a server of its own is turned down here, by the runtime's and OpenTelemetry's own settings;
-/// production decides for itself. What somebody has set in the environment stays.
+/// A dozen processes share a developer's machine: settings of the runtime and of OpenTelemetry reduce their idle load. Not used in production. Values already set in the
+/// environment are kept.
 /// </summary>
 internal static class SharedMachine
 {
     private static readonly Dictionary<string, string> Settings = new()
     {
-        // An idle worker thread would spin for a moment in case work comes: with more processes than cores, time taken from whoever has work.
+        // Idle worker threads do not spin: with more processes than cores that takes time from busy ones.
         ["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0",
-        // Aspire asks for all figures every second, of every process, whether or not anything happens.
+        // Milliseconds. Aspire would export all metrics of every process every second.
         ["OTEL_METRIC_EXPORT_INTERVAL"] = "10000",
     };
 

@@ -1,13 +1,13 @@
 namespace Shop.AppHost.Services;
 
-/// <summary>Who issues tokens (Members), in whose name, and which services may ask for one with which secret.</summary>
+/// <summary>The issuer of tokens (Members), and the clients with their secrets.</summary>
 public sealed class TokenAuthority(IDistributedApplicationBuilder builder)
 {
     internal Dictionary<string, IResourceBuilder<ParameterResource>> Clients { get; } = [];
 
     internal IResourceBuilder<ParameterResource> Issuer { get; } = builder
         .AddParameter("token-issuer", "https://shop.local", publishValueAsDefault: true)
-        .WithDescription("The issuer that tokens name: the address of the shop.");
+        .WithDescription("The issuer of tokens: the address of the shop.");
 
     internal IResourceBuilder<ProjectResource>? Members { get; set; }
 
@@ -15,20 +15,20 @@ public sealed class TokenAuthority(IDistributedApplicationBuilder builder)
         .AddParameter("operator-email", "operator@shop.local", publishValueAsDefault: true)
         .WithDescription("The account that Members creates at its first start, with the role *operator*.", enableMarkdown: true);
 
-    internal IResourceBuilder<ParameterResource> OperatorPassword { get; } = builder.AddPassword("operator-password", "Of the operator's account.");
+    internal IResourceBuilder<ParameterResource> OperatorPassword { get; } = builder.AddPassword("operator-password", "Password of the operator's account.");
 }
 
 internal static class TokenAuthorityExtensions
 {
     public static TokenAuthority AddTokenAuthority(this IDistributedApplicationBuilder builder) => new(builder);
 
-    /// <summary>This service signs everybody's tokens: it knows all clients' secrets and keeps its signing keys encrypted.</summary>
+    /// <summary>This service signs all tokens: it has the secrets of all clients and stores its signing keys encrypted.</summary>
     public static IResourceBuilder<ProjectResource> Issues(this IResourceBuilder<ProjectResource> service, TokenAuthority tokens)
     {
         tokens.Members = service;
         return service
             .IsClientOf(tokens)
-            .WithEnvironment("SigningKeys__EncryptionKey", service.ApplicationBuilder.AddKey("signing-keys-key", "Encrypts the keys that sign tokens, in the database of Members. Whoever loses it loses those keys."))
+            .WithEnvironment("SigningKeys__EncryptionKey", service.ApplicationBuilder.AddKey("signing-keys-key", "Encrypts the keys that sign tokens, in the database of Members. Without it those keys cannot be used."))
             .WithEnvironment("Operator__Email", tokens.OperatorEmail)
             .WithEnvironment("Operator__Password", tokens.OperatorPassword)
             .WithEnvironment(context =>
@@ -38,14 +38,14 @@ internal static class TokenAuthorityExtensions
             });
     }
 
-    /// <summary>This service checks the tokens of its callers with the issuer's public keys, and has a secret to get tokens of its own.</summary>
+    /// <summary>This service checks its callers' tokens with the issuer's public keys, and has a client secret to request its own tokens.</summary>
     public static IResourceBuilder<ProjectResource> Trusts(this IResourceBuilder<ProjectResource> service, TokenAuthority tokens) =>
         service.IsClientOf(tokens).Calls(tokens.Members ?? throw new InvalidOperationException("A service must issue tokens before another can trust them."));
 
     private static IResourceBuilder<ProjectResource> IsClientOf(this IResourceBuilder<ProjectResource> service, TokenAuthority tokens)
     {
         var name = service.Resource.Name;
-        var secret = tokens.Clients[name] = service.ApplicationBuilder.AddPassword($"{name}-client-secret", $"With it the service `{name}` gets tokens of its own.");
+        var secret = tokens.Clients[name] = service.ApplicationBuilder.AddPassword($"{name}-client-secret", $"Client secret with which the service `{name}` requests its tokens.");
         return service
             .WithEnvironment("Tokens__Issuer", tokens.Issuer)
             .WithEnvironment("Tokens__ClientId", name)

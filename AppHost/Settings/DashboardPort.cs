@@ -6,9 +6,8 @@ internal static class DashboardPort
     private const string Setting = "Shop:Ports:Dashboard";
 
     /// <summary>
-    /// The first of the dashboard's addresses gets the port that is set; without one, all stay as the launch profile says. Like every other port it must be free:
-    /// the dashboard would come up after everything else, fail, and say so in a log only. Its address is shown to people before it has told its port, so a free one
-    /// is chosen here in the place of 0.
+    /// Sets the port of the dashboard's first address; without the setting all stay as in the launch profile. The port is claimed here, because the dashboard starts last and
+    /// would report a taken port only in a log. For 0 a free port is chosen here, because the address is shown before the dashboard listens.
     /// </summary>
     public static void ChooseDashboardPort(this IDistributedApplicationBuilder builder)
     {

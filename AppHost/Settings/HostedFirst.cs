@@ -7,8 +7,8 @@ namespace Shop.AppHost.Settings;
 internal static class HostedFirst
 {
     /// <summary>
-    /// Adds a service that is started before the orchestrator's own: that one returns only when every resource has started, which may need
-    /// somebody who watches. Such a service must end with <see cref="IHostApplicationLifetime.ApplicationStopping"/>: it is stopped last.
+    /// Adds a service that starts before the orchestrator's own, which returns only when every resource has started. Such a service must end with
+    /// <see cref="IHostApplicationLifetime.ApplicationStopping"/>: it is stopped last.
     /// </summary>
     public static void AddHostedFirst<TService>(this IServiceCollection services) where TService : class, IHostedService
     {

@@ -3,7 +3,7 @@ using System.Runtime.Versioning;
 
 namespace Shop.AppHost.Settings;
 
-/// <summary>Who listens on a port, as far as this user may know: /proc names the socket, and every process its sockets.</summary>
+/// <summary>Finds the process that listens on a port by /proc, among those that this user may inspect.</summary>
 [SupportedOSPlatform("linux")]
 internal static class PortOwner
 {
@@ -35,7 +35,7 @@ internal static class PortOwner
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return false;   // gone meanwhile, or another user's
+            return false;   // it has ended, or belongs to another user
         }
     }
 

@@ -4,10 +4,10 @@ using System.Runtime.CompilerServices;
 
 namespace Shop.AppHost.Settings;
 
-/// <summary>Ports are checked before anything starts: the orchestrator would wait for a taken one without a word.</summary>
+/// <summary>Checks ports before any resource starts: the orchestrator would wait for a taken port without an error.</summary>
 internal static class Ports
 {
-    // By builder: its ports, and what for. Nothing listens on them yet, so a second use of one would not be noticed.
+    // By builder: the ports and their uses. Nothing listens on them yet, so binding would not detect a second use.
     private static readonly ConditionalWeakTable<IDistributedApplicationBuilder, Dictionary<int, string>> Claimed = [];
 
     /// <inheritdoc cref="Claim(string, string, int)"/>
@@ -16,7 +16,7 @@ internal static class Ports
     {
         var claimed = Claimed.GetOrCreateValue(builder);
         if (port != 0 && claimed.TryGetValue(port, out var other))
-            throw new SetupException($"port {port} is wanted twice, by {other} and by {use}; set {Variable(setting)} to another port.");
+            throw new SetupException($"port {port} is configured twice, for {other} and for {use}; set {Variable(setting)} to another port.");
 
         int mine;
         do
@@ -25,7 +25,7 @@ internal static class Ports
         return mine;
     }
 
-    /// <param name="use">Who wants it, for the message.</param>
+    /// <param name="use">What the port is for, for the message.</param>
     /// <param name="setting">The setting that changes it.</param>
     /// <param name="port">0 takes a free one.</param>
     public static int Claim(string use, string setting, int port)
@@ -33,7 +33,7 @@ internal static class Ports
         if (port == 0)
             return Free();
         if (port is < 0 or > IPEndPoint.MaxPort)
-            throw new SetupException($"{setting} is {port}, which is no port.");
+            throw new SetupException($"{setting} is {port}, which is not a valid port.");
         if (IsFree(port))
             return port;
 
@@ -43,7 +43,7 @@ internal static class Ports
 
     private static string Variable(string setting) => setting.Replace(":", "__", StringComparison.Ordinal);
 
-    /// <summary>Below the range that outgoing connections draw from, so that none of them takes it before its server listens.</summary>
+    /// <summary>Below the ephemeral port range, so that no outgoing connection takes it before its server listens.</summary>
     public static int Free()
     {
         for (var attempt = 0; attempt < 1000; attempt++)
@@ -72,7 +72,7 @@ internal static class Ports
         }
         catch (SocketException failure) when (failure.SocketErrorCode is SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported)
         {
-            return true;    // this machine has no such address, so nobody listens there
+            return true;    // this machine has no such address
         }
         catch (SocketException)
         {

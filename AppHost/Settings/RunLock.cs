@@ -3,15 +3,15 @@ using System.Globalization;
 namespace Shop.AppHost.Settings;
 
 /// <summary>
-/// One shop at a time on one folder of data, whoever starts it: <c>./shop run</c>, F5, <c>aspire run</c>. The operating system holds the lock and lets go of it when
-/// the process ends, however that ends. So nobody has to tell a lock from one that was left behind.
+/// Allows one shop at a time on a data folder, however it is started (<c>./shop run</c>, F5, <c>aspire run</c>). The operating system releases the lock when the process
+/// ends, also after a crash, so there are no stale locks.
 /// </summary>
 internal static class RunLock
 {
-    // The process has them until it ends: a collected stream would unlock.
+    // Referenced until the process ends: finalising a stream would release its lock.
     private static readonly List<FileStream> Held = [];
 
-    /// <summary>Before anything that a running shop would notice: its ports, its data, its document.</summary>
+    /// <summary>Call it before anything that could disturb a running shop: its ports, its data, its document.</summary>
     public static void RunsAlone(this IDistributedApplicationBuilder builder)
     {
         if (!builder.ExecutionContext.IsRunMode)
@@ -22,18 +22,18 @@ internal static class RunLock
         Take(Path.ChangeExtension(settings.InfoFile, ".lock"), "Shop:InfoFile", settings.InfoFile);
     }
 
-    /// <param name="file">Stays when the process ends: deleting it would let two processes lock two files of one name.</param>
+    /// <param name="file">Not deleted at the end: otherwise two processes could lock two files of one name.</param>
     /// <param name="setting">The setting that names what is locked.</param>
     /// <param name="what">Its value.</param>
     /// <exception cref="SetupException">Another process has it.</exception>
     internal static void Take(string file, string setting, string what)
     {
-        // The lock cannot be read while it is held; its neighbour says by whom.
+        // A locked file cannot be read: a second file holds the owner's process id.
         var owner = $"{file}.pid";
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            // On Unix flock(2), which is not inherited by the servers: they may live a little longer.
+            // On Unix flock(2), which the servers do not inherit: they may end a little later.
             var held = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             lock (Held)
                 Held.Add(held);
@@ -71,7 +71,7 @@ internal static class RunLock
         }
         catch (IOException)
         {
-            return "another process";    // it has locked this moment
+            return "another process";    // it is just taking the lock
         }
     }
 }

@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Shop.AppHost.Settings;
 
-/// <summary>Something on this machine or in the configuration keeps the shop from starting. The message is one sentence for the person who started it.</summary>
+/// <summary>A problem of this machine or the configuration that prevents the start. The message is one sentence for the person who started the shop.</summary>
 public sealed class SetupException(string message) : Exception(message)
 {
-    // Nobody above AppHost.cs could catch it, and a stack trace says nothing to somebody whose port is taken.
+    // Nothing above AppHost.cs could catch it, and a stack trace does not help.
     [ModuleInitializer]
     internal static void SayItInOneSentence() => AppDomain.CurrentDomain.UnhandledException += (_, unhandled) =>
     {

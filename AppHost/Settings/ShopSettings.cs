@@ -4,16 +4,16 @@ using Microsoft.Extensions.Configuration;
 
 namespace Shop.AppHost.Settings;
 
-/// <summary>Where PostgreSQL and Kafka come from.</summary>
+/// <summary>How PostgreSQL and Kafka run.</summary>
 public enum InfrastructureKind { Containers, Embedded, External }
 
 /// <summary>One PostgreSQL server for all services, or one for each.</summary>
 public enum PostgresLayout { Shared, PerService }
 
-/// <summary>Which broker to embed: <see cref="Auto"/> takes a real one where there is one.</summary>
+/// <summary>Which broker to embed: <see cref="Auto"/> takes Kafka if it is available, otherwise the mock.</summary>
 public enum BrokerKind { Auto, Kafka, Mock }
 
-/// <summary>Ports that people and tools know; 0 takes a free one.</summary>
+/// <summary>Fixed ports; 0 takes a free one.</summary>
 public sealed class PortSettings
 {
     public int Gateway { get; set; } = 5100;
@@ -46,7 +46,7 @@ public sealed class ShopSettings
 {
     private static readonly ConditionalWeakTable<IDistributedApplicationBuilder, ShopSettings> Loaded = [];
 
-    /// <summary>Null: containers if a runtime answers, else embedded.</summary>
+    /// <summary>Null: containers if a container runtime is running, otherwise embedded.</summary>
     public InfrastructureKind? Infrastructure { get; set; }
 
     public PostgresLayout Postgres { get; set; }
@@ -63,10 +63,10 @@ public sealed class ShopSettings
     /// <summary>Empties <see cref="Data"/> first.</summary>
     public bool Fresh { get; set; }
 
-    /// <summary>Where the document of <c>./shop info</c> is kept.</summary>
+    /// <summary>Path of the document of <c>./shop info</c>.</summary>
     public string InfoFile { get; set; } = "";
 
-    /// <summary>Starts again what died. Off under a debugger, where a stopped process is what one wants to see.</summary>
+    /// <summary>Restarts crashed processes. Off by default under a debugger.</summary>
     public bool RestartCrashed { get; set; } = !Debugger.IsAttached;
 
     /// <summary>The repository's folder: the AppHost's parent.</summary>
@@ -92,6 +92,6 @@ public sealed class ShopSettings
         return settings;
     }
 
-    /// <summary>The whole path; a relative one begins in the repository's folder.</summary>
+    /// <summary>The absolute path; a relative one is resolved against the repository's folder.</summary>
     internal string InRepository(string path) => Path.GetFullPath(path, Repository);
 }

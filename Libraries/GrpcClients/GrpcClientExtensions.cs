@@ -16,16 +16,20 @@ using Shop.ServiceDefaults.WarmUp;
 
 namespace Shop.GrpcClients;
 
+/// <summary>Registration of gRPC clients.</summary>
 public static class GrpcClientExtensions
 {
     private const string TokenIssuer = "members-tokens";
 
     /// <summary>
-    /// A client of another service: found by its name over several connections, with this service's token, a deadline, a bulkhead and a breaker,
-    /// and with retries or hedging for the methods that are declared to allow it.
+    /// Registers a client of another service: found by service discovery, over several connections, with this service's token, a deadline, a bulkhead and a circuit breaker,
+    /// and with retries or hedging for the methods declared so. Its calls throw <see cref="Grpc.Core.RpcException"/>, or <see cref="OperationCanceledException"/> if they
+    /// were cancelled. The client is transient and thread-safe.
     /// </summary>
     /// <param name="name">The upstream's resource name, which is also the audience of its tokens: "catalog".</param>
-    /// <returns>The HTTP client below, for tests that replace the transport.</returns>
+    /// <param name="configure">The configuration section <c>GrpcClients:{name}</c> overrides it.</param>
+    /// <returns>The underlying HTTP client, for tests that replace the transport.</returns>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
     public static IHttpClientBuilder AddGrpcClient<TClient>(this IHostApplicationBuilder builder, string name, Action<GrpcClientOptions>? configure = null)
         where TClient : ClientBase
     {
@@ -37,10 +41,11 @@ public static class GrpcClientExtensions
     }
 
     /// <summary>
-    /// The same for a contract that several services serve; code asks for <see cref="UpstreamClients{TClient}"/>. Each has limits and a breaker of its own,
-    /// apart from those of the service's other calls, in the configuration section <c>GrpcClients:{service}-{contract}</c>.
+    /// The same for a contract that several services serve; code injects <see cref="UpstreamClients{TClient}"/>. Each service has its own limits and breaker, separate from
+    /// those of its other clients, in the configuration section <c>GrpcClients:{service}-{contract}</c>.
     /// </summary>
-    /// <param name="contract">What the calls are about: "operations".</param>
+    /// <param name="contract">A short name of the contract, such as "operations".</param>
+    /// <param name="services">The upstreams' resource names.</param>
     public static void AddGrpcClients<TClient>(
         this IHostApplicationBuilder builder, string contract, IReadOnlyList<string> services, Action<GrpcClientOptions>? configure = null)
         where TClient : ClientBase
@@ -78,7 +83,7 @@ public static class GrpcClientExtensions
                 client.Address = Options(services, name).Address ?? new Uri($"http://_grpc.{service}"))
             .ConfigureChannel((services, channel) => channel.ServiceConfig = UpstreamServiceConfig.Of(typeof(TClient), Options(services, name)))
             .ConfigurePrimaryHttpMessageHandler(services => new SpreadingHandler(Options(services, name)))
-            // The channel keeps its handler for ever; the connections inside it have the limited life.
+            // The channel keeps its handler; the connections inside it have a limited lifetime.
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .AddInterceptor(InterceptorScope.Channel, services => ActivatorUtilities.CreateInstance<UpstreamInterceptor>(
                 services, service, Options(services, name), services.GetRequiredService<UpstreamCircuits>().Of(name)))
@@ -86,7 +91,7 @@ public static class GrpcClientExtensions
             .WithoutResilienceHandlers();
     }
 
-    /// <summary>Tokens come from Members over an upstream of its own, once, whatever the order of registrations.</summary>
+    /// <summary>Tokens are requested from Members by a separate client, registered once, whatever the order of registrations.</summary>
     private static void AddServiceTokens(this IHostApplicationBuilder builder)
     {
         if (builder.Services.Any(service => service.ServiceType == typeof(ServiceTokens)))
@@ -108,7 +113,7 @@ public static class GrpcClientExtensions
         var self = services.GetRequiredService<IOptions<AccessOptions>>().Value;
 
         return new ServiceTokens(
-            // Looked up when needed: it is itself an upstream.
+            // Resolved when needed: the client is itself a gRPC client.
             async (audience, cancel) =>
             {
                 var request = new IssueServiceTokenRequest { ClientId = self.ClientId, ClientSecret = self.ClientSecret ?? "", Audience = audience };

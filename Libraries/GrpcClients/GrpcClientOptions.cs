@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Shop.GrpcClients;
 
 /// <summary>
-/// How one upstream is called. Set in code by <c>AddGrpcClient</c>; the configuration section <c>GrpcClients:{name}</c> overrides it. Checked at start.
+/// Limits of the calls to one upstream. Set in code by <c>AddGrpcClient</c>; the configuration section <c>GrpcClients:{name}</c> overrides it. Validated at start.
 /// </summary>
 public sealed class GrpcClientOptions
 {
@@ -11,84 +11,85 @@ public sealed class GrpcClientOptions
     private readonly HashSet<string> _reads = [];
 
     /// <summary>
-    /// The longest a call may take with all its attempts. It ends earlier where less is left of the call that this service is answering.
+    /// The deadline of a call with all its attempts. It is shorter if less time is left of the request that this service is processing.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The same for a stream of answers, from its start to its end.</summary>
+    /// <summary>The same for a server stream, from its start to its end.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan StreamTimeout { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>The bulkhead: calls under way at once, so that one slow upstream cannot take all threads and memory.</summary>
+    /// <summary>The bulkhead's permits: concurrent calls, so that one slow upstream cannot take all threads and memory.</summary>
     [Range(1, 10_000)]
     public int MaxConcurrentCalls { get; set; } = 100;
 
-    /// <summary>Calls that wait for a place; more are refused at once ("bulkhead_full").</summary>
+    /// <summary>Calls that may wait for a permit; further calls are refused at once ("bulkhead_full").</summary>
     [Range(0, 10_000)]
     public int MaxQueuedCalls { get; set; } = 100;
 
     /// <summary>
-    /// So much longer than <see cref="Timeout"/> may it take if there is a queue; the call itself still has <see cref="Timeout"/>, from when it has a place.
-    /// For a crowd that is better served late than sent away. When the breaker opens the whole queue is refused.
+    /// The longest wait for a permit, in addition to <see cref="Timeout"/>, which starts with the permit. For bursts of callers that are better served late than refused.
+    /// When the breaker opens, the whole queue is refused.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan QueueTimeout { get; set; }
 
-    /// <summary>HTTP/2 connections per address: each sticks to one replica behind a shared port, several reach several.</summary>
+    /// <summary>HTTP/2 connections per address: behind a shared port each stays with one replica, so several reach several replicas.</summary>
     [Range(1, 64)]
     public int Connections { get; set; } = 4;
 
-    /// <summary>After this a connection takes no new calls: a replica that was added gets its share.</summary>
+    /// <summary>After this a connection takes no new calls, so that new replicas get their share.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan ConnectionLifetime { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>A read that takes longer is asked a second time elsewhere; the first answer counts.</summary>
+    /// <summary>A read that takes longer is sent a second time, over another connection; the first response counts.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan HedgeAfter { get; set; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The breaker opens when this share of the calls within the window failed…</summary>
+    /// <summary>The breaker opens if this share (0 to 1) of the calls within <see cref="SamplingDuration"/> failed.</summary>
     [Range(0.01, 1.0)]
     public double FailureRatio { get; set; } = 0.5;
 
-    /// <summary>…and there were at least so many.</summary>
+    /// <summary>The fewest calls within <see cref="SamplingDuration"/> for the breaker to open.</summary>
     [Range(2, 10_000)]
     public int MinimumThroughput { get; set; } = 10;
 
+    /// <summary>The breaker's sliding window.</summary>
     [Range(typeof(TimeSpan), "00:00:00.500", "00:10:00")]
     public TimeSpan SamplingDuration { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long it stays open until one call is let through to see.</summary>
+    /// <summary>How long the breaker stays open until it is half-open: then one call decides.</summary>
     [Range(typeof(TimeSpan), "00:00:00.500", "00:10:00")]
     public TimeSpan BreakDuration { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>A call that ends without an answer counts as a failure if it had so much time (or half of <see cref="Timeout"/>), also where its deadline was shorter.</summary>
+    /// <summary>A call that exceeds its deadline counts as a failure only if it had this much time (or half of <see cref="Timeout"/>, if that is less).</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:10:00")]
     public TimeSpan FairTime { get; set; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Hands on the token of the member whose request is being answered, where there is one; otherwise the service's own. For the gateway.</summary>
+    /// <summary>Passes the token of the member whose request is processed, if there is one; otherwise the service's own. For the gateway.</summary>
     public bool PassMemberToken { get; set; }
 
     /// <summary>Sends no token at all.</summary>
     public bool Anonymous { get; set; }
 
-    /// <summary>Where it is, if it is not to be found by its name.</summary>
+    /// <summary>The upstream's address; null: service discovery by its name.</summary>
     public Uri? Address { get; set; }
 
-    /// <summary>Who had less, asked in the last millisecond, is not to blame.</summary>
+    /// <summary>The effective <see cref="FairTime"/>: with less time, an exceeded deadline is no failure of the upstream.</summary>
     internal TimeSpan EnoughTime => FairTime < Timeout / 2 ? FairTime : Timeout / 2;
 
-    /// <summary>A connection on which calls wait and nothing has come for so long is asked for a sign of life…</summary>
+    /// <summary>A connection with pending calls on which nothing was received for this long is pinged.</summary>
     internal TimeSpan PingDelay { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>…and given up if there is none for so long.</summary>
+    /// <summary>A connection that does not answer a ping within this time is closed.</summary>
     internal TimeSpan PingTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     internal IReadOnlySet<string> IdempotentMethods => _idempotent;
 
     internal IReadOnlySet<string> ReadMethods => _reads;
 
-    /// <summary>Methods that may be carried out twice without harm: tried again when the upstream is away.</summary>
+    /// <summary>Declares methods that are idempotent: they are retried if the upstream is unavailable.</summary>
     /// <param name="methods">Names as in the contract: "Reserve".</param>
     public GrpcClientOptions Idempotent(params string[] methods)
     {
@@ -96,7 +97,7 @@ public sealed class GrpcClientOptions
         return this;
     }
 
-    /// <summary>Methods without any effect: hedged, that is asked a second time before the first has failed.</summary>
+    /// <summary>Declares methods without effects: they are hedged, that is sent a second time after <see cref="HedgeAfter"/>.</summary>
     /// <param name="methods">Names as in the contract: "GetProducts".</param>
     public GrpcClientOptions Reads(params string[] methods)
     {

@@ -3,23 +3,29 @@ using Google.Protobuf;
 namespace Shop.Messaging;
 
 /// <summary>
-/// Reacts to an event. What it changes on the service's DbContext (and publishes) is saved and committed by the consumer in one transaction with the mark
-/// that the event was seen: so it happens exactly once, however often the event is delivered. To fail, throw.
+/// Handles an event. The consumer saves and commits the handler's changes on the service's DbContext, and the events that it publishes, in one transaction with the
+/// inbox mark: they take effect exactly once, however often the event is delivered. Resolved from a new scope for each transaction.
 /// </summary>
 public interface IHandle<in TEvent> where TEvent : IMessage
 {
+    /// <summary>
+    /// Handles one event. It does not call SaveChanges or commit, and has no effects outside the database: an attempt may be rolled back. To fail, throw: a transient failure is
+    /// retried without limit, any other <see cref="Inbox.ConsumerOptions.Attempts"/> times, then the event is parked.
+    /// </summary>
+    /// <param name="cancel">Cancelled after <see cref="Inbox.ConsumerOptions.HandlerTimeout"/>, or when the partition is revoked.</param>
     Task HandleAsync(TEvent @event, EventContext context, CancellationToken cancel);
 }
 
-/// <summary>Where an event comes from.</summary>
+/// <summary>An event's attributes and its position in Kafka.</summary>
 public sealed record EventContext
 {
-    /// <summary>The event's own id (UUIDv7), the same at every delivery.</summary>
+    /// <summary>The event's id (UUIDv7), the same at every delivery.</summary>
     public required Guid EventId { get; init; }
 
     /// <summary>The protobuf message's full name.</summary>
     public required string Type { get; init; }
 
+    /// <summary>The Kafka topic.</summary>
     public required string Topic { get; init; }
 
     /// <summary>The aggregate's id.</summary>
@@ -31,13 +37,15 @@ public sealed record EventContext
     /// <summary>When it was published, UTC.</summary>
     public required DateTimeOffset Time { get; init; }
 
+    /// <summary>The partition of the topic.</summary>
     public int Partition { get; init; }
 
+    /// <summary>The record's offset in the partition.</summary>
     public long Offset { get; init; }
 
     /// <summary>Counts from 1.</summary>
     public int Attempt { get; init; } = 1;
 
-    /// <summary>An operator has replayed it from the dead letters.</summary>
+    /// <summary>True: replayed from the dead letters.</summary>
     public bool IsReplay { get; init; }
 }

@@ -5,7 +5,7 @@ using Shop.Messaging.Definition;
 
 namespace Shop.Messaging;
 
-/// <summary>What a service publishes and handles.</summary>
+/// <summary>Configures what a service publishes and handles. Used during registration, by one thread.</summary>
 public sealed class MessagingBuilder
 {
     private readonly IServiceCollection _services;
@@ -13,7 +13,7 @@ public sealed class MessagingBuilder
 
     internal MessagingBuilder(IServiceCollection services, MessagingDefinition definition) => (_services, _definition) = (services, definition);
 
-    /// <summary>The service's name in Kafka: its consumer group and the source of its events. Default: the application's name in lower case.</summary>
+    /// <summary>The service's name in Kafka: its consumer group and the source of its events. Default: the last part of the application's name, in lower case.</summary>
     public MessagingBuilder Named(string service)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(service);
@@ -21,7 +21,7 @@ public sealed class MessagingBuilder
         return this;
     }
 
-    /// <summary>The service owns these topics: it creates them, and nobody else publishes to them.</summary>
+    /// <summary>Topics that the service owns: it creates them and is their only publisher.</summary>
     public MessagingBuilder Publishes(params string[] topics)
     {
         foreach (var topic in topics)
@@ -29,7 +29,8 @@ public sealed class MessagingBuilder
         return this;
     }
 
-    /// <summary>Each <typeparamref name="TEvent"/> goes through <typeparamref name="THandler"/>, once. The handler's class name is its identity: events seen under another name are seen again.</summary>
+    /// <summary>Handles each <typeparamref name="TEvent"/> once by <typeparamref name="THandler"/>, resolved as a scoped service. Its class name is its identity in the inbox: a renamed handler handles events again.</summary>
+    /// <exception cref="InvalidOperationException">The handler is registered for this event already, or the event's contract lacks a topic.</exception>
     public MessagingBuilder Handles<TEvent, THandler>() where TEvent : IMessage<TEvent>, new() where THandler : class, IHandle<TEvent>
     {
         _definition.AddHandler<TEvent, THandler>();

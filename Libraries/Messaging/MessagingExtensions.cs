@@ -20,11 +20,12 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Messaging;
 
+/// <summary>Registration of messaging.</summary>
 public static class MessagingExtensions
 {
     /// <summary>
-    /// Lets the service publish and handle events, in transactions of <typeparamref name="TDb"/>, which <c>AddDatabase</c> has added.
-    /// The broker is the connection string <c>kafka</c>; its clients are configured in the sections <c>Aspire:Confluent:Kafka:Producer</c> and <c>…:Consumer</c>.
+    /// Registers outbox, relay, consumer and dead letters, in transactions of <typeparamref name="TDb"/>, which <c>AddDatabase</c> has added.
+    /// The connection string <c>kafka</c> is the broker; the sections <c>Aspire:Confluent:Kafka:Producer</c> and <c>…:Consumer</c> configure its clients.
     /// </summary>
     public static IHostApplicationBuilder AddMessaging<TDb>(this IHostApplicationBuilder builder, Action<MessagingBuilder> configure) where TDb : DbContext
     {
@@ -96,16 +97,16 @@ public static class MessagingExtensions
     private static void AddTables(IServiceCollection services)
     {
         services.AddSingleton(new SchemaDefinition("messaging", typeof(MessagingExtensions).Assembly));
-        // Not before its shard has published it.
+        // A row is needed until its shard has published it.
         services.AddDayPartitions(provider => new("messaging.outbox", "event_id", Retention(provider).Outbox,
             "exists (select from messaging.outbox_shard s where s.shard = r.shard and not pg_visible_in_snapshot(r.xact, s.read_to))"));
-        // An event may come late: what counts is when its mark was written.
+        // An event may arrive late: the retention counts from the writing of its mark.
         services.AddDayPartitions(provider => new("messaging.inbox", "event_id", Retention(provider).Inbox, "r.written_at > now() - $1"));
         services.AddPurge(provider => new("messaging.dead_letter", "status <> 'parked' and id < persistence.first_id(now() - $1)", Retention(provider).DeadLetters));
     }
 
     private static RetentionOptions Retention(IServiceProvider provider) => provider.GetRequiredService<IOptions<RetentionOptions>>().Value;
 
-    // "Shop.Ordering" → "ordering": the name that the AppHost gives the service, too.
+    // "Shop.Ordering" → "ordering", as the AppHost names the service.
     private static string NameOf(IHostEnvironment environment) => environment.ApplicationName.Split('.')[^1].ToLowerInvariant();
 }

@@ -4,14 +4,15 @@ using Shop.Messaging.Outbox;
 
 namespace Shop.Messaging;
 
+/// <summary>Mapping of Messaging's tables.</summary>
 public static class ModelExtensions
 {
     /// <summary>
-    /// Maps what a service's transactions append: events and dead letters. The tables are Messaging's own (schema <c>messaging</c>) and no part of the service's migrations.
+    /// Maps the tables that a service's transactions append to: outbox and dead letters. Messaging creates them (schema <c>messaging</c>); they are not part of the service's migrations.
     /// </summary>
     public static ModelBuilder AddMessaging(this ModelBuilder model)
     {
-        // Not into the snapshots of the service's migrations either: a change in here would change them all.
+        // Kept out of the services' migration snapshots: a change here would change them all.
         if (EF.IsDesignTime)
             return model;
 

@@ -4,8 +4,9 @@ using Shop.Messaging.Operations;
 
 namespace Shop.Messaging;
 
+/// <summary>Mapping of the operators' gRPC service.</summary>
 public static class OperationsExtensions
 {
-    /// <summary>What operators see and do of this service's messaging, over gRPC.</summary>
+    /// <summary>Maps the gRPC service with which operators list and replay dead letters.</summary>
     public static void MapOperations(this IEndpointRouteBuilder app) => app.MapGrpcService<OperationsService>();
 }

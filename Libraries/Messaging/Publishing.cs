@@ -7,17 +7,19 @@ using Shop.Messaging.Outbox;
 
 namespace Shop.Messaging;
 
+/// <summary>Publishing of events through the outbox.</summary>
 public static class Publishing
 {
     /// <summary>
-    /// Adds an event to the outbox: a row in the next SaveChanges, so it is published if and only if the change it reports is committed.
-    /// Topic and key come from the event's contract.
+    /// Adds an event to the outbox, a row of the next SaveChanges: it is published if and only if the change that it reports is committed.
+    /// Topic and key come from the event's contract. Not thread-safe, like the context.
     /// </summary>
+    /// <exception cref="InvalidOperationException">The service does not own the topic, the contract has no key or its field is empty, or the event or key is too long.</exception>
     public static void Publish(this DbContext db, IMessage message) =>
         db.Publish(message, EventContract.Of(message.Descriptor).KeyOf(message));
 
     /// <inheritdoc cref="Publish(DbContext, IMessage)"/>
-    /// <param name="key">Events of one key stay in order.</param>
+    /// <param name="key">Events of one key stay in order. At most 1,000 bytes of UTF-8, without NUL.</param>
     public static void Publish(this DbContext db, IMessage message, string key)
     {
         ArgumentException.ThrowIfNullOrEmpty(key);

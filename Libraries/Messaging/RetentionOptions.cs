@@ -2,21 +2,22 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Shop.Messaging;
 
-/// <summary>How long Messaging keeps what is done with. Configuration section <c>Messaging:Retention</c>.</summary>
+/// <summary>Retention of outbox, inbox and resolved dead letters. Configuration section <c>Messaging:Retention</c>.</summary>
 public sealed class RetentionOptions : IValidatableObject
 {
-    /// <summary>What can be published again after a broker lost its data.</summary>
+    /// <summary>How long events can be published again after a broker lost its data. Unpublished events are kept longer.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "365.00:00:00")]
     public TimeSpan Outbox { get; set; } = TimeSpan.FromDays(7);
 
-    /// <summary>How long an event is recognised as seen: longer than any topic or outbox can bring it back.</summary>
+    /// <summary>How long an event is recognised as applied. Must be longer than any topic or outbox can deliver it again.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
     public TimeSpan Inbox { get; set; } = TimeSpan.FromDays(14);
 
-    /// <summary>Dead letters that were replayed or discarded. Parked ones stay.</summary>
+    /// <summary>Of replayed and discarded dead letters. Parked ones are kept.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
     public TimeSpan DeadLetters { get; set; } = TimeSpan.FromDays(90);
 
+    /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Inbox <= Outbox)

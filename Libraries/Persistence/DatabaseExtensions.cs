@@ -18,15 +18,16 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Persistence;
 
+/// <summary>Registration of a service's database.</summary>
 public static class DatabaseExtensions
 {
     /// <summary>
-    /// Gives the service its database: a pooled <typeparamref name="TDb"/>, migrated at start together with the libraries' own tables.
-    /// Until that has happened the service is not ready (health check <c>migrations</c>).
+    /// Registers the service's database: a pooled <typeparamref name="TDb"/>, migrated at start together with the libraries' own tables.
+    /// Until then the service is not ready (health check <c>migrations</c>). Call it once, before <c>AddMessaging</c> and <c>AddSagas</c>.
     /// </summary>
     /// <param name="plansByValue">
-    /// Whether the server may plan a statement anew for each set of values: worth it where the best way to the rows depends on them, as in a search. Else a statement
-    /// is planned once for each connection.
+    /// True: the server may plan a statement anew for each set of values, which pays where the best plan depends on them, as in a search. False: a statement is planned
+    /// once for each connection.
     /// </param>
     public static IHostApplicationBuilder AddDatabase<TDb>(this IHostApplicationBuilder builder, string connectionName, bool plansByValue = false) where TDb : DbContext
     {
@@ -43,8 +44,8 @@ public static class DatabaseExtensions
             settings =>
             {
                 connectionString = settings.ConnectionString;
-                settings.DisableRetry = true;   // ours, below, knows about explicit transactions
-                // ServiceDefaults listens to Npgsql. The component would also start collecting where there is no collector.
+                settings.DisableRetry = true;   // replaced below by a strategy that allows explicit transactions
+                // ServiceDefaults subscribes to Npgsql's telemetry. The component would also collect it where there is no collector.
                 settings.DisableTracing = settings.DisableMetrics = true;
             },
             context => context

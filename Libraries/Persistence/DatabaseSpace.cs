@@ -6,11 +6,12 @@ using Shop.Persistence.Commits;
 namespace Shop.Persistence;
 
 /// <summary>
-/// Says that the database takes no writes for lack of disk, memory or connections, or because of an I/O error of its own (SQLSTATE classes 53 and 58). It still accepts
-/// connections and reads, so nothing else would show it: a log entry once a while, and degraded health until no write has failed so for a minute.
+/// Reports that the database accepts no writes: it lacks disk, memory or connections, or has an I/O error (SQLSTATE classes 53 and 58). It still accepts connections
+/// and reads, so no other check shows it. Logged at most once a minute; health is degraded until no write has failed for a minute. Thread-safe; a singleton.
 /// </summary>
 public sealed partial class DatabaseSpace : IHealthCheck
 {
+    /// <summary>The name of the health check.</summary>
     public const string HealthCheck = "database space";
 
     private static readonly TimeSpan Shown = TimeSpan.FromMinutes(1);
@@ -21,13 +22,14 @@ public sealed partial class DatabaseSpace : IHealthCheck
     private (long At, string Reason)? _failed;
     private long? _loggedAt;
 
+    /// <summary>Observes failed SaveChanges of <paramref name="commits"/>.</summary>
     public DatabaseSpace(CommitObservers commits, TimeProvider clock, ILogger<DatabaseSpace> logger)
     {
         (_clock, _logger) = (clock, logger);
         commits.SaveFailed += Observe;
     }
 
-    /// <summary>Failures of SaveChanges come by themselves; who writes with SQL of its own tells them. Any other failure is ignored.</summary>
+    /// <summary>Reports a failed write. Failures of SaveChanges are observed already: call it for writes by other SQL. Failures of other kinds are ignored.</summary>
     public void Observe(Exception? failure)
     {
         for (; failure is not null; failure = failure.InnerException)
@@ -40,12 +42,13 @@ public sealed partial class DatabaseSpace : IHealthCheck
         }
     }
 
+    /// <inheritdoc/>
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         lock (_lock)
         {
             return Task.FromResult(_failed is { } failed && _clock.GetElapsedTime(failed.At) < Shown
-                ? new HealthCheckResult(context.Registration.FailureStatus, $"The database takes no writes: {failed.Reason}.")
+                ? new HealthCheckResult(context.Registration.FailureStatus, $"The database accepts no writes: {failed.Reason}.")
                 : HealthCheckResult.Healthy());
         }
     }
@@ -63,6 +66,6 @@ public sealed partial class DatabaseSpace : IHealthCheck
         LogNoWrites(reason);
     }
 
-    [LoggerMessage(LogLevel.Error, "The database takes no writes: {Reason}")]
+    [LoggerMessage(LogLevel.Error, "The database accepts no writes: {Reason}")]
     private partial void LogNoWrites(string reason);
 }

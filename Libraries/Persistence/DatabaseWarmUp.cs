@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Shop.Persistence;
 
-/// <summary>Opens as many connections as a few callers at once need: else each of the first callers waits for one.</summary>
+/// <summary>Opens connections before the service is ready: otherwise each of the first concurrent callers waits for one.</summary>
 internal static class DatabaseWarmUp
 {
     private const int Connections = 4;
@@ -12,7 +12,7 @@ internal static class DatabaseWarmUp
     {
         await services.GetRequiredService<DatabaseReadiness>().WaitAsync(cancel);
         var source = services.GetRequiredService<NpgsqlDataSource>();
-        // At the same time: one after the other would be the same connection.
+        // Concurrently: in sequence all would use the same connection.
         await Task.WhenAll(Enumerable.Range(0, Connections).Select(async _ =>
         {
             await using var command = source.CreateCommand("select pg_sleep(0.02)");

@@ -5,14 +5,15 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Persistence;
 
+/// <summary>Warm-up with a rolled-back transaction.</summary>
 public static class Rehearsal
 {
     /// <summary>
-    /// Has the service do what it does for its callers once before it is ready, in a transaction that is rolled back: nothing is left in the database, no event is
-    /// published and no saga starts. What commits a transaction of its own, or calls another service to do something, must not be rehearsed.
+    /// Runs a typical request once before the service is ready, in a transaction that is rolled back: no row stays, no event is published and no saga starts.
+    /// <paramref name="work"/> must not commit a transaction of its own, nor call another service with an effect.
     /// </summary>
-    /// <param name="what">For the log: "an order".</param>
-    /// <param name="work">Gets the services of a scope of its own; its <typeparamref name="TDb"/> is in the transaction.</param>
+    /// <param name="what">For the log, such as "an order".</param>
+    /// <param name="work">Receives the services of a new scope, whose <typeparamref name="TDb"/> is in the transaction. SaveChanges follows it.</param>
     public static void AddRehearsal<TDb>(this IHostApplicationBuilder builder, string what, Func<IServiceProvider, CancellationToken, Task> work) where TDb : DbContext =>
         builder.AddWarmUp(what, async (services, cancel) =>
         {

@@ -4,16 +4,18 @@ using Shop.Persistence.Workers;
 
 namespace Shop.Persistence;
 
+/// <summary>Explicit transactions.</summary>
 public static class Transactions
 {
     private const int Attempts = 3;
 
     /// <summary>
-    /// The one way to do an explicit transaction: <paramref name="work"/>, then SaveChanges, then commit. When it fails for a passing reason
-    /// (deadlock, serialization, connection lost), the change tracker is cleared and <paramref name="work"/> runs again from scratch: load everything inside it.
-    /// Inside another transaction it joins that one. A commit whose answer is lost is not repeated, for it may have happened: that failure is thrown, and it takes
-    /// a key to ask what became of it.
+    /// Runs <paramref name="work"/>, SaveChanges and the commit in one explicit transaction. After a transient failure (deadlock, serialization failure, lost connection)
+    /// the change tracker is cleared and <paramref name="work"/> runs again, at most three times in all: load everything inside it. Inside another transaction it joins
+    /// that one, without retries. A commit whose acknowledgement is lost may have happened and is not retried: the failure is thrown, and the caller needs an idempotency
+    /// key to find out the outcome.
     /// </summary>
+    /// <exception cref="DbUpdateException">SaveChanges failed permanently, or in the last attempt.</exception>
     public static async Task<T> InTransactionAsync<T>(this DbContext db, Func<CancellationToken, Task<T>> work, CancellationToken cancel)
     {
         if (db.Database.CurrentTransaction is not null)

@@ -3,25 +3,27 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Sagas;
 
+/// <summary>gRPC calls as steps.</summary>
 public static class CallSteps
 {
     /// <summary>
-    /// A gRPC call as a step: FAILED_PRECONDITION, NOT_FOUND and INVALID_ARGUMENT are the business saying no; every other failure leaves open whether it happened,
-    /// and is thrown, so that the step is repeated.
+    /// Awaits a gRPC call and converts its outcome: FAILED_PRECONDITION, NOT_FOUND and INVALID_ARGUMENT are a refusal; after any other failure the outcome is unknown, and
+    /// it is thrown, so that the step is retried.
     /// </summary>
-    /// <param name="done">Takes from the answer what the saga's state is to keep.</param>
+    /// <param name="done">Copies values of the response to the saga's state.</param>
+    /// <exception cref="RpcException">The outcome is unknown.</exception>
     public static async Task<StepResult> AsStep<TResponse>(this AsyncUnaryCall<TResponse> call, Action<TResponse>? done = null)
     {
-        TResponse answer;
+        TResponse response;
         try
         {
-            answer = await call;
+            response = await call;
         }
         catch (RpcException refused) when (refused.StatusCode is StatusCode.FailedPrecondition or StatusCode.NotFound or StatusCode.InvalidArgument)
         {
             return StepResult.Refused(ReasonOf(refused));
         }
-        done?.Invoke(answer);
+        done?.Invoke(response);
         return StepResult.Done;
     }
 

@@ -3,11 +3,12 @@ using Shop.Sagas.Definition;
 namespace Shop.Sagas;
 
 /// <summary>
-/// A business transaction over several services: steps, each with what undoes it. A step is done, refused, or not known (it threw); the engine decides about retry,
-/// compensation, deadline, lease and log. No step knows about any of these.
+/// A business transaction over several services: steps and their compensations. A step's outcome is done, refused, or unknown (it threw); the engine handles retries,
+/// compensation, deadline, lease and log. An instance is resolved from a new scope for each run, and used by one thread at a time.
 /// </summary>
 public abstract class Saga<TState> : Saga where TState : class
 {
+    /// <summary>Defines the steps. Also called at start, to validate the definition.</summary>
     protected abstract void Define(ISagaBuilder<TState> saga);
 
     internal sealed override SagaDefinition Read()
@@ -18,7 +19,7 @@ public abstract class Saga<TState> : Saga where TState : class
     }
 }
 
-/// <summary>Derive from <see cref="Saga{TState}"/>.</summary>
+/// <summary>The base of all sagas. Derive from <see cref="Saga{TState}"/>.</summary>
 public abstract class Saga
 {
     private protected Saga()

@@ -4,7 +4,7 @@ using Shop.Sagas.Definition;
 
 namespace Shop.Sagas;
 
-/// <summary>Which sagas a service runs.</summary>
+/// <summary>Registers the sagas of a service. Used during registration, by one thread.</summary>
 public sealed class SagasBuilder
 {
     private readonly IServiceCollection _services;
@@ -12,8 +12,8 @@ public sealed class SagasBuilder
 
     internal SagasBuilder(IServiceCollection services, RegisteredSagas sagas) => (_services, _sagas) = (services, sagas);
 
-    /// <summary>The service runs this saga; its state starts it (<c>db.Start</c>).</summary>
-    /// <exception cref="InvalidOperationException">Another one has the same name or the same state.</exception>
+    /// <summary>Registers a saga as a scoped service; <c>db.Start</c> with its state starts it.</summary>
+    /// <exception cref="InvalidOperationException">Another saga has the same name or the same state type.</exception>
     public SagasBuilder Runs<TSaga>() where TSaga : Saga
     {
         _sagas.Add(typeof(TSaga));

@@ -17,9 +17,10 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Sagas;
 
+/// <summary>Registration of sagas.</summary>
 public static class SagasExtensions
 {
-    /// <summary>Lets the service run sagas, in the database that <c>AddDatabase</c> has added. Its context maps their table by <see cref="AddSagas(ModelBuilder)"/>.</summary>
+    /// <summary>Registers sagas and their engine, in the database that <c>AddDatabase</c> has added. The context maps their table by <see cref="AddSagas(ModelBuilder)"/>.</summary>
     public static IHostApplicationBuilder AddSagas(this IHostApplicationBuilder builder, Action<SagasBuilder> configure)
     {
         builder.AddValidatedOptions<SagaOptions>(SagaOptions.Section);
@@ -37,7 +38,7 @@ public static class SagasExtensions
         services.AddSingleton<SagaSignals>();
         services.AddSingleton<ISignalListener>(provider => provider.GetRequiredService<SagaSignals>());
         services.AddWorker<SagaStatistics>();
-        services.AddWorker<SagaRunner>();   // the last, so the first to stop
+        services.AddWorker<SagaRunner>();   // registered last, so it stops first
         services.AddSingleton(provider => new SagaOperations(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<SagaCatalog>(),
             provider.GetRequiredService<SagaSignals>(), provider.GetRequiredService<ILogger<SagaOperations>>()));
         AddTables(services);
@@ -45,11 +46,11 @@ public static class SagasExtensions
     }
 
     /// <summary>
-    /// Maps the table that <c>db.Start</c> writes to. It is the library's own (schema <c>sagas</c>) and no part of the service's migrations.
+    /// Maps the table that <c>db.Start</c> writes to. The library creates it (schema <c>sagas</c>); it is not part of the service's migrations.
     /// </summary>
     public static ModelBuilder AddSagas(this ModelBuilder model)
     {
-        // Not into the snapshots of the service's migrations either: a change in here would change them all.
+        // Kept out of the services' migration snapshots: a change here would change them all.
         if (!EF.IsDesignTime)
             SagaRow.Map(model);
         return model;
@@ -60,7 +61,7 @@ public static class SagasExtensions
         services.AddSingleton(new SchemaDefinition("sagas", typeof(SagasExtensions).Assembly));
         services.AddSingleton(new LeaseRelease(
             "update sagas.saga set lease_until = now() where ended_at is null and lease_until > now() and lease_owner = any($1)"));
-        // The log goes with its saga. The key finds old sagas: one is no younger than its end.
+        // A log entry is kept as long as its saga. The id bounds the search: a saga starts before it ends.
         services.AddDayPartitions(provider => new("sagas.saga_log", "saga_id", Retention(provider), "exists (select from sagas.saga s where s.id = r.saga_id)"));
         services.AddPurge(provider => new("sagas.saga", "id < persistence.first_id(now() - $1) and ended_at < now() - $1", Retention(provider)));
     }

@@ -5,14 +5,16 @@ using Shop.Sagas.Engine;
 
 namespace Shop.Sagas;
 
+/// <summary>Starting of sagas.</summary>
 public static class Starting
 {
     /// <summary>
-    /// Starts the saga that has this state: a row in the next SaveChanges, so it runs if and only if the change that calls for it is committed. This replica then runs it
-    /// at once; should it die, another goes on.
+    /// Starts the saga of this state type by a row of the next SaveChanges: it runs if and only if that is committed. This replica runs it at once after the commit; if it
+    /// dies, another continues. Not thread-safe, like the context.
     /// </summary>
-    /// <param name="subject">What operators look it up by: the order's id, for instance.</param>
-    /// <returns>The saga's id.</returns>
+    /// <param name="subject">By which operators find it, such as the order's id.</param>
+    /// <returns>The saga's id (UUIDv7).</returns>
+    /// <exception cref="InvalidOperationException">No registered saga has this state type.</exception>
     public static Guid Start<TState>(this DbContext db, TState state, string? subject = null) where TState : class
     {
         var row = db.GetService<SagaStarter>().Row(state, subject, Activity.Current);

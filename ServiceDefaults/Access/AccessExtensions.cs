@@ -22,13 +22,13 @@ internal static class AccessExtensions
                 http.Timeout = TimeSpan.FromSeconds(3);
                 http.MaxResponseContentBufferSize = 256 * 1024;
             })
-            // A request waits for the answer; the next one asks again.
+            // No retries: a request waits for the keys, and the next request fetches them again.
             .WithoutResilienceHandlers();
 
         builder.AddWarmUp("token keys", WarmUpStage.Tokens, async (services, cancel) =>
         {
             if (!await services.GetRequiredService<ITokenKeys>().EnsureAsync(keyId: null, cancel).ConfigureAwait(false))
-                throw new UnavailableException("There are no token keys yet.", retryAfter: null);
+                throw new UnavailableException("No token keys are available yet.", retryAfter: null);
         });
 
         builder.Services.AddBearerScheme();
@@ -41,8 +41,8 @@ internal static class AccessExtensions
     }
 
     /// <summary>
-    /// What AddAuthentication().AddJwtBearer() does, without data protection, which nothing here uses:
-    /// it would generate keys and write them to disk at the first start of every process.
+    /// As AddAuthentication().AddJwtBearer(), without data protection: it is not used here, and would generate keys and write them to disk at the first start of every
+    /// process.
     /// </summary>
     private static void AddBearerScheme(this IServiceCollection services)
     {

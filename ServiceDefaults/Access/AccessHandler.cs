@@ -25,7 +25,7 @@ internal sealed class AccessHandler(IOptions<AccessOptions> options) : Authoriza
 
     private static bool Admits(Endpoint? endpoint, Caller caller)
     {
-        // What is no route answers 404, 405 or 415 and nothing else; a stranger may learn that much.
+        // Without a route the response is 404, 405 or 415, which discloses nothing.
         if (endpoint is not RouteEndpoint)
             return true;
 
@@ -38,7 +38,7 @@ internal sealed class AccessHandler(IOptions<AccessOptions> options) : Authoriza
         return false;
     }
 
-    /// <summary>Role and audience must agree: a member's token never makes a service of its bearer, nor the other way round.</summary>
+    /// <summary>Role and audience must match: a member's token never identifies a service, nor a service's token a member.</summary>
     private Caller Identify(ClaimsPrincipal user)
     {
         if (user.Identity?.IsAuthenticated != true || user.FindFirst("sub")?.Value is not { Length: > 0 } subject)

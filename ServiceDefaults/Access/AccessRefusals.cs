@@ -7,10 +7,10 @@ using Shop.ServiceDefaults.Errors;
 
 namespace Shop.ServiceDefaults.Access;
 
-/// <summary>Says no in the words of the protocol that asked, before the body is looked at.</summary>
+/// <summary>Writes the response of a refused request in its protocol, before the body is read.</summary>
 internal sealed class AccessRefusals : IAuthorizationMiddlewareResultHandler
 {
-    /// <summary>A token came and does not count: its bearer should get another one.</summary>
+    /// <summary>The request has a token that is not accepted: the caller should get a new one.</summary>
     public const string TokenInvalid = "token_invalid";
 
     public async Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
@@ -33,14 +33,14 @@ internal sealed class AccessRefusals : IAuthorizationMiddlewareResultHandler
         await Problems.WriteAsync(context, Problems.Of(error), error.RetryAfter).ConfigureAwait(false);
     }
 
-    /// <summary>Why the token did not count. It was checked already, this only asks for the result: the middleware forgets all but successes.</summary>
+    /// <summary>Why the token was not accepted: the cached result of the check, which the middleware keeps only for successes.</summary>
     private static async Task<Exception?> FailureAsync(HttpContext context) => (await context.AuthenticateAsync().ConfigureAwait(false)).Failure;
 
     private static ShopException Explain(PolicyAuthorizationResult result, Exception? failure) =>
         failure switch
         {
-            TokenKeysUnavailableException => new UnavailableException("Tokens cannot be checked for the moment.", TimeSpan.FromSeconds(1)),
-            not null => new UnauthenticatedException("The token is not valid here, or not any more.", TokenInvalid),
+            TokenKeysUnavailableException => new UnavailableException("Tokens cannot be checked at the moment.", TimeSpan.FromSeconds(1)),
+            not null => new UnauthenticatedException("The token is not valid for this service, or has expired.", TokenInvalid),
             null when result.Challenged => new UnauthenticatedException(),
             null => new ForbiddenException(),
         };

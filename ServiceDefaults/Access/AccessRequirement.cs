@@ -2,5 +2,5 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace Shop.ServiceDefaults.Access;
 
-/// <summary>That a rule of the endpoint admits the caller. It is the fallback policy, so it holds wherever nobody thought of it.</summary>
+/// <summary>A rule of the endpoint must admit the caller. It is the fallback policy, so it also applies to endpoints without authorisation metadata.</summary>
 internal sealed class AccessRequirement : IAuthorizationRequirement;

@@ -3,11 +3,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace Shop.ServiceDefaults;
 
+/// <summary>The caller of a request.</summary>
 public static class CallerExtensions
 {
-    /// <summary>Who calls this HTTP endpoint, read from a token that was checked.</summary>
+    /// <summary>The caller of an HTTP request, by its checked token.</summary>
     public static Caller Caller(this HttpContext context) => context.Features.Get<Caller>() ?? ServiceDefaults.Caller.Anonymous;
 
-    /// <summary>Who calls this gRPC method, read from a token that was checked.</summary>
+    /// <summary>The caller of a gRPC call, by its checked token.</summary>
     public static Caller Caller(this ServerCallContext context) => context.GetHttpContext().Caller();
 }

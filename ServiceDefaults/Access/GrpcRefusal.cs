@@ -7,7 +7,7 @@ using Shop.ServiceDefaults.Errors;
 
 namespace Shop.ServiceDefaults.Access;
 
-/// <summary>A gRPC answer without a gRPC method: HTTP 200 whose headers are the trailers ("Trailers-Only" in the protocol).</summary>
+/// <summary>A gRPC error response written outside a gRPC method: HTTP 200 whose headers are the trailers ("Trailers-Only" in the protocol).</summary>
 internal static class GrpcRefusal
 {
     public static void Write(HttpResponse response, ShopException error)

@@ -2,13 +2,13 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Shop.ServiceDefaults;
 
-/// <summary>The public keys that tokens are checked with. Members, which owns them, hands in its own; all others ask it.</summary>
+/// <summary>The public keys that tokens are checked with. Members implements it with its own keys; all other services fetch them from Members. Thread-safe.</summary>
 public interface ITokenKeys
 {
-    /// <summary>The keys that count now, each with its <see cref="SecurityKey.KeyId"/>.</summary>
+    /// <summary>The accepted keys, each with its <see cref="SecurityKey.KeyId"/>.</summary>
     IReadOnlyList<SecurityKey> Known { get; }
 
-    /// <summary>Makes a key known if it exists.</summary>
-    /// <returns>False where no keys can be had at all: then nothing can be said about a token.</returns>
+    /// <summary>Fetches a key if it is not known yet.</summary>
+    /// <returns>False if no keys are available at all: then no token can be checked.</returns>
     ValueTask<bool> EnsureAsync(string? keyId, CancellationToken cancel);
 }

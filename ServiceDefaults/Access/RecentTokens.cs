@@ -3,7 +3,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Shop.ServiceDefaults.Access;
 
-/// <summary>A bounded memory in two generations: when the young one is full it becomes the old one, and what nobody asked for meanwhile is gone.</summary>
+/// <summary>A bounded cache in two generations: when the young one is full, it replaces the old one, whose unused entries are dropped. Thread-safe.</summary>
 internal sealed class RecentTokens(int capacity)
 {
     private volatile ConcurrentDictionary<string, TokenValidationResult> _young = new();
@@ -26,7 +26,7 @@ internal sealed class RecentTokens(int capacity)
         if (!_young.TryAdd(token, result) || Interlocked.Increment(ref _count) < capacity / 2)
             return;
 
-        // Two threads that turn at once only forget earlier than they need to.
+        // If two threads replace it at once, entries are only dropped earlier than necessary.
         Interlocked.Exchange(ref _count, 0);
         _old = _young;
         _young = new();

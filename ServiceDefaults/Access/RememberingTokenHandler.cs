@@ -4,9 +4,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace Shop.ServiceDefaults.Access;
 
 /// <summary>
-/// Checks a token once and remembers the result: services send the same one with every call for minutes,
-/// and a signature costs more than all the rest of a small call.
-/// What is remembered counts no longer than the token, and no longer than its key.
+/// Checks a token once and caches the result: services send the same token with every call for minutes, and checking the signature costs more than the rest of a small
+/// call. A cached result is valid as long as the token and its key.
 /// </summary>
 internal sealed class RememberingTokenHandler(JsonWebTokenHandler checks, ITokenKeys keys, TimeSpan skew, TimeProvider clock) : TokenHandler
 {
@@ -17,7 +16,7 @@ internal sealed class RememberingTokenHandler(JsonWebTokenHandler checks, IToken
     {
         if (_recent.Find(token) is { } known && StillCounts(known))
         {
-            // Fetches keys that are old, without waiting. Where only tokens come that came before, nothing else would, and a key that was taken back would count on.
+            // Starts a fetch of old keys, without waiting: with cached tokens only, nothing else would, and a withdrawn key would stay accepted.
             await keys.EnsureAsync(((JsonWebToken)known.SecurityToken).Kid, CancellationToken.None).ConfigureAwait(false);
             return known;
         }
@@ -32,7 +31,7 @@ internal sealed class RememberingTokenHandler(JsonWebTokenHandler checks, IToken
             return Invalid(malformed);
         }
 
-        // Without key id no key: trying them all would let strangers make us work. An algorithm that cannot count is no reason to ask for keys.
+        // Tokens without key id or with another algorithm are refused without fetching keys or trying each: unauthenticated callers must not cause such work.
         var mayCount = parsed.Alg == SecurityAlgorithms.EcdsaSha256 && parsed.Kid is { Length: > 0 };
         if (mayCount && !await keys.EnsureAsync(parsed.Kid, CancellationToken.None).ConfigureAwait(false))
             return Invalid(new TokenKeysUnavailableException());

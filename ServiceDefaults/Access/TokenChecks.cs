@@ -5,7 +5,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Shop.ServiceDefaults.Access;
 
-/// <summary>What makes a token count: ES256 by a key of Members, the issuer, an audience that is the shop or this service, and the time.</summary>
+/// <summary>The conditions of a valid token: ES256 by a key of Members, the issuer, the shop or this service as audience, and the expiry.</summary>
 internal sealed class TokenChecks(IOptions<AccessOptions> options, ITokenKeys keys, TimeProvider clock) : IConfigureNamedOptions<JwtBearerOptions>
 {
     public void Configure(JwtBearerOptions jwt) => Configure(JwtBearerDefaults.AuthenticationScheme, jwt);
@@ -18,7 +18,7 @@ internal sealed class TokenChecks(IOptions<AccessOptions> options, ITokenKeys ke
         var access = options.Value;
         jwt.MapInboundClaims = false;
         jwt.SaveToken = false;
-        // Keys are looked up by us: the built-in way asks in the background and refuses the first token of a new key.
+        // Keys come from ITokenKeys: the built-in lookup fetches in the background and refuses the first token of a new key.
         jwt.RefreshOnIssuerKeyNotFound = false;
         jwt.TokenHandlers.Clear();
         jwt.TokenHandlers.Add(new RememberingTokenHandler(new JsonWebTokenHandler { MapInboundClaims = false }, keys, access.ClockSkew, clock));

@@ -5,8 +5,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace Shop.ServiceDefaults.Access;
 
 /// <summary>
-/// Members' keys, fetched when first needed, when an unknown key shows up, and when they are old. Once fetched they stay:
-/// that Members is away must not sign everybody out.
+/// Members' keys, fetched when first needed, when an unknown key id arrives, and when they are old. Keys are kept while Members is unavailable: otherwise all users
+/// would be signed out.
 /// </summary>
 internal sealed partial class TokenKeys(IHttpClientFactory clients, IOptions<AccessOptions> options, TimeProvider clock, ILogger<TokenKeys> logger) : ITokenKeys
 {
@@ -41,7 +41,7 @@ internal sealed partial class TokenKeys(IHttpClientFactory clients, IOptions<Acc
             return _fetchedAt is { } then && clock.GetElapsedTime(then) > options.Value.KeyCacheDuration;
     }
 
-    /// <summary>One fetch at a time and a pause between two; who comes in the pause gets what is known.</summary>
+    /// <summary>One fetch at a time, with KeyRefreshInterval between two; requests in between get the known keys.</summary>
     private Task Fetch()
     {
         lock (_lock)
@@ -50,7 +50,7 @@ internal sealed partial class TokenKeys(IHttpClientFactory clients, IOptions<Acc
                 return _fetch;
 
             _triedAt = clock.GetTimestamp();
-            // In nobody's context: it serves all who wait, and must not end with the request that came first.
+            // Independent of the first request's context: other requests wait for the same fetch.
             using (ExecutionContext.SuppressFlow())
                 return _fetch = Task.Run(FetchAsync);
         }
@@ -82,6 +82,6 @@ internal sealed partial class TokenKeys(IHttpClientFactory clients, IOptions<Acc
     [LoggerMessage(1, LogLevel.Debug, "{Count} token keys from {Address}")]
     private partial void LogFetched(int count, Uri address);
 
-    [LoggerMessage(2, LogLevel.Warning, "No token keys could be fetched from {Address}; those already known stay")]
+    [LoggerMessage(2, LogLevel.Warning, "No token keys could be fetched from {Address}; known keys stay valid")]
     private partial void LogFailed(Exception failure, Uri address);
 }

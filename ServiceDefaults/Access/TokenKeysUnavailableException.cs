@@ -1,4 +1,4 @@
 namespace Shop.ServiceDefaults.Access;
 
-/// <summary>A token could not be checked, which says nothing against it.</summary>
-internal sealed class TokenKeysUnavailableException() : Exception("No keys to check tokens with could be had.");
+/// <summary>A token could not be checked; it may be valid.</summary>
+internal sealed class TokenKeysUnavailableException() : Exception("No keys for checking tokens are available.");

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Shop.ServiceDefaults.Configuration;
 
-/// <summary>Checks one (named) options object and names the section of the configuration that it came from.</summary>
+/// <summary>Validates one (named) options object; its messages name the configuration section.</summary>
 internal sealed class AnnotationsValidator<T>(string name, string section) : IValidateOptions<T> where T : class
 {
     public ValidateOptionsResult Validate(string? optionsName, T options)

@@ -5,12 +5,12 @@ using Shop.ServiceDefaults.Configuration;
 
 namespace Shop.ServiceDefaults;
 
+/// <summary>Registration of validated options.</summary>
 public static class ValidatedOptionsExtensions
 {
     /// <summary>
-    /// Options bound from a section of the configuration and checked when the process starts: data annotations, and
-    /// <see cref="System.ComponentModel.DataAnnotations.IValidatableObject"/> for rules over several values.
-    /// A process with unusable options does not start, and says which section is to blame.
+    /// Options bound to a configuration section and validated at start, by data annotations, and by <see cref="System.ComponentModel.DataAnnotations.IValidatableObject"/>
+    /// for rules over several values. With invalid options the start fails with an <see cref="OptionsValidationException"/> that names the section.
     /// </summary>
     public static OptionsBuilder<T> AddValidatedOptions<T>(this IHostApplicationBuilder builder, string section) where T : class
     {

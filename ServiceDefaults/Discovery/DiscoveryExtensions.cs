@@ -6,10 +6,10 @@ namespace Shop.ServiceDefaults.Discovery;
 
 internal static class DiscoveryExtensions
 {
-    /// <summary>Services are found by name, and every HTTP client gets the standard resilience handler.</summary>
+    /// <summary>Adds service discovery by name, and the standard resilience handler for every HTTP client.</summary>
     /// <remarks>
-    /// The handler retries; a request that may have had an effect must not be among what it retries, so only safe methods are.
-    /// gRPC upstreams take it off again: their failures are in trailers, which it never sees (<c>AddGrpcClient</c>).
+    /// The handler retries safe methods only, because other requests may have had an effect.
+    /// <c>AddGrpcClient</c> removes it: gRPC failures are in trailers, which the handler does not see.
     /// </remarks>
     public static void AddDiscovery(this IHostApplicationBuilder builder)
     {

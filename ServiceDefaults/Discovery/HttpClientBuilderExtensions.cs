@@ -4,7 +4,7 @@ namespace Shop.ServiceDefaults.Discovery;
 
 internal static class HttpClientBuilderExtensions
 {
-    /// <summary>For clients with a judgement of their own about failures.</summary>
+    /// <summary>For clients that handle failures themselves.</summary>
     public static IHttpClientBuilder WithoutResilienceHandlers(this IHttpClientBuilder http)
     {
 #pragma warning disable EXTEXP0001 // Still marked as experimental; Aspire's own templates use it.

@@ -11,7 +11,7 @@ namespace Shop.ServiceDefaults.Endpoints;
 
 internal static class EndpointExtensions
 {
-    /// <summary>gRPC requests are commands and queries; the largest is a webhook's body with its envelope.</summary>
+    /// <summary>The largest gRPC request is a webhook's body with its envelope.</summary>
     private const int MaxGrpcMessageBytes = 1024 * 1024;
 
     public static void AddEndpoints(this WebApplicationBuilder builder)
@@ -27,12 +27,12 @@ internal static class EndpointExtensions
             kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
             kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
-            // Finds the caller that vanished without closing its connection.
+            // Detects callers that disappeared without closing their connection.
             kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
             kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(10);
             kestrel.ConfigureEndpointDefaults(endpoint =>
             {
-                // Without TLS there is no negotiation, so a cleartext endpoint speaks one protocol: this one HTTP/2, all others HTTP/1.1.
+                // Without TLS there is no protocol negotiation: this cleartext endpoint has HTTP/2, all others HTTP/1.1.
                 if (grpcPort is not null && endpoint.IPEndPoint?.Port == grpcPort)
                     endpoint.Protocols = HttpProtocols.Http2;
             });
@@ -45,13 +45,13 @@ internal static class EndpointExtensions
         builder.Services.AddGrpc(grpc =>
         {
             grpc.MaxReceiveMessageSize = MaxGrpcMessageBytes;
-            // Otherwise any two segments are a gRPC method, and a wrong HTTP method on such a path is 404 and not 405.
-            // A gRPC client reads a 404 as "unimplemented" anyway.
+            // Otherwise any path of two segments matches as a gRPC method, and a wrong HTTP method on such a path gives 404, not 405.
+            // A gRPC client reads a 404 as "unimplemented" in both cases.
             grpc.IgnoreUnknownServices = true;
         });
     }
 
-    /// <summary>JSON bodies are small; an endpoint with a limit of its own keeps it.</summary>
+    /// <summary>Limits the size of JSON bodies, except at endpoints with their own limit.</summary>
     public static void UseEndpointLimits(this WebApplication app)
     {
         var maxBodyBytes = app.Services.GetRequiredService<IOptions<EndpointOptions>>().Value.MaxBodyBytes;

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Shop.ServiceDefaults.Endpoints;
 
-/// <summary>The port on which a service speaks HTTP/2 without TLS. The composition hands it over as <c>GRPC_PORT</c>.</summary>
+/// <summary>The port for HTTP/2 without TLS, set by the AppHost as <c>GRPC_PORT</c>.</summary>
 internal static class GrpcPort
 {
     private const string Key = "GRPC_PORT";
@@ -10,8 +10,8 @@ internal static class GrpcPort
     private const string Ports = "http_ports";
 
     /// <summary>
-    /// The port, or null where none is set. Aspire leaves an endpoint with a port variable of its own out of ASPNETCORE_URLS, so the port is added here,
-    /// on the same host as the others.
+    /// Adds the port to the configured addresses, on the same host: Aspire leaves an endpoint with its own port variable out of ASPNETCORE_URLS. Returns null if no port is
+    /// set.
     /// </summary>
     public static int? Listen(IConfiguration configuration)
     {
@@ -19,7 +19,7 @@ internal static class GrpcPort
         if (string.IsNullOrWhiteSpace(text))
             return null;
         if (!int.TryParse(text, out var port) || port is < 1 or > 65535)
-            throw new InvalidOperationException($"{Key} is '{text}', which is no port (1 to 65535).");
+            throw new InvalidOperationException($"{Key} is '{text}', which is not a valid port (1 to 65535).");
 
         var urls = Parts(configuration[Urls]);
         if (urls.Length > 0)
@@ -35,7 +35,7 @@ internal static class GrpcPort
         return port;
     }
 
-    // "http://+:8080" and "http://*:8080" are no URIs, so the host is cut out by hand.
+    // "http://+:8080" and "http://*:8080" are not valid URIs, so the host is parsed by hand.
     private static string OnHostOf(string url, int port)
     {
         var host = url[(url.IndexOf("://", StringComparison.Ordinal) + 3)..].TrimEnd('/');

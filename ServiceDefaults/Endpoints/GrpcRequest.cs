@@ -7,6 +7,6 @@ internal static class GrpcRequest
 {
     public const string ContentType = "application/grpc";
 
-    /// <summary>By what is called, not by what the caller says it carries: a JSON endpoint answers everybody in JSON.</summary>
+    /// <summary>True for a gRPC endpoint, whatever the request's content type: a JSON endpoint always answers in JSON.</summary>
     public static bool Is(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>() is not null;
 }

@@ -3,8 +3,9 @@ using Shop.ServiceDefaults.Endpoints;
 
 namespace Shop.ServiceDefaults;
 
+/// <summary>Detection of HEAD requests.</summary>
 public static class HeadRequestExtensions
 {
-    /// <summary>The caller gets no body: an answer that takes its time need not be made. Every HEAD is handled as a GET, and its method says so.</summary>
+    /// <summary>True for a HEAD request, whose method is changed to GET. The response's body is dropped, so an expensive one need not be created.</summary>
     public static bool IsHead(this HttpContext http) => HeadRequests.IsHead(http);
 }

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 namespace Shop.ServiceDefaults.Endpoints;
 
 /// <summary>
-/// HEAD is GET without a body (RFC 9110): whatever answers the one answers the other, without saying so itself. Routing sees a GET; the server
-/// still knows what was asked for and sends no body. Around everything, for routing stands before all other middlewares.
+/// HEAD is GET without a body (RFC 9110): every GET endpoint also serves HEAD. Routing sees a GET; the server still knows the original method and sends no body.
+/// Outermost, because routing runs before all other middlewares.
 /// </summary>
 internal sealed class HeadRequests : IStartupFilter
 {
@@ -27,7 +27,7 @@ internal sealed class HeadRequests : IStartupFilter
 
     public static bool IsHead(HttpContext http) => http.Features.Get<Asked>() is not null;
 
-    /// <summary>Routing knows nothing of HEAD: where it says that GET is allowed, HEAD is.</summary>
+    /// <summary>Adds HEAD to the Allow header wherever routing has put GET.</summary>
     public static void Allow(HttpResponse response)
     {
         var allowed = response.Headers.Allow.ToString();

@@ -5,12 +5,12 @@ using Grpc.Core;
 
 namespace Shop.ServiceDefaults.Errors;
 
-/// <summary>Whether a call failed because of what carries it: the other side may never have seen it, or its answer was lost.</summary>
+/// <summary>Recognises failures of the transport: the request may not have arrived, or its response was lost.</summary>
 internal static class BrokenConnection
 {
     /// <summary>
-    /// gRPC's client reports a connection that ended under a call as INTERNAL or UNKNOWN around the transport's exception: one to a server that answers no ping, for instance.
-    /// An INTERNAL without one is the other side's own answer.
+    /// The gRPC client reports a connection that broke during a call as INTERNAL or UNKNOWN with the transport's exception, for instance after unanswered pings.
+    /// An INTERNAL without such an exception is the server's own status.
     /// </summary>
     public static bool IsCause(RpcException failure) =>
         failure.StatusCode is StatusCode.Internal or StatusCode.Unknown && IsTransports(failure.Status.DebugException ?? failure.InnerException);
@@ -19,7 +19,7 @@ internal static class BrokenConnection
         ? answered is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout
         : IsConnections(failure.HttpRequestError) || IsTransports(failure.InnerException);
 
-    /// <summary>An I/O error of a connection. One of a file is none, nor is one that parsing has thrown.</summary>
+    /// <summary>True for an I/O error of a connection, not of a file or a parser.</summary>
     public static bool Is(IOException failure) => failure switch
     {
         HttpIOException http => IsConnections(http.HttpRequestError),

@@ -14,7 +14,7 @@ internal static class ErrorExtensions
         builder.Services.AddSingleton<ErrorInterceptor>();
         builder.Services.Configure<GrpcServiceOptions>(grpc =>
         {
-            // First, so outermost: failures of other interceptors pass it, too.
+            // First, so outermost: it also translates failures of other interceptors.
             grpc.Interceptors.Add<ErrorInterceptor>();
             grpc.EnableDetailedErrors = false;
         });
@@ -23,21 +23,21 @@ internal static class ErrorExtensions
         builder.Services.AddProblemDetails(options =>
             options.CustomizeProblemDetails = context => Problems.Complete(context.HttpContext, context.ProblemDetails));
         builder.Services.AddHostedService<UnreadableRequests>();
-        // Otherwise a request that cannot be read is an exception in development and a bare status elsewhere.
+        // Otherwise an unreadable request throws in development only, and gives a bare status elsewhere.
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         builder.Services.ChooseEndpointsWithoutLookingAtBodies();
     }
 
     /// <summary>
-    /// Routing would answer requests of an unexpected content type itself (415), before anybody has asked who calls.
-    /// Without that policy the endpoint is chosen by path and method alone, access is decided, and the endpoint finds the body unreadable (415, 400).
+    /// Routing would refuse an unexpected content type (415) before the access check. Without that policy the endpoint is chosen by path and method only; access is checked,
+    /// and then the endpoint refuses the body (415, 400).
     /// </summary>
     private static void ChooseEndpointsWithoutLookingAtBodies(this IServiceCollection services)
     {
         var policy = services.SingleOrDefault(service =>
                 service.ServiceType == typeof(MatcherPolicy) && service.ImplementationType?.Name == "AcceptsMatcherPolicy")
             ?? throw new InvalidOperationException(
-                "This version of ASP.NET Core matches content types in another way: see to it that 401 and 403 still come before 415.");
+                "This version of ASP.NET Core matches content types in another way: ensure that 401 and 403 still precede 415.");
         services.Remove(policy);
     }
 

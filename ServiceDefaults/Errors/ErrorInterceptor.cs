@@ -5,7 +5,7 @@ using Shop.ServiceDefaults.Health;
 
 namespace Shop.ServiceDefaults.Errors;
 
-/// <summary>Every failure of a gRPC method leaves through here, and only what was meant for the caller gets out.</summary>
+/// <summary>Translates every failure of a gRPC method to a status. Only errors meant for callers disclose their message.</summary>
 internal sealed partial class ErrorInterceptor(TimeProvider clock, ILogger<ErrorInterceptor> logger) : Interceptor
 {
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
@@ -47,7 +47,7 @@ internal sealed partial class ErrorInterceptor(TimeProvider clock, ILogger<Error
                 LogRefused(context.Method, error.Status, error.Reason);
                 return error.ToRpcException();
 
-            // Thrown by the health service itself, which is a package's and knows no exceptions of ours: "not found", for a name it does not know.
+            // Thrown by the package's health service: "not found" for an unknown service name.
             case RpcException ofHealthService when HealthRules.IsGrpcProbe(context.Method):
                 return ofHealthService;
 
@@ -58,7 +58,7 @@ internal sealed partial class ErrorInterceptor(TimeProvider clock, ILogger<Error
 
             case var _ when TransientFailures.IsTransient(failure):
                 LogTransient(failure, context.Method);
-                return new UnavailableException("Something that is needed is away for the moment.").ToRpcException();
+                return new UnavailableException("A dependency is temporarily unavailable.").ToRpcException();
 
             default:
                 LogUnexpected(failure, context.Method);
@@ -66,11 +66,11 @@ internal sealed partial class ErrorInterceptor(TimeProvider clock, ILogger<Error
         }
     }
 
-    // Nobody waits for this answer any more; a word in the log would only repeat what the caller knows.
+    // The caller no longer waits for this response, and knows why: it is not logged.
     private RpcException GaveUp(ServerCallContext context) =>
         clock.GetUtcNow().UtcDateTime >= context.Deadline
-            ? new RpcException(new Status(StatusCode.DeadlineExceeded, "The deadline is over."))
-            : new RpcException(new Status(StatusCode.Cancelled, "The caller gave up."));
+            ? new RpcException(new Status(StatusCode.DeadlineExceeded, "The deadline has passed."))
+            : new RpcException(new Status(StatusCode.Cancelled, "The caller cancelled the call."));
 
     [LoggerMessage(1, LogLevel.Debug, "{Method} answers {Status}: {Reason}")]
     private partial void LogRefused(string method, StatusCode status, string reason);
@@ -78,7 +78,7 @@ internal sealed partial class ErrorInterceptor(TimeProvider clock, ILogger<Error
     [LoggerMessage(EventId = 2, Message = "{Method} failed because an upstream failed")]
     private partial void LogUpstreamFailed(LogLevel level, Exception failure, string method);
 
-    [LoggerMessage(3, LogLevel.Warning, "{Method} failed for the moment")]
+    [LoggerMessage(3, LogLevel.Warning, "{Method} failed temporarily")]
     private partial void LogTransient(Exception failure, string method);
 
     [LoggerMessage(4, LogLevel.Error, "{Method} failed unexpectedly")]

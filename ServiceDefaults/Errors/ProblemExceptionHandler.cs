@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Shop.ServiceDefaults.Errors;
 
-/// <summary>Every failure of an HTTP endpoint leaves through here, and only what was meant for the caller gets out.</summary>
+/// <summary>Translates every failure of an HTTP endpoint to problem details. Only errors meant for callers disclose their message.</summary>
 internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
@@ -45,7 +45,7 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
 
             case var _ when TransientFailures.IsTransient(exception):
                 LogTransient(exception, path);
-                return new UnavailableException("Something that is needed is away for the moment.");
+                return new UnavailableException("A dependency is temporarily unavailable.");
 
             default:
                 LogUnexpected(exception, path);
@@ -56,7 +56,7 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
     [LoggerMessage(EventId = 1, Message = "{Path} failed because an upstream failed")]
     private partial void LogUpstreamFailed(LogLevel level, Exception failure, string path);
 
-    [LoggerMessage(2, LogLevel.Warning, "{Path} failed for the moment")]
+    [LoggerMessage(2, LogLevel.Warning, "{Path} failed temporarily")]
     private partial void LogTransient(Exception failure, string path);
 
     [LoggerMessage(3, LogLevel.Error, "{Path} failed unexpectedly")]

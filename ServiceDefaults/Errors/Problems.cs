@@ -6,14 +6,14 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Shop.ServiceDefaults.Errors;
 
-/// <summary>Problem details (RFC 9457) as every HTTP endpoint of the shop answers them.</summary>
+/// <summary>Problem details (RFC 9457) of every HTTP endpoint of the shop.</summary>
 internal static class Problems
 {
     public const string ContentType = "application/problem+json";
 
     private const string TypePrefix = "urn:shop:problem:";
 
-    // What is away for the moment tells nobody when it is back: a connection is made again, or another replica is found, within about this.
+    // It is not known when an unavailable upstream recovers: reconnecting or finding another replica takes about this.
     private static readonly TimeSpan RetryUnavailableAfter = TimeSpan.FromSeconds(1);
 
     public static ProblemDetails Of(ShopException error)
@@ -25,7 +25,7 @@ internal static class Problems
             Title = Title(error.HttpStatus),
             Detail = error is UnexpectedException ? null : error.Message,
         };
-        // What the status already says is no reason.
+        // A reason that only repeats the status is left out.
         if (error.Reason != Kind(error.HttpStatus))
             problem.Extensions["reason"] = error.Reason;
         if (error is InvalidException { Errors.Count: > 0 } invalid)
@@ -36,18 +36,18 @@ internal static class Problems
 
     public static ProblemDetails Of(int status, string? detail = null) => new() { Status = status, Detail = detail };
 
-    /// <summary>What every problem has, also one that an endpoint wrote itself.</summary>
+    /// <summary>Adds the members that every problem has, also one written by an endpoint.</summary>
     public static void Complete(HttpContext context, ProblemDetails problem) => Complete(context.Response.StatusCode, problem);
 
     public static void Complete(int answered, ProblemDetails problem)
     {
         var status = problem.Status ??= answered;
 
-        // The framework fills in a link to the RFC; a program needs a type that says which problem it is.
+        // The framework's default is a link to the RFC; clients need a type that identifies the problem.
         if (problem.Type is null || problem.Type.StartsWith("https://tools.ietf.org/", StringComparison.Ordinal))
             problem.Type = TypePrefix + Kind(status);
         problem.Title ??= Title(status);
-        // With neither logs nor traces there is no trace; the form stays, so that clients may rely on it.
+        // Always present, so that clients may rely on it: random if there is no trace.
         problem.Extensions["traceId"] = (Activity.Current?.TraceId ?? ActivityTraceId.CreateRandom()).ToHexString();
     }
 
@@ -90,7 +90,7 @@ internal static class Problems
         400 => "The request is not valid.",
         422 => "The request was refused.",
         500 => "Something went wrong on our side.",
-        503 => "Not available for the moment.",
+        503 => "Temporarily unavailable.",
         _ => ReasonPhrases.GetReasonPhrase(status) is { Length: > 0 } phrase ? phrase : "The request failed.",
     };
 }

@@ -5,12 +5,12 @@ using Grpc.Core;
 
 namespace Shop.ServiceDefaults.Errors;
 
-/// <summary>The shop's errors as google.rpc.Status, which gRPC's libraries in every language carry in the same trailer.</summary>
+/// <summary>The shop's errors as google.rpc.Status, in the trailer that gRPC libraries of all languages use.</summary>
 internal static class RichStatus
 {
     private const string Domain = "shop";
 
-    /// <summary>Trailers are headers, and headers have a limit: more than this helps nobody.</summary>
+    /// <summary>Limits the size of the trailer.</summary>
     private const int MaxViolations = 100;
 
     public static RpcException ToRpcException(this ShopException error) => Write(error).ToRpcException();
@@ -38,7 +38,7 @@ internal static class RichStatus
         }
         catch (InvalidProtocolBufferException)
         {
-            // What a stranger puts into a trailer is no reason to fail: the status code still says what happened.
+            // An invalid trailer is ignored: the status code is enough.
             return null;
         }
     }

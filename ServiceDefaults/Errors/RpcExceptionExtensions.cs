@@ -4,21 +4,22 @@ using Shop.ServiceDefaults.Errors;
 
 namespace Shop.ServiceDefaults;
 
-/// <summary>What an upstream said, read back from its status.</summary>
+/// <summary>Reads the details of an upstream's status.</summary>
 public static class RpcExceptionExtensions
 {
     /// <summary>The stable reason code, if the upstream gave one: "out_of_stock".</summary>
     public static string? Reason(this RpcException error) => RichStatus.Reason(error);
 
+    /// <summary>The delay before a retry, if the upstream gave one.</summary>
     public static TimeSpan? RetryAfter(this RpcException error) => RichStatus.Read<RetryInfo>(error)?.RetryDelay?.ToTimeSpan();
 
-    /// <summary>Field → messages; empty where the upstream named none.</summary>
+    /// <summary>Messages by field; empty if the upstream gave none.</summary>
     public static IReadOnlyDictionary<string, string[]> FieldErrors(this RpcException error) =>
         RichStatus.Read<BadRequest>(error)?.FieldViolations
             .GroupBy(violation => violation.Field, violation => violation.Description)
             .ToDictionary(field => field.Key, field => field.ToArray()) ?? [];
 
-    /// <summary>The upstream's error as if it were ours, with reason, fields and all: for handing it on to one's own caller.</summary>
+    /// <summary>The upstream's error, with reason, fields and message, to be thrown to this service's caller.</summary>
     public static ShopException ToShopException(this RpcException error)
     {
         var message = error.Status.Detail;
@@ -33,16 +34,16 @@ public static class RpcExceptionExtensions
             StatusCode.PermissionDenied => new ForbiddenException(message, reason ?? "forbidden", error),
             StatusCode.Unauthenticated => new UnauthenticatedException(message, reason ?? "unauthenticated", error),
             StatusCode.ResourceExhausted => TooMany(error, message, reason),
-            // Their texts tell of hosts and sockets.
-            StatusCode.Unavailable => Away(error),
+            // Without the upstream's message, which may disclose hosts.
+            StatusCode.Unavailable => Unavailable(error),
             StatusCode.DeadlineExceeded => new UnavailableException(
                 "A part of the shop did not answer in time.", error.RetryAfter(), "timed_out", error),
-            _ => TransientFailures.IsTransient(error) ? Away(error) : new UnexpectedException(error),
+            _ => TransientFailures.IsTransient(error) ? Unavailable(error) : new UnexpectedException(error),
         };
     }
 
-    internal static UnavailableException Away(RpcException error) =>
-        new("A part of the shop is away for the moment.", error.RetryAfter(), error.StatusCode == StatusCode.Unavailable ? error.Reason() ?? "unavailable" : "unavailable", error);
+    internal static UnavailableException Unavailable(RpcException error) =>
+        new("A part of the shop is temporarily unavailable.", error.RetryAfter(), error.StatusCode == StatusCode.Unavailable ? error.Reason() ?? "unavailable" : "unavailable", error);
 
     private static InvalidException Invalid(RpcException error, string message)
     {
@@ -50,7 +51,7 @@ public static class RpcExceptionExtensions
         return fields.Count > 0 ? new InvalidException(fields, error) : new InvalidException(message, error);
     }
 
-    // Without RetryInfo it was no limit of the shop's: a message that was too large, a buffer that was full.
+    // Without RetryInfo it is not a rate limit of the shop: the message or a buffer was too large.
     private static ShopException TooMany(RpcException error, string message, string? reason) =>
         error.RetryAfter() is { } retryAfter
             ? new TooManyException(retryAfter, message, reason ?? "too_many_requests", error)

@@ -3,8 +3,8 @@ using Grpc.Core;
 namespace Shop.ServiceDefaults;
 
 /// <summary>
-/// The one family of errors that a service tells its callers. Message and reason are written for them: nothing in it may be secret.
-/// Mapped once to a gRPC status with details, and once to problem details; any other exception is "internal error" outside.
+/// The errors that a service reports to its callers. Message and reason are shown to them and must not hold secrets.
+/// Mapped to a gRPC status with details or to problem details; any other exception is reported as "internal error".
 /// </summary>
 public abstract class ShopException : Exception
 {
@@ -15,13 +15,15 @@ public abstract class ShopException : Exception
         Reason = reason;
     }
 
+    /// <summary>The gRPC status.</summary>
     public StatusCode Status { get; }
 
+    /// <summary>The HTTP status.</summary>
     public int HttpStatus { get; }
 
     /// <summary>A stable code for programs, in snake_case: "out_of_stock".</summary>
     public string Reason { get; }
 
-    /// <summary>When it is worth asking again, if that is known.</summary>
+    /// <summary>The delay before a retry; null: unknown, or a retry does not help.</summary>
     public TimeSpan? RetryAfter { get; private protected init; }
 }

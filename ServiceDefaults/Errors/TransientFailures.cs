@@ -12,19 +12,20 @@ using Shop.ServiceDefaults.Errors;
 namespace Shop.ServiceDefaults;
 
 /// <summary>
-/// The one list of failures that pass: what was called (database, gRPC, broker, HTTP, socket) could not now, and the same may succeed later. Whoever calls is told 503;
-/// a consumer waits; a saga tries again. Everything that is not on it lies in the request or in the code.
+/// The list of transient failures: the dependency (database, gRPC, broker, HTTP, socket) is temporarily unable, and the same operation may succeed later. A request gets
+/// 503, a consumer waits, a saga retries. All other failures are caused by the request or the code.
 /// </summary>
 public static class TransientFailures
 {
-    // Known by name: their packages belong to services with messaging only.
+    // By name: only services with messaging reference these packages.
     private const string ConcurrencyConflict = "Microsoft.EntityFrameworkCore.DbUpdateConcurrencyException";
     private const string BrokerFailure = "Confluent.Kafka.KafkaException";
     private const string ConsumeFailure = "Confluent.Kafka.ConsumeException";
 
+    /// <summary>True: a retry may succeed.</summary>
     public static bool IsTransient(Exception failure) => failure switch
     {
-        // What cannot be read now can never be read, whatever its exception derives from or has inside: InvalidProtocolBufferException is an IOException.
+        // Parsing errors are permanent, whatever their base class or inner exception: InvalidProtocolBufferException is an IOException.
         InvalidProtocolBufferException or JsonException or FormatException or InvalidDataException or DecoderFallbackException => false,
 
         UnavailableException or TooManyException => true,
@@ -33,7 +34,7 @@ public static class TransientFailures
         PostgresException postgres => TransientSqlStates.Contains(postgres.SqlState),
         NpgsqlException { InnerException: PostgresException postgres } => TransientSqlStates.Contains(postgres.SqlState),
         NpgsqlOperationInProgressException => false,
-        // The connection or the pool, not the statement.
+        // A failure of the connection or the pool, not of the statement.
         NpgsqlException => true,
         DbException { IsTransient: true } => true,
 
@@ -41,14 +42,14 @@ public static class TransientFailures
         HttpRequestException http => BrokenConnection.Is(http),
         IOException io => BrokenConnection.Is(io),
         SocketException => true,
-        // Polly's: an open breaker, a timeout, a full bulkhead.
+        // Polly: an open breaker, a timeout, a full bulkhead.
         ExecutionRejectedException => true,
         OperationCanceledException => true,
-        TimeoutException => failure.GetType() == typeof(TimeoutException),   // one of a regular expression is the text's fault
+        TimeoutException => failure.GetType() == typeof(TimeoutException),   // not RegexMatchTimeoutException, which depends on the text
 
         AggregateException several => several.InnerExceptions.Count > 0 && several.InnerExceptions.All(IsTransient),
         _ when IsA(failure, ConcurrencyConflict) => true,
-        _ when IsA(failure, BrokerFailure) => !IsA(failure, ConsumeFailure),   // that may be a record that cannot be read
+        _ when IsA(failure, BrokerFailure) => !IsA(failure, ConsumeFailure),   // may be an unreadable record
         { InnerException: { } inner } => IsTransient(inner),
         _ => false,
     };
@@ -56,7 +57,7 @@ public static class TransientFailures
     private static bool IsTransientCall(RpcException failure) => failure.StatusCode switch
     {
         StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Aborted or StatusCode.Cancelled => true,
-        // Without it, it is a message that is too large.
+        // Without RetryInfo the message is too large.
         StatusCode.ResourceExhausted => RichStatus.Read<RetryInfo>(failure) is not null,
         _ => BrokenConnection.IsCause(failure),
     };

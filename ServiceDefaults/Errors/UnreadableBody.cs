@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Shop.ServiceDefaults.Errors;
 
-/// <summary>Tells a client which part of its JSON, or which parameter, could not be read, without the reader's own words.</summary>
+/// <summary>Names the field or parameter that could not be read, without the parser's own message.</summary>
 internal static partial class UnreadableBody
 {
     public static InvalidException Explain(BadHttpRequestException failure)
@@ -21,14 +21,14 @@ internal static partial class UnreadableBody
             : new InvalidException("The request cannot be read.");
     }
 
-    // A value that cannot be converted has a cause only sometimes, broken syntax always: the reader's own exception.
+    // Invalid syntax always has the reader's exception inside; a value that cannot be converted does not.
     private static bool IsMalformed(JsonException json) => json.InnerException is JsonException;
 
     // "$.items[0].quantity" → "items[0].quantity".
     private static string? Field(string? path) => path is { Length: > 2 } && path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : null;
 
     // Failed to bind parameter "int pageSize" from "many". Required parameter "string query" was not provided from query string.
-    // Not the parameter of the body: its name is our code's business.
+    // Not the body's parameter, whose name is internal.
     [GeneratedRegex("^(?:Failed to bind|Required) parameter \"(?:[^\"]* )?(?<name>[^\" ]+)\"(?! was not provided from (?:body|form))")]
     private static partial Regex Parameter();
 }

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Hosting;
 namespace Shop.ServiceDefaults.Errors;
 
 /// <summary>
-/// Requests that never become one: <c>%00</c> in the path, a line or headers that are too long, bytes that are no HTTP. Kestrel turns them away before any
-/// middleware, with a bare status; it announces that, and whoever listens may still write. So these get their problem details, too.
+/// Problem details for requests that Kestrel refuses before any middleware, with a bare status: <c>%00</c> in the path, a request line or headers that are too long,
+/// invalid HTTP. Kestrel raises a diagnostic event in which the response can still be written.
 /// </summary>
 internal sealed class UnreadableRequests(DiagnosticListener server) : IHostedService, IObserver<KeyValuePair<string, object?>>
 {
@@ -36,7 +36,7 @@ internal sealed class UnreadableRequests(DiagnosticListener server) : IHostedSer
             && features.Get<IHttpResponseFeature>() is { HasStarted: false, StatusCode: >= 400 } response
             && features.Get<IHttpResponseBodyFeature>() is { } head
             && features.Get<IHttpRequestFeature>()?.Method is not "HEAD"
-            // On HTTP/2 the connection carries frames of many requests, and a refusal is a frame, too.
+            // On HTTP/2 the connection is shared by many requests: nothing may be written to it directly.
             && features.Get<IHttp2StreamIdFeature>() is null
             && features.Get<IConnectionTransportFeature>() is { } connection)
         {
@@ -49,8 +49,8 @@ internal sealed class UnreadableRequests(DiagnosticListener server) : IHostedSer
     public void OnCompleted() { }
 
     /// <summary>
-    /// Head and body in one go: an answer that has not begun when the server ends the request, the server would begin itself, with nothing in it.
-    /// The body goes onto the connection directly, for a request that never was has no stream for its answer.
+    /// Writes head and body at once: otherwise the server would start an empty response when it ends the request. The body is written to the connection directly, because an
+    /// unparsed request has no response stream.
     /// </summary>
     private static async Task WriteAsync(IHttpResponseFeature response, IHttpResponseBodyFeature head, PipeWriter connection)
     {

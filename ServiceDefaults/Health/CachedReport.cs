@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Shop.ServiceDefaults.Health;
 
-/// <summary>One run of the checks at a time; those who ask meanwhile, or shortly after, get the same answer.</summary>
+/// <summary>Runs the checks one at a time; concurrent probes, and those shortly after, get the same report.</summary>
 internal sealed partial class CachedReport(HealthCheckService checks, Func<HealthCheckRegistration, bool> which, TimeProvider clock, ILogger logger)
 {
     private readonly Lock _lock = new();
@@ -15,12 +15,12 @@ internal sealed partial class CachedReport(HealthCheckService checks, Func<Healt
     {
         lock (_lock)
         {
-            // The age counts from the start of a run, and a run ends by its timeout: an answer is never older than both together.
+            // The age counts from the start of a run, which has a timeout: a report is never older than both together.
             var isFresh = _report is not null && (!_report.IsCompleted || clock.GetElapsedTime(_takenAt) < HealthRules.Lasts);
             if (!isFresh)
             {
                 _takenAt = clock.GetTimestamp();
-                // On a thread of its own: a check that blocks must not hold the lock.
+                // On another thread: a check that blocks must not hold the lock.
                 _report = Task.Run(RunAsync);
             }
 
@@ -33,7 +33,7 @@ internal sealed partial class CachedReport(HealthCheckService checks, Func<Healt
         using var timeout = new CancellationTokenSource(HealthRules.Timeout, clock);
         try
         {
-            // The second wait is for checks that do not look at their token.
+            // The second timeout is for checks that ignore their token.
             var report = await checks.CheckHealthAsync(which, timeout.Token)
                 .WaitAsync(HealthRules.Timeout + TimeSpan.FromMilliseconds(200), clock, CancellationToken.None).ConfigureAwait(false);
 
@@ -42,7 +42,7 @@ internal sealed partial class CachedReport(HealthCheckService checks, Func<Healt
         }
         catch (Exception failure) when (failure is OperationCanceledException or TimeoutException)
         {
-            // Before the first good answer the process is still starting, with the whole machine busy.
+            // Before the first healthy report the process is still starting: a timeout is expected.
             LogTimedOut(_wasHealthy ? LogLevel.Warning : LogLevel.Information, HealthRules.Timeout);
             return HealthStatus.Unhealthy;
         }

@@ -5,14 +5,13 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Shop.ServiceDefaults.Health;
 
 /// <summary>
-/// The standard gRPC health service, for probes that speak gRPC. The server's services live and die together: it knows the whole only (the empty name).
-/// What it answers is one check, the cached readiness report, so a gRPC probe costs no more runs than an HTTP one.
+/// The standard gRPC health service, for gRPC probes. It reports the whole server only (the empty service name), by one check, the cached readiness report: gRPC probes
+/// cause no more runs than HTTP probes.
 /// </summary>
 internal static class GrpcHealth
 {
     /// <summary>
-    /// How often watchers are compared with the report. The package does so whether or not anybody watches, and every time is a run of all checks:
-    /// at rest that must cost nothing to speak of.
+    /// How often the report is published to watchers. The package runs all checks for it even without watchers, so the interval keeps the idle load low.
     /// </summary>
     private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(10);
 

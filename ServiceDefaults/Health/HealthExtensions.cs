@@ -12,7 +12,7 @@ internal static class HealthExtensions
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [HealthRules.LiveTag]);
         builder.Services.AddSingleton<HealthReports>();
         builder.Services.AddGrpcHealth();
-        // After every registration, whoever made it: none may hang for ever.
+        // After all registrations: every check gets a timeout.
         builder.Services.PostConfigure<HealthCheckServiceOptions>(options =>
         {
             foreach (var registration in options.Registrations.Where(registration => registration.Timeout <= TimeSpan.Zero))
@@ -20,7 +20,7 @@ internal static class HealthExtensions
         });
     }
 
-    /// <summary>In every environment: what runs the processes must be able to ask. Strangers learn one word.</summary>
+    /// <summary>Maps the probes in every environment. They disclose only the status.</summary>
     public static void MapHealth(this WebApplication app)
     {
         var reports = app.Services.GetRequiredService<HealthReports>();

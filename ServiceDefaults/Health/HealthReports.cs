@@ -4,7 +4,7 @@ using Shop.ServiceDefaults.Lifetime;
 
 namespace Shop.ServiceDefaults.Health;
 
-/// <summary>The process's own opinion of itself, never older than a moment, however many ask.</summary>
+/// <summary>The cached reports of readiness and liveness.</summary>
 internal sealed class HealthReports
 {
     private readonly Readiness _readiness;
@@ -18,9 +18,9 @@ internal sealed class HealthReports
         _alive = new CachedReport(checks, registration => registration.Tags.Contains(HealthRules.LiveTag), clock, logger);
     }
 
-    /// <summary>Whether requests are welcome. Not cached when stopping: that is to be seen at once.</summary>
+    /// <summary>Readiness. The stop is reported at once, without the cache.</summary>
     public Task<HealthStatus> ReadyAsync() => _readiness.IsStopping ? Task.FromResult(HealthStatus.Unhealthy) : _ready.GetAsync();
 
-    /// <summary>Whether the process is any good at all. A database that is away does not get better by a restart of ours.</summary>
+    /// <summary>Liveness. It does not depend on the database: a restart would not make that available.</summary>
     public Task<HealthStatus> AliveAsync() => _alive.GetAsync();
 }

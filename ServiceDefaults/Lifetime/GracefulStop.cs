@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Shop.ServiceDefaults.Lifetime;
 
 /// <summary>
-/// The order of a stop: not ready any more, a while in which requests are still served, then the server and the consumers, then the last telemetry.
+/// The order of a stop: readiness is turned off, requests are still served for the drain time, then the server and the consumers stop, then telemetry is flushed.
 /// </summary>
 internal sealed partial class GracefulStop(
     Readiness readiness,
@@ -21,10 +21,10 @@ internal sealed partial class GracefulStop(
         return Task.CompletedTask;
     }
 
-    /// <summary>Runs before any service, the web server among them, is stopped.</summary>
+    /// <summary>Runs before any hosted service, including the web server, is stopped.</summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        // Already so after a signal; not so when the host is stopped by code.
+        // Already off after a signal, but not if code stops the host.
         readiness.TurnOff();
 
         var drain = options.Value.Drain;
@@ -40,6 +40,6 @@ internal sealed partial class GracefulStop(
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(1, LogLevel.Information, "Stopping: not ready any more, requests are served for another {Drain}")]
+    [LoggerMessage(1, LogLevel.Information, "Stopping: readiness is off, requests are served for another {Drain}")]
     private partial void LogDraining(TimeSpan drain);
 }

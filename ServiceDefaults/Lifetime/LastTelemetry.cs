@@ -6,8 +6,8 @@ using OpenTelemetry.Trace;
 namespace Shop.ServiceDefaults.Lifetime;
 
 /// <summary>
-/// Sends what is still waiting. The providers are taken at the start: at the end the container may be gone before the stop is through,
-/// where somebody stops a host twice (as test hosts do).
+/// Flushes buffered telemetry. The providers are resolved at start, because the container may be disposed before the stop ends, if a host is stopped twice (as test hosts
+/// are).
 /// </summary>
 internal sealed class LastTelemetry(IServiceProvider services)
 {
@@ -15,7 +15,7 @@ internal sealed class LastTelemetry(IServiceProvider services)
     private readonly MeterProvider? _metrics = services.GetService<MeterProvider>();
     private readonly LoggerProvider? _logs = services.GetService<LoggerProvider>();
 
-    /// <summary>In parallel: with a collector that is away each would wait its whole time.</summary>
+    /// <summary>In parallel: with an unavailable collector each takes the whole timeout.</summary>
     public Task FlushAsync(TimeSpan within)
     {
         var atMost = (int)within.TotalMilliseconds;
@@ -34,7 +34,7 @@ internal sealed class LastTelemetry(IServiceProvider services)
         }
         catch (ObjectDisposedException)
         {
-            // Disposed meanwhile, which flushes as well.
+            // Disposal has flushed it.
         }
     });
 }

@@ -16,7 +16,7 @@ internal static class LifetimeExtensions
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<LifetimeOptions>>((host, lifetime) =>
         {
             host.ShutdownTimeout = lifetime.Value.Timeout;
-            // One request that hangs must not use up the time in which consumers close.
+            // A hanging request must not use up the time for closing consumers.
             host.ServicesStopConcurrently = true;
         });
     }

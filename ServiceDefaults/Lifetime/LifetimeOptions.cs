@@ -2,20 +2,20 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Shop.ServiceDefaults.Lifetime;
 
-/// <summary>Section <c>Lifetime</c>. Whoever runs the process kills it some seconds after asking it to stop: 6 s in development.</summary>
+/// <summary>Times of a stop. Section <c>Lifetime</c>. Timeout and flush together must be below the platform's kill timeout: 6 s in development.</summary>
 internal sealed class LifetimeOptions : IValidatableObject
 {
     public const string Section = "Lifetime";
 
-    /// <summary>How long the service still serves after it said that it is not ready any more: until those who send requests have noticed.</summary>
+    /// <summary>How long requests are still served after readiness is turned off: until load balancers have noticed.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan Drain { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>All of the stop but the last telemetry: drain, requests under way, consumers.</summary>
+    /// <summary>Timeout of the stop without the flush: drain, pending requests, consumers.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(4);
 
-    /// <summary>How long the last telemetry may take to leave.</summary>
+    /// <summary>Timeout of flushing telemetry.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:30")]
     public TimeSpan Flush { get; set; } = TimeSpan.FromSeconds(1);
 

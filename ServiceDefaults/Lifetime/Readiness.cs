@@ -1,6 +1,6 @@
 namespace Shop.ServiceDefaults.Lifetime;
 
-/// <summary>Whether new work is welcome. Turns off once, when the process is asked to stop, and never on again.</summary>
+/// <summary>Readiness of the process. Turned off once, at the start of the stop.</summary>
 internal sealed class Readiness
 {
     private volatile bool _isStopping;

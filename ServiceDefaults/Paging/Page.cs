@@ -1,12 +1,14 @@
 namespace Shop.ServiceDefaults;
 
-/// <summary>The one rule for the size of a page.</summary>
+/// <summary>The rule for page sizes.</summary>
 public static class Page
 {
+    /// <summary>Of a page, if the request gives none.</summary>
     public const int DefaultSize = 20;
+    /// <summary>Of a page.</summary>
     public const int MaxSize = 100;
 
-    /// <summary>0, which is also "not given" in a contract, is the default.</summary>
+    /// <summary>Validates a page size. 0, the value of a missing field, gives the default.</summary>
     /// <exception cref="InvalidException">Not 0 to 100.</exception>
     public static int Size(int requested)
     {

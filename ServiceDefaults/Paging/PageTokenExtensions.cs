@@ -5,9 +5,10 @@ using Shop.ServiceDefaults.Paging;
 
 namespace Shop.ServiceDefaults;
 
+/// <summary>Registration of page tokens.</summary>
 public static class PageTokenExtensions
 {
-    /// <summary>For services whose lists have pages: <see cref="PageTokens"/>, with the key in <c>PageTokens:Key</c>.</summary>
+    /// <summary>Registers <see cref="PageTokens"/> as a singleton, for services with paged lists. The key is <c>PageTokens:Key</c>.</summary>
     public static IHostApplicationBuilder AddPageTokens(this IHostApplicationBuilder builder)
     {
         builder.AddValidatedOptions<PageTokenOptions>(PageTokenOptions.Section);

@@ -9,40 +9,42 @@ using Shop.ServiceDefaults.Paging;
 namespace Shop.ServiceDefaults;
 
 /// <summary>
-/// Where a list goes on: sort, filter and last key in a token that clients can neither make nor change.
-/// Not encrypted: it holds nothing that its bearer may not see.
+/// Page tokens: the position in a list (sort, filter, last key), signed so that clients can neither create nor change one. Not encrypted: they hold nothing that their
+/// bearer may not see. Thread-safe.
 /// </summary>
 /// <remarks>Format: base64url(HMAC-SHA256(key, list name, 0, payload) + payload), payload in JSON.</remarks>
 public sealed class PageTokens
 {
-    /// <summary>Of any token that is issued here: the longest search in a filter, all emoji, and still less than a request line holds.</summary>
+    /// <summary>In characters. Enough for the longest search text in a filter, all emoji, and less than the limit of a request line.</summary>
     public const int MaxLength = 7 * 1024;
 
     private const string Field = "pageToken";
     private const int MacLength = HMACSHA256.HashSizeInBytes;
 
-    // As it is: a search in Korean would be twice as long in escapes. (Emoji are escaped all the same.)
+    // Unescaped: escapes would double the length of Korean search text. (Emoji are escaped nevertheless.)
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly byte[] _key;
 
     internal PageTokens(IOptions<PageTokenOptions> options) => _key = options.Value.KeyAsBytes();
 
-    /// <param name="list">Names the list; a token counts for no other one: "catalog.products".</param>
-    /// <param name="position">A record of whatever the query needs to go on.</param>
+    /// <summary>Creates a token.</summary>
+    /// <param name="list">The list's name, such as "catalog.products"; a token is valid for one list only.</param>
+    /// <param name="position">A record of what the query needs to continue; serialised as JSON.</param>
     public string Write<T>(string list, T position)
     {
         var payload = JsonSerializer.SerializeToUtf8Bytes(position, Json);
         return Base64Url.EncodeToString([.. Mac(list, payload), .. payload]);
     }
 
-    /// <exception cref="InvalidException">It was not issued here, or for another list.</exception>
+    /// <summary>Checks and reads a token.</summary>
+    /// <exception cref="InvalidException">It was not issued by this shop, or for another list.</exception>
     public T Read<T>(string list, string token)
     {
         if (token.Length > MaxLength || !Base64Url.IsValid(token))
             throw Unknown();
 
-        // The reader overlooks spaces and unused bits at the end; a token has one spelling.
+        // The decoder ignores spaces and unused trailing bits; only the canonical form is accepted.
         var bytes = Base64Url.DecodeFromChars(token).AsSpan();
         if (Base64Url.EncodeToString(bytes) != token)
             throw Unknown();
@@ -55,12 +57,12 @@ public sealed class PageTokens
         }
         catch (JsonException)
         {
-            // Signed by us, so by another version of us whose positions looked different.
+            // A valid signature: issued by another version with another type of position.
             throw Unknown();
         }
     }
 
-    /// <summary>Null where the list begins.</summary>
+    /// <summary>As <see cref="Read"/>; null for an empty token, the start of the list.</summary>
     public T? ReadOrDefault<T>(string list, string? token) where T : class => string.IsNullOrEmpty(token) ? null : Read<T>(list, token);
 
     private byte[] Mac(string list, ReadOnlySpan<byte> payload) => HMACSHA256.HashData(_key, (byte[])[.. Encoding.UTF8.GetBytes(list), 0, .. payload]);

@@ -4,7 +4,7 @@ using OpenTelemetry;
 
 namespace Shop.ServiceDefaults.Telemetry;
 
-/// <summary>Npgsql's spans are all called "postgresql". The verb and the database tell them apart without the whole statement.</summary>
+/// <summary>Renames Npgsql's spans, which are all called "postgresql", to the SQL verb and the database.</summary>
 internal sealed class DatabaseSpans : BaseProcessor<Activity>
 {
     private static readonly SearchValues<char> AfterVerb = SearchValues.Create(" \r\n\t(;");
@@ -15,7 +15,7 @@ internal sealed class DatabaseSpans : BaseProcessor<Activity>
             return;
 
         var database = data.GetTagItem("db.namespace");
-        // The dashboard draws the arrow to the resource of this name. By host and port alone it could not tell the databases of one server apart.
+        // The dashboard links the span to the resource of this name; host and port do not distinguish the databases of one server.
         data.SetTag("peer.service", $"{database}-db");
 
         var statement = text.AsSpan().TrimStart();

@@ -1,15 +1,15 @@
 namespace Shop.ServiceDefaults.Telemetry;
 
-/// <summary>What is worth a line, and what a line looks like. Only where the configuration says nothing.</summary>
+/// <summary>Default log levels and format. The configuration overrides them.</summary>
 internal static class LogDefaults
 {
     public static readonly Dictionary<string, string?> Values = new()
     {
         ["Logging:LogLevel:Default"] = "Information",
-        // A line for every request, query and call: traces and metrics tell it better.
+        // Entries for every request, query and call are left to traces and metrics.
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
         ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
-        // An exception that reaches whoever called, and is logged there once, or is handled there.
+        // These exceptions reach the calling code, which handles them or logs them once.
         ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Update"] = "Critical",
         ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Database.Command"] = "Critical",
         ["Logging:LogLevel:Grpc.Net.Client"] = "Critical",
@@ -17,9 +17,9 @@ internal static class LogDefaults
         ["Logging:LogLevel:Microsoft.Extensions.Http"] = "Warning",
         ["Logging:LogLevel:Grpc"] = "Warning",
         ["Logging:LogLevel:Polly"] = "Warning",
-        // Each failed check on each probe would be an error with a stack; the probe's answer and the resource's state say it.
+        // Each failed check would be logged as an error with a stack trace at each probe; the probe's response reports it.
         ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "Critical",
-        // One line a message: to be searched, and to be read in a column of the dashboard.
+        // One line per entry, for searching and for the dashboard.
         ["Logging:Console:FormatterName"] = "simple",
         ["Logging:Console:FormatterOptions:SingleLine"] = "true",
     };

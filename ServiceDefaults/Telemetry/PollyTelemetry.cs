@@ -4,8 +4,8 @@ using Polly.Telemetry;
 namespace Shop.ServiceDefaults.Telemetry;
 
 /// <summary>
-/// Polly logs and counts its own events. All that a breaker does is a warning, its closing too: whoever sees it open in the log wants to see it close.
-/// Everything else keeps its level, and below a warning it is not logged (<see cref="LogDefaults"/>): there is an event for every attempt.
+/// Polly logs and counts its own events. Every transition of a circuit breaker is logged as a warning, closing included, so that the log shows when an outage ended.
+/// Other events keep their level; those below a warning are not logged (<see cref="LogDefaults"/>), because there is one for every attempt.
 /// </summary>
 internal static class PollyTelemetry
 {

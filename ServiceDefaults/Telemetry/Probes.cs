@@ -3,7 +3,7 @@ using Shop.ServiceDefaults.Health;
 
 namespace Shop.ServiceDefaults.Telemetry;
 
-/// <summary>Requests of what runs the processes, every few seconds for ever: no traces.</summary>
+/// <summary>Health probes, which arrive every few seconds and are not traced.</summary>
 internal static class Probes
 {
     public static bool IsProbe(PathString path) => path == HealthRules.ReadyPath || path == HealthRules.AlivePath || HealthRules.IsGrpcProbe(path);

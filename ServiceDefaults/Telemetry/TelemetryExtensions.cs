@@ -17,10 +17,10 @@ internal static class TelemetryExtensions
     private const string GrpcServerKey = "OTEL_DOTNET_EXPERIMENTAL_ASPNETCORE_ENABLE_GRPC_INSTRUMENTATION";
     private const string SamplerKey = "OTEL_TRACES_SAMPLER";
 
-    /// <summary>gRPC's own source. The instrumentation by itself would see its spans after the sampler, which could not tell calls from work.</summary>
+    /// <summary>The gRPC client's own source. With the instrumentation alone the sampler could not distinguish calls from work.</summary>
     private const string GrpcClientSource = "Grpc.Net.Client";
 
-    /// <summary>Counted with every request or statement, up and down again some of them, and told better by the durations beside them.</summary>
+    /// <summary>Instruments that change with every request or statement; the duration histograms give the same information.</summary>
     private static readonly HashSet<string> ToldByOthers =
     [
         "http.server.active_requests", "http.client.active_requests", "http.client.request.time_in_queue",
@@ -31,17 +31,17 @@ internal static class TelemetryExtensions
 
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
-        // With them a server span has its method when it is begun, which is when the sampler asks for it; the instrumentation alone comes later.
+        // Sets the HTTP method when a server span starts, as the sampler needs it; the instrumentation sets it later.
         AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
         builder.Configuration.AddInMemoryCollection(LogDefaults.Values.Where(level => builder.Configuration[level.Key] is null).ToArray());
 
-        // The method as the span's name and the status as its own, as on the client's side. Experimental, so off by itself.
+        // gRPC method as the span's name, and its status, as on the client's side. Experimental, so off by default.
         builder.Configuration[GrpcServerKey] ??= "true";
 
         builder.Services.AddPollyTelemetry();
         builder.AddValidatedOptions<TracingOptions>(TracingOptions.Section);
 
-        // What to listen to is said always, whether anybody does only by the environment: without a collector a call costs nothing.
+        // The sources are always configured; the exporter only if the environment names a collector. Without one a call costs nothing.
         builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => Listen(tracing, HasOwnSampler(builder.Configuration)));
         builder.Services.ConfigureOpenTelemetryMeterProvider(Listen);
         if (string.IsNullOrWhiteSpace(builder.Configuration[EndpointKey]))
@@ -65,12 +65,12 @@ internal static class TelemetryExtensions
             .AddNpgsql()
             .AddProcessor<DatabaseSpans>();
 
-        // A choice of the environment's wins.
+        // The environment's sampler takes precedence.
         if (!hasOwnSampler)
             tracing.SetSampler(services => new ParentBasedSampler(new WorkSampler(services.GetRequiredService<IOptions<TracingOptions>>())));
     }
 
-    /// <summary>"All" is no choice: it is the default, Aspire says it to every process, and all that somebody asked for is what is meant by it.</summary>
+    /// <summary>"always_on" does not count: it is the default, and Aspire sets it for every process.</summary>
     private static bool HasOwnSampler(ConfigurationManager configuration) =>
         configuration[SamplerKey] is not (null or "" or "always_on" or "parentbased_always_on");
 

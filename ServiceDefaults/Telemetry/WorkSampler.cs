@@ -7,9 +7,9 @@ using OpenTelemetry.Trace;
 namespace Shop.ServiceDefaults.Telemetry;
 
 /// <summary>
-/// Decides which traces begin here. Work that somebody asked for begins with a request, a message or a span of ours, and is traced as long as the budget lasts:
-/// all of it at the pace of people, some of it under load, when traces would cost a sixth of the work itself.
-/// A trace that would begin with a call to something else is housekeeping (polls of the outbox, leases, health checks, keys) and dropped.
+/// Samples new traces. Work starts with a request, a message or a span of the shop, and is traced within the budget: all of it at interactive rates, a part of it under
+/// load, when tracing would cost a sixth of the work itself. A trace that would start with a client call is background work (outbox polls, leases, health checks, keys)
+/// and is dropped.
 /// </summary>
 internal sealed class WorkSampler(IOptions<TracingOptions> options) : Sampler
 {
@@ -44,7 +44,7 @@ internal sealed class WorkSampler(IOptions<TracingOptions> options) : Sampler
         TokenLimit = options.AtOnce,
         TokensPerPeriod = options.PerSecond,
         ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-        // Filled up when somebody asks: no timer while nobody does.
+        // Replenished on demand: no timer while idle.
         AutoReplenishment = false,
         QueueLimit = 0,
     });

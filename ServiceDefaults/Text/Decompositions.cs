@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Shop.ServiceDefaults.Text;
 
-/// <summary>Unicode's data of how characters come apart and together (<c>decompositions.txt</c>), with the arithmetic for Hangul.</summary>
+/// <summary>Unicode's decomposition and composition data (<c>decompositions.txt</c>), with the arithmetic for Hangul.</summary>
 internal static class Decompositions
 {
     private static readonly Dictionary<Rune, Rune[]> s_canonical = [];
@@ -27,8 +27,8 @@ internal static class Decompositions
     public static int ClassOf(Rune rune) => s_classes.GetValueOrDefault(rune);
 
     /// <summary>
-    /// Unicode's quick check (UAX #15, 9): a text of characters of which this is false is in NFC. True for marks, for what may join the character before it,
-    /// and for what NFC never has.
+    /// Unicode's quick check (UAX #15, 9): a text whose characters all give false is in NFC. True for marks, for characters that may compose with the preceding one, and for
+    /// characters that NFC never contains.
     /// </summary>
     public static bool MayChange(Rune rune) => s_classes.ContainsKey(rune) || s_seconds.Contains(rune) || s_never.Contains(rune) || Hangul.JoinsTheOneBefore(rune);
 

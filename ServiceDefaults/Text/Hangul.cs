@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Shop.ServiceDefaults.Text;
 
-/// <summary>A syllable's number tells its letters (The Unicode Standard, 3.12): 19 first consonants, 21 vowels, 27 last consonants or none.</summary>
+/// <summary>A syllable's code point encodes its letters (The Unicode Standard, 3.12): 19 leading consonants, 21 vowels, 27 trailing consonants or none.</summary>
 internal static class Hangul
 {
     private const int Syllable = 0xAC00;

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Shop.ServiceDefaults.Text;
 
-/// <summary>Characters that leave nothing to see: controls, spaces, what joins or turns the direction of others, and letters that are empty.</summary>
+/// <summary>Invisible characters: controls, spaces, joiners and direction marks, and empty letters.</summary>
 internal static class Invisible
 {
-    // Unicode's Default_Ignorable_Code_Point, as far as the category does not say it, and what is drawn as nothing: the empty Braille cell, a musical note without a head.
+    // Unicode's Default_Ignorable_Code_Point outside the categories below, and characters with an empty glyph: the blank Braille pattern, the null notehead.
     private static readonly (int First, int Last)[] s_ranges =
     [
         (0x034F, 0x034F), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F), (0x2065, 0x2065), (0x2800, 0x2800), (0x3164, 0x3164),

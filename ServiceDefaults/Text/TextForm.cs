@@ -4,15 +4,15 @@ using Shop.ServiceDefaults.Text;
 namespace Shop.ServiceDefaults;
 
 /// <summary>
-/// Unicode's normal forms. <c>string.Normalize</c> cannot be used: without ICU (InvariantGlobalization) it answers its argument, whatever that is.
+/// Unicode's normal forms. <c>string.Normalize</c> cannot be used: without ICU (InvariantGlobalization) it returns its argument unchanged. Thread-safe.
 /// </summary>
 public static class TextForm
 {
-    /// <summary>NFC: the form that texts are kept in. One letter typed whole and typed in pieces is the same text in it.</summary>
+    /// <summary>NFC, the form in which text is stored: precomposed and decomposed letters become equal.</summary>
     /// <param name="text">With no half surrogate pairs.</param>
     public static string Nfc(string text) => IsLatin(text) || !text.EnumerateRunes().Any(Decompositions.MayChange) ? text : Compose(Decompose(text, Decompositions.Canonical));
 
-    /// <summary>What two identifiers have in common that look the same: NFKC, without case and without invisible characters. To compare by, not to show.</summary>
+    /// <summary>A key that is equal for identifiers that look the same: NFKC, lower case, without invisible characters. For comparison only, not for display.</summary>
     /// <param name="text">With no half surrogate pairs.</param>
     public static string Lookalike(string text)
     {
@@ -23,14 +23,14 @@ public static class TextForm
         return Compose(Decompose(visible.ToLowerInvariant(), Decompositions.Compatible)).ToLowerInvariant();
     }
 
-    // Nothing below U+0300 composes, and all of it is composed.
+    // Text below U+0300 is in NFC.
     private static bool IsLatin(string text) => text.AsSpan().IndexOfAnyExceptInRange('\0', '\u02FF') < 0;
 
     private static List<Rune> Decompose(string text, Func<Rune, IEnumerable<Rune>> decompose)
     {
         var runes = text.EnumerateRunes().SelectMany(decompose).ToList();
 
-        // Marks stand in the order of their classes, those of one class in the order they came in.
+        // Marks are sorted by combining class; the sort is stable.
         for (var start = 0; start < runes.Count; start++)
         {
             var end = start;
@@ -51,7 +51,7 @@ public static class TextForm
             runes[start + i] = marks[i];
     }
 
-    /// <summary>Each mark joins the letter before it, unless one of its own class or a higher one stands in between.</summary>
+    /// <summary>Composes each mark with the preceding letter, unless a mark of its own or a higher class is in between.</summary>
     private static string Compose(List<Rune> runes)
     {
         var composed = new List<Rune>(runes.Count);

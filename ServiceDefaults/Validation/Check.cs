@@ -5,20 +5,22 @@ using Shop.ServiceDefaults.Validation;
 namespace Shop.ServiceDefaults;
 
 /// <summary>
-/// Collects what is wrong with a request, so that its sender learns of everything at once. A check that fails returns a harmless value:
-/// look at nothing before <see cref="ThrowIfAny"/>.
+/// Collects the validation errors of a request, so that all are reported at once. A failed check returns a placeholder value: do not use results before
+/// <see cref="ThrowIfAny"/>. Not thread-safe.
 /// </summary>
 /// <remarks>
-/// Lengths are counted in Unicode code points, as PostgreSQL's char_length does: what passes here fits its column.
+/// Lengths are counted in Unicode code points, as by PostgreSQL's char_length: text that passes fits its column.
 /// </remarks>
 public sealed class Check
 {
     private readonly Dictionary<string, List<string>> _errors = [];
 
+    /// <summary>A check has failed.</summary>
     public bool HasErrors => _errors.Count > 0;
 
+    /// <summary>Adds an error.</summary>
     /// <param name="field">As in JSON: "items[0].quantity".</param>
-    /// <param name="message">Goes on after the field's name: "must be 1 to 99".</param>
+    /// <param name="message">Continues the field's name: "must be 1 to 99".</param>
     public void Fail(string field, string message)
     {
         if (!_errors.TryGetValue(field, out var messages))
@@ -26,6 +28,7 @@ public sealed class Check
         messages.Add(message);
     }
 
+    /// <summary>Adds an error unless the condition holds; returns the condition.</summary>
     public bool That(bool holds, string field, string message)
     {
         if (!holds)
@@ -33,40 +36,42 @@ public sealed class Check
         return holds;
     }
 
-    /// <summary>A text of one line: no control characters and no line breaks, and something to see in it if it may not be empty.</summary>
+    /// <summary>Text of one line: without control characters and line breaks, and with a visible character if <paramref name="min"/> is above 0.</summary>
     /// <returns>The text in NFC.</returns>
     public string Line(string field, string? value, int min, int max) => Accept(field, TextRules.Read(value, min, max, isOneLine: true));
 
-    /// <summary>As <see cref="Line"/>, and it may have line breaks and tabs.</summary>
+    /// <summary>As <see cref="Line"/>, but line breaks and tabs are allowed.</summary>
     public string Text(string field, string? value, int min, int max) => Accept(field, TextRules.Read(value, min, max, isOneLine: false));
 
-    /// <summary>A line that names something: what nobody can see in it would make a second name that looks the same.</summary>
+    /// <summary>A name: as <see cref="Line"/>, without invisible characters, which would allow different names that look the same.</summary>
     public string Name(string field, string? value, int min, int max)
     {
         var name = Line(field, value, min, max);
         return That(!name.EnumerateRunes().Any(rune => rune.Value != ' ' && Invisible.Is(rune)), field, "must not have invisible characters") ? name : "";
     }
 
-    /// <summary>An address that mail can be sent to. Whether it arrives only mail can tell.</summary>
+    /// <summary>A well-formed email address.</summary>
     public string Email(string field, string? value)
     {
         var address = Line(field, value, 1, EmailRule.MaxLength);
         return address.Length == 0 || That(EmailRule.Holds(address), field, "must be an email address") ? address : "";
     }
 
-    /// <summary>What a browser may load: a path on the host that the shop is read from, or an http(s) address.</summary>
+    /// <summary>A URL for browsers: a path on the shop's host, or an http(s) address.</summary>
     public string Url(string field, string? value, int max)
     {
         var url = Line(field, value, 1, max);
         return url.Length == 0 || That(UrlRule.Holds(url), field, "must be a path that begins with / or an http(s) address") ? url : "";
     }
 
+    /// <summary>A number from <paramref name="min"/> to <paramref name="max"/>, both included.</summary>
     public T Range<T>(string field, T value, T min, T max) where T : INumber<T>
     {
         That(value >= min && value <= max, field, $"must be {min} to {max}");
         return value;
     }
 
+    /// <summary>A UUID in the form of <see cref="Uuid(string?)"/>.</summary>
     public Guid Uuid(string field, string? value)
     {
         if (string.IsNullOrEmpty(value))
@@ -82,12 +87,13 @@ public sealed class Check
         return Guid.Empty;
     }
 
-    /// <summary>Only the usual form. The parser is lenient (spaces, signs, "0x"), and each other form would be a second name of the same thing.</summary>
+    /// <summary>A UUID in its usual form only: the parser also accepts others (spaces, signs, "0x"), which would give one thing several names.</summary>
     /// <returns>Null for anything else.</returns>
     public static Guid? Uuid(string? value) =>
         Guid.TryParseExact(value, "D", out var id) && id.ToString().Equals(value, StringComparison.OrdinalIgnoreCase) ? id : null;
 
-    /// <exception cref="InvalidException">Anything failed.</exception>
+    /// <summary>Throws all errors.</summary>
+    /// <exception cref="InvalidException">A check has failed.</exception>
     public void ThrowIfAny()
     {
         if (HasErrors)

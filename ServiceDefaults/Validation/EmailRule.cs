@@ -5,8 +5,8 @@ using Shop.ServiceDefaults.Text;
 namespace Shop.ServiceDefaults.Validation;
 
 /// <summary>
-/// The addresses of RFC 5321 and 6531 without what nobody's address has: quoted names, comments and domains that are numbers.
-/// Letters of all scripts on both sides; nothing that cannot be seen, for it would make a second address that looks the same.
+/// Addresses by RFC 5321 and 6531, without quoted names, comments and numeric domains, which are not used in practice. Letters of all scripts on both sides; no invisible
+/// characters, which would allow different addresses that look the same.
 /// </summary>
 internal static class EmailRule
 {

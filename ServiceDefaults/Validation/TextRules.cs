@@ -6,7 +6,7 @@ namespace Shop.ServiceDefaults.Validation;
 
 internal static class TextRules
 {
-    // Of no character does NFC make more than these into one.
+    // NFC composes at most this many code points into one.
     private const int MostPieces = 8;
 
     /// <returns>The text in NFC, and what is wrong with it, or null.</returns>
@@ -15,7 +15,7 @@ internal static class TextRules
         if (value is null)
             return ("", min > 0 ? "is missing" : null);
 
-        // Far too long is not worth counting; a code point is at most two chars.
+        // Text that is certainly too long is not counted; a code point has at most two chars.
         if (value.Length > 2L * MostPieces * max)
             return ("", TooLong(min, max));
         if (!IsWhole(value))
@@ -59,7 +59,7 @@ internal static class TextRules
         if (!isOneLine && rune.Value is '\n' or '\r' or '\t')
             return true;
 
-        // U+2028 and U+2029 are line breaks as well, though no control characters.
+        // U+2028 and U+2029 are line breaks, but not control characters.
         return !Rune.IsControl(rune) && !(isOneLine && rune.Value is 0x2028 or 0x2029);
     }
 

@@ -3,8 +3,8 @@ using Shop.ServiceDefaults.Text;
 namespace Shop.ServiceDefaults.Validation;
 
 /// <summary>
-/// Where a browser ends up is asked of a parser, and not read off the beginning of the text. What browsers read otherwise than the parser
-/// (a backslash is a slash to them, a space goes, <c>https:x</c> is a path) is in no address that they are given.
+/// A parser determines the target, not the beginning of the text. Characters and forms that browsers read differently (a backslash is a slash to them, a space is
+/// dropped, <c>https:x</c> is a path) are refused.
 /// </summary>
 internal static class UrlRule
 {

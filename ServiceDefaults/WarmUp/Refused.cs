@@ -2,12 +2,13 @@ using Grpc.Core;
 
 namespace Shop.ServiceDefaults;
 
+/// <summary>Warm-up calls that are meant to be refused.</summary>
 public static class Refused
 {
     /// <summary>
-    /// For a call that is made before the service is ready, and with which nothing is asked for: an empty message takes the way of any other up to where it is refused.
+    /// Awaits a warm-up call with an empty message, which runs the usual code until the upstream refuses it.
     /// </summary>
-    /// <exception cref="RpcException">It did not get there.</exception>
+    /// <exception cref="RpcException">The upstream could not be reached.</exception>
     public static async Task AsExpectedAsync<TResponse>(AsyncUnaryCall<TResponse> call)
     {
         try
@@ -16,7 +17,7 @@ public static class Refused
         }
         catch (RpcException answer) when (!TransientFailures.IsTransient(answer))
         {
-            // That was it.
+            // Refused, as expected.
         }
     }
 }

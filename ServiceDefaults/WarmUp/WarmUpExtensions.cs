@@ -4,19 +4,20 @@ using Shop.ServiceDefaults.WarmUp;
 
 namespace Shop.ServiceDefaults;
 
+/// <summary>Registration of warm-up steps.</summary>
 public static class WarmUpExtensions
 {
     /// <summary>
-    /// Has the service do something once before it is ready: what it is there for, by the same code as for its callers, and without leaving anything behind.
-    /// Connections to upstreams are there by then. What fails because something is away is tried again; what takes too long or fails otherwise is logged, and the service is
-    /// ready without it. Section <c>WarmUp</c>: <c>Enabled</c>, <c>Timeout</c> (20 s a step), <c>Pause</c>.
+    /// Runs a step once before the service is ready: its typical work, by the same code as for callers, without lasting effects. Connections to upstreams are open by then.
+    /// A transient failure is retried; after a timeout or another failure, which is logged, the service becomes ready without the step. Section <c>WarmUp</c>:
+    /// <c>Enabled</c>, <c>Timeout</c> (20 s for each step), <c>Pause</c>.
     /// </summary>
-    /// <param name="what">For the log: "a search".</param>
-    /// <param name="run">Gets the services of a scope of its own.</param>
+    /// <param name="what">For the log, such as "a search".</param>
+    /// <param name="run">Receives the services of a new scope; steps run concurrently.</param>
     public static void AddWarmUp(this IHostApplicationBuilder builder, string what, Func<IServiceProvider, CancellationToken, Task> run) =>
         builder.AddWarmUp(what, WarmUpStage.Work, run);
 
-    /// <summary>The same for what the service is connected to: it comes before the service's own work.</summary>
+    /// <summary>The same for opening connections: runs before the service's own work.</summary>
     public static void AddWarmConnection(this IHostApplicationBuilder builder, string what, Func<IServiceProvider, CancellationToken, Task> run) =>
         builder.AddWarmUp(what, WarmUpStage.Connections, run);
 

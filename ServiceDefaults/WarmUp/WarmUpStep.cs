@@ -1,16 +1,16 @@
 namespace Shop.ServiceDefaults.WarmUp;
 
-/// <summary>One thing that is done before the service is ready.</summary>
-/// <param name="What">For the log: "upstream catalog".</param>
+/// <summary>A step before the service is ready.</summary>
+/// <param name="What">For the log, such as "upstream catalog".</param>
 internal sealed record WarmUpStep(string What, WarmUpStage Stage, Func<IServiceProvider, CancellationToken, Task> Run);
 
-/// <summary>Steps of one stage run at the same time, after those of the stage before.</summary>
+/// <summary>Steps of a stage run concurrently, after those of the previous stage.</summary>
 internal enum WarmUpStage
 {
-    /// <summary>Where tokens come from: without them no upstream answers.</summary>
+    /// <summary>Token keys and the token issuer, which calls to upstreams need.</summary>
     Tokens,
 
-    /// <summary>What else is connected to.</summary>
+    /// <summary>Other connections.</summary>
     Connections,
 
     /// <summary>The service's own work.</summary>

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Shop.ServiceDefaults.WarmUp;
 
 /// <summary>
-/// Makes "ready" mean that the first caller is served like any other: connections are open, and the code that callers need has run once. The health check is unhealthy until
-/// then, and healthy ever after, however the steps ended.
+/// Runs the warm-up steps: connections are opened and typical code runs once, so that the first callers are served as fast as later ones. The health check is unhealthy
+/// until all steps have ended, whether they succeeded or not.
 /// </summary>
 internal sealed partial class WarmUpWorker(
     IEnumerable<WarmUpStep> steps, IServiceScopeFactory scopes, IHostApplicationLifetime lifetime, IOptions<WarmUpOptions> options, TimeProvider clock, ILogger<WarmUpWorker> logger)
@@ -24,7 +24,7 @@ internal sealed partial class WarmUpWorker(
         if (_isDone)
             return;
 
-        // Steps may call the service itself.
+        // After the start, because steps may call the service itself.
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
         await started.Task.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -43,12 +43,12 @@ internal sealed partial class WarmUpWorker(
         Exception? last = null;
         try
         {
-            // The second wait is for steps that do not look at their token.
+            // The second wait is for steps that ignore their token.
             await Task.Run(() => UntilItWorksAsync(step, failure => last = failure, either.Token), either.Token).WaitAsync(either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // Nobody waits for it any more.
+            // The process stops.
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
@@ -78,12 +78,12 @@ internal sealed partial class WarmUpWorker(
         }
     }
 
-    [LoggerMessage(1, LogLevel.Information, "Warm after {Seconds:0.0} s")]
+    [LoggerMessage(1, LogLevel.Information, "Warm-up done after {Seconds:0.0} s")]
     private partial void LogDone(double seconds);
 
-    [LoggerMessage(2, LogLevel.Warning, "Warming up ({What}) took longer than {Seconds:0} s: ready without it")]
+    [LoggerMessage(2, LogLevel.Warning, "Warm-up step ({What}) timed out after {Seconds:0} s: ready without it")]
     private partial void LogTimedOut(Exception? last, string what, double seconds);
 
-    [LoggerMessage(3, LogLevel.Warning, "Warming up ({What}) failed: ready without it")]
+    [LoggerMessage(3, LogLevel.Warning, "Warm-up step ({What}) failed: ready without it")]
     private partial void LogFailed(Exception failure, string what);
 }

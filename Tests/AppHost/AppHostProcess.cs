@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Shop.AppHost.Tests;
 
-/// <summary>The AppHost as <c>./shop run</c>, F5 and <c>aspire run</c> start it, in a process of its own, on free ports and in a folder that the test names.</summary>
+/// <summary>The AppHost in its own process, as <c>./shop run</c>, F5 and <c>aspire run</c> start it, on free ports and in the test's folder.</summary>
 internal sealed class AppHostProcess : IDisposable
 {
     private readonly Process _process;
@@ -48,7 +48,7 @@ internal sealed class AppHostProcess : IDisposable
         return new(Process.Start(start)!);
     }
 
-    /// <returns>Its exit code and what it said to the person who started it.</returns>
+    /// <returns>Its exit code and its standard error.</returns>
     public async Task<(int Code, string Errors)> EndAsync()
     {
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);

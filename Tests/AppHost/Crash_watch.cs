@@ -13,43 +13,43 @@ public sealed class Crash_watch
     [Fact]
     public void A_process_that_dies_is_started_again_soon()
     {
-        Sees(KnownResourceStates.Starting, KnownResourceStates.Running);
-        Assert.InRange(_watch.Sees(KnownResourceStates.Finished)!.Value, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        Observe(KnownResourceStates.Starting, KnownResourceStates.Running);
+        Assert.InRange(_watch.Observe(KnownResourceStates.Finished)!.Value, TimeSpan.Zero, TimeSpan.FromSeconds(1));
     }
 
     [Fact]
     public void A_process_that_cannot_even_start_is_tried_again()
     {
-        Sees(KnownResourceStates.Starting);
-        Assert.NotNull(_watch.Sees(KnownResourceStates.FailedToStart));
+        Observe(KnownResourceStates.Starting);
+        Assert.NotNull(_watch.Observe(KnownResourceStates.FailedToStart));
     }
 
     [Fact]
     public void What_was_stopped_on_purpose_stays_stopped()
     {
-        Sees(KnownResourceStates.Starting, KnownResourceStates.Running, KnownResourceStates.Stopping);
-        Assert.Null(_watch.Sees(KnownResourceStates.Finished));
-        Assert.Null(_watch.Sees(KnownResourceStates.Exited));
+        Observe(KnownResourceStates.Starting, KnownResourceStates.Running, KnownResourceStates.Stopping);
+        Assert.Null(_watch.Observe(KnownResourceStates.Finished));
+        Assert.Null(_watch.Observe(KnownResourceStates.Exited));
         Assert.False(_watch.IsUp);
     }
 
     [Fact]
     public void What_was_stopped_and_started_again_is_watched_again()
     {
-        Sees(KnownResourceStates.Running, KnownResourceStates.Stopping, KnownResourceStates.Finished, KnownResourceStates.Starting, KnownResourceStates.Running);
-        Assert.NotNull(_watch.Sees(KnownResourceStates.Exited));
+        Observe(KnownResourceStates.Running, KnownResourceStates.Stopping, KnownResourceStates.Finished, KnownResourceStates.Starting, KnownResourceStates.Running);
+        Assert.NotNull(_watch.Observe(KnownResourceStates.Exited));
     }
 
     [Fact]
     public void One_death_that_is_reported_twice_is_one_death()
     {
-        Sees(KnownResourceStates.Running);
-        Assert.NotNull(_watch.Sees(KnownResourceStates.Finished));
-        Assert.Null(_watch.Sees(KnownResourceStates.Exited));
+        Observe(KnownResourceStates.Running);
+        Assert.NotNull(_watch.Observe(KnownResourceStates.Finished));
+        Assert.Null(_watch.Observe(KnownResourceStates.Exited));
     }
 
     [Fact]
-    public void What_has_never_run_has_not_died() => Assert.Null(_watch.Sees(KnownResourceStates.Exited));
+    public void What_has_never_run_has_not_died() => Assert.Null(_watch.Observe(KnownResourceStates.Exited));
 
     [Fact]
     public void Pauses_grow_while_it_keeps_dying_and_are_short_again_after_it_has_lived()
@@ -64,15 +64,15 @@ public sealed class Crash_watch
 
     private TimeSpan DiesAfter(TimeSpan life)
     {
-        Sees(KnownResourceStates.Starting, KnownResourceStates.Running);
+        Observe(KnownResourceStates.Starting, KnownResourceStates.Running);
         _clock.Now += life;
-        return _watch.Sees(KnownResourceStates.Finished)!.Value;
+        return _watch.Observe(KnownResourceStates.Finished)!.Value;
     }
 
-    private void Sees(params string[] states)
+    private void Observe(params string[] states)
     {
         foreach (var state in states)
-            _watch.Sees(state);
+            _watch.Observe(state);
     }
 
     private sealed class Clock : TimeProvider

@@ -5,7 +5,7 @@ using Aspire.Hosting.Testing;
 
 namespace Shop.AppHost.Tests;
 
-/// <summary>What deploying reads: the whole manifest, published as <c>aspire publish</c> and <c>azd</c> publish it.</summary>
+/// <summary>The manifest for deployments, published as by <c>aspire publish</c> and <c>azd</c>.</summary>
 public sealed partial class Manifest(Manifest.Published published) : IClassFixture<Manifest.Published>
 {
     private static readonly string[] WithDatabase = ["catalog", "coupons", "inventory", "members", "ordering", "payment-provider", "payments", "shipping"];
@@ -74,7 +74,7 @@ public sealed partial class Manifest(Manifest.Published published) : IClassFixtu
         }
     }
 
-    /// <summary>What a key is used for needs 256 bits: 43 letters and digits have as many.</summary>
+    /// <summary>A key needs 256 bits: at least 43 letters and digits.</summary>
     [Theory]
     [InlineData("page-tokens-key")]
     [InlineData("provider-webhook-secret")]
@@ -100,7 +100,7 @@ public sealed partial class Manifest(Manifest.Published published) : IClassFixtu
         Assert.DoesNotContain(OfType("project.v0"), service => service != "gateway" && published.Resources.GetProperty(service).ToString().Contains("\"external\"", StringComparison.Ordinal));
     }
 
-    /// <summary>The manifest's format knows no replicas and no probes; the publishers for Kubernetes and compose read them from the model.</summary>
+    /// <summary>The manifest's format has no replicas and probes; the publishers for Kubernetes and compose read them from the model.</summary>
     [Fact]
     public void Replicas_and_probes_are_in_the_model_that_publishers_read()
     {
@@ -164,7 +164,7 @@ public sealed partial class Manifest(Manifest.Published published) : IClassFixtu
 
         internal string Repository { get; } = Path.GetFullPath(Path.Combine(Projects.Shop_AppHost.ProjectPath, ".."));
 
-        /// <summary>In the repository, so that paths to projects are as they would be.</summary>
+        /// <summary>In the repository, so that project paths are relative as usual.</summary>
         internal string Folder { get; private set; } = "";
 
         internal JsonElement Document { get; private set; }

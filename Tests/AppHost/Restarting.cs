@@ -11,16 +11,16 @@ using Shop.Testing;
 
 namespace Shop.AppHost.Tests;
 
-/// <summary>The service itself, on Aspire's own notifications and commands. Nothing is really started: the orchestrator's part is played here, and pauses are noted instead of waited for.</summary>
+/// <summary>The service on Aspire's notifications and commands, with a simulated orchestrator: nothing is started, and delays are recorded instead of awaited.</summary>
 public sealed class Restarting : IAsyncLifetime
 {
-    private readonly Hurry _clock = new();
+    private readonly InstantClock _clock = new();
     private readonly Server _first = new("first");
     private readonly Server _server = new("server");
     private readonly Server _other = new("other");
     private readonly Server _setup = new("setup");
     private readonly Server _byHand = new("by-hand");
-    private readonly RestartPause _pause = new();
+    private readonly RestartSuspension _suspension = new();
     private readonly FakeLogger<RestartCrashed> _log = new();
     private readonly ConcurrentQueue<string> _started = [];
     private readonly DistributedApplication _app;
@@ -34,7 +34,7 @@ public sealed class Restarting : IAsyncLifetime
             builder.AddResource(server).WithCommand(KnownResourceCommands.StartCommand, "Start", async _ =>
             {
                 _started.Enqueue(server.Name);
-                await SaysAsync(server, KnownResourceStates.Starting, KnownResourceStates.Running);
+                await ReportAsync(server, KnownResourceStates.Starting, KnownResourceStates.Running);
                 return CommandResults.Success();
             });
         }
@@ -44,16 +44,16 @@ public sealed class Restarting : IAsyncLifetime
         _server.Annotations.Add(new WaitAnnotation(_other, WaitType.WaitUntilHealthy));
         _app = builder.Build();
         var services = _app.Services;
-        _restart = new(_app.ResourceNotifications, _app.ResourceCommands, _pause, services.GetRequiredService<IHostApplicationLifetime>(), _log, _clock);
+        _restart = new(_app.ResourceNotifications, _app.ResourceCommands, _suspension, services.GetRequiredService<IHostApplicationLifetime>(), _log, _clock);
     }
 
-    /// <summary>Returns when it watches: until then only the latest word on a resource reaches it.</summary>
+    /// <summary>Returns when the service watches: before, it receives only the latest state of a resource.</summary>
     public async ValueTask InitializeAsync()
     {
         await _restart.StartAsync(TestContext.Current.CancellationToken);
         await Eventually.TrueAsync(async () =>
         {
-            await SaysAsync(_first, KnownResourceStates.Running, KnownResourceStates.Exited);
+            await ReportAsync(_first, KnownResourceStates.Running, KnownResourceStates.Exited);
             return _started.Contains("first");
         }, "it watches");
     }
@@ -68,10 +68,10 @@ public sealed class Restarting : IAsyncLifetime
     [Fact]
     public async Task What_keeps_dying_is_started_again_each_time_and_waits_longer_each_time()
     {
-        await SaysAsync(_server, KnownResourceStates.Starting, KnownResourceStates.Running);
+        await ReportAsync(_server, KnownResourceStates.Starting, KnownResourceStates.Running);
         for (var death = 1; death <= 5; death++)
         {
-            await SaysAsync(_server, KnownResourceStates.Finished);
+            await ReportAsync(_server, KnownResourceStates.Finished);
             await Eventually.TrueAsync(() => _started.Count(name => name == "server") == death, $"it is started again after death {death}");
         }
 
@@ -79,11 +79,11 @@ public sealed class Restarting : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_started_again_does_not_wait_for_others_that_are_away()
+    public async Task What_is_restarted_does_not_wait_for_unavailable_resources()
     {
         Assert.NotEmpty(_server.Annotations.OfType<WaitAnnotation>());
 
-        await SaysAsync(_server, KnownResourceStates.Running, KnownResourceStates.Exited);
+        await ReportAsync(_server, KnownResourceStates.Running, KnownResourceStates.Exited);
         await Eventually.TrueAsync(() => _started.Contains("server"), "it is started again");
 
         Assert.Empty(_server.Annotations.OfType<WaitAnnotation>());
@@ -92,9 +92,9 @@ public sealed class Restarting : IAsyncLifetime
     [Fact]
     public async Task What_was_stopped_on_purpose_stays_stopped()
     {
-        await SaysAsync(_server, KnownResourceStates.Running, KnownResourceStates.Stopping, KnownResourceStates.Finished, KnownResourceStates.Exited);
-        // What is said comes in order: when this one is back, the first was left alone.
-        await SaysAsync(_other, KnownResourceStates.Running, KnownResourceStates.Exited);
+        await ReportAsync(_server, KnownResourceStates.Running, KnownResourceStates.Stopping, KnownResourceStates.Finished, KnownResourceStates.Exited);
+        // Notifications are processed in order: when this one is restarted, the first was ignored.
+        await ReportAsync(_other, KnownResourceStates.Running, KnownResourceStates.Exited);
         await Eventually.TrueAsync(() => _started.Contains("other"), "the other one is started again");
 
         Assert.DoesNotContain("server", _started);
@@ -103,14 +103,14 @@ public sealed class Restarting : IAsyncLifetime
     [Fact]
     public async Task A_program_that_runs_to_completion_is_started_again_until_it_has_ended_well()
     {
-        await SaysAsync(_setup, KnownResourceStates.Running);
+        await ReportAsync(_setup, KnownResourceStates.Running);
         await EndsAsync(_setup, exitCode: -1);
         await Eventually.TrueAsync(() => _started.Count(name => name == "setup") == 1, "it is started again");
 
         await EndsAsync(_setup, exitCode: 0);
-        await SaysAsync(_byHand, KnownResourceStates.Running);
+        await ReportAsync(_byHand, KnownResourceStates.Running);
         await EndsAsync(_byHand, exitCode: 1);
-        await SaysAsync(_other, KnownResourceStates.Running, KnownResourceStates.Exited);
+        await ReportAsync(_other, KnownResourceStates.Running, KnownResourceStates.Exited);
         await Eventually.TrueAsync(() => _started.Contains("other"), "the other one is started again");
 
         Assert.Equal(1, _started.Count(name => name == "setup"));
@@ -120,12 +120,12 @@ public sealed class Restarting : IAsyncLifetime
     [Fact]
     public async Task While_everything_is_stopped_on_purpose_nothing_is_started_again()
     {
-        _pause.IsOn = true;
-        await SaysAsync(_server, KnownResourceStates.Running, KnownResourceStates.Exited);
+        _suspension.IsOn = true;
+        await ReportAsync(_server, KnownResourceStates.Running, KnownResourceStates.Exited);
         await Eventually.TrueAsync(() => _log.Collector.GetSnapshot().Any(entry => entry.Message.StartsWith("server", StringComparison.Ordinal)
-            && entry.Message.EndsWith("everything is being stopped on purpose.", StringComparison.Ordinal)), "its end is seen");
-        _pause.IsOn = false;
-        await SaysAsync(_other, KnownResourceStates.Running, KnownResourceStates.Exited);
+            && entry.Message.EndsWith("restarts are suspended during a clean restart.", StringComparison.Ordinal)), "its end is seen");
+        _suspension.IsOn = false;
+        await ReportAsync(_other, KnownResourceStates.Running, KnownResourceStates.Exited);
         await Eventually.TrueAsync(() => _started.Contains("other"), "the other one is started again");
 
         Assert.DoesNotContain("server", _started);
@@ -134,7 +134,7 @@ public sealed class Restarting : IAsyncLifetime
     private Task EndsAsync(Server server, int exitCode) => _app.ResourceNotifications.PublishUpdateAsync(
         server, server.Name, snapshot => snapshot with { State = KnownResourceStates.Finished, ExitCode = exitCode });
 
-    private async Task SaysAsync(Server server, params string[] states)
+    private async Task ReportAsync(Server server, params string[] states)
     {
         foreach (var state in states)
             await _app.ResourceNotifications.PublishUpdateAsync(server, server.Name, snapshot => snapshot with { State = state });
@@ -142,7 +142,7 @@ public sealed class Restarting : IAsyncLifetime
 
     private sealed class Server(string name) : ExecutableResource(name, "true", "/"), IEmbeddedServer;
 
-    private sealed class Hurry : TimeProvider
+    private sealed class InstantClock : TimeProvider
     {
         public ConcurrentQueue<TimeSpan> Pauses { get; } = [];
 

@@ -9,7 +9,7 @@ public sealed class Serving_process
     [Fact]
     public async Task Below_a_wrapper_it_is_the_program_itself()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux lists child processes.");
         using var wrapper = Process.Start("sh", ["-c", "sleep 60; exit 0"]);
         // Between fork and exec the child still has its parent's name.
         await Eventually.TrueAsync(() =>

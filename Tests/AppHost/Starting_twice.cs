@@ -3,7 +3,7 @@ using Shop.Testing;
 
 namespace Shop.AppHost.Tests;
 
-/// <summary>One shop at a time on one folder, however each of them is started.</summary>
+/// <summary>One shop at a time on a data folder, however it is started.</summary>
 public sealed class Starting_twice : IDisposable
 {
     private readonly string _folder = TestFolder.New("twice");

@@ -6,7 +6,7 @@ using Shop.Testing;
 
 namespace Shop.AppHost.Tests;
 
-/// <summary>Every port that can be set, taken by somebody else: said in one sentence, before anything has started.</summary>
+/// <summary>Every configurable port, taken by another process: reported in one sentence, before anything has started.</summary>
 public sealed class Taken_ports : IDisposable
 {
     private readonly string _folder = TestFolder.New("ports");
@@ -48,7 +48,7 @@ public sealed class Taken_ports : IDisposable
 
         var refused = Assert.Throws<SetupException>(() => builder.ClaimPort("dashboard", "Shop:Ports:Dashboard", port));
 
-        Assert.Equal($"port {port} is wanted twice, by gateway and by dashboard; set Shop__Ports__Dashboard to another port.", refused.Message);
+        Assert.Equal($"port {port} is configured twice, for gateway and for dashboard; set Shop__Ports__Dashboard to another port.", refused.Message);
     }
 
     private async Task RefusedAsync(string use, string setting, int port)
@@ -60,7 +60,7 @@ public sealed class Taken_ports : IDisposable
 
         Assert.Equal(1, code);
         Assert.Matches($"^shop: port {port} \\({use}\\) is taken.*; end that, or set Shop__Ports__{setting} to another port\\.$", said.Trim());
-        // Locks, and who had them.
+        // The locks and their owners.
         var left = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(Path.GetFileName).Order();
         Assert.Equal(["apphost.lock", "apphost.lock.pid", "info.lock", "info.lock.pid"], left);
     }

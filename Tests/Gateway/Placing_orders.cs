@@ -59,7 +59,7 @@ public sealed class Placing_orders
     }
 
     [Fact]
-    public async Task Everything_that_is_wrong_is_told_at_once()
+    public async Task Everything_that_is_wrong_is_reported_at_once()
     {
         var answer = await PlaceAsync("""
             { "items": [ { "productId": 7, "quantity": "x" }, { "quantity": 0 }, "no object", { "productId": "0198", "quantity": 1.5 } ],

@@ -23,7 +23,7 @@ public sealed class What_operators_click(RunningShop shop)
 
         var missing = await ExecuteAsync("import-products", "/nowhere/products.csv");
         Assert.False(missing.Success);
-        Assert.Equal("There is no file /nowhere/products.csv.", missing.Message);
+        Assert.Equal("The file /nowhere/products.csv does not exist.", missing.Message);
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class What_operators_click(RunningShop shop)
         {
             var checkedNow = await ExecuteAsync("check-consistency");
             Assert.True(checkedNow.Success, checkedNow.Message);
-            Assert.Equal("Everything adds up.", checkedNow.Message);
+            Assert.Equal("The data is consistent.", checkedNow.Message);
         }
     }
 

@@ -11,7 +11,7 @@ public static class Eventually
 
     public static Task TrueAsync(Func<bool> condition, string what, TimeSpan? within = null) => TrueAsync(() => Task.FromResult(condition()), what, within);
 
-    /// <summary>Returns the first answer that is not null.</summary>
+    /// <summary>Returns the first result that is not null.</summary>
     public static async Task<T> IsAsync<T>(Func<Task<T?>> ask, string what, TimeSpan? within = null) where T : class
     {
         var deadline = TimeProvider.System.GetUtcNow() + (within ?? Default);

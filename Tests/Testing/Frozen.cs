@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Shop.Testing;
 
 /// <summary>
-/// Processes that stand still until disposed (SIGSTOP): they are there, their connections are open, and nothing answers. That is what slow looks like from outside.
+/// Processes that are paused until disposal (SIGSTOP): their connections are open, but they do not respond, like very slow processes.
 /// </summary>
 public sealed partial class Frozen : IDisposable
 {

@@ -1,11 +1,11 @@
 namespace Shop.Testing;
 
-/// <summary>A Kafka broker for tests: a real one, or librdkafka's in-memory one where none is there.</summary>
+/// <summary>A Kafka broker for tests: a real one, or librdkafka's in-memory mock if there is none.</summary>
 public abstract class KafkaBroker : IAsyncDisposable
 {
     public abstract string BootstrapServers { get; }
 
-    /// <summary>A real one keeps what it has over a restart, creates topics on request and balances groups as in production.</summary>
+    /// <summary>A real one keeps its data over a restart, creates topics on request and balances groups as in production.</summary>
     public abstract bool IsReal { get; }
 
     /// <summary>Why a test that needs a real broker cannot run here; null if it can.</summary>

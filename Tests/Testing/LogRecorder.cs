@@ -18,7 +18,7 @@ public sealed class LogRecorder
 
     private static string Line(FakeLogRecord record)
     {
-        // Some loggers log a bare text.
+        // Some loggers log text without a format.
         var values = record.State is IReadOnlyList<KeyValuePair<string, string?>> named ? string.Join(' ', named.Select(value => $"{value.Key}={value.Value}")) : "";
         return $"{record.Level} {record.Category}: {record.Message} {values} {string.Join(' ', record.Scopes)} {record.Exception}";
     }

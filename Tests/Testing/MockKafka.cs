@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Shop.Testing;
 
-/// <summary>librdkafka's in-memory broker, in this process: nothing lasts, topics come into being when they are first used, and faults can be had on order.</summary>
+/// <summary>librdkafka's in-memory broker, in this process: nothing is persistent, topics are created at their first use, and faults can be injected.</summary>
 public sealed partial class MockKafka : KafkaBroker
 {
     private const int Broker = 1;
@@ -10,7 +10,7 @@ public sealed partial class MockKafka : KafkaBroker
     private readonly nint _client;
     private readonly nint _cluster;
 
-    // The library of this name needs libsasl2, which many machines lack; then the package's build without SASL is taken, as Confluent.Kafka does itself.
+    // The default build needs libsasl2, which may be missing: then the package's build without SASL is loaded, as Confluent.Kafka does.
     static MockKafka() => NativeLibrary.SetDllImportResolver(typeof(MockKafka).Assembly, (name, assembly, path) =>
         NativeLibrary.TryLoad(name, assembly, path, out var library) || NativeLibrary.TryLoad("centos8-" + name, assembly, path, out library) ? library : 0);
 
@@ -38,15 +38,15 @@ public sealed partial class MockKafka : KafkaBroker
         return Task.CompletedTask;
     }
 
-    /// <summary>Away, with what it has: connections are refused until <see cref="ComeBack"/>.</summary>
+    /// <summary>Makes the broker unavailable, with its data: connections are refused until <see cref="ComeBack"/>.</summary>
     public void GoAway() => _ = BrokerDown(_cluster, Broker);
 
     public void ComeBack() => _ = BrokerUp(_cluster, Broker);
 
-    /// <summary>Refuses the next message, for good: an error that is fatal to a producer that may leave no gap.</summary>
+    /// <summary>Refuses the next message permanently: a fatal error for a gapless producer.</summary>
     public void RefuseNextMessage() => PushError(ProduceRequest, Confluent.Kafka.ErrorCode.TopicAuthorizationFailed);
 
-    /// <summary>Expels a member of a consumer group, for good: as if another had taken its name.</summary>
+    /// <summary>Fences a member of a consumer group permanently, as if another member had its id.</summary>
     public void ExpelNextMember() => PushError(HeartbeatRequest, Confluent.Kafka.ErrorCode.FencedInstanceId);
 
     public override ValueTask DisposeAsync()

@@ -5,7 +5,7 @@ namespace Shop.Testing;
 
 public static class Ports
 {
-    /// <summary>A TCP port that was free a moment ago.</summary>
+    /// <summary>A TCP port that is currently free.</summary>
     public static int Free()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

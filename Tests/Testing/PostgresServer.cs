@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Shop.Testing;
 
-/// <summary>A real PostgreSQL for tests, empty at the start (<c>eng/postgres</c>). Start one per test assembly and make a database per test.</summary>
+/// <summary>A real PostgreSQL for tests, initially empty (<c>eng/postgres</c>). Start one per test assembly and create a database per test.</summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
     private const string Password = "for-tests";
@@ -18,13 +18,13 @@ public sealed class PostgresServer : IAsyncDisposable
         _process = Serve();
     }
 
-    /// <summary>A server that has given up, for want of disk space, ends its process.</summary>
+    /// <summary>A server that panics for lack of disk space ends its process.</summary>
     public bool HasExited => _process.HasExited;
 
     /// <param name="settings">Further server settings: <c>max_connections=50</c>.</param>
     public static Task<PostgresServer> StartAsync(params string[] settings) => StartInAsync(TestFolder.New("postgres"), settings);
 
-    /// <param name="folder">An existing one, which is the server's from now on.</param>
+    /// <param name="folder">An existing one, which the server then owns.</param>
     /// <param name="settings">Further server settings: <c>max_connections=50</c>.</param>
     public static async Task<PostgresServer> StartInAsync(string folder, params string[] settings)
     {
@@ -33,7 +33,7 @@ public sealed class PostgresServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Again, with what it had.</summary>
+    /// <summary>Restarts it with its data.</summary>
     public async Task StartAgainAsync()
     {
         await _process.DisposeAsync();
@@ -41,7 +41,7 @@ public sealed class PostgresServer : IAsyncDisposable
         await ReadyAsync();
     }
 
-    /// <summary>An empty database with an owner of its own, as the services have it. Returns the owner's connection string.</summary>
+    /// <summary>Creates an empty database with its own owner, as services have. Returns the owner's connection string.</summary>
     public async Task<string> CreateDatabaseAsync(string name = "test")
     {
         var database = $"{name}_{Interlocked.Increment(ref _databases)}";
@@ -83,7 +83,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private async Task ReadyAsync()
     {
-        await _process.AnswersAsync(_port, TimeSpan.FromMinutes(2));   // the first time on a machine it is downloaded
+        await _process.AnswersAsync(_port, TimeSpan.FromMinutes(2));   // the first start on a machine downloads it
         await Eventually.TrueAsync(async () =>
         {
             await ExecuteAsync("select 1");

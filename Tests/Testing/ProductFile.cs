@@ -3,8 +3,7 @@ using System.Text;
 namespace Shop.Testing;
 
 /// <summary>
-/// A CSV file of products as an operator would import it, of any size and always the same for the same seed: believable names in both languages,
-/// prices of their category, SKUs <c>GEN-0000001</c>….
+/// A CSV file of products for the import, of any size and reproducible by its seed: plausible names in both languages, prices by category, SKUs <c>GEN-0000001</c>….
 /// </summary>
 public static class ProductFile
 {
@@ -55,7 +54,7 @@ public static class ProductFile
 
             var (kind, maker, trait, colour, praise, further) = (Any(Kinds), Any(Makers), Any(Traits), Any(Colours), Any(Praises), Any(Praises));
             var thing = Any(kind.Things);
-            // Nearer to the cheap end, as prices are, and in hundreds of won.
+            // Skewed to low prices, in hundreds of won.
             var price = kind.Cheapest + (long)((kind.Dearest - kind.Cheapest) * Math.Pow(random.NextDouble(), 2.5)) / 100 * 100;
             var model = $"{(char)('A' + random.Next(26))}{random.Next(10, 1_000)}";
             yield return $"""

@@ -22,7 +22,7 @@ public sealed partial class RealKafka : KafkaBroker
     /// <param name="further">Further settings of the broker: <c>auto.create.topics.enable=true</c>. The last one of a name counts.</param>
     public static Task<RealKafka> StartAsync(params string[] further) => StartInAsync(TestFolder.New("kafka"), further);
 
-    /// <param name="folder">An existing one, which is the broker's from now on.</param>
+    /// <param name="folder">An existing one, which the broker then owns.</param>
     /// <param name="further">Further settings of the broker.</param>
     public static async Task<RealKafka> StartInAsync(string folder, params string[] further)
     {
@@ -32,11 +32,11 @@ public sealed partial class RealKafka : KafkaBroker
         settings = LogDirs().Replace(settings, $"log.dirs={Path.Combine(folder, "data")}");
         settings = settings.Replace("9092", $"{port}", StringComparison.Ordinal).Replace("9093", $"{controller}", StringComparison.Ordinal)
             .Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
-        // Tests let sessions end: 6 s, the least that a broker allows by default, would be their time.
+        // Tests wait for sessions to expire: the broker's default minimum of 6 s would be too long.
         settings = string.Join('\n', [settings, "group.min.session.timeout.ms=1000", .. further]);
         await File.WriteAllTextAsync(Path.Combine(folder, "server.properties"), settings);
 
-        // An id that began with '-' would be taken for an option.
+        // An id that starts with '-' would be parsed as an option.
         await using (var format = Run(folder, "kafka-storage.sh", ["format", "-t", Convert.ToBase64String(Guid.CreateVersion7().ToByteArray())[..22].Replace('+', 'A').Replace('/', 'B'), "-c", "server.properties"]))
             await Eventually.TrueAsync(() => format.HasExited, "the storage is formatted", TimeSpan.FromSeconds(30));
 
@@ -54,11 +54,11 @@ public sealed partial class RealKafka : KafkaBroker
         }
         catch (CreateTopicsException already) when (already.Results.TrueForAll(result => result.Error.Code == ErrorCode.TopicAlreadyExists))
         {
-            // A service that owns it was faster.
+            // The service that owns it has created it.
         }
     }
 
-    /// <summary>Returns when it is gone.</summary>
+    /// <summary>Returns when the topic is deleted.</summary>
     public async Task DeleteTopicAsync(string topic)
     {
         using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = BootstrapServers }).Build();
@@ -66,14 +66,14 @@ public sealed partial class RealKafka : KafkaBroker
         await Eventually.TrueAsync(() => admin.GetMetadata(TimeSpan.FromSeconds(5)).Topics.TrueForAll(known => known.Topic != topic), "the topic is gone");
     }
 
-    /// <summary>How many partitions the topic has; 0: it is not there.</summary>
+    /// <summary>The number of partitions of a topic; 0: it does not exist.</summary>
     public int PartitionsOf(string topic)
     {
         using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = BootstrapServers }).Build();
         return admin.GetMetadata(TimeSpan.FromSeconds(5)).Topics.SingleOrDefault(known => known.Topic == topic)?.Partitions.Count ?? 0;
     }
 
-    /// <summary>Back to an empty broker, so that a test sees its own events only.</summary>
+    /// <summary>Empties the broker, so that a test sees only its own events.</summary>
     public async Task DeleteTopicsAsync()
     {
         using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = BootstrapServers }).Build();
@@ -86,7 +86,7 @@ public sealed partial class RealKafka : KafkaBroker
     /// <summary>A broker that cannot write to its only log folder ends its process.</summary>
     public bool HasExited => _process.HasExited;
 
-    /// <summary>No file of the broker may grow beyond this, as if there were no space; until it is started again.</summary>
+    /// <summary>Limits the size of the broker's files until its restart, as if the disk were full.</summary>
     public async Task LimitFilesAsync(long bytes)
     {
         using var limit = System.Diagnostics.Process.Start("prlimit", ["--pid", $"{_process.Id}", $"--fsize={bytes}:"]);
@@ -99,7 +99,7 @@ public sealed partial class RealKafka : KafkaBroker
 
     public Task StopAsync() => _process.StopAsync();
 
-    /// <summary>Again, with what it had.</summary>
+    /// <summary>Restarts it with its data.</summary>
     public async Task StartAgainAsync()
     {
         await _process.DisposeAsync();

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Shop.Testing;
 
-/// <summary>A server started for tests. It ends with them, in order if it can.</summary>
+/// <summary>A server started for tests. It ends with them, gracefully if possible.</summary>
 public sealed partial class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
@@ -49,7 +49,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
             throw new InvalidOperationException($"The server has ended with {_process.ExitCode}:\n{Output}");
     }
 
-    /// <summary>SIGKILL: no goodbye of any kind.</summary>
+    /// <summary>Sends SIGKILL.</summary>
     public async Task KillAsync()
     {
         _process.Kill(entireProcessTree: true);

@@ -1,6 +1,6 @@
 namespace Shop.Testing;
 
-/// <summary>The real time, moved on by as much as a test says.</summary>
+/// <summary>The real time plus an offset that a test sets.</summary>
 public sealed class ShiftedClock : TimeProvider
 {
     private TimeSpan _shift;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Shop.Testing;
 
-/// <summary>A file system of its own, small enough to be filled. Only root may mount one, and not in every container.</summary>
+/// <summary>A separate file system, small enough to be filled. Only root may mount one, and not in every container.</summary>
 public sealed class SmallDisk : IDisposable
 {
     private readonly string _folder = TestFolder.New("disk");
@@ -25,7 +25,7 @@ public sealed class SmallDisk : IDisposable
 
     public static SmallDisk Mount(int megabytes) => new(megabytes);
 
-    /// <summary>Until not a byte more fits.</summary>
+    /// <summary>Fills it completely.</summary>
     public void Fill()
     {
         using var file = new FileStream(Ballast, FileMode.Append, FileAccess.Write, FileShare.None, bufferSize: 0);
@@ -38,7 +38,7 @@ public sealed class SmallDisk : IDisposable
             }
             catch (IOException)
             {
-                // Full, for a piece of this size.
+                // Full for this block size.
             }
         }
     }
@@ -47,7 +47,7 @@ public sealed class SmallDisk : IDisposable
 
     public void Dispose()
     {
-        // Lazily: whatever still has a file open there keeps nobody waiting.
+        // Lazily: open files do not block the unmount.
         _ = Run("umount", "-l", _folder);
         TestFolder.Delete(_folder);
     }

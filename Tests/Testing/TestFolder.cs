@@ -20,7 +20,7 @@ public static class TestFolder
         }
         catch (IOException)
         {
-            // A process that is just ending may still write; the system clears its temporary folder.
+            // A process that is ending may still write; the system cleans its temporary folder.
         }
     }
 }

@@ -5,7 +5,7 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Testing;
 
-/// <summary>Stands for Members: issues tokens and knows their key.</summary>
+/// <summary>Replaces Members: issues tokens and has their key.</summary>
 public sealed class TokenAuthority(TimeProvider? clock = null) : ITokenKeys
 {
     public const string Issuer = "https://members.test";
@@ -20,13 +20,13 @@ public sealed class TokenAuthority(TimeProvider? clock = null) : ITokenKeys
 
     public string Operator() => Issue(Guid.CreateVersion7().ToString(), "operator", "shop");
 
-    /// <summary>As <paramref name="name"/> gets it to call <paramref name="audience"/>.</summary>
+    /// <summary>A token with which <paramref name="name"/> calls <paramref name="audience"/>.</summary>
     public string Service(string name, string audience) => Issue(name, "service", audience);
 
     private string Issue(string subject, string role, string audience)
     {
         var now = (clock ?? TimeProvider.System).GetUtcNow().UtcDateTime;
-        // As Members issues them: no time before which they would not count, for clocks differ.
+        // Like Members: without a not-before time, because clocks differ.
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = Issuer,

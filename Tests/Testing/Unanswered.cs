@@ -1,8 +1,8 @@
 namespace Shop.Testing;
 
-/// <summary>What an upstream does that never answers.</summary>
+/// <summary>An upstream that never responds.</summary>
 public static class Unanswered
 {
-    /// <summary>Ends, as cancelled, when the caller has gone, and not before: no time passes by itself.</summary>
+    /// <summary>Ends, as cancelled, when the caller cancels, and never otherwise.</summary>
     public static Task UntilAsync(CancellationToken gone) => new TaskCompletionSource().Task.WaitAsync(gone);
 }

@@ -2,7 +2,7 @@ namespace Shop.MockBroker;
 
 internal sealed record Arguments(int Port, int Partitions, IReadOnlyList<string> Topics)
 {
-    /// <summary>Null: not understood.</summary>
+    /// <summary>Null: invalid arguments.</summary>
     public static Arguments? Parse(string[] args)
     {
         int? port = null;

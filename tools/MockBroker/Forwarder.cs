@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Shop.MockBroker;
 
-/// <summary>The mock chooses its port itself; this gives it one that people know.</summary>
+/// <summary>Forwards a fixed port to the mock, which chooses its own port.</summary>
 internal static class Forwarder
 {
     public static async Task RunAsync(int port, IPEndPoint target, CancellationToken end)
@@ -28,7 +28,7 @@ internal static class Forwarder
         catch (SocketException failure) when (address.AddressFamily is AddressFamily.InterNetworkV6
             && failure.SocketErrorCode is SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported)
         {
-            // a machine without that address
+            // this machine has no IPv6 loopback address
         }
     }
 
@@ -40,12 +40,12 @@ internal static class Forwarder
         try
         {
             await to.ConnectAsync(target, end);
-            // When one side is done, so is the connection: Kafka's protocol knows no half-closed ones.
+            // When one side closes, both are closed: Kafka's protocol has no half-closed connections.
             await Task.WhenAny(CopyAsync(from, to, end), CopyAsync(to, from, end));
         }
         catch (Exception failure) when (failure is SocketException or OperationCanceledException)
         {
-            // The client sees a closed connection and comes again.
+            // The client sees a closed connection and reconnects.
         }
     }
 

@@ -12,15 +12,15 @@ internal sealed class MockCluster : IDisposable
 
     private MockCluster(nint client, nint cluster) => (_client, _cluster) = (client, cluster);
 
-    /// <summary>Where the broker really listens: a port of its own choice.</summary>
+    /// <summary>Where the broker listens, on a port of its own choice.</summary>
     public IPEndPoint Address => IPEndPoint.Parse(RdKafka.Text(RdKafka.ClusterBootstraps(_cluster)));
 
-    /// <param name="port">What clients are told to connect to.</param>
+    /// <param name="port">The port that the broker advertises to clients.</param>
     public static MockCluster Start(int port)
     {
         var error = new byte[512];
         var configuration = RdKafka.ConfigurationNew();
-        // The client only carries the cluster. That it has no broker itself is no news.
+        // The client only owns the cluster: its log entries about having no broker are suppressed.
         RdKafka.ConfigurationSet(configuration, "log_level", "3", error, (nuint)error.Length);
         var client = RdKafka.New(Producer, configuration, error, (nuint)error.Length);
         if (client == 0)
@@ -31,9 +31,9 @@ internal sealed class MockCluster : IDisposable
             throw new InvalidOperationException("librdkafka cannot start its mock cluster.");
 
         RdKafka.BrokerSetHostPort(cluster, Broker, "localhost", port);
-        // Without a controller DescribeCluster never answers; with one, the cluster's id tells clients that this is a new broker.
+        // Without a controller DescribeCluster gets no response.
         RdKafka.SetControllerId(cluster, Broker);
-        // A new group's first assignment at once, not after 3 s.
+        // Milliseconds. The default delays a new group's first assignment by 3 s.
         RdKafka.GroupInitialRebalanceDelay(cluster, 0);
         return new(client, cluster);
     }

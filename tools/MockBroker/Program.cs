@@ -3,7 +3,7 @@ using Shop.MockBroker;
 
 // A Kafka broker in memory, for machines without Java and without containers:
 //   Shop.MockBroker --port 9092 --partitions 12 --topic shop.orders.v1 --topic shop.payments.v1
-// It forgets everything when it ends, keeps 5 MB per partition and cannot create topics over the protocol.
+// Its data are lost when it ends. It keeps 5 MB per partition and cannot create topics over the protocol.
 if (Arguments.Parse(args) is not { } arguments)
 {
     Console.Error.WriteLine("usage: --port PORT --partitions COUNT --topic NAME…");
@@ -18,7 +18,7 @@ using var cluster = MockCluster.Start(arguments.Port);
 foreach (var topic in arguments.Topics)
     cluster.CreateTopic(topic, arguments.Partitions);
 
-Console.WriteLine($"mock broker on localhost:{arguments.Port}, {arguments.Topics.Count} topics of {arguments.Partitions} partitions; it is in memory and forgets everything when it ends");
+Console.WriteLine($"mock broker on localhost:{arguments.Port}, {arguments.Topics.Count} topics of {arguments.Partitions} partitions; in memory, lost when it ends");
 await Forwarder.RunAsync(arguments.Port, cluster.Address, end.Token);
 return 0;
 

@@ -8,7 +8,7 @@ internal static partial class RdKafka
 {
     private const string Library = "librdkafka";
 
-    // The library of this name needs libsasl2, which many machines lack; then the package's build without SASL is taken, as Confluent.Kafka does itself.
+    // The default build needs libsasl2, which may be missing: then the package's build without SASL is loaded, as Confluent.Kafka does.
     static RdKafka() => NativeLibrary.SetDllImportResolver(typeof(RdKafka).Assembly, (name, assembly, path) =>
         NativeLibrary.TryLoad(name, assembly, path, out var library) || NativeLibrary.TryLoad("centos8-" + name, assembly, path, out library) ? library : 0);
 
@@ -18,7 +18,7 @@ internal static partial class RdKafka
     [LibraryImport(Library, EntryPoint = "rd_kafka_conf_set", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int ConfigurationSet(nint configuration, string name, string value, [Out] byte[] error, nuint errorSize);
 
-    /// <summary>Owns the configuration from here on, unless it fails.</summary>
+    /// <summary>Takes ownership of the configuration, unless it fails.</summary>
     [LibraryImport(Library, EntryPoint = "rd_kafka_new")]
     public static partial nint New(int type, nint configuration, [Out] byte[] error, nuint errorSize);
 

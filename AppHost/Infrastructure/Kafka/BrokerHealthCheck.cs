@@ -4,12 +4,12 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Shop.AppHost.Infrastructure.Kafka;
 
-/// <summary>Healthy when the broker answers in Kafka's protocol: an open port alone says nothing while it is starting.</summary>
+/// <summary>Healthy if the broker answers in Kafka's protocol: a starting broker opens its port before it is ready.</summary>
 internal sealed class BrokerHealthCheck(EmbeddedBroker broker) : IHealthCheck
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
-    // ApiVersions (18), version 0, correlation id 1, no client id. The oldest request there is; every broker must answer it.
+    // ApiVersions (18), version 0, correlation id 1, no client id. Every broker supports it.
     private static readonly byte[] Request = [0, 0, 0, 10, 0, 18, 0, 0, 0, 0, 0, 1, 0xFF, 0xFF];
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

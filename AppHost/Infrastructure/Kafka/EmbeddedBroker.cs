@@ -1,6 +1,6 @@
 namespace Shop.AppHost.Infrastructure.Kafka;
 
-/// <summary>A broker that runs as a process of this machine, for where there are no containers: a real one, or the mock.</summary>
+/// <summary>A broker as a process on this machine, for use without containers: Kafka, or the mock.</summary>
 public sealed class EmbeddedBroker : ExecutableResource, IEmbeddedServer, IResourceWithConnectionString
 {
     internal EmbeddedBroker(string name, string command, string workingDirectory, BrokerKind kind)

@@ -3,7 +3,7 @@ using Shop.Events.V1;
 
 namespace Shop.AppHost.Infrastructure.Kafka;
 
-/// <summary>The topics that the contracts name. The mock broker must be told: it cannot create topics when a service asks for them.</summary>
+/// <summary>The topics of the contracts, for the mock broker, which cannot create topics on a service's request.</summary>
 internal static class EventTopics
 {
     public const int Partitions = 12;

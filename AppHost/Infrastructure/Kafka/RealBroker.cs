@@ -2,12 +2,12 @@ using System.Diagnostics;
 
 namespace Shop.AppHost.Infrastructure.Kafka;
 
-/// <summary>Looks for a Kafka distribution that can run here (eng/kafka/find: KAFKA_HOME, an earlier download, the official one where it can be reached).</summary>
+/// <summary>Finds a Kafka distribution that can run here (eng/kafka/find: KAFKA_HOME, an earlier download, or the official download).</summary>
 internal static class RealBroker
 {
     private static readonly TimeSpan LongestDownload = TimeSpan.FromMinutes(12);
 
-    /// <param name="whyNot">One line, when there is none.</param>
+    /// <param name="whyNot">Why there is none, in one sentence.</param>
     /// <returns>The distribution's folder, or null.</returns>
     public static string? Find(ShopSettings settings, string? kafkaHome, out string whyNot)
     {
@@ -23,7 +23,7 @@ internal static class RealBroker
         {
             if (line.Data is not { Length: > 0 } text)
                 return;
-            // A download takes its time: say so when it begins, not when it is over.
+            // Progress of a download is printed at once.
             if (text.EndsWith('…'))
                 Console.Error.WriteLine(text);
             else
@@ -35,11 +35,11 @@ internal static class RealBroker
         if (!process.WaitForExit(LongestDownload))
         {
             process.Kill(entireProcessTree: true);
-            whyNot = "the download takes too long.";
+            whyNot = $"the download took longer than {LongestDownload.TotalMinutes} minutes.";
             return null;
         }
 
-        process.WaitForExit();    // until the last line has been read, too
+        process.WaitForExit();    // until the output has been read
         whyNot = last.StartsWith("kafka: ", StringComparison.Ordinal) ? last["kafka: ".Length..] : last;
         return process.ExitCode == 0 ? folder.Result.Trim() : null;
     }

@@ -8,7 +8,7 @@ internal static partial class ShopKafka
 {
     private const string Name = "kafka";
 
-    /// <summary>The broker: in a container, embedded or somewhere else (<c>Shop:Infrastructure</c>).</summary>
+    /// <summary>The broker: in a container, embedded or external (<c>Shop:Infrastructure</c>).</summary>
     public static IResourceBuilder<IResourceWithConnectionString> AddShopKafka(this IDistributedApplicationBuilder builder)
     {
         var settings = ShopSettings.Of(builder);
@@ -41,7 +41,7 @@ internal static partial class ShopKafka
             .WithIconName("Pipeline");
     }
 
-    /// <summary>One line that says which broker runs: what one may expect of it differs.</summary>
+    /// <summary>Logs which broker runs, because their guarantees differ.</summary>
     private static void Announce(ILogger logger, BrokerKind kind, string whyNot)
     {
         if (kind is BrokerKind.Kafka)
@@ -80,9 +80,9 @@ internal static partial class ShopKafka
             });
     }
 
-    [LoggerMessage(1, LogLevel.Information, "Broker: a real Kafka, single node; its data stay.")]
+    [LoggerMessage(1, LogLevel.Information, "Broker: Kafka, single node, with persistent data.")]
     private static partial void LogReal(ILogger logger);
 
-    [LoggerMessage(2, LogLevel.Information, "Broker: the mock, in memory; what it forgets when it ends, services publish again. Why no Kafka: {WhyNot}")]
+    [LoggerMessage(2, LogLevel.Information, "Broker: mock, in memory; its events are lost when it ends, and services publish retained ones again. Why not Kafka: {WhyNot}")]
     private static partial void LogMock(ILogger logger, string whyNot);
 }

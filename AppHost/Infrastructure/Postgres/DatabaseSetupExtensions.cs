@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Shop.AppHost.Infrastructure.Postgres;
 
-/// <summary>The program that creates roles and databases (tools/DatabaseSetup): the same one here and wherever the shop is deployed.</summary>
+/// <summary>The program that creates roles and databases (tools/DatabaseSetup), also used by deployments.</summary>
 internal static class DatabaseSetupExtensions
 {
     private const string Name = "database-setup";
@@ -15,7 +15,7 @@ internal static class DatabaseSetupExtensions
     public static IResourceBuilder<ProjectResource> On<TServer>(this IResourceBuilder<ProjectResource> setup, IResourceBuilder<TServer> server) where TServer : IResource =>
         setup.WaitFor(server.ApplicationBuilder.CreateResourceBuilder<IResource>(server.Resource)).WithParentRelationship(server.Resource);
 
-    /// <summary>The database is part of the setup, and shows as running once that has ended well.</summary>
+    /// <summary>Adds a database to the setup; it is shown as running once the setup has succeeded.</summary>
     public static IResourceBuilder<ProjectResource> SetsUp(this IResourceBuilder<ProjectResource> setup, ServiceDatabase database)
     {
         var name = $"Databases__{database.Service}";

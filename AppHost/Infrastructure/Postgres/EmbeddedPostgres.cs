@@ -1,6 +1,6 @@
 namespace Shop.AppHost.Infrastructure.Postgres;
 
-/// <summary>A PostgreSQL server that runs as a process of this machine (eng/postgres/serve), for where there are no containers.</summary>
+/// <summary>A PostgreSQL server as a process on this machine (eng/postgres/serve), for use without containers.</summary>
 public sealed class EmbeddedPostgres : ExecutableResource, IEmbeddedServer, IResourceWithConnectionString
 {
     internal EmbeddedPostgres(string name, string program, string workingDirectory, string data, ParameterResource password)
@@ -12,11 +12,11 @@ public sealed class EmbeddedPostgres : ExecutableResource, IEmbeddedServer, IRes
             $"Host={Endpoint.Property(EndpointProperty.Host)};Port={Endpoint.Property(EndpointProperty.Port)};Username=postgres;Password={password}");
     }
 
-    /// <summary>The cluster's folder. Its first line of <c>postmaster.pid</c> is the server's own process.</summary>
+    /// <summary>The cluster's folder. The first line of its <c>postmaster.pid</c> is the server's process id.</summary>
     public string Data { get; }
 
     public EndpointReference Endpoint { get; }
 
-    /// <summary>The superuser's; services get those of their own databases.</summary>
+    /// <summary>The superuser's. Services get the connection strings of their own databases.</summary>
     public ReferenceExpression ConnectionStringExpression { get; }
 }

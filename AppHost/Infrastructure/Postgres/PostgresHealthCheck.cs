@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Shop.AppHost.Infrastructure.Postgres;
 
-/// <summary>Healthy when a session can be opened and answers.</summary>
+/// <summary>Healthy if a session can be opened and answers a query.</summary>
 internal sealed class PostgresHealthCheck(IResourceWithConnectionString resource, string suffix = "") : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -19,7 +19,7 @@ internal sealed class PostgresHealthCheck(IResourceWithConnectionString resource
         }
         catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.InvalidPassword)
         {
-            return HealthCheckResult.Unhealthy("The data was made with another password than the one in the user secrets; start with --fresh, or set the old one.", failure);
+            return HealthCheckResult.Unhealthy("The data was created with another password than that of the user secrets; start with --fresh, or set the old password.", failure);
         }
         catch (Exception failure) when (failure is NpgsqlException or TimeoutException or InvalidOperationException)
         {

@@ -1,6 +1,6 @@
 namespace Shop.AppHost.Infrastructure.Postgres;
 
-/// <summary>One server for a developer's machine: room for the pools of all services, little memory, and as durable as production (fsync stays on).</summary>
+/// <summary>Settings for one server on a developer's machine: connections for the pools of all services, little memory, and fsync on, as in production.</summary>
 internal static class PostgresServerSettings
 {
     public static readonly string[] Arguments =
@@ -10,7 +10,7 @@ internal static class PostgresServerSettings
         "-c", "log_checkpoints=off",
     ];
 
-    /// <summary>The same order and classes of letters as the embedded server's (eng/postgres/serve), Korean ones included.</summary>
+    /// <summary>The same collation and character classes as the embedded server's (eng/postgres/serve), also for Korean.</summary>
     public const string InitDb =
         "--auth-host=scram-sha-256 --auth-local=scram-sha-256 --encoding=UTF8 --locale=C.UTF-8 --locale-provider=builtin --builtin-locale=C.UTF-8";
 }

@@ -5,7 +5,7 @@ namespace Shop.AppHost.Infrastructure.Postgres;
 
 internal delegate IResourceBuilder<IResourceWithConnectionString> AddDatabase(string service);
 
-/// <summary>PostgreSQL for the shop: every service gets a database of its own from it, wherever the servers are.</summary>
+/// <summary>PostgreSQL for the shop: every service gets its own database, wherever the servers are.</summary>
 public sealed class ShopPostgres
 {
     private readonly AddDatabase _add;
@@ -23,12 +23,12 @@ internal static class ShopPostgresExtensions
 {
     private const string ServerName = "postgres";
 
-    /// <summary>One server, or one for each service (<c>Shop:Postgres</c>), in containers, embedded or somewhere else (<c>Shop:Infrastructure</c>).</summary>
+    /// <summary>One server, or one for each service (<c>Shop:Postgres</c>), in containers, embedded or external (<c>Shop:Infrastructure</c>).</summary>
     public static ShopPostgres AddShopPostgres(this IDistributedApplicationBuilder builder)
     {
         builder.EmptyWhenFresh();
         var servers = new Dictionary<string, AddDatabase>();
-        var password = new Lazy<IResourceBuilder<ParameterResource>>(() => builder.AddPassword($"{ServerName}-password", "Of PostgreSQL's superuser. Only the database setup has it."));
+        var password = new Lazy<IResourceBuilder<ParameterResource>>(() => builder.AddPassword($"{ServerName}-password", "Password of PostgreSQL's superuser. Only the database setup uses it."));
 
         return builder.ChooseInfrastructure() switch
         {
@@ -63,7 +63,7 @@ internal static class ShopPostgresExtensions
     {
         var settings = ShopSettings.Of(builder);
         var tools = Path.Combine(settings.Repository, "eng", "postgres");
-        // The wanted port is the shared server's; several servers cannot have it.
+        // The configured port is the shared server's; separate servers get free ones.
         var port = builder.ClaimPort(name, "Shop:Ports:Postgres", name == ServerName ? settings.Ports.Postgres : 0);
         var resource = new EmbeddedPostgres(name, Path.Combine(tools, "serve"), tools, DataFolder.Postgres(settings, name), password.Resource);
 
@@ -82,7 +82,7 @@ internal static class ShopPostgresExtensions
         this IResourceBuilder<TServer> server, string service, EndpointReference endpoint) where TServer : IResourceWithConnectionString
     {
         var builder = server.ApplicationBuilder;
-        var password = builder.AddPassword($"{service}-database-password", $"Of the PostgreSQL role `{service}`.");
+        var password = builder.AddPassword($"{service}-database-password", $"Password of the PostgreSQL role `{service}`.");
         var added = builder.AddResource(new ServiceDatabase(service, server.Resource, endpoint, password.Resource))
             .WithInitialState(new() { ResourceType = "Database", Properties = [], State = KnownResourceStates.NotStarted })
             .WithIconName("Database");

@@ -2,7 +2,7 @@ using Grpc.Core;
 
 namespace Shop.GrpcClients.Calls;
 
-/// <summary>When one call ends at the latest, and who may end it earlier.</summary>
+/// <summary>The deadline of one call, and the tokens that cancel it.</summary>
 internal readonly struct CallLimits : IDisposable
 {
     private readonly CancellationTokenSource? _linked;
@@ -18,24 +18,24 @@ internal readonly struct CallLimits : IDisposable
 
     public CancellationToken Cancelled { get; }
 
-    /// <param name="longest">All that the upstream's options allow, a wait for a place included.</param>
+    /// <param name="longest">The longest time that the upstream's options allow, with the wait for a permit.</param>
     public static CallLimits Of(CallOptions call, IncomingCall incoming, TimeSpan longest, TimeProvider clock)
     {
-        var (incomingDeadline, givenUp) = incoming.Limits();
+        var (incomingDeadline, incomingCancelled) = incoming.Limits();
         var given = call.Deadline is { } deadline && deadline < incomingDeadline ? deadline : incomingDeadline;
         var ends = Earlier(clock.GetUtcNow().UtcDateTime + longest, given);
 
-        // Mostly the code passes the incoming call's own token, and one side is enough.
-        if (!givenUp.CanBeCanceled || givenUp == call.CancellationToken)
+        // Code usually passes the incoming call's own token: then no linked token is needed.
+        if (!incomingCancelled.CanBeCanceled || incomingCancelled == call.CancellationToken)
             return new CallLimits(ends, null, call.CancellationToken);
         if (!call.CancellationToken.CanBeCanceled)
-            return new CallLimits(ends, null, givenUp);
+            return new CallLimits(ends, null, incomingCancelled);
 
-        var linked = CancellationTokenSource.CreateLinkedTokenSource(call.CancellationToken, givenUp);
+        var linked = CancellationTokenSource.CreateLinkedTokenSource(call.CancellationToken, incomingCancelled);
         return new CallLimits(ends, linked, linked.Token);
     }
 
-    /// <summary>What is left for the call itself, once it has a place.</summary>
+    /// <summary>The deadline of the call itself, once it has a permit.</summary>
     public DateTime DeadlineWithin(TimeSpan timeout, DateTime now) => Earlier(now + timeout, Deadline);
 
     public void Dispose() => _linked?.Dispose();

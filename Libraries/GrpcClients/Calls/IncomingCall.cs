@@ -5,11 +5,11 @@ using Shop.ServiceDefaults;
 namespace Shop.GrpcClients.Calls;
 
 /// <summary>
-/// The call that this service is answering just now, if it is: what it leaves of time, whether its caller has given up, and whose token it carries.
+/// The request that this service is processing, if any: its deadline, whether its caller has cancelled it, and its token.
 /// </summary>
 internal sealed class IncomingCall(IHttpContextAccessor accessor)
 {
-    public (DateTime Deadline, CancellationToken GivenUp) Limits()
+    public (DateTime Deadline, CancellationToken Cancelled) Limits()
     {
         if (accessor.HttpContext is not { } http)
             return (DateTime.MaxValue, CancellationToken.None);
@@ -20,8 +20,8 @@ internal sealed class IncomingCall(IHttpContextAccessor accessor)
     }
 
     /// <summary>
-    /// The header as it came, for a member or an operator: their token was checked on the way in. Not from an endpoint that is for anyone:
-    /// there this service speaks for itself, and who calls must not depend on a header that was not asked for.
+    /// The unchanged header of a member or an operator, whose token was checked on arrival. Null for an endpoint that allows anyone: there the service calls with its own
+    /// token, and its identity must not depend on an unchecked header.
     /// </summary>
     public string? MemberAuthorization() =>
         accessor.HttpContext is { } http && http.Caller().IsMember && http.GetEndpoint()?.Metadata.GetMetadata<AllowAnyoneAttribute>() is null

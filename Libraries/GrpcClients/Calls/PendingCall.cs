@@ -2,7 +2,7 @@ using Grpc.Core;
 
 namespace Shop.GrpcClients.Calls;
 
-/// <summary>A call whose start lies in the future: it may first wait for a place or a token.</summary>
+/// <summary>A call that has not started yet: it may first wait for a permit or a token.</summary>
 internal sealed class PendingCall<TResponse> : IDisposable
 {
     private Task<TResponse>? _response;
@@ -24,7 +24,7 @@ internal sealed class PendingCall<TResponse> : IDisposable
         return started.ResponseAsync;
     }
 
-    /// <summary>Known at the latest when the response is.</summary>
+    /// <summary>Completes with the response at the latest.</summary>
     public async Task<Metadata> HeadersAsync()
     {
         await ((Task)_response!).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

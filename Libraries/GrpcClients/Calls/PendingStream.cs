@@ -3,7 +3,7 @@ using Shop.ServiceDefaults.Errors;
 
 namespace Shop.GrpcClients.Calls;
 
-/// <summary>A stream of answers that begins when its first one is asked for: before that it may have to wait for a token.</summary>
+/// <summary>A server stream that starts with its first read, because it may have to wait for a token.</summary>
 internal sealed class PendingStream<TResponse>(string upstream, CallLimits limits, Func<CallLimits, Task<AsyncServerStreamingCall<TResponse>>> start)
     : IAsyncStreamReader<TResponse>, IDisposable
 {

@@ -7,24 +7,24 @@ using Polly.Telemetry;
 namespace Shop.GrpcClients.Calls;
 
 /// <summary>
-/// Bulkhead and breaker of one upstream. They sit on the gRPC call and not on HTTP, because a gRPC failure travels in trailers below HTTP 200.
+/// Bulkhead and circuit breaker of one upstream. They act on gRPC calls, not on HTTP requests: a gRPC failure is in the trailers of an HTTP 200. Thread-safe.
 /// </summary>
 internal sealed class UpstreamCircuit : IDisposable
 {
-    private static readonly ResiliencePropertyKey<bool> HadItsTime = new("upstream had its time");
+    private static readonly ResiliencePropertyKey<bool> HadFairTime = new("had fair time");
 
     private readonly ConcurrencyLimiter _bulkhead;
     private readonly CircuitBreakerStateProvider _state = new();
     private readonly ResiliencePipeline _breaker;
     private readonly TimeProvider _clock;
-    private readonly TimeSpan _pause;
+    private readonly TimeSpan _breakDuration;
     private long _opened;
 
     public UpstreamCircuit(string name, GrpcClientOptions options, TimeProvider clock, TelemetryOptions telemetry)
     {
         Name = name;
         _clock = clock;
-        _pause = options.BreakDuration;
+        _breakDuration = options.BreakDuration;
         _bulkhead = new ConcurrencyLimiter(new() { PermitLimit = options.MaxConcurrentCalls, QueueLimit = options.MaxQueuedCalls });
         _breaker = new ResiliencePipelineBuilder { Name = name, TimeProvider = clock }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions
@@ -34,7 +34,7 @@ internal sealed class UpstreamCircuit : IDisposable
                 SamplingDuration = options.SamplingDuration,
                 BreakDuration = options.BreakDuration,
                 StateProvider = _state,
-                ShouldHandle = attempt => ValueTask.FromResult(IsFailureOfCallee(attempt.Outcome.Exception, attempt.Context)),
+                ShouldHandle = attempt => ValueTask.FromResult(IsUpstreamFailure(attempt.Outcome.Exception, attempt.Context)),
                 OnOpened = _ =>
                 {
                     Volatile.Write(ref _opened, clock.GetTimestamp());
@@ -47,26 +47,26 @@ internal sealed class UpstreamCircuit : IDisposable
 
     public string Name { get; }
 
-    /// <summary>Until the first call Polly knows no state.</summary>
+    /// <summary>Closed until the first call.</summary>
     public CircuitState State => _state.CircuitState;
 
     public RateLimiterStatistics? Bulkhead => _bulkhead.GetStatistics();
 
     /// <summary>
-    /// A place among the calls under way, waiting for one as long as there is time. When the breaker opens nobody goes on waiting:
-    /// each gets the place of one that failed, is refused, and leaves it to the next.
+    /// Acquires a permit of the bulkhead, waiting until the deadline. When the breaker opens, the queue drains: each waiting call gets the permit of a failed one, is
+    /// refused by the breaker, and releases the permit.
     /// </summary>
-    public ValueTask<RateLimitLease> EnterAsync(CallLimits limits)
+    public ValueTask<RateLimitLease> AcquireAsync(CallLimits limits)
     {
         var lease = _bulkhead.AttemptAcquire();
         return lease.IsAcquired ? ValueTask.FromResult(lease) : QueueAsync(limits);
     }
 
-    /// <summary>Makes the call unless the breaker is open, and judges how it ended.</summary>
-    public async Task<TResponse> CallAsync<TState, TResponse>(Func<TState, Task<TResponse>> call, TState state, bool hadItsTime)
+    /// <summary>Makes the call unless the breaker is open, and records its outcome.</summary>
+    public async Task<TResponse> CallAsync<TState, TResponse>(Func<TState, Task<TResponse>> call, TState state, bool hadFairTime)
     {
         var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, CancellationToken.None);
-        context.Properties.Set(HadItsTime, hadItsTime);
+        context.Properties.Set(HadFairTime, hadFairTime);
         try
         {
             return await _breaker.ExecuteAsync(
@@ -83,12 +83,12 @@ internal sealed class UpstreamCircuit : IDisposable
     }
 
     /// <summary>
-    /// For streams, which are not judged: one that ends after hours says nothing about the upstream now. After the pause they go through:
-    /// Polly moves on with a call only, and none may come.
+    /// For streams, whose outcome is not recorded: the end of a long stream says nothing about the upstream's state now. Streams are allowed again after the break duration,
+    /// although Polly becomes half-open only at the next unary call.
     /// </summary>
     public void ThrowIfOpen()
     {
-        var left = _pause - _clock.GetElapsedTime(Volatile.Read(ref _opened));
+        var left = _breakDuration - _clock.GetElapsedTime(Volatile.Read(ref _opened));
         if (State is CircuitState.Open && left > TimeSpan.Zero)
             throw UpstreamErrors.Open(Name, left);
     }
@@ -115,13 +115,12 @@ internal sealed class UpstreamCircuit : IDisposable
     }
 
     /// <summary>
-    /// Only what speaks of the upstream's health. Business answers never count, nor does a caller who gave up,
-    /// nor a deadline of which the caller had left too little.
+    /// Failures that show a problem of the upstream. Business errors do not count, nor a cancelled call, nor a deadline that left too little time.
     /// </summary>
-    private static bool IsFailureOfCallee(Exception? failure, ResilienceContext context) => failure is RpcException error && error.StatusCode switch
+    private static bool IsUpstreamFailure(Exception? failure, ResilienceContext context) => failure is RpcException error && error.StatusCode switch
     {
         StatusCode.Unavailable or StatusCode.Internal or StatusCode.Unknown => true,
-        StatusCode.DeadlineExceeded => context.Properties.GetValue(HadItsTime, true),
+        StatusCode.DeadlineExceeded => context.Properties.GetValue(HadFairTime, true),
         _ => false,
     };
 }

@@ -5,7 +5,7 @@ using Polly.Telemetry;
 
 namespace Shop.GrpcClients.Calls;
 
-/// <summary>One bulkhead and breaker per upstream, also where several clients call it.</summary>
+/// <summary>One bulkhead and breaker per upstream, shared by its clients.</summary>
 internal sealed class UpstreamCircuits(
     IOptionsMonitor<GrpcClientOptions> options, UpstreamMetrics metrics, TimeProvider clock, IOptions<TelemetryOptions> telemetry, ILoggerFactory loggers) : IDisposable
 {

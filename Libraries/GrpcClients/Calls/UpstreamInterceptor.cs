@@ -8,7 +8,7 @@ using Shop.ServiceDefaults.Errors;
 
 namespace Shop.GrpcClients.Calls;
 
-/// <summary>What every call to one upstream goes through: deadline, bulkhead, token, breaker, and below them the client's own retries.</summary>
+/// <summary>Applies deadline, bulkhead, token and breaker to every call of one upstream. The gRPC client's own retries run below them.</summary>
 internal sealed class UpstreamInterceptor(
     string upstream, GrpcClientOptions options, UpstreamCircuit circuit, IncomingCall incoming, ServiceTokens tokens, UpstreamMetrics metrics, TimeProvider clock)
     : Interceptor
@@ -88,7 +88,7 @@ internal sealed class UpstreamInterceptor(
         where TResponse : class
     {
         using var limits = CallLimits.Of(context.Options, incoming, options.Timeout + options.QueueTimeout, clock);
-        using var place = await circuit.EnterAsync(limits).ConfigureAwait(false);
+        using var permit = await circuit.AcquireAsync(limits).ConfigureAwait(false);
         for (var attempt = 1; ; attempt++)
         {
             var authorization = await AuthorizationAsync(limits.Cancelled).ConfigureAwait(false);
@@ -103,16 +103,16 @@ internal sealed class UpstreamInterceptor(
 
                 return await circuit.CallAsync(
                     static run => run.call.Start(run.continuation(run.request, run.limited)), (call, continuation, request, limited),
-                    hadItsTime: deadline - now >= options.EnoughTime).ConfigureAwait(false);
+                    hadFairTime: deadline - now >= options.EnoughTime).ConfigureAwait(false);
             }
             catch (RpcException error) when (error.StatusCode == StatusCode.Cancelled && limits.Cancelled.IsCancellationRequested)
             {
-                throw new OperationCanceledException($"The call of {context.Method.FullName} was given up.", error, limits.Cancelled);
+                throw new OperationCanceledException($"The call of {context.Method.FullName} was cancelled.", error, limits.Cancelled);
             }
             catch (RpcException error) when (error.StatusCode == StatusCode.Unauthenticated
                 && authorization.OwnToken is { } refused && error.Reason() == AccessRefusals.TokenInvalid)
             {
-                // Not our caller's fault: the upstream's clock is ahead, or the key has been taken back. Nothing was done, so any call may be made again with another token.
+                // The upstream refused this service's own token: its clock is ahead, or the signing key was withdrawn. The call had no effect, so it may be repeated with a new token.
                 tokens.Invalidate(upstream, refused);
                 if (attempt == MaxAttemptsWithOwnToken)
                     throw UpstreamErrors.TokenRefused(upstream, error);
@@ -138,7 +138,7 @@ internal sealed class UpstreamInterceptor(
         }
         catch (UnavailableException error)
         {
-            // To the code that calls, the upstream cannot be reached; one kind of exception is enough.
+            // To the calling code the upstream is unavailable; it handles one kind of exception.
             throw RichStatus.ToRpcException(error);
         }
     }

@@ -5,8 +5,8 @@ using Shop.ServiceDefaults.Errors;
 namespace Shop.GrpcClients.Connections;
 
 /// <summary>
-/// Spreads calls over several HTTP/2 connections per address. One would do for the load, but a connection stays with the replica it met behind a shared port;
-/// several meet several, and because each lives for a limited time, a replica that was added is met soon.
+/// Spreads calls over several HTTP/2 connections per address. One would carry the load, but behind a shared port each connection stays with one replica: several
+/// connections reach several replicas, and their limited lifetime lets a new replica get its share.
 /// </summary>
 internal sealed class SpreadingHandler : HttpMessageHandler
 {
@@ -18,7 +18,7 @@ internal sealed class SpreadingHandler : HttpMessageHandler
         _connections = new HttpMessageInvoker[options.Connections];
         for (var i = 0; i < _connections.Length; i++)
         {
-            // Between 3/4 and all of the lifetime, so that they do not all begin anew at the same moment.
+            // Between 3/4 and all of the lifetime, so that they are not all renewed at the same time.
             var lifetime = options.ConnectionLifetime * (1 - (0.25 * i / _connections.Length));
             _connections[i] = new HttpMessageInvoker(Connection(options, lifetime));
         }
@@ -34,8 +34,8 @@ internal sealed class SpreadingHandler : HttpMessageHandler
         }
         catch (HttpRequestException broken) when (!cancellationToken.IsCancellationRequested && BrokenConnection.Is(broken))
         {
-            // The gRPC client takes an exception for UNAVAILABLE, which it retries, only if it finds a socket's inside; others are INTERNAL to it. A connection that was
-            // given up because nobody answers its pings, for instance.
+            // The gRPC client maps an exception to UNAVAILABLE, which it retries, only if it has an inner SocketException; others become INTERNAL, for instance that of a
+            // connection closed after unanswered pings.
             throw new HttpRequestException(broken.HttpRequestError, broken.Message, new IOException(broken.Message, new SocketException((int)SocketError.ConnectionReset)));
         }
     }
@@ -56,20 +56,20 @@ internal sealed class SpreadingHandler : HttpMessageHandler
         PooledConnectionLifetime = lifetime,
         PooledConnectionIdleTimeout = TimeSpan.FromMinutes(2),
         ConnectTimeout = TimeSpan.FromSeconds(2),
-        // Finds a replica that hangs while calls wait for it.
+        // Detects a replica that hangs while calls are pending.
         KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
         KeepAlivePingDelay = options.PingDelay,
         KeepAlivePingTimeout = options.PingTimeout,
-        // Only when a connection has as many calls under way as its server takes.
+        // A further connection is opened only at the server's limit of concurrent streams.
         EnableMultipleHttp2Connections = true,
         AllowAutoRedirect = false,
         UseCookies = false,
         UseProxy = false,
-        // No span for the POST below a call: the call has one. The trace is passed on above instead.
+        // No span for the POST below a call, which has its own span. PassTrace passes the trace context.
         ActivityHeadersPropagator = null,
     };
 
-    /// <summary>Also without a collector, for logs. With one, gRPC's instrumentation has passed it on already, and a server ignores a trace that comes twice.</summary>
+    /// <summary>Passes the trace context, which logs need even without a collector. With one, gRPC's instrumentation has set it already; a server ignores a duplicated header.</summary>
     private static void PassTrace(HttpRequestMessage request)
     {
         if (request.Headers.Contains("traceparent"))

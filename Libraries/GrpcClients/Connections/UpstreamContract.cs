@@ -3,7 +3,7 @@ using Google.Protobuf.Reflection;
 
 namespace Shop.GrpcClients.Connections;
 
-/// <summary>What a generated client belongs to: its proto service, which the generated code keeps beside it.</summary>
+/// <summary>The proto service of a generated client, from the generated class that contains it.</summary>
 internal static class UpstreamContract
 {
     public static ServiceDescriptor Service(Type client)
@@ -14,7 +14,7 @@ internal static class UpstreamContract
                 return service;
         }
 
-        throw new InvalidOperationException($"{client.FullName} is no generated gRPC client.");
+        throw new InvalidOperationException($"{client.FullName} is not a generated gRPC client.");
     }
 
     public static IEnumerable<string> Methods(Type client) => Service(client).Methods.Select(method => method.Name);

@@ -4,22 +4,22 @@ using HealthContract = Grpc.Health.V1.Health;
 
 namespace Shop.GrpcClients.Connections;
 
-/// <summary>Opens a client's connections before anybody needs them: health calls by the client's own channel, with its token, one for each connection.</summary>
+/// <summary>Opens a client's connections in advance, by one health call per connection over the client's channel, with its token.</summary>
 internal static class UpstreamProbe
 {
     private static readonly string Service = HealthContract.Descriptor.FullName;
 
-    /// <summary>Probes say nothing about how calls fare: an upstream that is still starting must not open the breaker.</summary>
+    /// <summary>Probes bypass the breaker: an upstream that is still starting must not open it.</summary>
     public static bool Is(IMethod method) => method.ServiceName == Service;
 
-    /// <exception cref="RpcException">It cannot be reached. Any answer is good: it may be warming up itself.</exception>
+    /// <exception cref="RpcException">The upstream cannot be reached. Any health status is accepted: it may be warming up itself.</exception>
     public static Task ConnectAsync(ClientBase client, int connections, CancellationToken cancel)
     {
         var health = new HealthContract.HealthClient(InvokerOf(client));
-        return Task.WhenAll(Enumerable.Range(0, connections).Select(_ => AskAsync(health, cancel)));
+        return Task.WhenAll(Enumerable.Range(0, connections).Select(_ => CheckAsync(health, cancel)));
     }
 
-    private static async Task AskAsync(HealthContract.HealthClient health, CancellationToken cancel)
+    private static async Task CheckAsync(HealthContract.HealthClient health, CancellationToken cancel)
     {
         try
         {
@@ -27,11 +27,11 @@ internal static class UpstreamProbe
         }
         catch (RpcException answer) when (answer.StatusCode is StatusCode.Unimplemented or StatusCode.PermissionDenied or StatusCode.Unauthenticated or StatusCode.NotFound)
         {
-            // It is there.
+            // A response: the connection is open.
         }
     }
 
-    // Protected: generated clients are made for their own contract only.
+    // The property is protected.
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_CallInvoker")]
     private static extern CallInvoker InvokerOf(ClientBase client);
 }

@@ -3,7 +3,7 @@ using Grpc.Net.Client.Configuration;
 
 namespace Shop.GrpcClients.Connections;
 
-/// <summary>Retries and hedging are the gRPC client's own, told by method. They run below the breaker, which sees how the whole call ended.</summary>
+/// <summary>Configures the gRPC client's own retries and hedging by method. They run below the breaker, which records the outcome of the whole call.</summary>
 internal static class UpstreamServiceConfig
 {
     public static ServiceConfig Of(Type client, GrpcClientOptions options)
@@ -11,7 +11,7 @@ internal static class UpstreamServiceConfig
         var service = UpstreamContract.Service(client).FullName;
         var config = new ServiceConfig
         {
-            // Half of the tokens used up, that is many failures in a row, ends all retries: an upstream in trouble is not asked three times as often.
+            // After many consecutive failures (half of the tokens used) retries stop: they must not multiply the load of a failing upstream.
             RetryThrottling = new RetryThrottlingPolicy { MaxTokens = 20, TokenRatio = 0.1 },
         };
 
@@ -25,7 +25,7 @@ internal static class UpstreamServiceConfig
 
     private static MethodName Name(string service, string method) => new() { Service = service, Method = method };
 
-    // The client draws each pause between zero and the back-off: that is the jitter.
+    // The client adds the jitter: each delay is random between zero and the back-off.
     private static RetryPolicy Retry() => new()
     {
         MaxAttempts = 4,

@@ -6,14 +6,14 @@ using Shop.ServiceDefaults;
 namespace Shop.GrpcClients.Tokens;
 
 /// <summary>
-/// The token for one upstream: renewed in the background in the last fifth of its life, so that calls neither wait for Members nor fail while it is briefly away.
-/// However many calls need one, Members is asked once.
+/// The token for one upstream, renewed in the background in the last fifth of its lifetime: calls neither wait for Members nor fail while it is briefly unavailable.
+/// Concurrent calls share one request. Thread-safe.
 /// </summary>
 internal sealed partial class ServiceToken(
     string audience, Func<string, CancellationToken, Task<IssueServiceTokenResponse>> issue, TimeProvider clock, ILogger logger)
 {
     private static readonly TimeSpan IssueTimeout = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
     private volatile Issued? _issued;
@@ -26,10 +26,10 @@ internal sealed partial class ServiceToken(
         var issued = _issued;
 
         if (issued is null || now >= issued.Expires)
-            return (await Renew(mayPause: false).WaitAsync(cancel).ConfigureAwait(false)).Token;
+            return (await Renew(inBackground: false).WaitAsync(cancel).ConfigureAwait(false)).Token;
 
         if (now >= issued.RenewFrom)
-            _ = Renew(mayPause: true);
+            _ = Renew(inBackground: true);
         return issued.Token;
     }
 
@@ -39,17 +39,17 @@ internal sealed partial class ServiceToken(
             _issued = null;
     }
 
-    private Task<Issued> Renew(bool mayPause)
+    private Task<Issued> Renew(bool inBackground)
     {
         lock (_lock)
         {
-            if (_renewal is { IsCompleted: false } || (mayPause && _failedAt is { } then && clock.GetElapsedTime(then) < PauseAfterFailure))
+            if (_renewal is { IsCompleted: false } || (inBackground && _failedAt is { } then && clock.GetElapsedTime(then) < RetryInterval))
                 return _renewal!;
 
-            // In nobody's context: the call that came first may be cancelled, the others still wait.
+            // Independent of the first caller's context: that call may be cancelled while others wait.
             using (ExecutionContext.SuppressFlow())
                 _renewal = Task.Run(RenewAsync);
-            // Whoever waits sees the failure; in the background the log has it.
+            // Waiting calls see the failure; for a background renewal it is logged.
             _ = _renewal.ContinueWith(
                 static failed => _ = failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
             return _renewal;
@@ -59,12 +59,12 @@ internal sealed partial class ServiceToken(
     private async Task<Issued> RenewAsync()
     {
         using var timeout = new CancellationTokenSource(IssueTimeout, clock);
-        var asked = clock.GetUtcNow();
+        var requestedAt = clock.GetUtcNow();
         try
         {
-            var answer = await issue(audience, timeout.Token).ConfigureAwait(false);
-            var life = TimeSpan.FromSeconds(answer.ExpiresIn);
-            _issued = new Issued(answer.AccessToken, asked + (life * 0.8), asked + life);
+            var response = await issue(audience, timeout.Token).ConfigureAwait(false);
+            var life = TimeSpan.FromSeconds(response.ExpiresIn);
+            _issued = new Issued(response.AccessToken, requestedAt + (life * 0.8), requestedAt + life);
             lock (_lock)
                 _failedAt = null;
             return _issued;
@@ -74,11 +74,11 @@ internal sealed partial class ServiceToken(
             lock (_lock)
                 _failedAt = clock.GetTimestamp();
             LogFailed(failure, audience);
-            throw new UnavailableException("No service token could be had.", TimeSpan.FromSeconds(1), "service_token_unavailable", failure);
+            throw new UnavailableException("No service token could be obtained.", TimeSpan.FromSeconds(1), "service_token_unavailable", failure);
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "No token for calls to {Audience} could be had")]
+    [LoggerMessage(1, LogLevel.Warning, "No service token for calls to {Audience} could be obtained")]
     private partial void LogFailed(Exception failure, string audience);
 
     private sealed record Issued(string Token, DateTimeOffset RenewFrom, DateTimeOffset Expires);

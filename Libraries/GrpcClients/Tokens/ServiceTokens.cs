@@ -5,7 +5,7 @@ using Shop.ServiceDefaults.Access;
 
 namespace Shop.GrpcClients.Tokens;
 
-/// <summary>This service's own tokens, one for each service it calls. Upstreams get theirs by themselves.</summary>
+/// <summary>This service's own tokens, one for each upstream. Thread-safe.</summary>
 internal sealed class ServiceTokens
 {
     private readonly ConcurrentDictionary<string, ServiceToken> _tokens = new();
@@ -14,11 +14,11 @@ internal sealed class ServiceTokens
     internal ServiceTokens(Func<string, CancellationToken, Task<IssueServiceTokenResponse>> issue, TimeProvider clock, ILogger<ServiceTokens> logger) =>
         _create = audience => new ServiceToken(audience, issue, clock, logger);
 
-    /// <param name="audience">The service that will be called: "inventory".</param>
-    /// <exception cref="UnavailableException">There is none, and Members does not hand one out now.</exception>
+    /// <param name="audience">The upstream, such as "inventory".</param>
+    /// <exception cref="UnavailableException">There is no valid token, and Members does not issue one.</exception>
     public ValueTask<string> GetAsync(string audience, CancellationToken cancel) => _tokens.GetOrAdd(audience, _create).GetAsync(cancel);
 
-    /// <summary>The upstream did not accept this token; the next call gets another one.</summary>
+    /// <summary>Discards a token that the upstream has refused; the next call gets a new one.</summary>
     internal void Invalidate(string audience, string token)
     {
         if (_tokens.TryGetValue(audience, out var known))

@@ -7,7 +7,7 @@ using Shop.Messaging.Outbox;
 
 namespace Shop.Messaging.DeadLetters;
 
-/// <summary>A dead letter as an event of the dead-letter topic. The row has everything; the copy is what fits into an event.</summary>
+/// <summary>Copies a dead letter to the dead-letter topic. The row is complete; the copy is cut to the size of an event.</summary>
 internal sealed class DeadLetterCopy(OutboxAppender outbox, IOptions<MessagingOptions> options)
 {
     private const int LongestReason = 1000;

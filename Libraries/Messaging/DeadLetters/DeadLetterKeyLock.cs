@@ -6,7 +6,7 @@ namespace Shop.Messaging.DeadLetters;
 
 internal static class DeadLetterKeyLock
 {
-    /// <summary>One at a time, until the end of the transaction: parking behind a letter, and replaying or discarding it.</summary>
+    /// <summary>Serialises, per consumer and key, parking behind a dead letter and its replay. Held until the end of the transaction.</summary>
     public static async Task LockKeyAsync(this DbContext db, string consumer, string key, CancellationToken cancel)
     {
         await using var batch = db.CreateBatch();

@@ -3,9 +3,10 @@ using NpgsqlTypes;
 
 namespace Shop.Messaging.DeadLetters;
 
-/// <summary>Operators' view of what handlers could not handle: list, replay, discard.</summary>
+/// <summary>Lists, replays and discards dead letters, for operators. Thread-safe; a singleton.</summary>
 public sealed class DeadLetterOperations
 {
+    /// <summary>The most dead letters that one call returns.</summary>
     public const int LongestList = 200;
 
     private const string Columns = """
@@ -19,9 +20,10 @@ public sealed class DeadLetterOperations
     internal DeadLetterOperations(NpgsqlDataSource source, DeadLetterReplay replay, ReplayRequests requests) =>
         (_source, _replay, _requests) = (source, replay, requests);
 
-    /// <summary>Newest first.</summary>
+    /// <summary>Lists dead letters, newest first.</summary>
     /// <param name="after">The id of the last one seen; null: from the newest.</param>
     /// <param name="limit">1 to <see cref="LongestList"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is out of range.</exception>
     public async Task<IReadOnlyList<DeadLetter>> ListAsync(DeadLetterFilter filter, Guid? after, int limit, CancellationToken cancel)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
@@ -39,6 +41,7 @@ public sealed class DeadLetterOperations
         return await ReadAsync(command, cancel);
     }
 
+    /// <summary>The dead letter of an id, whatever its status; null: there is none.</summary>
     public async Task<DeadLetter?> FindAsync(Guid id, CancellationToken cancel)
     {
         await using var command = _source.CreateCommand($"select {Columns} from messaging.dead_letter where id = $1");
@@ -47,8 +50,8 @@ public sealed class DeadLetterOperations
     }
 
     /// <summary>
-    /// Puts all parked events of that letter's consumer and key through the handler, in order, in one transaction: all or none. Events that come meanwhile wait, and are
-    /// taken along or handled after.
+    /// Handles all parked events of that dead letter's consumer and key, in order, in one transaction: all or none. Events that arrive meanwhile wait, and are replayed
+    /// with them or handled afterwards. A failing event is reported in the result, not thrown.
     /// </summary>
     public Task<ReplayResult> ReplayAsync(Guid id, string by, CancellationToken cancel) => _replay.ReplayAsync(id, by, cancel);
 
@@ -62,7 +65,7 @@ public sealed class DeadLetterOperations
     /// <returns>How many events were requested.</returns>
     public Task<int> RequestReplayAsync(string? consumer, string? key, string by, CancellationToken cancel) => _requests.AddAsync(consumer, key, by, cancel);
 
-    /// <summary>Gives one event up for good. The others of its key stay parked until they are replayed. False: there is no parked letter of that id.</summary>
+    /// <summary>Discards one event permanently. The others of its key stay parked until they are replayed. False: there is no parked dead letter of that id.</summary>
     public async Task<bool> DiscardAsync(Guid id, string reason, string by, CancellationToken cancel)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);

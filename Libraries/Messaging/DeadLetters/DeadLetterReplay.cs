@@ -19,9 +19,9 @@ internal sealed partial class DeadLetterReplay(
         await using var scope = scopes.CreateAsyncScope();
         var db = service.Of(scope.ServiceProvider);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        // A long line of letters takes longer than a business transaction may.
+        // A key with many dead letters takes longer than the timeout of a business transaction.
         await db.Database.ExecuteSqlAsync($"set local transaction_timeout = 0", cancel);
-        if (await LineOfAsync(db, id, cancel) is not var (consumer, key))
+        if (await KeyOfAsync(db, id, cancel) is not var (consumer, key))
             return new(0, null, "There is no such dead letter.");
         await db.LockKeyAsync(consumer, key, cancel);
 
@@ -36,7 +36,7 @@ internal sealed partial class DeadLetterReplay(
                     ?? throw new InvalidOperationException($"{consumer} does not handle {received.Context.Type} any more.");
                 using var span = ConsumerTelemetry.StartHandle(new(received, handler));
                 await handler.HandleAsync(scope.ServiceProvider, handler.Read(received.Payload), received.Context, cancel);
-                await db.SaveChangesAsync(cancel);   // letter by letter, to know which one fails
+                await db.SaveChangesAsync(cancel);   // after each, to know which one fails
             }
             await ResolveAsync(db, [.. letters.Select(letter => letter.Id)], by, cancel);
             await transaction.CommitAsync(cancel);
@@ -45,13 +45,13 @@ internal sealed partial class DeadLetterReplay(
         }
         catch (Exception failure) when (!cancel.IsCancellationRequested)
         {
-            // The transaction is rolled back with its disposal: nothing of it has happened.
+            // Disposal rolls the transaction back.
             LogFailed(failure, consumer, key);
             return new(0, current, failure.Message);
         }
     }
 
-    private static async Task<(string Consumer, string Key)?> LineOfAsync(DbContext db, Guid id, CancellationToken cancel)
+    private static async Task<(string Consumer, string Key)?> KeyOfAsync(DbContext db, Guid id, CancellationToken cancel)
     {
         await using var batch = db.CreateBatch();
         batch.BatchCommands.Add(new NpgsqlBatchCommand("select consumer, key from messaging.dead_letter where id = $1") { Parameters = { new() { Value = id } } });

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Shop.Messaging.DeadLetters;
 
-/// <summary>A parked delivery as it is inserted; status and times begin with the database's defaults.</summary>
+/// <summary>A parked delivery as it is inserted; status and times take the database's defaults.</summary>
 internal sealed class DeadLetterRow
 {
     public required Guid Id { get; init; }

@@ -8,39 +8,39 @@ using Shop.Persistence.Connections;
 
 namespace Shop.Messaging.DeadLetters;
 
-/// <summary>Parks deliveries: a row for the operators and a copy on the dead-letter topic, both in the transaction of the inbox mark.</summary>
+/// <summary>Parks deliveries: a row, and a copy on the dead-letter topic, both in the transaction of the inbox mark.</summary>
 internal sealed class DeadLetterStore(DeadLetterCopy copies, EventIds ids)
 {
     private const int LongestReason = 4000;
     private const int LongestStack = 8000;
-    private const string Behind = "an earlier event of the same key is parked";
+    private const string ParkedBehind = "an earlier event of the same key is parked";
 
     public Task ParkAsync(DbContext db, Delivery delivery, Exception reason, int attempts, CancellationToken cancel) =>
         AddAsync(db, delivery, $"{reason.GetType().Name}: {reason.Message}", reason.ToString(), attempts, cancel);
 
-    /// <summary>An earlier event of the same key waits: this one must not overtake it.</summary>
-    public Task ParkBehindAsync(DbContext db, Delivery delivery, CancellationToken cancel) => AddAsync(db, delivery, Behind, null, attempts: 0, cancel);
+    /// <summary>Parks a delivery because an earlier event of its key is parked: it must not overtake that event.</summary>
+    public Task ParkBehindAsync(DbContext db, Delivery delivery, CancellationToken cancel) => AddAsync(db, delivery, ParkedBehind, null, attempts: 0, cancel);
 
     /// <summary>
-    /// Whether the delivery's line is still parked, asked under the lock that a replay holds: either the replay comes after this transaction and takes the event along,
-    /// or it came before and the event may be handled.
+    /// Whether events of the delivery's consumer and key are still parked, read under the lock that a replay holds: a replay after this transaction includes the event;
+    /// after an earlier replay the event may be handled.
     /// </summary>
     public async Task<bool> IsStillParkedAsync(DbContext db, Delivery delivery, CancellationToken cancel)
     {
         await db.LockKeyAsync(delivery.Handler.Consumer, delivery.Event.Context.Key, cancel);
-        await using var ask = db.CreateBatch();
-        ask.BatchCommands.Add(new NpgsqlBatchCommand("select exists (select from messaging.dead_letter where status = 'parked' and consumer = $1 and key = $2)")
+        await using var query = db.CreateBatch();
+        query.BatchCommands.Add(new NpgsqlBatchCommand("select exists (select from messaging.dead_letter where status = 'parked' and consumer = $1 and key = $2)")
         {
             Parameters = { new() { Value = delivery.Handler.Consumer }, new() { Value = delivery.Event.Context.Key } },
         });
-        // Letters of this very batch are not saved yet.
-        return await ask.ExecuteScalarAsync(cancel) is true
-            || db.ChangeTracker.Entries<DeadLetterRow>().Any(row => (row.Entity.Consumer, row.Entity.Key) == delivery.Line);
+        // Dead letters of this batch are not saved yet.
+        return await query.ExecuteScalarAsync(cancel) is true
+            || db.ChangeTracker.Entries<DeadLetterRow>().Any(row => (row.Entity.Consumer, row.Entity.Key) == delivery.ConsumerAndKey);
     }
 
     private async Task AddAsync(DbContext db, Delivery delivery, string reason, string? stack, int attempts, CancellationToken cancel)
     {
-        // Its inbox mark is past the retention, or was never kept: ids are the sender's. Parked it is already, or an operator has decided about it.
+        // Known although its inbox mark was not: the mark is past its retention. The event is parked already, or was replayed or discarded.
         if (await IsKnownAsync(db, delivery, cancel))
         {
             ConsumerTelemetry.DroppedDuplicate(delivery);
@@ -53,12 +53,12 @@ internal sealed class DeadLetterStore(DeadLetterCopy copies, EventIds ids)
 
     private static async Task<bool> IsKnownAsync(DbContext db, Delivery delivery, CancellationToken cancel)
     {
-        await using var ask = db.CreateBatch();
-        ask.BatchCommands.Add(new NpgsqlBatchCommand("select exists (select from messaging.dead_letter where event_id = $1 and consumer = $2)")
+        await using var query = db.CreateBatch();
+        query.BatchCommands.Add(new NpgsqlBatchCommand("select exists (select from messaging.dead_letter where event_id = $1 and consumer = $2)")
         {
             Parameters = { new() { Value = delivery.Event.Context.EventId }, new() { Value = delivery.Handler.Consumer } },
         });
-        return await ask.ExecuteScalarAsync(cancel) is true;
+        return await query.ExecuteScalarAsync(cancel) is true;
     }
 
     private DeadLetterRow Row(Delivery delivery, string reason, string? stack, int attempts)

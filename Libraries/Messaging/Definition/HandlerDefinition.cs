@@ -6,7 +6,7 @@ using Shop.Messaging.Events;
 namespace Shop.Messaging.Definition;
 
 /// <summary>One handler of one event type.</summary>
-/// <param name="Consumer">Its name in inbox and dead letters.</param>
+/// <param name="Consumer">The handler's class name: its identity in inbox and dead letters.</param>
 internal sealed record HandlerDefinition(
     string Consumer, string Type, string Topic, Func<byte[], IMessage> Parse, Func<IServiceProvider, IMessage, EventContext, CancellationToken, Task> HandleAsync)
 {
@@ -19,7 +19,7 @@ internal sealed record HandlerDefinition(
             (scope, message, context, cancel) => scope.GetRequiredService<THandler>().HandleAsync((TEvent)message, context, cancel));
     }
 
-    /// <exception cref="UnreadablePayloadException">Whatever the parser throws: where a failure arose tells more than its type, and InvalidProtocolBufferException is an IOException.</exception>
+    /// <exception cref="UnreadablePayloadException">The parser threw, whatever it threw: InvalidProtocolBufferException is an IOException, which would count as transient.</exception>
     public IMessage Read(byte[] payload)
     {
         try

@@ -3,7 +3,7 @@ using Shop.Messaging.Events;
 
 namespace Shop.Messaging.Definition;
 
-/// <summary>What a service says in <c>AddMessaging</c>: its name, topics and handlers. Read only once the service runs.</summary>
+/// <summary>The service's name, topics and handlers, as configured in <c>AddMessaging</c>. Not changed once the service runs.</summary>
 internal sealed class MessagingDefinition(string service)
 {
     /// <summary>The consumer group, and the source of the service's events.</summary>
@@ -17,10 +17,10 @@ internal sealed class MessagingDefinition(string service)
 
     public IReadOnlyList<string> PublishedTopics => [.. OwnTopics, .. ConsumedTopics.Select(DeadTopics.Of)];
 
-    /// <summary>Dead letters of the consumed topics are this service's to publish.</summary>
+    /// <summary>The service's own topics, and the dead-letter topics of those it consumes.</summary>
     public bool MayPublishTo(string topic) => OwnTopics.Contains(topic) || (DeadTopics.IsOne(topic) && ConsumedTopics.Contains(DeadTopics.SourceOf(topic)));
 
-    /// <summary>Empty: this service does not know the type, or not from that topic.</summary>
+    /// <summary>Empty: no handler is registered for the type from that topic.</summary>
     public HandlerDefinition[] HandlersOf(string type, string topic) =>
         Handlers.TryGetValue(type, out var handlers) ? [.. handlers.Where(handler => handler.Topic == topic)] : [];
 

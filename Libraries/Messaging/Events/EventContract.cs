@@ -5,7 +5,7 @@ using Shop.Events.V1;
 
 namespace Shop.Messaging.Events;
 
-/// <summary>What a contract says about its event: the topic and which field is the key (options of <c>shop/events/v1/options.proto</c>).</summary>
+/// <summary>An event's topic and key field, from its contract (options of <c>shop/events/v1/options.proto</c>).</summary>
 internal sealed record EventContract(string Type, string Topic, FieldDescriptor? Key)
 {
     private static readonly ConcurrentDictionary<MessageDescriptor, EventContract> Known = new();
@@ -15,10 +15,10 @@ internal sealed record EventContract(string Type, string Topic, FieldDescriptor?
     public string KeyOf(IMessage message)
     {
         if (Key is null)
-            throw new InvalidOperationException($"{Type} names no key: give it the option (shop.events.v1.key), or pass the key to Publish.");
+            throw new InvalidOperationException($"{Type} declares no key: add the option (shop.events.v1.key), or pass the key to Publish.");
         var key = Key.Accessor.GetValue(message)?.ToString();
         return string.IsNullOrEmpty(key)
-            ? throw new InvalidOperationException($"{Type} has no {Key.Name}: without its key an event has no order.")
+            ? throw new InvalidOperationException($"{Type}: the key field {Key.Name} is empty. Events are ordered by key.")
             : key;
     }
 

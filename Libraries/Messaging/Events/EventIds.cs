@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace Shop.Messaging.Events;
 
 /// <summary>
-/// UUIDv7 (RFC 9562, method 1: a counter in rand_a) that grows strictly within a service's process, even in one millisecond or when the clock steps back:
-/// EF inserts the rows of one batch in the order of their keys, and that must be the order in which they were published.
+/// UUIDv7 (RFC 9562, method 1: a counter in rand_a) that grows strictly within a process, even within one millisecond or when the clock steps back:
+/// EF inserts the rows of a batch in key order, which must be the order of publication.
 /// </summary>
 internal sealed class EventIds(TimeProvider clock)
 {
@@ -28,7 +28,7 @@ internal sealed class EventIds(TimeProvider clock)
         return new Guid(bytes, bigEndian: true);
     }
 
-    /// <summary>When an id of <see cref="Next"/> was made, to the millisecond.</summary>
+    /// <summary>When <see cref="Next"/> generated an id, to the millisecond.</summary>
     public static DateTimeOffset TimeOf(Guid id)
     {
         Span<byte> bytes = stackalloc byte[16];
@@ -36,7 +36,7 @@ internal sealed class EventIds(TimeProvider clock)
         return DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(bytes) >>> 16);
     }
 
-    /// <summary>The same for an id that somebody else made; null: it is no UUIDv7, or of no time that there will be.</summary>
+    /// <summary>The same for an id from elsewhere; null: it is no UUIDv7, or its time is out of range.</summary>
     public static DateTimeOffset? TryTimeOf(Guid id)
     {
         Span<byte> bytes = stackalloc byte[16];

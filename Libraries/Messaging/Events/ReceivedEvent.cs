@@ -2,14 +2,14 @@ using Confluent.Kafka;
 
 namespace Shop.Messaging.Events;
 
-/// <summary>A CloudEvent as it came from a topic, or from the dead letters. Whatever it holds can be stored.</summary>
+/// <summary>A CloudEvent received from a topic, or read from the dead letters. All its values can be stored in the database.</summary>
 internal sealed record ReceivedEvent(EventContext Context, byte[] Payload, string? TraceParent, string? TraceState)
 {
     private const int LongestSource = 1000;
 
     /// <summary>
-    /// Never throws, whatever a record holds: that would stop its partition for ever, where nothing can be parked yet. Null: not a CloudEvent with an id and a type, so not
-    /// from an outbox of this shop.
+    /// Never throws, whatever a record holds: a record that cannot be read could not be parked, and would block its partition for ever. Null: not a CloudEvent with an id
+    /// and a type, so not from an outbox of this shop.
     /// </summary>
     public static ReceivedEvent? From(ConsumeResult<byte[], byte[]> record)
     {

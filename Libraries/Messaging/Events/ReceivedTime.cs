@@ -3,7 +3,7 @@ using Confluent.Kafka;
 
 namespace Shop.Messaging.Events;
 
-/// <summary>When a received event was published: as it says, else by its id, else when the broker got it.</summary>
+/// <summary>When a received event was published: by its time attribute, else by its id, else by the broker's record timestamp.</summary>
 internal static class ReceivedTime
 {
     private static readonly long First = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();

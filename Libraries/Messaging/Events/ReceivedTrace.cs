@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Shop.Messaging.Events;
 
-/// <summary>The trace that a received event belongs to. It goes on into rows and headers of this service, so only what W3C's trace context allows is kept.</summary>
+/// <summary>The trace context of a received event. It is copied to rows and headers of this service, so only values valid by W3C Trace Context are kept.</summary>
 internal static class ReceivedTrace
 {
     private const int ParentLength = 55;

@@ -4,19 +4,18 @@ using System.Text;
 namespace Shop.Messaging.Events;
 
 /// <summary>
-/// Text from outside in a form that can be stored: PostgreSQL's text knows no NUL and no half of a surrogate pair, an index entry has a limit, and nobody reads more than
-/// the beginning of what is very long.
+/// Makes text from outside storable: PostgreSQL's text allows neither NUL nor an unpaired surrogate, and an index entry has a size limit. Long text is cut.
 /// </summary>
 internal static class StoredText
 {
-    /// <summary>In bytes of UTF-8. With a consumer's name it fits into an entry of the index <c>dead_letter_parked</c>, which takes 2,704.</summary>
+    /// <summary>In bytes of UTF-8. Key and consumer name must fit into an entry of the index <c>dead_letter_parked</c>, which takes 2,704 bytes.</summary>
     public const int LongestKey = 1000;
 
     private const int BeginningOfKey = 200;
 
     /// <summary>
-    /// A record's key. One that is too long keeps its beginning and gets the digest of the whole: the same key has the same text, and two keys have two, so the order
-    /// of each is kept.
+    /// A record's key as text. A key that is too long is replaced by its beginning and the digest of the whole: equal keys stay equal and different keys different, so
+    /// the order of each is kept.
     /// </summary>
     public static string Key(byte[]? key)
     {
@@ -27,7 +26,7 @@ internal static class StoredText
             : $"{text[..Boundary(text, BeginningOfKey)]}… [{key.Length} bytes, SHA-256 {Convert.ToHexStringLower(SHA256.HashData(key))}]";
     }
 
-    /// <param name="longest">In UTF-16 units. What is longer is cut, with a note of how long it was.</param>
+    /// <param name="longest">In UTF-16 units. Longer text is cut and its original length appended.</param>
     public static string Cut(string text, int longest) =>
         text.Length <= longest ? Clean(text) : $"{Clean(text[..Boundary(text, longest)])}… [{text.Length} characters]";
 

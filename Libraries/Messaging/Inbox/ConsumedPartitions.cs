@@ -6,30 +6,29 @@ using Shop.Messaging.Kafka;
 namespace Shop.Messaging.Inbox;
 
 /// <summary>
-/// Knows in which topic of its name each partition's committed offset lies. A topic that was deleted and made again has another id: an offset of the old one would skip
-/// whatever lies before it in the new one, which is therefore read from its beginning. Kept in the database and not in memory, for another replica, or one that starts
-/// later, may get the partition.
+/// Records the topic id to which each partition's committed offset belongs. A recreated topic has a new id: an offset of the old topic would skip records of the new
+/// one, which is therefore read from its beginning. Stored in the database, because the partition may be assigned to another replica, or after a restart.
 /// </summary>
 internal sealed partial class ConsumedPartitions(NpgsqlDataSource source, TopicIds topicIds, ILogger<ConsumedPartitions> logger)
 {
-    /// <summary>Where to begin with partitions that this member has just been given: where the group has left off, or at the beginning of what is another topic by now.</summary>
-    /// <param name="commit">Of the group.</param>
+    /// <summary>The start offsets of newly assigned partitions: the group's committed offset, or the beginning of a recreated topic.</summary>
+    /// <param name="commit">Commits offsets for the group.</param>
     public async Task<IReadOnlyList<TopicPartitionOffset>> StartsAsync(IReadOnlyList<TopicPartition> partitions, Action<IReadOnlyList<TopicPartitionOffset>> commit, CancellationToken cancel)
     {
         var current = await CurrentAsync(partitions, cancel);
         var known = await KnownAsync(partitions, cancel);
-        var begun = current.Keys.Where(partition => known.TryGetValue(partition, out var id) && id != current[partition]).ToHashSet();
-        if (begun.Count > 0)
+        var recreated = current.Keys.Where(partition => known.TryGetValue(partition, out var id) && id != current[partition]).ToHashSet();
+        if (recreated.Count > 0)
         {
-            // Before the id is kept: after a crash in between it is done once more.
-            commit([.. begun.Select(partition => new TopicPartitionOffset(partition, 0))]);
-            LogMadeAgain(string.Join(", ", begun.Select(partition => $"{partition.Topic}/{partition.Partition.Value}")));
+            // Before the id is stored: after a crash in between the commit is repeated.
+            commit([.. recreated.Select(partition => new TopicPartitionOffset(partition, 0))]);
+            LogRecreated(string.Join(", ", recreated.Select(partition => $"{partition.Topic}/{partition.Partition.Value}")));
         }
-        await KeepAsync([.. current.Where(partition => known.GetValueOrDefault(partition.Key) != partition.Value)], cancel);
-        return [.. partitions.Select(partition => new TopicPartitionOffset(partition, begun.Contains(partition) ? Offset.Beginning : Offset.Unset))];
+        await StoreAsync([.. current.Where(partition => known.GetValueOrDefault(partition.Key) != partition.Value)], cancel);
+        return [.. partitions.Select(partition => new TopicPartitionOffset(partition, recreated.Contains(partition) ? Offset.Beginning : Offset.Unset))];
     }
 
-    /// <summary>Whether one of these, which are being read, belongs to a topic that has been made again since.</summary>
+    /// <summary>Whether the topic of one of these assigned partitions has been recreated since its assignment.</summary>
     public async Task<bool> AreOutdatedAsync(IReadOnlyList<TopicPartition> partitions, CancellationToken cancel)
     {
         var current = await CurrentAsync(partitions, cancel);
@@ -54,7 +53,7 @@ internal sealed partial class ConsumedPartitions(NpgsqlDataSource source, TopicI
         return known;
     }
 
-    private async Task KeepAsync(List<KeyValuePair<TopicPartition, string>> ids, CancellationToken cancel)
+    private async Task StoreAsync(List<KeyValuePair<TopicPartition, string>> ids, CancellationToken cancel)
     {
         if (ids.Count == 0)
             return;
@@ -68,6 +67,6 @@ internal sealed partial class ConsumedPartitions(NpgsqlDataSource source, TopicI
         await command.ExecuteNonQueryAsync(cancel);
     }
 
-    [LoggerMessage(LogLevel.Warning, "Deleted and made again, so read from their beginning (what was applied is dropped): {Partitions}")]
-    private partial void LogMadeAgain(string partitions);
+    [LoggerMessage(LogLevel.Warning, "Topics recreated: {Partitions} are read from the beginning (the inbox drops applied events)")]
+    private partial void LogRecreated(string partitions);
 }

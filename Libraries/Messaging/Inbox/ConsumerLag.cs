@@ -5,7 +5,7 @@ using Shop.Messaging.Telemetry;
 
 namespace Shop.Messaging.Inbox;
 
-/// <summary>How far behind the ends of its partitions this member is.</summary>
+/// <summary>The consumer lag of this member's partitions.</summary>
 internal sealed class ConsumerLag(TimeProvider clock)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
@@ -13,10 +13,10 @@ internal sealed class ConsumerLag(TimeProvider clock)
     private readonly ConcurrentDictionary<TopicPartition, long> _lag = [];
     private long _observedAt;
 
-    /// <summary>How many partitions this member has, when last looked at.</summary>
+    /// <summary>The number of assigned partitions at the last observation.</summary>
     public int Partitions => _lag.Count;
 
-    /// <summary>Called by the polling thread; looks every few seconds at what the client already knows.</summary>
+    /// <summary>Called by the polling thread. Samples every few seconds what the client has cached, without a request to the broker.</summary>
     public void Observe(IConsumer<byte[], byte[]> consumer, IReadOnlyCollection<PartitionWorker> workers)
     {
         if (_observedAt != 0 && clock.GetElapsedTime(_observedAt) < Interval)

@@ -9,8 +9,8 @@ using Shop.Persistence.Workers;
 namespace Shop.Messaging.Inbox;
 
 /// <summary>
-/// The service's member of its consumer group. One thread polls, whatever the partitions' workers are doing: a member that does not poll is expelled.
-/// Partitions come and go by cooperative rebalancing, one by one.
+/// This replica's member of the consumer group. One thread polls, independently of the partitions' workers: a member that does not poll is removed from the group.
+/// Partitions are assigned and revoked one by one (cooperative rebalancing).
 /// </summary>
 internal sealed partial class ConsumerWorker(
     ConsumerFactory consumers, MessagingDefinition definition, DeliveryProcessor processor, DatabaseReadiness readiness, ConsumedPartitions consumed, ConsumerLag lag,
@@ -23,7 +23,7 @@ internal sealed partial class ConsumerWorker(
     protected override async Task WorkAsync(CancellationToken stopping)
     {
         await readiness.WaitAsync(stopping);
-        // Polling blocks: a thread of its own.
+        // Polling blocks, so it has its own thread.
         await Task.Factory.StartNew(() => Run(stopping), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
@@ -37,7 +37,7 @@ internal sealed partial class ConsumerWorker(
             }
             catch (Exception failure) when (!stopping.IsCancellationRequested)
             {
-                // A fatal error of the client: a new member takes over from the committed offsets.
+                // After a fatal error of the client a new member continues from the committed offsets.
                 var delay = Backoff.Delay(attempt, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(10));
                 LogRestarting(failure, delay.TotalSeconds);
                 stopping.WaitHandle.WaitOne(delay);
@@ -56,12 +56,12 @@ internal sealed partial class ConsumerWorker(
                 LogKafkaError(error.Code, error.Reason);
             },
             OnAssigned: (client, partitions) => Assigned(client, partitions, stopping),
-            OnRevoked: gone => Revoked(gone, options.Value.RevokeTimeout),
-            OnLost: gone => Revoked(gone, TimeSpan.Zero)));
+            OnRevoked: partitions => Revoked(partitions, options.Value.RevokeTimeout),
+            OnLost: partitions => Revoked(partitions, TimeSpan.Zero)));
         try
         {
             consumer.Subscribe(definition.ConsumedTopics);
-            var remade = new RemadeTopics(consumed, options.Value.TopicCheck, clock);
+            var recreated = new RecreatedTopics(consumed, options.Value.TopicCheck, clock);
             while (!stopping.IsCancellationRequested)
             {
                 if (fatal is not null)
@@ -69,8 +69,8 @@ internal sealed partial class ConsumerWorker(
                 if (Poll(consumer) is { } record && _workers.TryGetValue(record.TopicPartition, out var worker))
                     worker.Enqueue(record);
                 Throttle(consumer);
-                if (remade.Observe(_workers.Keys, stopping))
-                    return;   // another member begins where it must
+                if (recreated.Observe(_workers.Keys, stopping))
+                    return;   // the new member starts at the right offsets
                 lag.Observe(consumer, _workers.Values);
                 stalled.Observe(_workers.Values);
                 skipped.Report();
@@ -80,7 +80,7 @@ internal sealed partial class ConsumerWorker(
         {
             try
             {
-                // Hands the partitions over (through Revoked) and commits what is stored.
+                // Revokes the partitions (calls Revoked) and commits the stored offsets.
                 consumer.Close();
             }
             finally
@@ -98,13 +98,13 @@ internal sealed partial class ConsumerWorker(
         }
         catch (ConsumeException failure) when (!failure.Error.IsFatal)
         {
-            // A topic that its owner has not created yet, a broker that is away: librdkafka goes on by itself.
+            // A topic that its owner has not created yet, a broker that is unavailable: librdkafka retries.
             LogPoll(failure.Error.Code, failure.Error.Reason);
             return null;
         }
     }
 
-    // A partition whose worker is behind, or waits for the world to come back, is not fetched any further.
+    // A partition whose worker is behind, or retries a transient failure, is paused.
     private void Throttle(IConsumer<byte[], byte[]> consumer)
     {
         foreach (var worker in _workers.Values)
@@ -124,7 +124,7 @@ internal sealed partial class ConsumerWorker(
 
     private IReadOnlyList<TopicPartitionOffset> Assigned(IConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions, CancellationToken stopping)
     {
-        // Inside the rebalance, which waits: nothing of a partition may be read before it is known where to begin. On a thread of the pool, for this one has nobody else to wait with.
+        // Inside the rebalance, which waits: no record may be read before the start offset is known. The callback is synchronous, so a pool thread runs the query.
         var starts = Task.Run(() => consumed.StartsAsync(partitions, offsets => consumer.Commit(offsets), stopping), stopping).GetAwaiter().GetResult();
         foreach (var partition in partitions)
         {
@@ -135,17 +135,17 @@ internal sealed partial class ConsumerWorker(
         return starts;
     }
 
-    private void Revoked(List<TopicPartitionOffset> partitions, TimeSpan handover)
+    private void Revoked(List<TopicPartitionOffset> partitions, TimeSpan timeout)
     {
-        var gone = new List<Task>();
+        var stopping = new List<Task>();
         foreach (var partition in partitions)
         {
             if (_workers.Remove(partition.TopicPartition, out var worker))
-                gone.Add(worker.StopAsync(handover));
+                stopping.Add(worker.StopAsync(timeout));
         }
-        // Inside the rebalance: the partitions pass on when this returns, so the offsets of finished transactions go with them. librdkafka's callback knows no other
-        // way to wait, and the thread is the consumer's own.
-        Task.WaitAll(gone);
+        // Inside the rebalance: the partitions are reassigned when this returns, so the offsets of finished transactions are stored before. The callback is synchronous, and
+        // the blocked thread is the consumer's own.
+        Task.WaitAll(stopping);
         if (partitions.Count > 0)
             LogRevoked(string.Join(", ", partitions.Select(partition => $"{partition.Topic}/{partition.Partition.Value}")));
     }
@@ -158,7 +158,7 @@ internal sealed partial class ConsumerWorker(
         }
         catch (KafkaException failure)
         {
-            // Taken away meanwhile: the new owner sees the events again, and the inbox knows them.
+            // Revoked meanwhile: the new owner receives the events again, and its inbox drops them.
             LogPoll(failure.Error.Code, failure.Error.Reason);
         }
     }

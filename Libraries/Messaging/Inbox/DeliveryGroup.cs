@@ -9,7 +9,7 @@ internal sealed class DeliveryGroup
 
     public List<Delivery> Deliveries { get; } = [];
 
-    /// <summary>Fails when the transaction does: for whichever of them.</summary>
+    /// <summary>Completes with the shared transaction; faulted if it failed, whichever delivery was the cause.</summary>
     public Task Applied => _applied.Task;
 
     public async Task ApplyAsync(Func<IReadOnlyList<Delivery>, Task> apply)

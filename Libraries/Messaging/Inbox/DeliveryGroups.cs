@@ -3,10 +3,10 @@ using Shop.Messaging.Definition;
 namespace Shop.Messaging.Inbox;
 
 /// <summary>
-/// What a relay publishes together comes back spread over a topic's partitions at nearly the same moment: those batches gather for a few milliseconds and share one
-/// transaction instead of one each. A partition still has one batch in hand at a time, so its order is kept; and two groups never hold events of one key.
+/// Events that a relay publishes together arrive on several partitions at nearly the same time: their batches are collected for a few milliseconds and share one
+/// transaction. A partition has one batch in progress at a time, so its order is kept; and two groups never hold events of one key.
 /// </summary>
-internal sealed class DeliveryGroups(Func<IReadOnlyList<Delivery>, Task> apply, TimeSpan gather, int most, TimeProvider clock)
+internal sealed class DeliveryGroups(Func<IReadOnlyList<Delivery>, Task> apply, TimeSpan batchDelay, int maxSize, TimeProvider clock)
 {
     private readonly Lock _gate = new();
     private DeliveryGroup? _open;
@@ -15,7 +15,7 @@ internal sealed class DeliveryGroups(Func<IReadOnlyList<Delivery>, Task> apply, 
     {
         lock (_gate)
         {
-            if (_open is null || _open.Deliveries.Count + deliveries.Count > most)
+            if (_open is null || _open.Deliveries.Count + deliveries.Count > maxSize)
             {
                 _open = new();
                 _ = CloseAsync(_open);
@@ -27,7 +27,7 @@ internal sealed class DeliveryGroups(Func<IReadOnlyList<Delivery>, Task> apply, 
 
     private async Task CloseAsync(DeliveryGroup group)
     {
-        await Task.Delay(gather, clock);
+        await Task.Delay(batchDelay, clock);
         lock (_gate)
         {
             if (_open == group)

@@ -14,8 +14,8 @@ using Shop.ServiceDefaults;
 namespace Shop.Messaging.Inbox;
 
 /// <summary>
-/// Applies deliveries: inbox marks, handlers and what they changed in one transaction. A crash before the commit: nothing happened, they come again.
-/// After it: they come again, all are known, nothing happens.
+/// Applies deliveries: inbox marks and the handlers' changes in one transaction. After a crash the events are delivered again: if it came before the commit, they are
+/// applied then; if after it, the inbox drops them.
 /// </summary>
 internal sealed partial class DeliveryProcessor : IDisposable
 {
@@ -29,31 +29,31 @@ internal sealed partial class DeliveryProcessor : IDisposable
     private readonly DeliveryGroups _groups;
     private readonly CancellationTokenSource _ended = new();
 
-    // Transactions at once, over all partitions. Not held while a partition waits for its next attempt.
-    private readonly SemaphoreSlim _turns;
+    // Concurrent transactions over all partitions. Not held while a partition waits for its next attempt.
+    private readonly SemaphoreSlim _slots;
 
     public DeliveryProcessor(
         IServiceScopeFactory scopes, ServiceDatabase service, DeadLetterStore deadLetters, DatabaseSpace space, IOptions<ConsumerOptions> options, TimeProvider clock,
         ILogger<DeliveryProcessor> logger)
     {
         (_scopes, _service, _deadLetters, _space, _options, _clock, _logger) = (scopes, service, deadLetters, space, options.Value, clock, logger);
-        _turns = new(_options.Concurrency);
-        // Not a partition's to cut off: the others go on. Who is gone meanwhile has its events delivered elsewhere, and one of the two finds them known.
+        _slots = new(_options.Concurrency);
+        // Revoking one partition does not cancel the shared transaction, which the others need. Its events may be delivered to the new owner as well: one inbox mark wins.
         _groups = new(deliveries => ApplyAsync(deliveries, attempt: 1, _ended.Token), _options.BatchDelay, _options.GroupSize, clock);
     }
 
     public void Dispose()
     {
         _ended.Cancel();
-        _turns.Dispose();
+        _slots.Dispose();
         _ended.Dispose();
     }
 
     public TimeSpan AgeOf(ReceivedEvent received) => _clock.GetUtcNow() - received.Context.Time;
 
     /// <summary>
-    /// Applies a partition's batch, with those of other partitions if there are any at this moment. If that fails, by itself; if that fails, too, one by one, to find which
-    /// is to blame. Returns only when all are applied, parked or known.
+    /// Applies a partition's batch, together with concurrent batches of other partitions. If that fails, the batch alone; if that fails too, event by event, to find the
+    /// failing one. Returns when all are applied, parked or known as duplicates.
     /// </summary>
     public async Task ProcessAsync(IReadOnlyList<Delivery> deliveries, PartitionProgress progress, CancellationToken cancel)
     {
@@ -80,7 +80,7 @@ internal sealed partial class DeliveryProcessor : IDisposable
         }
         catch (Exception failure) when (!cancel.IsCancellationRequested)
         {
-            LogTogetherFailed(count, failure.Message);
+            LogBatchFailed(count, failure.Message);
             return false;
         }
     }
@@ -105,7 +105,7 @@ internal sealed partial class DeliveryProcessor : IDisposable
                     await ParkAsync(delivery, failure, attempt, cancel);
                     return;
                 }
-                // The partition waits meanwhile, so order is kept; the poll goes on, so the group does not expel this member.
+                // The partition waits, so order is kept; polling continues, so this member stays in the group.
                 var delay = Backoff.Delay(attempt, _options.FirstRetry, _options.LongestRetry);
                 ConsumerTelemetry.Retried(delivery, transient);
                 var context = delivery.Event.Context;
@@ -117,14 +117,14 @@ internal sealed partial class DeliveryProcessor : IDisposable
 
     private async Task ApplyAsync(IReadOnlyList<Delivery> deliveries, int attempt, CancellationToken cancel)
     {
-        await _turns.WaitAsync(cancel);
+        await _slots.WaitAsync(cancel);
         try
         {
             await ApplyInTransactionAsync(deliveries, attempt, cancel);
         }
         finally
         {
-            _turns.Release();
+            _slots.Release();
         }
     }
 
@@ -138,7 +138,7 @@ internal sealed partial class DeliveryProcessor : IDisposable
         {
             if (!marks.Take(delivery))
                 ConsumerTelemetry.DroppedDuplicate(delivery);
-            else if (marks.Parked.Contains(delivery.Line) && await _deadLetters.IsStillParkedAsync(db, delivery, cancel))
+            else if (marks.Parked.Contains(delivery.ConsumerAndKey) && await _deadLetters.IsStillParkedAsync(db, delivery, cancel))
                 await _deadLetters.ParkBehindAsync(db, delivery, cancel);
             else
                 await HandleAsync(scope.ServiceProvider, delivery, attempt, cancel);
@@ -167,8 +167,8 @@ internal sealed partial class DeliveryProcessor : IDisposable
     }
 
     /// <summary>
-    /// Dead letter, its copy on the dead-letter topic and the inbox mark: one transaction, repeated until the database takes it. Nothing in the event can be the reason why
-    /// it does not: a received event holds only what can be stored.
+    /// Writes the dead letter, its copy for the dead-letter topic and the inbox mark in one transaction, retried until it succeeds. The event itself cannot make it fail:
+    /// all values of a received event can be stored.
     /// </summary>
     private async Task ParkAsync(Delivery delivery, Exception reason, int attempts, CancellationToken cancel)
     {
@@ -198,13 +198,13 @@ internal sealed partial class DeliveryProcessor : IDisposable
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "{Count} events failed together, going on with fewer: {Reason}")]
-    private partial void LogTogetherFailed(int count, string reason);
+    [LoggerMessage(LogLevel.Information, "Batch of {Count} events failed, retrying in smaller batches: {Reason}")]
+    private partial void LogBatchFailed(int count, string reason);
 
-    [LoggerMessage(LogLevel.Warning, "{Consumer} failed at {Type} {EventId} of {Key} (attempt {Attempt}), next try in {Seconds:0.00} s")]
+    [LoggerMessage(LogLevel.Warning, "{Consumer} failed to handle {Type} {EventId} of key {Key} (attempt {Attempt}), next try in {Seconds:0.00} s")]
     private partial void LogRetry(Exception failure, string consumer, string type, Guid eventId, string key, int attempt, double seconds);
 
-    [LoggerMessage(LogLevel.Error, "{Consumer} could not handle {Type} {EventId} of {Key}: parked after {Attempts} attempts, later events of the key wait behind it")]
+    [LoggerMessage(LogLevel.Error, "{Consumer} could not handle {Type} {EventId} of key {Key}: parked after {Attempts} attempts, later events of the key are parked behind it")]
     private partial void LogParked(Exception reason, string consumer, string type, Guid eventId, string key, int attempts);
 
     [LoggerMessage(LogLevel.Warning, "Event {EventId} could not be parked, next try in {Seconds:0.00} s")]

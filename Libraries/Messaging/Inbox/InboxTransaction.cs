@@ -5,12 +5,12 @@ using Shop.Persistence.Connections;
 
 namespace Shop.Messaging.Inbox;
 
-/// <summary>The inbox's part in a consumer's transaction.</summary>
+/// <summary>The inbox marks of a consumer's transaction.</summary>
 internal static class InboxTransaction
 {
     /// <summary>
-    /// Marks deliveries as seen; returns those that were not before, and the lines (consumer and key) of which an earlier event is parked. One round trip.
-    /// Another member that has the same events in hand (after a rebalance) waits here until the first has committed or given up.
+    /// Marks deliveries as seen. Returns those that were not marked before, and the consumers and keys with a parked event. One round trip.
+    /// After a rebalance another member may process the same events: it waits here until the first transaction has committed or rolled back.
     /// </summary>
     public static async Task<InboxMarks> MarkAsync(this DbContext db, IReadOnlyList<Delivery> deliveries, CancellationToken cancel)
     {

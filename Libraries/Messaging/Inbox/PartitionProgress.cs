@@ -1,12 +1,12 @@
 namespace Shop.Messaging.Inbox;
 
-/// <summary>Where a partition is, and since when. Written by its worker, read by the polling thread.</summary>
+/// <summary>The offset in progress on a partition, and since when. Written by its worker, read by the polling thread.</summary>
 internal sealed class PartitionProgress(TimeProvider clock)
 {
     private long _offset;
     private long _since = clock.GetTimestamp();
 
-    /// <summary>The event in hand.</summary>
+    /// <summary>Of the event in progress.</summary>
     public long Offset => Volatile.Read(ref _offset);
 
     public TimeSpan Unchanged => clock.GetElapsedTime(Volatile.Read(ref _since));

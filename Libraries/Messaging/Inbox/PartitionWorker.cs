@@ -8,7 +8,7 @@ using Shop.Persistence.Workers;
 
 namespace Shop.Messaging.Inbox;
 
-/// <summary>Works through one assigned partition in order, a batch at a time, while other partitions go their own pace.</summary>
+/// <summary>Processes one assigned partition in order, one batch at a time, independently of other partitions.</summary>
 internal sealed partial class PartitionWorker : IDisposable
 {
     private readonly Channel<ConsumeResult<byte[], byte[]>> _queue = Channel.CreateUnbounded<ConsumeResult<byte[], byte[]>>(new() { SingleReader = true, SingleWriter = true });
@@ -33,10 +33,10 @@ internal sealed partial class PartitionWorker : IDisposable
 
     public TopicPartition Partition { get; }
 
-    /// <summary>Taken from the topic, not yet done.</summary>
+    /// <summary>Events fetched and not yet processed.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
 
-    /// <summary>Means something while there are events waiting.</summary>
+    /// <summary>Valid while events are waiting.</summary>
     public PartitionProgress Progress { get; }
 
     public bool IsPaused { get; set; }
@@ -48,12 +48,12 @@ internal sealed partial class PartitionWorker : IDisposable
         _queue.Writer.TryWrite(record);
     }
 
-    /// <summary>Lets the transaction in hand end, for as long as allowed, then abandons it; what was not committed comes again, here or elsewhere.</summary>
-    public async Task StopAsync(TimeSpan handover)
+    /// <summary>Waits up to <paramref name="timeout"/> for the current transaction, then cancels it; uncommitted events are delivered again, to this member or another.</summary>
+    public async Task StopAsync(TimeSpan timeout)
     {
         _stopping = true;
         _queue.Writer.TryComplete();
-        _abandon.CancelAfter(handover);
+        _abandon.CancelAfter(timeout);
         await _work;
         Dispose();
     }
@@ -78,7 +78,7 @@ internal sealed partial class PartitionWorker : IDisposable
         }
         catch (OperationCanceledException) when (_abandon.IsCancellationRequested)
         {
-            // Taken away: whoever has the partition now goes on after the last committed offset.
+            // Revoked: the new owner continues after the last committed offset.
         }
     }
 
@@ -97,7 +97,7 @@ internal sealed partial class PartitionWorker : IDisposable
             }
             catch (Exception failure) when (!_abandon.IsCancellationRequested)
             {
-                // The processor keeps everything that can fail to itself. Whatever this is, the partition must not go on past it, and the others must not stop for it.
+                // The processor handles expected failures itself. After an unexpected one this partition must not advance, and the others must not stop.
                 var delay = Backoff.Delay(attempt, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(30));
                 LogFailed(failure, Partition.Topic, Partition.Partition.Value, batch[0].Offset.Value, delay.TotalSeconds);
                 await Task.Delay(delay, _abandon.Token);
@@ -119,6 +119,6 @@ internal sealed partial class PartitionWorker : IDisposable
         return deliveries;
     }
 
-    [LoggerMessage(LogLevel.Error, "{Topic}/{Partition} failed at offset {Offset} or behind it, next try in {Seconds:0.00} s")]
+    [LoggerMessage(LogLevel.Error, "{Topic}/{Partition} failed at offset {Offset} or later in the batch, next try in {Seconds:0.00} s")]
     private partial void LogFailed(Exception failure, string topic, int partition, long offset, double seconds);
 }

@@ -7,10 +7,10 @@ using Shop.Messaging.Telemetry;
 
 namespace Shop.Messaging.Inbox;
 
-/// <summary>Records that no handler is for: counted one by one, and logged once a while with how many there were.</summary>
+/// <summary>Records without a handler: counted, and logged at an interval with their number.</summary>
 internal sealed partial class SkippedRecords(IOptions<ConsumerOptions> options, TimeProvider clock, ILogger<SkippedRecords> logger)
 {
-    // Types come from outside: so many are told apart, the rest is one entry.
+    // Types come from outside: beyond this number they share one entry.
     private const int MostTypes = 100;
 
     private readonly ConcurrentDictionary<(string Topic, string? Type), Tally> _tallies = [];
@@ -38,11 +38,11 @@ internal sealed partial class SkippedRecords(IOptions<ConsumerOptions> options, 
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Count} records of {Topic} were skipped, for they are no CloudEvents; the last is at partition {Partition}, offset {Offset}")]
+    [LoggerMessage(LogLevel.Warning, "{Count} records of {Topic} were skipped: they are not CloudEvents; the last is at partition {Partition}, offset {Offset}")]
     private partial void LogNoEvents(int count, string topic, int partition, long offset);
 
-    // A newer producer is no failure.
-    [LoggerMessage(LogLevel.Information, "{Count} events of {Topic} were skipped, for no handler is for {Type}; the last is at partition {Partition}, offset {Offset}")]
+    // Not a failure: a newer producer sends types that this version does not handle.
+    [LoggerMessage(LogLevel.Information, "{Count} events of {Topic} were skipped: no handler for {Type}; the last is at partition {Partition}, offset {Offset}")]
     private partial void LogUnknown(int count, string topic, string type, int partition, long offset);
 
     private sealed class Tally
@@ -58,7 +58,7 @@ internal sealed partial class SkippedRecords(IOptions<ConsumerOptions> options, 
                 (_count, _last) = (_count + 1, record);
         }
 
-        /// <summary>What has come since it was last taken; null: nothing, or that was not long ago.</summary>
+        /// <summary>The records since the last call that returned some; null: none, or the interval has not passed.</summary>
         public (int Count, TopicPartitionOffset Last)? Take(TimeSpan interval, TimeProvider clock)
         {
             lock (_gate)

@@ -9,8 +9,8 @@ using Shop.Messaging.Telemetry;
 namespace Shop.Messaging.Inbox;
 
 /// <summary>
-/// Partitions on which events wait and nothing happens: an event whose failure never passes, a database that is away. Shown as a figure, as a log entry once a while and
-/// as degraded health; the service still answers.
+/// Partitions that make no progress although events wait: a transient failure that persists, a database that is unavailable. Reported as a metric, as a log entry at
+/// an interval and as degraded health; the service stays ready.
 /// </summary>
 internal sealed partial class StalledPartitions(IOptions<ConsumerOptions> options, TimeProvider clock, ILogger<StalledPartitions> logger) : IHealthCheck
 {
@@ -57,6 +57,6 @@ internal sealed partial class StalledPartitions(IOptions<ConsumerOptions> option
     private IEnumerable<Measurement<double>> Measure() => _waiting.Select(partition => new Measurement<double>(partition.Value.TotalSeconds,
         new("messaging.destination.name", partition.Key.Topic), new("messaging.destination.partition.id", partition.Key.Partition.Value)));
 
-    [LoggerMessage(LogLevel.Error, "{Topic}/{Partition} has made no progress at offset {Offset} for {Seconds:0} s, {Waiting} events wait in memory")]
+    [LoggerMessage(LogLevel.Error, "{Topic}/{Partition} has made no progress at offset {Offset} for {Seconds:0} s; {Waiting} events wait in memory")]
     private partial void LogStalled(string topic, int partition, long offset, double seconds, int waiting);
 }

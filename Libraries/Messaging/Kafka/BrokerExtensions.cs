@@ -10,7 +10,7 @@ internal static class BrokerExtensions
 {
     private const string ConnectionName = "kafka";
 
-    /// <summary>The service's clients, by Aspire's integration: its configuration sections, health check and metrics.</summary>
+    /// <summary>Registers the service's Kafka clients by Aspire's integration, with its configuration sections, health check and metrics.</summary>
     public static void AddBroker(this IHostApplicationBuilder builder, MessagingDefinition definition)
     {
         AddPublisher(builder, definition.Service);
@@ -28,16 +28,16 @@ internal static class BrokerExtensions
             {
                 RequireServers(settings.ConnectionString ?? settings.Config.BootstrapServers);
                 settings.Config.UseForEvents(service);
-                // The check sends with the client's own settings and a timeout of a second: without gaps allowed, one message too late is fatal to its client for ever.
+                // The check sends with the client's settings and a timeout of 1 s: with gapless delivery, one message that times out is a fatal error of the client.
                 settings.DisableHealthChecks = true;
-                // An event is published later than its trace, from the outbox. The integration knows no parent but Activity.Current, and its span ends in the client's
-                // queue, not with the delivery: Messaging's own does both.
+                // An event is published from the outbox, later than its trace. The integration takes its parent from Activity.Current only, and its span ends when the
+                // event is queued, not when it is delivered. Messaging's own span does both.
                 settings.DisableTracing = true;
             },
             (services, producer) => services.GetRequiredService<ProducerFactory>().Configure(producer));
     }
 
-    /// <summary>A producer that sends nothing: administrative calls share its connections, and the health check its settings.</summary>
+    /// <summary>A producer that sends no events: administrative calls share its connections, and the health check its settings.</summary>
     private static void AddAdministration(IHostApplicationBuilder builder, string service)
     {
         builder.AddKafkaProducer<Null, Null>(ConnectionName,
@@ -57,9 +57,9 @@ internal static class BrokerExtensions
             settings =>
             {
                 settings.Config.UseForGroup(service);
-                // A consumer's check sends a message, too, by a connection more, and says nothing about the group: the producer's has said it.
+                // A consumer's check also sends a message, over an extra connection, and checks nothing about the group: the producer's check is enough.
                 settings.DisableHealthChecks = true;
-                // The integration's span would be a trace of its own, with a link; Messaging's goes on with the producer's trace.
+                // The integration's span would start a new trace with a link; Messaging's span continues the producer's trace.
                 settings.DisableTracing = true;
             },
             (services, consumer) => services.GetRequiredService<ConsumerFactory>().Configure(consumer));

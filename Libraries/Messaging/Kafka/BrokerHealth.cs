@@ -5,15 +5,15 @@ namespace Shop.Messaging.Kafka;
 
 internal static class BrokerHealth
 {
-    /// <summary>The integration's check sends a message to this topic; where the broker creates no topic by itself, somebody has to.</summary>
+    /// <summary>The integration's check sends a message to this topic. Created by Messaging, because the broker may not create topics automatically.</summary>
     public const string Topic = "healthchecks-topic";
 
     private const string Checks = "Aspire.Confluent.Kafka.";
 
-    // The check waits a second or two for a broker that is away, which is as long as all checks together may take.
+    // Without it the check waits 1 to 2 s for an unavailable broker, which is the limit of all checks together.
     private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>A service whose broker is away goes on taking orders; the outbox keeps its events. So it is degraded, and ready.</summary>
+    /// <summary>An unavailable broker makes the service degraded, not unready: it still serves requests, and the outbox keeps its events.</summary>
     public static void AddBrokerHealth(this IServiceCollection services) =>
         services.PostConfigure<HealthCheckServiceOptions>(options =>
         {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Shop.Messaging.Kafka;
 
-/// <summary>Makes the service's member of its consumer group, and another one when that has failed for good: as <see cref="ProducerFactory"/> does, for the same reason.</summary>
+/// <summary>Creates the consumer, and a new one after a fatal error: as <see cref="ProducerFactory"/> does, for the same reason.</summary>
 internal sealed class ConsumerFactory(IServiceProvider services)
 {
     private ConsumerBuilder<byte[], byte[]>? _builder;
@@ -18,7 +18,7 @@ internal sealed class ConsumerFactory(IServiceProvider services)
             .SetPartitionsRevokedHandler((_, partitions) => _current?.OnRevoked(partitions))
             .SetPartitionsLostHandler((_, partitions) => _current?.OnLost(partitions));
 
-    /// <summary>The one before must have been disposed of.</summary>
+    /// <summary>The previous one must have been disposed.</summary>
     public IConsumer<byte[], byte[]> Create(ConsumerHandlers handlers)
     {
         _current = handlers;
@@ -30,7 +30,7 @@ internal sealed class ConsumerFactory(IServiceProvider services)
     }
 }
 
-/// <summary>What a client tells while it is polled.</summary>
+/// <summary>Callbacks of a client, called on its polling thread.</summary>
 internal sealed record ConsumerHandlers(
     Action<Error> OnError,
     Func<IConsumer<byte[], byte[]>, List<TopicPartition>, IEnumerable<TopicPartitionOffset>> OnAssigned,

@@ -4,8 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Shop.Messaging.Kafka;
 
 /// <summary>
-/// Makes the publishing producer, and another one when that has failed for good. The integration has no hook for a second client: it registers one as a singleton
-/// and keeps the builder to itself. But it hands the builder out while it configures it, and a builder may build again.
+/// Creates the publishing producer, and a new one after a fatal error. The integration supports one client only, a singleton, but passes its builder to a callback:
+/// the builder is kept, and can build again.
 /// </summary>
 internal sealed class ProducerFactory(IServiceProvider services)
 {
@@ -15,10 +15,10 @@ internal sealed class ProducerFactory(IServiceProvider services)
 
     /// <summary>Called by the integration, once: before the first client is built, or before OpenTelemetry's providers are.</summary>
     public void Configure(ProducerBuilder<byte[], byte[]> builder) =>
-        // A builder takes a handler once, for all its clients: this one passes on to whoever has the current client.
+        // A builder accepts one handler for all its clients: it forwards to the handler of the current client.
         _builder = builder.SetErrorHandler((_, error) => _onError(error));
 
-    /// <summary>The one before must have been disposed of.</summary>
+    /// <summary>The previous one must have been disposed.</summary>
     public IProducer<byte[], byte[]> Create(Action<Error> onError)
     {
         _onError = onError;

@@ -4,19 +4,19 @@ using Microsoft.Extensions.Options;
 
 namespace Shop.Messaging.Kafka;
 
-/// <summary>Asks the broker for the ids of topics: one that was deleted and made again has another, and offsets of the old one mean nothing in it.</summary>
+/// <summary>Reads topic ids from the broker: a recreated topic has a new id, and offsets of the old one are meaningless in it.</summary>
 internal sealed class TopicIds(IAdminClient admin, IOptions<MessagingOptions> options)
 {
     private static readonly string None = new Uuid(0, 0).ToString();
 
-    /// <summary>Id by name. Without those that are not there, and empty on a broker that knows no ids.</summary>
+    /// <summary>Id by name. Missing topics are left out; empty on a broker without topic ids.</summary>
     /// <exception cref="KafkaException">The broker has not answered in time.</exception>
     public async Task<IReadOnlyDictionary<string, string>> ReadAsync(IEnumerable<string> topics, CancellationToken cancel)
     {
-        List<string> asked = [.. topics.Distinct()];
-        if (asked.Count == 0)
+        List<string> names = [.. topics.Distinct()];
+        if (names.Count == 0)
             return new Dictionary<string, string>();
-        return (await DescribeAsync(asked, cancel))
+        return (await DescribeAsync(names, cancel))
             .Where(topic => !topic.Error.IsError && topic.TopicId is { } id && id.ToString() != None)
             .ToDictionary(topic => topic.Name, topic => topic.TopicId.ToString());
     }
@@ -30,7 +30,7 @@ internal sealed class TopicIds(IAdminClient admin, IOptions<MessagingOptions> op
         }
         catch (DescribeTopicsException some)
         {
-            // Thrown if a single one is missing.
+            // Thrown if any topic is missing; it holds the others.
             return some.Results.TopicDescriptions;
         }
         catch (KafkaException failed) when (failed.Error.Code is ErrorCode.Local_UnsupportedFeature or ErrorCode.UnsupportedVersion)

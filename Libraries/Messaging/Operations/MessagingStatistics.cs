@@ -9,8 +9,7 @@ using Shop.Persistence.Workers;
 namespace Shop.Messaging.Operations;
 
 /// <summary>
-/// Figures that only the database knows, read now and then and shown in between. One replica (the one that has the first shard) tells them for the service:
-/// told by each they would be added up.
+/// Metrics read from the database at an interval. One replica (the owner of the first shard) reports them for the service: reported by each they would be added up.
 /// </summary>
 internal sealed partial class MessagingStatistics(
     NpgsqlDataSource source, OutboxStatistics outbox, ShardLeases leases, DatabaseReadiness readiness, ILogger<MessagingStatistics> logger) : Worker
@@ -40,7 +39,7 @@ internal sealed partial class MessagingStatistics(
             {
                 LogFailed(failure.Message);
             }
-            // Which replica it is may change: that is looked at more often, and costs nothing.
+            // The reporting replica may change: checking for that is free, so it is done more often.
             await Task.Delay(_outbox is null ? TimeSpan.FromSeconds(5) : Interval, stopping);
         }
     }
@@ -59,19 +58,19 @@ internal sealed partial class MessagingStatistics(
     private async Task<IReadOnlyList<Measurement<long>>> CountAsync(string sql, string[] states, string tag, CancellationToken cancel)
     {
         await using var command = source.CreateCommand(sql);
-        var figures = new List<Measurement<long>>();
+        var measurements = new List<Measurement<long>>();
         await using var reader = await command.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel))
         {
             for (var i = 0; i < states.Length; i++)
-                figures.Add(new(reader.GetInt64(i + 1), new(tag, reader.GetString(0)), new("state", states[i])));
+                measurements.Add(new(reader.GetInt64(i + 1), new(tag, reader.GetString(0)), new("state", states[i])));
         }
-        return figures;
+        return measurements;
     }
 
-    private IEnumerable<Measurement<T>> Shards<T>(Func<ShardStatus, T> figure) where T : struct =>
-        _outbox?.Shards.Select(shard => new Measurement<T>(figure(shard), new KeyValuePair<string, object?>("shard", shard.Shard))) ?? [];
+    private IEnumerable<Measurement<T>> Shards<T>(Func<ShardStatus, T> value) where T : struct =>
+        _outbox?.Shards.Select(shard => new Measurement<T>(value(shard), new KeyValuePair<string, object?>("shard", shard.Shard))) ?? [];
 
-    [LoggerMessage(LogLevel.Warning, "Figures could not be read: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "Messaging metrics could not be read: {Reason}")]
     private partial void LogFailed(string reason);
 }

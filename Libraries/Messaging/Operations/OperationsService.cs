@@ -6,7 +6,7 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Messaging.Operations;
 
-/// <summary>The operators' calls that every service with messaging answers, about its own dead letters.</summary>
+/// <summary>The operators' gRPC service of every service with messaging, for its own dead letters.</summary>
 internal sealed class OperationsService(DeadLetterOperations letters) : V1.OperationsService.OperationsServiceBase
 {
     [AllowOperators]
@@ -27,12 +27,12 @@ internal sealed class OperationsService(DeadLetterOperations letters) : V1.Opera
         if (!Guid.TryParse(request.DeadLetterId, out var id) || await letters.FindAsync(id, context.CancellationToken) is not { } letter)
             throw new NotFoundException("No such dead letter.");
         if (letter.Status != "parked")
-            throw new RefusedException("dead_letter_resolved", $"This dead letter was {letter.Status} already.");
+            throw new RefusedException("dead_letter_resolved", $"This dead letter has already been {letter.Status}.");
 
         var result = await letters.ReplayAsync(id, context.Caller().Member.ToString(), context.CancellationToken);
         return result.Error is null
             ? new() { Replayed = result.Replayed }
-            : throw new RefusedException("replay_failed", $"Nothing was replayed, for {result.FailedId?.ToString() ?? "one"} failed again: {result.Error}");
+            : throw new RefusedException("replay_failed", $"Nothing was replayed: {result.FailedId?.ToString() ?? "one dead letter"} failed again: {result.Error}");
     }
 
     [AllowOperators]
@@ -57,7 +57,7 @@ internal sealed class OperationsService(DeadLetterOperations letters) : V1.Opera
         return new();
     }
 
-    // Without the stack: none ever leaves a service. It lies in the table, and the trace id leads to it.
+    // Without the stack trace, which must not leave the service. The table has it, and the trace id leads to it.
     private static V1.DeadLetter ToContract(DeadLetters.DeadLetter letter) => new()
     {
         DeadLetterId = letter.Id.ToString(),

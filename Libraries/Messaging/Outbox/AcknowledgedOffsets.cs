@@ -1,8 +1,8 @@
 namespace Shop.Messaging.Outbox;
 
 /// <summary>
-/// What this replica's producer has been acknowledged. Within one producer the offsets of a partition only grow: one that does not grow comes from a broker
-/// that has begun anew.
+/// The highest offsets acknowledged to this replica's producer. Within one producer the offsets of a partition only grow: one that does not grow shows that the broker
+/// has lost its data.
 /// </summary>
 internal sealed class AcknowledgedOffsets
 {
@@ -11,7 +11,7 @@ internal sealed class AcknowledgedOffsets
 
     public bool BrokerLostData { get; private set; }
 
-    /// <summary>Each time everything is published again is a generation of its own: what was acknowledged before counts no more.</summary>
+    /// <summary>Each republication starts a new generation: earlier acknowledgements no longer count.</summary>
     public void Of(int generation)
     {
         if (generation == _generation)

@@ -5,13 +5,13 @@ using Shop.Messaging.Kafka;
 
 namespace Shop.Messaging.Outbox;
 
-/// <summary>Looks for signs that the broker has not got any more what it acknowledged: another topic under the same name, or one that ends before what was acknowledged.</summary>
+/// <summary>Detects that the broker has lost acknowledged events: a topic has a new id, or its end lies before an acknowledged offset.</summary>
 internal sealed class BrokerLossDetection(NpgsqlDataSource source, BrokerOffsets broker, TopicIds topicIds, MessagingDefinition definition)
 {
     /// <summary>The ids of the topics that this service publishes to.</summary>
     public Task<IReadOnlyDictionary<string, string>> ReadTopicIdsAsync(CancellationToken cancel) => topicIds.ReadAsync(definition.PublishedTopics, cancel);
 
-    /// <summary>Null: everything is there. A topic that is seen for the first time is remembered.</summary>
+    /// <summary>Null: no loss. The id of a topic seen for the first time is stored.</summary>
     public async Task<BrokerLoss?> FindAsync(IReadOnlyDictionary<string, string> ids, CancellationToken cancel) =>
         await FindOtherTopicAsync(ids, cancel) ?? await FindEarlierEndAsync(cancel);
 
@@ -30,7 +30,7 @@ internal sealed class BrokerLossDetection(NpgsqlDataSource source, BrokerOffsets
         if (!await reader.ReadAsync(cancel))
             return null;
         var (topic, known) = (reader.GetString(0), reader.GetString(1));
-        return new($"{topic} was deleted and made again", new("update messaging.outbox_topic set topic_id = $3 where topic = $1 and topic_id = $2")
+        return new($"topic {topic} was recreated", new("update messaging.outbox_topic set topic_id = $3 where topic = $1 and topic_id = $2")
         {
             Parameters = { new NpgsqlParameter<string> { TypedValue = topic }, new NpgsqlParameter<string> { TypedValue = known }, new NpgsqlParameter<string> { TypedValue = ids[topic] } },
         });
@@ -64,5 +64,5 @@ internal sealed class BrokerLossDetection(NpgsqlDataSource source, BrokerOffsets
     }
 }
 
-/// <param name="Claim">Removes the sign of the loss. Affects no row if somebody else was first.</param>
+/// <param name="Claim">Removes the evidence of the loss. Affects no row if another replica was first.</param>
 internal sealed record BrokerLoss(string What, NpgsqlCommand Claim);

@@ -5,10 +5,10 @@ using Shop.Messaging.Kafka;
 
 namespace Shop.Messaging.Outbox;
 
-/// <summary>Asks the broker where its partitions end.</summary>
+/// <summary>Reads the end offsets of partitions from the broker.</summary>
 internal sealed class BrokerOffsets(IAdminClient admin, IOptions<MessagingOptions> options)
 {
-    /// <summary>The offset after the last record of each partition; 0 for a topic that is not there any more.</summary>
+    /// <summary>The offset after the last record of each partition; 0 for a topic that no longer exists.</summary>
     public async Task<IReadOnlyDictionary<TopicPartition, long>> EndsAsync(IEnumerable<TopicPartition> partitions, CancellationToken cancel)
     {
         var timeout = options.Value.AdminTimeout;
@@ -16,12 +16,12 @@ internal sealed class BrokerOffsets(IAdminClient admin, IOptions<MessagingOption
         var known = metadata.Topics.Where(topic => !topic.Error.IsError)
             .SelectMany(topic => topic.Partitions.Select(partition => new TopicPartition(topic.Topic, partition.PartitionId))).ToHashSet();
         var ends = partitions.ToDictionary(partition => partition, _ => 0L);
-        var asked = ends.Keys.Where(known.Contains).Select(partition => new TopicPartitionOffsetSpec { TopicPartition = partition, OffsetSpec = OffsetSpec.Latest() }).ToList();
-        if (asked.Count == 0)
+        var existing = ends.Keys.Where(known.Contains).Select(partition => new TopicPartitionOffsetSpec { TopicPartition = partition, OffsetSpec = OffsetSpec.Latest() }).ToList();
+        if (existing.Count == 0)
             return ends;
 
-        var answer = await admin.ListOffsetsAsync(asked, new() { RequestTimeout = timeout }).WaitAsync(cancel);
-        foreach (var end in answer.ResultInfos)
+        var offsets = await admin.ListOffsetsAsync(existing, new() { RequestTimeout = timeout }).WaitAsync(cancel);
+        foreach (var end in offsets.ResultInfos)
             ends[end.TopicPartitionOffsetError.TopicPartition] = end.TopicPartitionOffsetError.Offset.Value;
         return ends;
     }

@@ -9,9 +9,8 @@ using Shop.Messaging.Kafka;
 namespace Shop.Messaging.Outbox;
 
 /// <summary>
-/// Publishes reads of the outbox with an idempotent producer: acks=all, no message timeout, no gaps. A delivery that failed half-way would leave a gap, and what
-/// follows a gap would be out of order; so the broker being away only delays, and an error that would leave a gap stops the producer. Then a new one
-/// begins again at the cursor.
+/// Publishes reads of the outbox with an idempotent producer: acks=all, no message timeout, no gaps. A failed delivery in the middle would leave a gap, and the events
+/// after it would be out of order. So an unavailable broker only delays, and an error that would leave a gap stops the producer; a new one starts again at the cursor.
 /// </summary>
 internal sealed partial class EventProducer(ProducerFactory producers, MessagingDefinition definition, AcknowledgedOffsets offsets, ILogger<EventProducer> logger) : IDisposable
 {
@@ -43,8 +42,8 @@ internal sealed partial class EventProducer(ProducerFactory producers, Messaging
         }
         catch (Exception failure)
         {
-            // Whatever is still queued is published again from the cursor: no need to send it, too. What is on its way already may arrive, for all that stands
-            // before it in this producer has arrived before it.
+            // Queued events are published again from the cursor, so this producer is closed. Events already in flight may arrive: all earlier events of this producer
+            // have arrived before them, so order is kept.
             _broken = true;
             if (failure is not OperationCanceledException)
                 LogFailed(failure.Message);
@@ -86,7 +85,7 @@ internal sealed partial class EventProducer(ProducerFactory producers, Messaging
         });
     }
 
-    [LoggerMessage(LogLevel.Warning, "Publishing failed, starting again at the cursor: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "Publishing failed, restarting at the cursor: {Reason}")]
     private partial void LogFailed(string reason);
 
     [LoggerMessage(LogLevel.Warning, "Kafka producer: {Code}: {Reason}")]

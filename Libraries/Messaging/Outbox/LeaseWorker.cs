@@ -6,7 +6,7 @@ using Shop.Persistence.Workers;
 
 namespace Shop.Messaging.Outbox;
 
-/// <summary>Keeps this replica's shard leases, polls for events of which a signal was lost, and asks the broker whether it still has everything.</summary>
+/// <summary>Renews this replica's shard leases, polls for events whose signal was lost, and checks the broker for lost data.</summary>
 internal sealed partial class LeaseWorker(
     ShardLeases leases, OutboxSignal signal, OutboxSignals signals, ReplicaWorker replicas, RelayRecovery recovery, DatabaseReadiness readiness, DatabaseSpace space,
     IOptions<OutboxOptions> options, TimeProvider clock, ILogger<LeaseWorker> logger) : Worker
@@ -26,7 +26,7 @@ internal sealed partial class LeaseWorker(
                 var shards = await leases.RenewAsync(stopping);
                 if (shards != 0)
                     signal.Wake(shards);
-                // One replica is enough: the one that has the first shard.
+                // One replica is enough: the owner of the first shard.
                 if ((leases.Owned & 1) != 0 && clock.GetElapsedTime(checkedAt) >= options.Value.LostDataCheck)
                 {
                     checkedAt = clock.GetTimestamp();
@@ -54,7 +54,7 @@ internal sealed partial class LeaseWorker(
         }
         catch (Exception failure)
         {
-            // They run out by themselves.
+            // The leases expire.
             LogFailed(failure.Message);
         }
     }

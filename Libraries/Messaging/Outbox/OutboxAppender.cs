@@ -7,19 +7,19 @@ using Shop.Messaging.Events;
 
 namespace Shop.Messaging.Outbox;
 
-/// <summary>Makes the rows of the outbox, and refuses at once what could not be published later.</summary>
+/// <summary>Creates the rows of the outbox, and rejects at once an event that could not be published later.</summary>
 internal sealed class OutboxAppender(MessagingDefinition definition, IOptions<MessagingOptions> options, EventIds ids)
 {
     public OutboxRow Row(string topic, string key, string type, byte[] payload, Activity? activity, IReadOnlyDictionary<string, string>? headers = null)
     {
         if (!definition.MayPublishTo(topic))
             throw new InvalidOperationException($"{type} belongs to topic {topic}, which this service does not own: AddMessaging(… .Publishes(\"{topic}\")).");
-        // An event that the broker refuses would hold up everything behind it: whoever makes it hears of it.
+        // An event that the broker refuses would block all later ones of its shard: it is rejected where it is created.
         if (payload.Length > options.Value.MaxEventBytes)
             throw new InvalidOperationException($"{type} with key {key} has {payload.Length} bytes; an event may have {options.Value.MaxEventBytes}.");
-        // Its consumers could not tell what is behind it in what they store.
+        // Consumers store keys in a limited index entry: a longer one would be abbreviated there.
         if (Encoding.UTF8.GetByteCount(key) > StoredText.LongestKey || key.Contains('\0'))
-            throw new InvalidOperationException($"A key of {type} has {key.Length} characters or a NUL; it may have {StoredText.LongestKey} bytes of UTF-8, and none.");
+            throw new InvalidOperationException($"The key of {type} ({key.Length} characters) is longer than {StoredText.LongestKey} bytes of UTF-8, or has a NUL.");
 
         return new()
         {

@@ -4,20 +4,20 @@ using NpgsqlTypes;
 namespace Shop.Messaging.Outbox;
 
 /// <summary>
-/// Reads the outbox as the difference of two snapshots: the rows visible now that were not visible where the last read stopped.
-/// A transaction becomes visible between exactly two consecutive snapshots, so each row comes once and none is missed, in whatever order ids were drawn and commits
-/// happened. Two events of one aggregate come from transactions that its row lock put one after the other: no snapshot sees the second without the first, and
-/// within one read the second drew its position after the first had committed.
-/// One statement has one snapshot, for its rows as for pg_current_snapshot(): no transaction around it is needed.
+/// Reads the outbox as the difference of two snapshots: the rows visible now that were not visible in the snapshot of the last read.
+/// A transaction becomes visible between exactly two consecutive snapshots, so each row is read once and none is missed, whatever the order of ids and commits.
+/// Two events of one aggregate come from transactions that its row lock serialised: no snapshot sees the second without the first, and within one read the second
+/// has the higher position, drawn after the first had committed.
+/// One statement has one snapshot, for its rows and for pg_current_snapshot(): it needs no explicit transaction.
 /// </summary>
 internal sealed class OutboxReader(NpgsqlDataSource source)
 {
-    /// <summary>Where a shard's cursor stands: equal only if nobody has moved it.</summary>
+    /// <summary>A shard's cursor as text: equal only if it has not been advanced since.</summary>
     private const string Cursor = "concat_ws(' ', s.read_to, s.window_to, s.position)";
 
-    // uuid_ge and not >=: nearly always from_event is the lowest, and an index scan of the primary key for it would read the whole day's events with every read.
-    // A window with more rows than the limit is read in parts: window_to keeps its upper end, position how far it has been published.
-    // All its rows are committed already, so it stays the same set while it is read.
+    // uuid_ge and not >=: from_event is nearly always the lowest id, and for >= the planner could scan the primary key over the whole day's events at every read.
+    // A window with more rows than the limit is read in parts: window_to is its upper end, position the last one published.
+    // All its rows are committed, so the set does not change while it is read.
     internal const string Sql = $"""
         select s.shard, s.generation, {Cursor}, coalesce(s.window_to, pg_current_snapshot())::text, s.window_to is not null,
                o.event_id, o.position, o.topic, o.key, o.type, o.traceparent, o.tracestate, o.headers::text, o.payload
@@ -31,15 +31,15 @@ internal sealed class OutboxReader(NpgsqlDataSource source)
               and uuid_ge(o.event_id, s.from_event)
             order by o.position
             limit $2) o on true
-        -- A window of which nothing is left must be closed, too.
+        -- A window without remaining rows must be closed, too.
         where s.shard = any($1) and (o.event_id is not null or s.window_to is not null)
         order by s.shard, o.position
         """;
 
-    /// <summary>More than this is not taken into memory at once.</summary>
+    /// <summary>The most payload bytes held in memory by one read.</summary>
     private const int MostBytes = 16_000_000;
 
-    /// <summary>Those of the shards that have something new. What one read cannot hold stays for the next: a shard that is not complete, or is not among the answers though it has something.</summary>
+    /// <summary>The shards that have new events. Events beyond the limits stay for the next read: such a shard is not complete, or not in the result.</summary>
     public async Task<IReadOnlyList<ShardRead>> ReadAsync(short[] shards, int limit, CancellationToken cancel)
     {
         await using var command = source.CreateCommand(Sql);
@@ -78,9 +78,9 @@ internal sealed class OutboxReader(NpgsqlDataSource source)
     }
 
     /// <summary>
-    /// Moves the cursors after the broker has acknowledged, and keeps the acknowledged offsets. Not flushed to disk: what a crash of the database loses here
-    /// is published again, which consumers drop.
-    /// Only from where they stood when they were read: a relay that stood still for longer than its lease would move them back behind what others have published since.
+    /// Advances the cursors after the broker's acknowledgement, and stores the acknowledged offsets. Not flushed to disk: updates lost in a database crash are published
+    /// again, and consumers drop them.
+    /// A cursor is advanced only if it is unchanged since the read: a relay paused for longer than its lease would otherwise set it back.
     /// </summary>
     public async Task AdvanceAsync(IReadOnlyList<ShardRead> reads, IReadOnlyCollection<(string Topic, int Partition, long Offset)> acknowledged, CancellationToken cancel)
     {

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Shop.Messaging.Outbox;
 
-/// <summary>An event as it is appended. What the database fills in by itself (xact, position) is not mapped, so the insert needs no answer.</summary>
+/// <summary>An event as it is inserted. The columns that the database fills (xact, position) are not mapped, so the insert returns nothing.</summary>
 internal sealed class OutboxRow
 {
     public required Guid EventId { get; init; }

@@ -2,7 +2,7 @@ using Shop.Persistence.Workers;
 
 namespace Shop.Messaging.Outbox;
 
-/// <summary>Which shards have something new, and a way to wait for it.</summary>
+/// <summary>The shards that may have new events, as bits; one waiter.</summary>
 internal sealed class OutboxSignal
 {
     public const int All = (1 << Shards.Count) - 1;
@@ -16,7 +16,7 @@ internal sealed class OutboxSignal
         _wakeup.Set();
     }
 
-    /// <summary>Waits until woken. Returns the shards to look at.</summary>
+    /// <summary>Waits until woken. Returns the shards to read.</summary>
     public async Task<int> WaitAsync(CancellationToken cancel)
     {
         await _wakeup.WaitAsync(Timeout.InfiniteTimeSpan, cancel);

@@ -9,8 +9,8 @@ using Shop.Persistence.Workers;
 namespace Shop.Messaging.Outbox;
 
 /// <summary>
-/// Wakes the relay that has a shard when events have been committed to it: this replica's at once, another one's by a signal. Signals are gathered, and sent only for
-/// shards that another replica reads. One that is lost costs a poll interval, nothing else.
+/// Wakes the relay that owns a shard when events have been committed to it: this replica's at once, another replica's by a signal. Signals are batched, and sent only
+/// for shards of other replicas. A lost signal delays publication by at most a poll interval.
 /// </summary>
 internal sealed partial class OutboxSignals(
     ReplicaSignals signals, CommitObservers commits, OutboxSignal own, ShardLeases leases, DatabaseReadiness readiness, IOptions<OutboxOptions> options, TimeProvider clock,
@@ -19,11 +19,11 @@ internal sealed partial class OutboxSignals(
     private const string Leases = "leases";
     private static readonly TimeSpan BatchDelay = TimeSpan.FromMilliseconds(5);
 
-    private readonly OutboxSignal _foreign = new();
-    // The receiver reads no more often than this.
+    private readonly OutboxSignal _others = new();
+    // The receiver reads no more often than MinReadInterval.
     private readonly Pacer _pacer = new(BatchDelay, options.Value.MinReadInterval, clock);
 
-    /// <summary>A replica has come or gone.</summary>
+    /// <summary>Another replica has released leases.</summary>
     public event Action? LeasesChanged;
 
     public string Channel => "shop_outbox";
@@ -39,18 +39,18 @@ internal sealed partial class OutboxSignals(
         if ((shards & owned) != 0)
             own.Wake(shards & owned);
         if ((shards & ~owned) != 0)
-            _foreign.Wake(shards & ~owned);
+            _others.Wake(shards & ~owned);
     }
 
-    // Events that were committed while nobody listened.
+    // Signals may have been missed.
     public void ListeningBegan() => own.Wake(OutboxSignal.All);
 
     public void Signalled(string payload)
     {
         if (payload == Leases)
             LeasesChanged?.Invoke();
-        else if (int.TryParse(payload, NumberStyles.None, CultureInfo.InvariantCulture, out var shards) && (shards & leases.Owned) is var mine and not 0)
-            own.Wake(mine);
+        else if (int.TryParse(payload, NumberStyles.None, CultureInfo.InvariantCulture, out var shards) && (shards & leases.Owned) is var owned and not 0)
+            own.Wake(owned);
     }
 
     protected override async Task WorkAsync(CancellationToken stopping)
@@ -81,11 +81,11 @@ internal sealed partial class OutboxSignals(
 
     private async Task SendAsync(CancellationToken cancel)
     {
-        var shards = await _foreign.WaitAsync(cancel);
+        var shards = await _others.WaitAsync(cancel);
         await _pacer.WaitAsync(cancel);
-        await SendShardsAsync(shards | _foreign.Take(), cancel);
+        await SendShardsAsync(shards | _others.Take(), cancel);
     }
 
-    [LoggerMessage(LogLevel.Warning, "Other replicas could not be signalled about new events; they find them by polling: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "Other replicas could not be signalled about new events; they poll for them: {Reason}")]
     private partial void LogInterrupted(string reason);
 }

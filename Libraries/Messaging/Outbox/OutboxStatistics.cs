@@ -3,12 +3,12 @@ using Shop.Messaging.Events;
 
 namespace Shop.Messaging.Outbox;
 
-/// <summary>How much is not published yet, and how old it is.</summary>
+/// <summary>Reads the backlog of the outbox and its age.</summary>
 internal sealed class OutboxStatistics(NpgsqlDataSource source, TimeProvider clock)
 {
     public async Task<OutboxStatus> ReadAsync(CancellationToken cancel)
     {
-        // The oldest is told by its id. A backlog is counted up to a limit: more than that is "very many".
+        // The id gives the age. The count stops at 100,000 a shard, to bound the query.
         await using var command = source.CreateCommand("""
             select s.shard, o.count, o.first, (select coalesce(max(now() - xact_start), interval '0') from pg_stat_activity where datname = current_database() and backend_xid is not null)
             from messaging.outbox_shard s

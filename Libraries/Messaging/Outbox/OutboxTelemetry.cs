@@ -11,7 +11,7 @@ internal static class OutboxTelemetry
     public static Activity? StartPublish(UnpublishedEvent message)
     {
         ActivityContext.TryParse(message.TraceParent, message.TraceState, isRemote: true, out var parent);
-        // Without a parent a relay's span would be a trace of its own that nobody looks for.
+        // No span without a parent: it would start a trace without context.
         if (message.TraceParent is null || !MessagingTelemetry.Source.HasListeners())
             return null;
         var previous = Activity.Current;

@@ -2,7 +2,7 @@ using Confluent.Kafka;
 
 namespace Shop.Messaging.Outbox;
 
-/// <summary>Counts the acknowledgements of what was published together. Reports come from the producer's one thread.</summary>
+/// <summary>Counts the acknowledgements of a published batch. Delivery reports arrive on the producer's one thread.</summary>
 internal sealed class PublishBatch(int size)
 {
     private readonly TaskCompletionSource<IReadOnlyCollection<(string, int, long)>> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);

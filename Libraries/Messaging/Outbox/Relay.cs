@@ -6,14 +6,14 @@ using Shop.Persistence.Workers;
 namespace Shop.Messaging.Outbox;
 
 /// <summary>
-/// Publishes this replica's shards: reads what became visible, publishes it in order, moves the cursor once the broker has acknowledged.
-/// Killed in between, it (or another) publishes the same again; consumers drop what they have seen.
+/// Publishes this replica's shards: reads the newly visible events, publishes them in order, and advances the cursors after the broker's acknowledgement.
+/// After a crash in between, it or another replica publishes them again; consumers drop duplicates.
 /// </summary>
 internal sealed partial class Relay(
     OutboxReader outbox, EventProducer producer, AcknowledgedOffsets offsets, ShardLeases leases, OutboxSignal signal, RelayRecovery recovery,
     DatabaseReadiness readiness, DatabaseSpace space, TopicCreation topics, IOptions<OutboxOptions> options, TimeProvider clock, ILogger<Relay> logger) : Worker
 {
-    // Acknowledged, but the database did not take the cursors: not to be published again for that.
+    // Acknowledged by the broker, but the update of the cursors failed: only the update is retried.
     private (IReadOnlyList<ShardRead> Reads, IReadOnlyCollection<(string Topic, int Partition, long Offset)> Acknowledged)? _acknowledged;
     private readonly Pacer _pacer = new(options.Value.BatchDelay, options.Value.MinReadInterval, clock);
 
@@ -27,7 +27,7 @@ internal sealed partial class Relay(
         {
             try
             {
-                // A restored database, or a broker that forgot, can only come with an interruption: at the start or after a failure.
+                // A restored database or a broker that lost data always causes an interruption: it is checked at the start and after a failure.
                 if (afterFailure)
                     await recovery.CheckAsync(stopping);
                 afterFailure = false;
@@ -39,7 +39,7 @@ internal sealed partial class Relay(
             }
             catch (Exception failure) when (!stopping.IsCancellationRequested)
             {
-                // Whatever it is, it must not end the relay: events are safe where they are.
+                // No failure may end the relay: the events stay in the outbox.
                 afterFailure = true;
                 space.Observe(failure);
                 var delay = Backoff.Delay(++failures, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(10));
@@ -72,13 +72,13 @@ internal sealed partial class Relay(
                 shards = leases.Owned;
                 continue;
             }
-            // On at once where there was more than one read takes; where one was cut short, others may not have had their turn.
+            // Reads on at once if a limit cut a read short: other shards may not have been read either.
             shards = reads.Any(read => read.MayHaveMore) ? shards & leases.Owned : 0;
         }
     }
 
     private static short[] Numbers(int shards) => [.. Enumerable.Range(0, Shards.Count).Where(shard => (shards >> shard & 1) != 0).Select(shard => (short)shard)];
 
-    [LoggerMessage(LogLevel.Error, "The relay failed (attempt {Attempt}), goes on in {Seconds:0.0} s")]
+    [LoggerMessage(LogLevel.Error, "The relay failed (attempt {Attempt}), next try in {Seconds:0.0} s")]
     private partial void LogFailed(Exception failure, int attempt, double seconds);
 }

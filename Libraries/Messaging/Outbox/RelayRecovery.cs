@@ -6,9 +6,8 @@ using Shop.Messaging.Events;
 namespace Shop.Messaging.Outbox;
 
 /// <summary>
-/// The disasters that leave outbox and broker apart: a database restored elsewhere, whose transaction ids went backwards, and a broker that lost what it had
-/// acknowledged, or a single topic, deleted and made again. The answer to all is to publish again everything retained; inboxes drop what was applied. So a stop and a
-/// start lose nothing, on any broker.
+/// Recovers from states in which outbox and broker disagree: a restored database, whose transaction ids went backwards; a broker that lost acknowledged events; a
+/// recreated topic. In each case all retained events are published again, and inboxes drop those applied. So a restart loses nothing, on any broker.
 /// </summary>
 internal sealed partial class RelayRecovery(
     NpgsqlDataSource source, BrokerLossDetection detection, TopicCreation topics, OutboxSignal signal, ILogger<RelayRecovery> logger)
@@ -20,7 +19,7 @@ internal sealed partial class RelayRecovery(
         await CheckBrokerAsync(cancel);
     }
 
-    /// <summary>Asks the broker whether it still has what it acknowledged.</summary>
+    /// <summary>Checks that the broker still has the events that it acknowledged.</summary>
     public async Task CheckBrokerAsync(CancellationToken cancel)
     {
         var ids = await detection.ReadTopicIdsAsync(cancel);
@@ -31,21 +30,21 @@ internal sealed partial class RelayRecovery(
             LogBrokerLostData(loss.What);
     }
 
-    /// <summary>An acknowledgement has gone backwards while the relay ran.</summary>
+    /// <summary>Republishes after an acknowledged offset went backwards while the relay ran.</summary>
     public async Task RepublishAsync(int generation, CancellationToken cancel)
     {
-        // Asked before: a topic that is made again afterwards is seen as another one.
+        // Read first: a topic recreated afterwards is then detected by its new id.
         var ids = await detection.ReadTopicIdsAsync(cancel);
         if (await RepublishAsync(default, generation, ids, claim: null, cancel))
-            LogBrokerBeganAnew();
+            LogOffsetsWentBack();
     }
 
-    /// <summary>Publishes again everything retained since <paramref name="from"/>, and what lies before it and was never published.</summary>
+    /// <summary>Publishes all retained events since <paramref name="from"/> again, and earlier ones that were never published.</summary>
     public Task RepublishAsync(DateTimeOffset from, CancellationToken cancel) => RepublishAsync(from, generation: null, new Dictionary<string, string>(), claim: null, cancel);
 
-    /// <param name="generation">Only if nobody else has published again since.</param>
+    /// <param name="generation">Only if the generation is still this one; null: in any case.</param>
     /// <param name="ids">The topics that it will be published to.</param>
-    /// <param name="claim">Only if this affects a row.</param>
+    /// <param name="claim">Only if this command affects a row; null: in any case.</param>
     private async Task<bool> RepublishAsync(DateTimeOffset from, int? generation, IReadOnlyDictionary<string, string> ids, NpgsqlCommand? claim, CancellationToken cancel)
     {
         await using var connection = await source.OpenConnectionAsync(cancel);
@@ -75,15 +74,15 @@ internal sealed partial class RelayRecovery(
         var changed = await reset.ExecuteNonQueryAsync(cancel) > 0;
         if (changed)
         {
-            await using var forget = new NpgsqlCommand("delete from messaging.outbox_offset", connection, transaction);
-            await forget.ExecuteNonQueryAsync(cancel);
-            await using var remember = new NpgsqlCommand("""
+            await using var delete = new NpgsqlCommand("delete from messaging.outbox_offset", connection, transaction);
+            await delete.ExecuteNonQueryAsync(cancel);
+            await using var store = new NpgsqlCommand("""
                 insert into messaging.outbox_topic select * from unnest($1, $2) on conflict (topic) do update set topic_id = excluded.topic_id
                 """, connection, transaction)
             {
                 Parameters = { new NpgsqlParameter<string[]> { TypedValue = [.. ids.Keys] }, new NpgsqlParameter<string[]> { TypedValue = [.. ids.Values] } },
             };
-            await remember.ExecuteNonQueryAsync(cancel);
+            await store.ExecuteNonQueryAsync(cancel);
         }
         await transaction.CommitAsync(cancel);
         signal.Wake(OutboxSignal.All);
@@ -91,8 +90,8 @@ internal sealed partial class RelayRecovery(
     }
 
     /// <summary>
-    /// On another cluster than before (a dump was restored), or with transaction ids below the cursor: rows get this transaction's id, so that their ids are
-    /// of this cluster's counting again and in the order of their positions, and all cursors begin anew.
+    /// On another cluster than before (a restored dump), or with transaction ids below the cursor: rows with ids of the old cluster get this transaction's id, so that they
+    /// are valid on this cluster and keep the order of their positions. All cursors are reset.
     /// </summary>
     private async Task CheckDatabaseAsync(CancellationToken cancel)
     {
@@ -100,9 +99,9 @@ internal sealed partial class RelayRecovery(
             (select h.system_identifier <> c.system_identifier from messaging.cluster_identity h, pg_control_system() c)
             or exists (select from messaging.outbox_shard where pg_snapshot_xmin(read_to) > pg_snapshot_xmax(pg_current_snapshot()))
             """;
-        await using (var ask = source.CreateCommand($"select {restored}"))
+        await using (var check = source.CreateCommand($"select {restored}"))
         {
-            if (await ask.ExecuteScalarAsync(cancel) is not true)
+            if (await check.ExecuteScalarAsync(cancel) is not true)
                 return;
         }
 
@@ -127,12 +126,12 @@ internal sealed partial class RelayRecovery(
         LogDatabaseRestored();
     }
 
-    [LoggerMessage(LogLevel.Warning, "The broker has lost data: {Loss}. Everything retained is published again")]
+    [LoggerMessage(LogLevel.Warning, "The broker has lost data: {Loss}. All retained events are published again")]
     private partial void LogBrokerLostData(string loss);
 
-    [LoggerMessage(LogLevel.Warning, "The broker has begun anew: its offsets went backwards. Everything retained is published again")]
-    private partial void LogBrokerBeganAnew();
+    [LoggerMessage(LogLevel.Warning, "The broker has lost data: its offsets went backwards. All retained events are published again")]
+    private partial void LogOffsetsWentBack();
 
-    [LoggerMessage(LogLevel.Warning, "This database was restored: its transaction ids went backwards. Everything retained is published again")]
+    [LoggerMessage(LogLevel.Warning, "The database was restored: its transaction ids went backwards. All retained events are published again")]
     private partial void LogDatabaseRestored();
 }

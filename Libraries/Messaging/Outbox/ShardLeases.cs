@@ -4,10 +4,10 @@ using Shop.Persistence.Replicas;
 
 namespace Shop.Messaging.Outbox;
 
-/// <summary>Which shards this replica reads. Leases save work, they do not guard correctness: two owners publish in order, and consumers drop the second copy.</summary>
+/// <summary>The shards that this replica reads. Leases avoid duplicate work; correctness does not depend on them: two owners both publish in order, and consumers drop the second copy.</summary>
 internal sealed class ShardLeases(NpgsqlDataSource source, ReplicaIdentity replica, IOptions<OutboxOptions> options)
 {
-    // In the order of the index and not merely "exists": for that the planner expects to find one soon wherever it looks, and reads the whole day when there is none.
+    // In index order, not just "exists": for "exists" the planner expects an early match in any scan, and reads the whole day if there is none.
     internal const string UnreadSql = """
         select array(select s.shard from messaging.outbox_shard s
             where s.owner = $1 and (s.window_to is not null or (
@@ -22,8 +22,8 @@ internal sealed class ShardLeases(NpgsqlDataSource source, ReplicaIdentity repli
     /// <summary>One bit each.</summary>
     public int Owned => Volatile.Read(ref _owned);
 
-    /// <summary>Renews the leases, takes this replica's fair share, and looks whether anything lies unread there.</summary>
-    /// <returns>The shards that are new or have something unread.</returns>
+    /// <summary>Renews the leases, takes this replica's fair share, and queries its shards for unread events.</summary>
+    /// <returns>The shards that are new or have unread events, one bit each.</returns>
     public async Task<int> RenewAsync(CancellationToken cancel)
     {
         await using var batch = source.CreateBatch();
@@ -50,7 +50,7 @@ internal sealed class ShardLeases(NpgsqlDataSource source, ReplicaIdentity repli
         return reader.GetFieldValue<short[]>(0).Aggregate(0, (bits, shard) => bits | 1 << shard);
     }
 
-    /// <summary>A replica that stops leaves its shards to the others at once.</summary>
+    /// <summary>Releases the leases when the replica stops.</summary>
     public async Task ReleaseAsync(CancellationToken cancel)
     {
         Volatile.Write(ref _owned, 0);

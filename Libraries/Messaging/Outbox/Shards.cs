@@ -4,10 +4,10 @@ namespace Shop.Messaging.Outbox;
 
 internal static class Shards
 {
-    /// <summary>A constant of the schema: rows carry their shard.</summary>
+    /// <summary>Fixed by the schema: rows store their shard.</summary>
     public const int Count = 16;
 
-    /// <summary>All events of a key lie in one shard. FNV-1a: the same in every process and version.</summary>
+    /// <summary>The shard of a key. FNV-1a: the same in every process and version.</summary>
     public static short Of(string key)
     {
         var hash = 2166136261u;

@@ -10,8 +10,8 @@ using Shop.Persistence.Workers;
 namespace Shop.Messaging.Outbox;
 
 /// <summary>
-/// Creates the topics that the service owns, the dead-letter topics of those it reads, and the health check's; again when one was deleted, so that nobody else makes it
-/// with another number of partitions. What exists stays as it is.
+/// Creates the topics that the service owns, the dead-letter topics of those it consumes, and the health check's topic; again when one was deleted, so that it is not
+/// created elsewhere with another number of partitions. Existing topics are not changed.
 /// </summary>
 internal sealed partial class TopicCreation(
     IAdminClient admin, MessagingDefinition definition, IOptions<MessagingOptions> options, IOptions<OutboxOptions> outbox, ILogger<TopicCreation> logger) : Worker, IHealthCheck
@@ -47,7 +47,7 @@ internal sealed partial class TopicCreation(
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(_missing is { Length: > 0 } missing
-            ? new HealthCheckResult(context.Registration.FailureStatus, $"Not there, and could not be created: {string.Join(", ", missing)}.")
+            ? new HealthCheckResult(context.Registration.FailureStatus, $"Topics missing, could not be created: {string.Join(", ", missing)}.")
             : HealthCheckResult.Healthy());
 
     /// <exception cref="KafkaException">The broker has not answered, or has refused.</exception>
@@ -76,7 +76,7 @@ internal sealed partial class TopicCreation(
         }
         catch (KafkaException failed) when (failed.Error.Code is ErrorCode.Local_UnsupportedFeature or ErrorCode.UnsupportedVersion)
         {
-            // An in-memory broker without this call: it makes a topic when it is asked for it by name.
+            // An in-memory broker without this call: it creates a topic when its metadata is requested by name.
             foreach (var topic in missing)
                 await Task.Run(() => admin.GetMetadata(topic, options.Value.AdminTimeout), cancel);
             LogUnsupported(string.Join(", ", missing));
@@ -100,7 +100,7 @@ internal sealed partial class TopicCreation(
     [LoggerMessage(LogLevel.Information, "Topics created: {Topics}")]
     private partial void LogCreated(string topics);
 
-    [LoggerMessage(LogLevel.Information, "This broker cannot create topics on request; asked for by name: {Topics}")]
+    [LoggerMessage(LogLevel.Information, "This broker does not support CreateTopics; created by metadata requests: {Topics}")]
     private partial void LogUnsupported(string topics);
 
     [LoggerMessage(LogLevel.Warning, "Topics not created (attempt {Attempt}), next try in {Seconds:0.0} s: {Reason}")]

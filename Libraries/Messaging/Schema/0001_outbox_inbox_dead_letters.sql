@@ -2,7 +2,7 @@
 
 create schema if not exists messaging;
 
--- Databases from before each library had its own scripts: their tables stay, and what has moved to Persistence goes.
+-- Databases from before each library had its own scripts: their tables stay, and objects that now belong to Persistence are dropped.
 alter table if exists messaging.home rename to cluster_identity;
 alter index if exists messaging.home_pkey rename to cluster_identity_pkey;
 alter table if exists messaging.inbox add column if not exists written_at timestamptz not null default now();
@@ -14,8 +14,8 @@ drop function if exists messaging.be_present(uuid), messaging.is_silent(uuid), m
     messaging.drop_days(regclass, text, interval, text);
 
 -- ---------------------------------------------------------------------------------------------------------- outbox
--- Append-only. Nothing is updated or deleted; a day is a partition, and old days are dropped.
--- xact tells in which transaction a row was written: the relay reads what became visible between two snapshots.
+-- Append-only: rows are not updated or deleted; each day is a partition, and old days are dropped.
+-- xact is the transaction that wrote the row: the relay reads the rows that became visible between two snapshots.
 create table if not exists messaging.outbox (
     event_id    uuid     not null,
     xact        xid8     not null default pg_current_xact_id(),
@@ -33,11 +33,11 @@ create table if not exists messaging.outbox (
 
 create index if not exists outbox_unread on messaging.outbox (shard, xact);
 
--- Where rows land whose day has no partition: a late clock or a maintenance that did not run must not stop the shop.
+-- For rows whose day has no partition: a wrong clock or housekeeping that did not run must not make inserts fail.
 create table if not exists messaging.outbox_default partition of messaging.outbox default;
 
--- One row per shard: how far it has been read, and who reads it now (database time).
--- While more rows are unread than one read takes, window_to and position say how far within the window from read_to to window_to.
+-- One row per shard: the cursor, and the replica that holds the lease (database time).
+-- While a read is incomplete, window_to is the upper end of the window from read_to, and position the last one published in it.
 create table if not exists messaging.outbox_shard (
     shard       smallint    primary key,
     read_to     pg_snapshot not null default '1:1:',
@@ -51,7 +51,7 @@ create table if not exists messaging.outbox_shard (
 
 insert into messaging.outbox_shard (shard) select generate_series(0, 15) on conflict do nothing;
 
--- The highest offset each partition of a topic has acknowledged: a broker whose end lies below it has lost data.
+-- The highest acknowledged offset of each partition: a broker whose end offset is lower has lost data.
 create table if not exists messaging.outbox_offset (
     topic       text    not null,
     partition   integer not null,
@@ -59,14 +59,13 @@ create table if not exists messaging.outbox_offset (
     primary key (topic, partition)
 ) with (fillfactor = 20, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
 
--- A topic that was deleted and made again has the same name and another id. Offsets belong to an id: those of the old topic mean nothing in the new one.
--- What the relay publishes to.
+-- The ids of the topics that the relay publishes to. A recreated topic has the same name and a new id, and offsets of the old one are meaningless in it.
 create table if not exists messaging.outbox_topic (
     topic       text    primary key,
     topic_id    text    not null
 );
 
--- On which cluster this database lives. Another one: restored from a dump, transaction ids may have gone backwards.
+-- The cluster of this database. On another cluster the database was restored from a dump, and transaction ids may have gone backwards.
 create table if not exists messaging.cluster_identity (
     only_one          boolean primary key default true check (only_one),
     system_identifier bigint  not null
@@ -74,7 +73,7 @@ create table if not exists messaging.cluster_identity (
 
 insert into messaging.cluster_identity (system_identifier) select system_identifier from pg_control_system() on conflict do nothing;
 
--- Renews this replica's leases, gives up what is more than its fair share, takes what nobody holds.
+-- Renews this replica's leases, releases those beyond its fair share, and takes free or expired ones up to it.
 create or replace function messaging.lease_shards(me uuid, lease interval) returns smallint[]
 language plpgsql as $$
 declare
@@ -98,7 +97,7 @@ begin
 end $$;
 
 -- ----------------------------------------------------------------------------------------------------------- inbox
--- One row per event and consumer, written in the transaction of the effect. Partitioned by the event's own time.
+-- One row per event and consumer, written in the transaction of the handler's changes. Partitioned by the event's own time.
 create table if not exists messaging.inbox (
     event_id   uuid        not null,
     consumer   text        not null,
@@ -108,7 +107,7 @@ create table if not exists messaging.inbox (
 
 create table if not exists messaging.inbox_default partition of messaging.inbox default;
 
--- In which topic of that name the group's committed offset of a partition lies.
+-- The topic id to which the group's committed offset of a partition belongs.
 create table if not exists messaging.consumed_partition (
     topic       text    not null,
     partition   integer not null,
@@ -116,7 +115,7 @@ create table if not exists messaging.consumed_partition (
     primary key (topic, partition)
 );
 
--- Events that a handler cannot digest, and those of the same key behind them.
+-- Events that a handler could not process, and later events of the same key.
 create table if not exists messaging.dead_letter (
     id           uuid        primary key,
     position     bigint      not null generated always as identity,

@@ -41,7 +41,7 @@ internal static class ConsumerTelemetry
 
     public static void Parked(Delivery delivery) => ParkedEvents.Add(1, ConsumerTag(delivery));
 
-    // Not by type: that comes from outside, and a measurement has few tags.
+    // No tag for the type: it comes from outside, and would make the number of series unbounded.
     public static void Skipped(string topic, string reason) => SkippedEvents.Add(1, new("messaging.destination.name", topic), new("reason", reason));
 
     private static KeyValuePair<string, object?> ConsumerTag(Delivery delivery) => new("consumer", delivery.Handler.Consumer);

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace Shop.Messaging.Telemetry;
 
-/// <summary>Spans and figures of outbox, consumers and sagas, under the name <c>Shop.Messaging</c>.</summary>
+/// <summary>The activity source and meter of outbox and consumers, named <c>Shop.Messaging</c>.</summary>
 internal static class MessagingTelemetry
 {
     public const string Name = "Shop.Messaging";

@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Shop.Persistence.Commits;
 
 /// <summary>
-/// Collects the added rows of observed types, and reports them to <see cref="CommitObservers"/> once they are committed. Exactly what was committed: a saga must not run
-/// for an order that was rolled back.
+/// Collects the added rows of observed types and reports them to <see cref="CommitObservers"/> after the commit. Rows that were rolled back are never reported: a saga
+/// must not run for an order that does not exist.
 /// </summary>
 internal sealed class CommitInterceptor(CommitObservers observers) : SaveChangesInterceptor, IDbTransactionInterceptor
 {
@@ -49,7 +49,7 @@ internal sealed class CommitInterceptor(CommitObservers observers) : SaveChanges
         return Task.CompletedTask;
     }
 
-    // The caller went away in the middle: nobody knows what became of it, and if it was committed after all, its saga is found when the lease ends.
+    // The outcome of a cancelled save is unknown. If it was committed, its saga is claimed when the lease ends.
     public override void SaveChangesCanceled(DbContextEventData eventData) => Failed(eventData.Context);
 
     public override Task SaveChangesCanceledAsync(DbContextEventData eventData, CancellationToken cancellationToken = default)
@@ -58,7 +58,7 @@ internal sealed class CommitInterceptor(CommitObservers observers) : SaveChanges
         return Task.CompletedTask;
     }
 
-    // A new explicit transaction: whatever an abandoned one left behind was never committed.
+    // A new explicit transaction: rows left by an abandoned one were never committed.
     DbTransaction IDbTransactionInterceptor.TransactionStarted(DbConnection connection, TransactionEndEventData eventData, DbTransaction result)
     {
         Begin(eventData.Context);
@@ -84,10 +84,10 @@ internal sealed class CommitInterceptor(CommitObservers observers) : SaveChanges
         if (db is null)
             return;
         var own = db.Database.CurrentTransaction is null;
-        // A transaction that fails is given up as a whole: a savepoint before every SaveChanges would be two round trips for nothing.
+        // A failed transaction is rolled back as a whole: a savepoint before every SaveChanges would cost two round trips for nothing.
         db.Database.AutoSavepointsEnabled = false;
         if (_pending.TryGetValue(db, out var pending) && (own || pending.SavingAlone))
-            pending.Clear();   // left over from one that was abandoned: contexts come from a pool
+            pending.Clear();   // left by an abandoned save: contexts are pooled
 
         foreach (var entry in db.ChangeTracker.Entries())
         {
@@ -111,7 +111,7 @@ internal sealed class CommitInterceptor(CommitObservers observers) : SaveChanges
             pending.Clear();
     }
 
-    // SaveChanges opens transactions of its own between SavingChanges and SavedChanges: those two speak for them.
+    // SaveChanges opens its own transactions between SavingChanges and SavedChanges: those two callbacks cover them.
     private void Begin(DbContext? db)
     {
         if (db is not null && _pending.TryGetValue(db, out var pending) && !pending.SavingAlone)

@@ -2,19 +2,19 @@ using System.Collections.Concurrent;
 
 namespace Shop.Persistence.Commits;
 
-/// <summary>The observers of the service's commits, by the type of row. Safe for several threads.</summary>
+/// <summary>The observers of the service's commits, by row type. Thread-safe; a singleton.</summary>
 public sealed class CommitObservers
 {
     private readonly ConcurrentDictionary<Type, ConcurrentDictionary<object, Action<IEnumerable<object>>>> _observers = [];
 
-    /// <summary>A SaveChanges has failed. Handlers must be quick and must not throw.</summary>
+    /// <summary>Raised after a failed SaveChanges, on the thread that saved. Handlers must be quick and must not throw.</summary>
     public event Action<Exception>? SaveFailed;
 
-    /// <summary>Notifies <paramref name="observer"/> of commits from now on, until it is removed.</summary>
+    /// <summary>Notifies <paramref name="observer"/> of later commits until it is removed. The observer is held by a strong reference.</summary>
     public void Add<TRow>(ICommitObserver<TRow> observer) where TRow : class =>
         _observers.GetOrAdd(typeof(TRow), _ => [])[observer] = added => observer.Committed([.. added.Cast<TRow>()]);
 
-    /// <summary>Commits from now on are not reported to it.</summary>
+    /// <summary>Stops the notifications. A call that is already running on another thread may still end after this returns.</summary>
     public void Remove<TRow>(ICommitObserver<TRow> observer) where TRow : class
     {
         if (_observers.TryGetValue(typeof(TRow), out var observers))

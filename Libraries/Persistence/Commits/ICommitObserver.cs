@@ -1,13 +1,13 @@
 namespace Shop.Persistence.Commits;
 
-/// <summary>Is notified of the rows that a commit has added.</summary>
+/// <summary>Receives the rows that a commit has added.</summary>
 /// <typeparam name="TRow">The entity's own type, not a base of it.</typeparam>
 public interface ICommitObserver<in TRow> where TRow : class
 {
     /// <summary>
-    /// Called once for each commit that has added such rows, after it, and never for a rollback; whether SaveChanges committed by itself or within an explicit transaction.
-    /// A commit whose answer was lost is not reported: whoever needs every row also looks for them in the database.
+    /// Called once after each commit that has added such rows, with or without an explicit transaction; never for a rollback.
+    /// A commit whose acknowledgement was lost is not reported: an observer that needs every row must also query the database.
     /// </summary>
-    /// <remarks>On the thread that committed: it must be quick, may be called by several threads at once, and must not throw.</remarks>
+    /// <remarks>Runs on the committing thread, possibly on several threads at once. It must be quick and must not throw.</remarks>
     void Committed(IReadOnlyList<TRow> added);
 }

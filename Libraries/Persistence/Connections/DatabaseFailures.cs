@@ -4,10 +4,10 @@ using Npgsql;
 
 namespace Shop.Persistence.Connections;
 
-/// <summary>What a failure says about the transaction that it ended.</summary>
+/// <summary>Classifies a failure by its effect on the transaction that it ended.</summary>
 public static class DatabaseFailures
 {
-    /// <summary>Worth repeating a whole transaction at once; not worth waiting for a server that is away longer.</summary>
+    /// <summary>True: the whole transaction may be retried at once (deadlock, serialization failure, lock timeout, lost connection). Cancellation is not transient.</summary>
     public static bool IsTransientDatabaseError(Exception failure) => failure switch
     {
         OperationCanceledException => false,
@@ -16,7 +16,7 @@ public static class DatabaseFailures
         _ => false,
     };
 
-    /// <summary>Certain that nothing has happened: the server said so, or was never reached. A connection that broke in the middle leaves it open.</summary>
+    /// <summary>True: the transaction certainly had no effect, because the server reported a rollback or was never reached. After a connection that broke in use the outcome is unknown: false.</summary>
     public static bool IsRolledBack(Exception failure) => failure switch
     {
         OperationCanceledException => false,

@@ -5,18 +5,18 @@ namespace Shop.Persistence.Connections;
 
 internal static class DatabaseSource
 {
-    /// <summary>The service's pool. A connection goes back as it is: resetting it would cost a transaction each time, so nothing may change its session.</summary>
+    /// <summary>The service's connection pool. Connections are returned without a reset, which would cost a transaction each time: nothing may change the session of a pooled connection.</summary>
     /// <param name="plansByValue">Whether the server may plan a statement anew for each set of values.</param>
     public static NpgsqlDataSource Create(string? connectionString, string name, DatabaseOptions options, bool plansByValue)
     {
         var settings = Settings(connectionString, name, options);
-        // PostgreSQL judges by estimated costs, and would plan the short statements of partitioned tables every time: that takes longer than running them.
+        // By its cost estimates PostgreSQL would plan the short statements on partitioned tables at every execution: planning takes longer than running them.
         if (!plansByValue)
             settings.Options += " -c plan_cache_mode=force_generic_plan";
         return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
     }
 
-    /// <summary>Connections that are opened for one purpose and closed after it: for what changes its session (LISTEN, session locks, other limits).</summary>
+    /// <summary>Connections opened for one use and then closed: for work that changes its session (LISTEN, session locks, other limits).</summary>
     public static NpgsqlDataSource CreateUnpooled(string? connectionString, string name, DatabaseOptions options)
     {
         var settings = Settings(connectionString, name, options);
@@ -37,10 +37,10 @@ internal static class DatabaseSource
         {
             MaxPoolSize = options.MaxPoolSize,
             CommandTimeout = (int)options.CommandTimeout.TotalSeconds,
-            // The same few statements run again and again; the server need not plan them every time.
+            // The same few statements run often: prepared, they are not parsed again.
             MaxAutoPrepare = 64,
             AutoPrepareMinUsages = 3,
-            // A connection whose server is gone is noticed although nothing is sent.
+            // Seconds. Detects a lost server on an idle connection.
             KeepAlive = 30,
             NoResetOnClose = true,
         };

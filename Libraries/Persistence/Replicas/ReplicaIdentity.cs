@@ -1,7 +1,8 @@
 namespace Shop.Persistence.Replicas;
 
-/// <summary>This process among the replicas of the service: the owner in leases.</summary>
+/// <summary>Identifies this process among the replicas of the service: the owner of leases. New at each start.</summary>
 public sealed class ReplicaIdentity
 {
+    /// <summary>A UUIDv7.</summary>
     public Guid Id { get; } = Guid.CreateVersion7();
 }

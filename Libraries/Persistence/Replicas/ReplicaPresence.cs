@@ -5,9 +5,9 @@ using Npgsql;
 namespace Shop.Persistence.Replicas;
 
 /// <summary>
-/// This replica's presence in the database, and the death of others: each holds an advisory lock in the session with which it listens, and a process that dies
-/// takes its session with it, while one that is slow or stopped keeps it. A replica whose session was lost otherwise has some seconds to announce itself again;
-/// should a living one be declared dead, the fences of what it held keep it out as they do when a lease has ended.
+/// Records this replica's presence in the database and detects dead replicas. Each replica holds an advisory lock in its listening session: the session ends with a
+/// process that dies, and stays with one that is slow or paused. A live replica that lost its session has <see cref="ReplicaOptions.DeadAfter"/> to reconnect; if it
+/// is declared dead, its writes are fenced off as after an expired lease.
 /// </summary>
 internal sealed partial class ReplicaPresence(
     NpgsqlDataSource source, ReplicaIdentity replica, IEnumerable<LeaseRelease> releases, IOptions<ReplicaOptions> options, TimeProvider clock, ILogger<ReplicaPresence> logger)
@@ -19,7 +19,7 @@ internal sealed partial class ReplicaPresence(
     {
         await using var hold = Command("select persistence.hold_presence($1)", session);
         await hold.ExecuteNonQueryAsync(cancel);
-        // Only after it has the lock: without it, it would be taken for dead.
+        // Only with the lock held: an announced replica without the lock counts as dead.
         await using var announce = Command("""
             insert into persistence.replica (id, seen_until, announced) values ($1, now(), true)
             on conflict (id) do update set announced = true
@@ -48,20 +48,20 @@ internal sealed partial class ReplicaPresence(
         return (reader.GetFieldValue<Guid[]>(0), reader.GetBoolean(1));
     }
 
-    /// <summary>Releases what replicas held that have been silent for long enough. True: there were some.</summary>
+    /// <summary>Releases the leases of replicas that have been silent for <see cref="ReplicaOptions.DeadAfter"/>. True: there were some.</summary>
     public async Task<bool> ReleaseDeadAsync(IReadOnlyList<Guid> silent, CancellationToken cancel)
     {
         var now = clock.GetTimestamp();
         _silentSince = silent.ToDictionary(other => other, other => _silentSince.GetValueOrDefault(other, now));
-        Guid[] gone = [.. _silentSince.Where(other => clock.GetElapsedTime(other.Value, now) >= options.Value.DeadAfter).Select(other => other.Key)];
-        if (gone.Length == 0)
+        Guid[] expired = [.. _silentSince.Where(other => clock.GetElapsedTime(other.Value, now) >= options.Value.DeadAfter).Select(other => other.Key)];
+        if (expired.Length == 0)
             return false;
 
         await using var connection = await source.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await using var remove = new NpgsqlCommand("select persistence.remove_dead_replicas($1)", connection, transaction)
         {
-            Parameters = { new NpgsqlParameter<Guid[]> { TypedValue = gone } },
+            Parameters = { new NpgsqlParameter<Guid[]> { TypedValue = expired } },
         };
         var dead = (Guid[])(await remove.ExecuteScalarAsync(cancel))!;
         if (dead.Length == 0)
@@ -77,7 +77,7 @@ internal sealed partial class ReplicaPresence(
         return true;
     }
 
-    /// <summary>A replica that stops is gone at once.</summary>
+    /// <summary>Ends the presence of a replica that stops.</summary>
     public async Task LeaveAsync(CancellationToken cancel)
     {
         await using var command = source.CreateCommand("delete from persistence.replica where id = $1");

@@ -4,7 +4,7 @@ using Shop.Persistence.Workers;
 
 namespace Shop.Persistence.Replicas;
 
-/// <summary>Renews this replica's presence and releases what dead ones held.</summary>
+/// <summary>Renews this replica's presence and releases the leases of dead replicas. A singleton that runs with the host.</summary>
 public sealed partial class ReplicaWorker : Worker
 {
     private readonly ReplicaPresence _presence;
@@ -16,10 +16,10 @@ public sealed partial class ReplicaWorker : Worker
     internal ReplicaWorker(ReplicaPresence presence, DatabaseReadiness readiness, IOptions<ReplicaOptions> options, ILogger<ReplicaWorker> logger) =>
         (_presence, _readiness, _options, _logger) = (presence, readiness, options, logger);
 
-    /// <summary>Leases of dead replicas have been released, by this replica. Handlers must be quick and must not throw.</summary>
+    /// <summary>Raised after this replica has released the leases of dead replicas, on the worker's thread. Handlers must be quick and must not throw.</summary>
     public event Action? LeasesReleased;
 
-    /// <summary>One replica of the service at a time, more or less: for what one is enough for. Two may believe it for a moment, or none.</summary>
+    /// <summary>True for about one replica of the service at a time: for work that one replica suffices for. For up to a poll interval it may be true for two, or for none.</summary>
     public bool IsFirst => _isFirst;
 
     protected override async Task WorkAsync(CancellationToken stopping)
@@ -45,6 +45,7 @@ public sealed partial class ReplicaWorker : Worker
         }
     }
 
+    /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
@@ -54,7 +55,7 @@ public sealed partial class ReplicaWorker : Worker
         }
         catch (Exception failure)
         {
-            // Its presence runs out by itself.
+            // Its presence expires.
             LogFailed(failure.Message);
         }
     }

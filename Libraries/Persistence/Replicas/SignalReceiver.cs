@@ -5,7 +5,7 @@ using Shop.Persistence.Workers;
 
 namespace Shop.Persistence.Replicas;
 
-/// <summary>One session that listens to every channel of the service, and that holds this replica's presence as long as it lives.</summary>
+/// <summary>One session that listens on every channel of the service and holds this replica's presence lock.</summary>
 internal sealed partial class SignalReceiver(
     SessionConnections sessions, ReplicaPresence presence, DatabaseReadiness readiness, IEnumerable<ISignalListener> listeners, ILogger<SignalReceiver> logger) : Worker
 {
@@ -23,7 +23,7 @@ internal sealed partial class SignalReceiver(
             catch (Exception failure) when (!stopping.IsCancellationRequested)
             {
                 LogInterrupted(failure.Message);
-                // Never long: a replica without a session for a few seconds counts as dead.
+                // Short: a replica without a session counts as dead after Replicas:DeadAfter.
                 await Task.Delay(Backoff.Delay(Math.Min(attempt + 1, 6), TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1)), stopping);
             }
         }
@@ -50,6 +50,6 @@ internal sealed partial class SignalReceiver(
             await connection.WaitAsync(cancel);
     }
 
-    [LoggerMessage(LogLevel.Warning, "Signals between replicas are interrupted, polling goes on: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "Signals between replicas are interrupted, polling continues: {Reason}")]
     private partial void LogInterrupted(string reason);
 }

@@ -3,15 +3,15 @@ using Npgsql;
 
 namespace Shop.Persistence.Retention;
 
-/// <summary>A partition a day for the tables that libraries and service have registered: made a day ahead, dropped after their retention.</summary>
+/// <summary>The day partitions of the tables that libraries and service have registered: created a day ahead, dropped after their retention.</summary>
 internal sealed class DayPartitions(IEnumerable<DayPartitionedTable> registered)
 {
     private readonly IReadOnlyList<DayPartitionedTable> _tables = [.. registered];
 
     /// <summary>
-    /// Makes those of today and tomorrow (database time), and of days whose rows lie in the default partition, each by itself: one that fails keeps no other from being made.
+    /// Creates the partitions of today and tomorrow (database time) and of days with rows in the default partition, each separately: one that fails does not prevent the others.
     /// </summary>
-    /// <returns>Why a day could not be made; empty when all are there.</returns>
+    /// <returns>The failures; empty when all partitions exist.</returns>
     public async Task<IReadOnlyList<PostgresException>> EnsureAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
         var failures = new List<PostgresException>();
@@ -29,24 +29,24 @@ internal sealed class DayPartitions(IEnumerable<DayPartitionedTable> registered)
         return failures;
     }
 
-    /// <summary>Drops the days that are past their retention; what lies in the default partition goes row by row.</summary>
-    /// <param name="failures">Why a table's days could not be dropped.</param>
-    /// <returns>How many days went.</returns>
+    /// <summary>Drops the days that are past their retention; expired rows of the default partition are deleted.</summary>
+    /// <param name="failures">Receives the failures, by table.</param>
+    /// <returns>The number of days dropped.</returns>
     public async Task<int> DropAsync(NpgsqlConnection connection, List<PostgresException> failures, CancellationToken cancel)
     {
-        var gone = 0;
+        var dropped = 0;
         foreach (var table in _tables)
         {
             await using var command = new NpgsqlCommand("select persistence.drop_days($1::regclass, $2, $3, $4)", connection)
             {
                 Parameters = { Text(table.Name), Text(table.Key), new NpgsqlParameter<TimeSpan> { TypedValue = table.Retention }, Text(table.StillNeeded) },
             };
-            gone += await TryAsync(command, failures, cancel) as int? ?? 0;
+            dropped += await TryAsync(command, failures, cancel) as int? ?? 0;
         }
-        return gone;
+        return dropped;
     }
 
-    /// <summary>How many days that should have a partition have none now.</summary>
+    /// <summary>The number of days that lack their partition.</summary>
     public async Task<int> CountMissingAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
         var missing = 0;

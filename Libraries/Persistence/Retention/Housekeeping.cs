@@ -11,7 +11,7 @@ using Shop.Persistence.Workers;
 
 namespace Shop.Persistence.Retention;
 
-/// <summary>Makes tomorrow's partitions and removes what is past its retention, for the libraries and the service. One replica at a time, once an hour.</summary>
+/// <summary>Creates tomorrow's partitions and removes what is past its retention, for the libraries and the service. One replica at a time, once an hour.</summary>
 internal sealed partial class Housekeeping(
     SessionConnections sessions, DayPartitions days, IEnumerable<PurgedRows> purged, DatabaseReadiness readiness, DatabaseSpace space, ReplicaWorker replicas,
     IOptions<DatabaseOptions> options, ILogger<Housekeeping> logger)
@@ -24,12 +24,12 @@ internal sealed partial class Housekeeping(
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMinutes(1);
 
     private volatile int _missingDays;
-    private volatile string? _trouble;
+    private volatile string? _failure;
 
     protected override async Task WorkAsync(CancellationToken stopping)
     {
         await readiness.WaitAsync(stopping);
-        // Told by each replica it would be added up.
+        // Reported by one replica only: collectors add up the values of replicas.
         PersistenceTelemetry.Meter.CreateObservableGauge("shop.database.missing_days", () => replicas.IsFirst ? [new Measurement<int>(_missingDays)] : Array.Empty<Measurement<int>>(),
             "{partition}", "Days that should have a partition and have none: their rows go to the default partition.");
         while (true)
@@ -38,50 +38,50 @@ internal sealed partial class Housekeeping(
             var next = interval < RetryInterval ? interval : RetryInterval;
             try
             {
-                // Another replica's failure is looked for soon, too: health is of each.
-                if (await TidyAsync(stopping))
+                // A replica without the lock checks again soon, because each reports its own health.
+                if (await RunOnceAsync(stopping))
                     next = interval;
             }
             catch (Exception failure) when (!stopping.IsCancellationRequested)
             {
                 space.Observe(failure);
-                // Rows go to the default partition meanwhile. A lock that could not be taken at once is the usual reason.
+                // Rows go to the default partition meanwhile. The usual reason is a lock timeout.
                 LogFailed(failure);
             }
             await Task.Delay(next, stopping);
         }
     }
 
-    /// <returns>False: another replica is doing it.</returns>
-    /// <exception cref="AggregateException">Something could not be done; the rest has been.</exception>
-    public async Task<bool> TidyAsync(CancellationToken cancel)
+    /// <returns>False: another replica holds the lock.</returns>
+    /// <exception cref="AggregateException">Some tables failed; the others are done.</exception>
+    public async Task<bool> RunOnceAsync(CancellationToken cancel)
     {
         try
         {
-            var done = await TidyOnceAsync(cancel);
-            _trouble = null;
+            var done = await MaintainAsync(cancel);
+            _failure = null;
             return done;
         }
         catch (Exception failure) when (!cancel.IsCancellationRequested)
         {
-            _trouble = failure.Message;
+            _failure = failure.Message;
             throw;
         }
     }
 
-    private async Task<bool> TidyOnceAsync(CancellationToken cancel)
+    private async Task<bool> MaintainAsync(CancellationToken cancel)
     {
         // The lock ends with the connection.
         await using var connection = await sessions.OpenAsync(cancel);
-        var isOurs = await TryLockAsync(connection, cancel);
-        var failures = isOurs ? await MakeAndRemoveAsync(connection, cancel) : [];
+        var hasLock = await TryLockAsync(connection, cancel);
+        var failures = hasLock ? await CreateAndRemoveAsync(connection, cancel) : [];
         _missingDays = await days.CountMissingAsync(connection, cancel);
         if (failures.Count > 0)
-            throw new AggregateException("A day's partition could not be made or dropped, or old rows not deleted.", failures);
-        return isOurs;
+            throw new AggregateException("A day's partition could not be created or dropped, or old rows not deleted.", failures);
+        return hasLock;
     }
 
-    private async Task<List<PostgresException>> MakeAndRemoveAsync(NpgsqlConnection connection, CancellationToken cancel)
+    private async Task<List<PostgresException>> CreateAndRemoveAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
         var failures = new List<PostgresException>(await days.EnsureAsync(connection, cancel));
         var rows = 0;
@@ -91,26 +91,26 @@ internal sealed partial class Housekeeping(
             {
                 rows += await DeleteAsync(connection, old, cancel);
             }
-            catch (PostgresException failure) when (connection.State == ConnectionState.Open)   // closed by a full disk, among others: nothing more can be done
+            catch (PostgresException failure) when (connection.State == ConnectionState.Open)   // a full disk, for instance, closes it: then nothing more can be done
             {
-                failures.Add(failure);   // one table's rows that stay keep no other from its turn
+                failures.Add(failure);   // the other tables are still purged
             }
         }
         var dropped = await days.DropAsync(connection, failures, cancel);
         if (dropped + rows > 0)
-            LogTidied(dropped, rows);
+            LogRemoved(dropped, rows);
         return failures;
     }
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult((_missingDays, _trouble) switch
+        Task.FromResult((_missingDays, _failure) switch
         {
             (0, null) => HealthCheckResult.Healthy(),
-            (0, { } trouble) => new HealthCheckResult(context.Registration.FailureStatus, $"The last attempt failed: {trouble}"),
-            _ => new HealthCheckResult(context.Registration.FailureStatus, $"{_missingDays} days have no partition; their rows go to the default partition. {_trouble}"),
+            (0, { } failure) => new HealthCheckResult(context.Registration.FailureStatus, $"The last attempt failed: {failure}"),
+            _ => new HealthCheckResult(context.Registration.FailureStatus, $"{_missingDays} days have no partition; their rows go to the default partition. {_failure}"),
         });
 
-    // In small transactions, so that nobody waits behind them.
+    // In small transactions, which hold their locks only briefly.
     private static async Task<int> DeleteAsync(NpgsqlConnection connection, PurgedRows old, CancellationToken cancel)
     {
         var all = 0;
@@ -130,14 +130,14 @@ internal sealed partial class Housekeeping(
 
     private static async Task<bool> TryLockAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
-        // Waits for no lock for long: a partition is attached in the middle of the traffic, and who waits for a strong lock makes everybody else wait.
+        // Attaching a partition waits for a strong lock, and every later query on the table queues behind that wait: the timeout bounds it.
         await using var command = new NpgsqlCommand($"set lock_timeout = '2s'; select pg_try_advisory_lock({LockKey})", connection);
         return await command.ExecuteScalarAsync(cancel) is true;
     }
 
-    [LoggerMessage(LogLevel.Information, "Past their retention: {Days} daily partitions and {Rows} rows removed")]
-    private partial void LogTidied(int days, int rows);
+    [LoggerMessage(LogLevel.Information, "Retention: {Days} day partitions and {Rows} rows removed")]
+    private partial void LogRemoved(int days, int rows);
 
-    [LoggerMessage(LogLevel.Warning, "Housekeeping failed, again in a minute")]
+    [LoggerMessage(LogLevel.Warning, "Housekeeping failed, next try within a minute")]
     private partial void LogFailed(Exception failure);
 }

@@ -1,8 +1,8 @@
 -- Persistence's own tables and functions, one schema beside the service's. Never edited once released: a change is a new file.
 
 -- ---------------------------------------------------------------------------------------------------------- replicas
--- The replicas of the service that are present now. One that has announced itself holds an advisory lock in the session with which it listens, for as long as its
--- process lives: when it dies its session ends, and nobody needs to wait until its leases do.
+-- The replicas of the service that are present now. An announced replica holds an advisory lock in its listening session. The session ends with the process, so that
+-- its leases can be released before they expire.
 create table persistence.replica (
     id         uuid        not null,
     seen_until timestamptz not null,
@@ -15,12 +15,12 @@ create function persistence.renew_presence(me uuid, presence interval) returns v
     delete from persistence.replica where seen_until < now() - interval '10 minutes';
 $$;
 
--- Shared, for two replicas may have the same key: then the death of one is not seen while the other lives, and its leases end by themselves.
+-- Shared, because two ids may have the same hash: then a dead replica is not detected while the other one lives, and its leases expire.
 create function persistence.hold_presence(me uuid) returns void language sql as $$
     select pg_advisory_lock_shared(x'73686f70'::integer, hashtext(me::text))   -- "shop"
 $$;
 
--- No session holds the replica's lock. The caller holds it until its transaction ends: the replica cannot come back meanwhile.
+-- True: no session holds the replica's lock. The caller holds it until its transaction ends, so that the replica cannot announce itself again meanwhile.
 create function persistence.is_silent(replica uuid) returns boolean language sql as $$
     select pg_try_advisory_xact_lock(x'73686f70'::integer, hashtext(replica::text))
 $$;
@@ -29,14 +29,14 @@ create function persistence.silent_replicas(me uuid) returns uuid[] language sql
     select array(select id from persistence.replica where case when announced and id <> me then persistence.is_silent(id) end)
 $$;
 
--- Returns those that are dead. What they hold is released in the same transaction, by whoever has given it to them.
+-- Returns those that are dead. The caller releases their leases in the same transaction.
 create function persistence.remove_dead_replicas(replicas uuid[]) returns uuid[] language sql as $$
     with dead as (delete from persistence.replica where case when announced and id = any(replicas) then persistence.is_silent(id) end returning id)
     select array(select id from dead)
 $$;
 
 -- ----------------------------------------------------------------------------------------------------- day partitions
--- One scheme for the libraries' tables and the service's own: a table, and the column that says on which day (UTC) a row belongs, a UUIDv7 or a timestamptz.
+-- One scheme for the libraries' tables and the service's own: a table, and its partition key (a UUIDv7 or a timestamptz), which gives a row's day (UTC).
 
 -- The lowest UUIDv7 of an instant.
 create function persistence.first_id(at timestamptz) returns uuid immutable language sql as $$
@@ -48,7 +48,7 @@ create function persistence.is_uuid(base regclass, key text) returns boolean sta
     select atttypid = 'uuid'::regtype from pg_attribute where attrelid = base and attname = key
 $$;
 
--- The instant whose lowest UUIDv7 lies at or before an id: by its first bits, as partitions are, whatever version it has.
+-- The instant of an id by its first 48 bits, whatever its version: partitions are bounded by the same bits.
 create function persistence.time_of(id uuid) returns timestamptz immutable language sql as $$
     select to_timestamp(('x' || translate(left(id::text, 13), '-', ''))::bit(48)::bigint / 1000.0)
 $$;
@@ -64,7 +64,7 @@ create function persistence.day_partition(base regclass, day date default null) 
     from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.oid = base
 $$;
 
--- The days that should have a partition: today, tomorrow, and those of rows that came while there was none. What lies further away than any retention or any clock stays in the default partition.
+-- The days that should have a partition: today, tomorrow, and the days of rows in the default partition. Rows further away than any retention or clock error stay there.
 create function persistence.wanted_days(base regclass, key text) returns setof date language plpgsql as $$
 declare
     today date := (now() at time zone 'UTC')::date;
@@ -79,10 +79,10 @@ create function persistence.missing_days(base regclass, key text) returns setof 
     select d from persistence.wanted_days(base, key) d where to_regclass(persistence.day_partition(base, d)) is null
 $$;
 
--- Rows of a day that has no partition are written to the default partition. When the day's partition is made late, they move into it while writers wait: a row that came
--- between the move and the attaching would make the attaching fail, now and for ever. Writers are stopped at the table itself, so that afterwards their rows are routed
--- anew; one that waited for the default partition would violate its new bounds. The strongest lock at once: a weaker one would have to be raised for attaching, and deadlock
--- with a transaction that has read the table and now writes. The caller's lock_timeout bounds how long anybody waits.
+-- Rows of a day without a partition are written to the default partition. When the day's partition is created late, they are transferred to it while writers wait: a row
+-- written between the transfer and the attachment would make the attachment fail permanently. Writers are blocked at the table itself, so that their rows are routed
+-- anew afterwards; a writer blocked at the default partition would violate its new bounds. The strongest lock is taken at once: upgrading a weaker one could deadlock
+-- with a transaction that has read the table and then writes. The caller's lock_timeout bounds the wait.
 create function persistence.ensure_day(base regclass, key text, day date) returns void language plpgsql as $$
 declare
     name   text := persistence.day_partition(base, day);
@@ -103,7 +103,8 @@ begin
     execute format('alter table %s attach partition %s for values from (%L) to (%L)', base, name, lowest, above);
 end $$;
 
--- Drops the days that lie wholly before the retention, but for those of which a row is still needed: a condition on r, in which $1 is the retention. Rows of the default partition go one by one.
+-- Drops the days that end before now - retention, except those with a row that is still needed (a condition on r, in which $1 is the retention). Expired rows of the
+-- default partition are deleted.
 create function persistence.drop_days(base regclass, key text, retention interval, needed text) returns integer language plpgsql as $$
 declare
     oldest date := ((now() - retention) at time zone 'UTC')::date;
@@ -116,7 +117,7 @@ begin
     loop
         execute format('select exists (select from %s r where %s)', part, needed) into keep using retention;
         continue when keep;
-        -- Again when nobody can write: a row that came in between would be dropped.
+        -- Checked again with writers blocked: a row written in between would be dropped.
         execute format('lock table %s in access exclusive mode', base);
         execute format('select exists (select from %s r where %s)', part, needed) into keep using retention;
         continue when keep;

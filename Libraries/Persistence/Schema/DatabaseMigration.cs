@@ -13,14 +13,14 @@ using Shop.ServiceDefaults;
 namespace Shop.Persistence.Schema;
 
 /// <summary>
-/// Migrates at start. Several replicas start at once: one holds the lock and migrates, the others wait and find nothing to do.
-/// The usual start, with nothing to do, is one query.
+/// Migrates the database at start. Of several replicas that start together one takes the lock and migrates; the others wait and find nothing to do.
+/// A start with nothing to migrate costs one query.
 /// </summary>
 internal sealed partial class DatabaseMigration(
     IServiceScopeFactory scopes, ServiceDatabase service, NpgsqlDataSource source, SessionConnections sessions, SchemaScripts schemas, DayPartitions days,
     DatabaseReadiness readiness, ILogger<DatabaseMigration> logger) : Worker
 {
-    // "shopmig1": one number for everybody, as advisory locks belong to a database and every service has its own.
+    // "shopmig1". The same for all services: advisory locks are per database, and each service has its own.
     private const long LockKey = 0x73686f706d696731;
 
     protected override async Task WorkAsync(CancellationToken stopping)
@@ -35,7 +35,7 @@ internal sealed partial class DatabaseMigration(
             }
             catch (Exception failure) when (!stopping.IsCancellationRequested && TransientFailures.IsTransient(failure))
             {
-                // The server may start later than the service. Anything else (a broken migration) ends the process, below: it must be seen.
+                // The server may start later than the service. Any other failure (a broken migration) ends the process, below.
                 var delay = Backoff.Delay(attempt, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(5));
                 LogNotReachable(attempt, delay.TotalSeconds, failure.Message);
                 await Task.Delay(delay, stopping);
@@ -67,13 +67,13 @@ internal sealed partial class DatabaseMigration(
             await schemas.ApplyAsync(connection, cancel);
             if (migrations.Length > 0)
             {
-                // On this connection, whose limits are lifted; EF takes a lock of its own besides.
+                // On this connection, which has no timeouts; EF takes its own lock as well.
                 db.Database.SetDbConnection(connection, contextOwnsConnection: false);
-                // Or EF finds out that it is missing by an error, which stands in the log as one.
+                // Otherwise EF finds out by a failed query, which is logged as an error.
                 await ExecuteAsync(connection, db.GetService<IHistoryRepository>().GetCreateIfNotExistsScript(), cancel);
                 await db.Database.MigrateAsync(cancel);
             }
-            // Other replicas may be writing: nobody waits for a day as long as for a migration. Housekeeping makes what is missing.
+            // Other replicas may be writing: they must not wait for a partition as long as for a migration. Housekeeping creates missing ones later.
             await ExecuteAsync(connection, "set lock_timeout = '2s'", cancel);
             if (await days.EnsureAsync(connection, cancel) is [var missing, ..])
                 LogDayMissing(missing.Message);
@@ -116,9 +116,9 @@ internal sealed partial class DatabaseMigration(
     [LoggerMessage(LogLevel.Information, "Database migrated: {Migrations} migrations, schemas {Schemas}, {Seconds:0.0} s")]
     private partial void LogMigrated(int migrations, string schemas, double seconds);
 
-    [LoggerMessage(LogLevel.Warning, "Database not reachable (attempt {Attempt}), next try in {Seconds:0.0} s: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "Database cannot be reached (attempt {Attempt}), next try in {Seconds:0.0} s: {Reason}")]
     private partial void LogNotReachable(int attempt, double seconds, string reason);
 
-    [LoggerMessage(LogLevel.Warning, "A day's partition could not be made; housekeeping tries again: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "A day's partition could not be created; housekeeping tries again: {Reason}")]
     private partial void LogDayMissing(string reason);
 }

@@ -2,14 +2,14 @@ using Npgsql;
 
 namespace Shop.Persistence.Schema;
 
-/// <summary>The libraries' own tables: each script in a transaction with its mark.</summary>
+/// <summary>Applies the libraries' scripts, each in one transaction with the record that it was applied.</summary>
 internal sealed class SchemaScripts
 {
     private readonly IReadOnlyList<SchemaDefinition> _schemas;
 
     public SchemaScripts(IEnumerable<SchemaDefinition> schemas)
     {
-        // Persistence's own first: the others build on it.
+        // Persistence's own first: the others depend on it.
         _schemas = [new("persistence", typeof(SchemaScripts).Assembly), .. schemas];
         Latest = _schemas.ToDictionary(schema => schema.Name, schema => schema.Scripts[^1].Number);
     }

@@ -1,5 +1,6 @@
 namespace Shop.Persistence.Workers;
 
+/// <summary>Delays between retries.</summary>
 public static class Backoff
 {
     /// <summary>Exponential with jitter: between half and all of <c>first · 2^(attempt−1)</c>, at most <paramref name="cap"/>. Attempts count from 1.</summary>

@@ -1,18 +1,20 @@
 namespace Shop.Persistence.Workers;
 
-/// <summary>Many set it, one waits for it. Setting it twice before it was seen counts once. Nothing to dispose, so it may be set at any time, even after the end.</summary>
+/// <summary>An auto-reset event for many setters and one waiter. Thread-safe. There is nothing to dispose, so it may be set at any time, also after its waiter has stopped.</summary>
 public sealed class Wakeup
 {
     private readonly Lock _gate = new();
     private TaskCompletionSource _set = New();
 
+    /// <summary>Wakes the waiter, or its next wait. Several calls before that count once.</summary>
     public void Set()
     {
         lock (_gate)
             _set.TrySetResult();
     }
 
-    /// <summary>True: it was set, and is not any more. False: the time was up.</summary>
+    /// <summary>True: it was set, and has been reset. False: <paramref name="longest"/> has passed.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was cancelled.</exception>
     public async Task<bool> WaitAsync(TimeSpan longest, CancellationToken cancel)
     {
         Task set;

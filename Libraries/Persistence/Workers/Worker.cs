@@ -2,11 +2,13 @@ using Microsoft.Extensions.Hosting;
 
 namespace Shop.Persistence.Workers;
 
-/// <summary>Work in the background until the process stops. What fails because it is stopping (a connection that goes, a call that is cut off) is no failure.</summary>
+/// <summary>Background work until the process stops. Exceptions during the stop (a closed connection, a cancelled call) are ignored; an earlier one ends the process.</summary>
 public abstract class Worker : BackgroundService
 {
+    /// <summary>The work. Returns, or throws, after <paramref name="stopping"/> was cancelled.</summary>
     protected abstract Task WorkAsync(CancellationToken stopping);
 
+    /// <inheritdoc/>
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
@@ -15,7 +17,7 @@ public abstract class Worker : BackgroundService
         }
         catch (Exception) when (stoppingToken.IsCancellationRequested)
         {
-            // Everything that must be put in order has been, in the worker's own finally blocks.
+            // The worker's own finally blocks have done the clean-up.
         }
     }
 }

@@ -20,7 +20,7 @@ internal sealed class SagaBuilder<TState>(string type) : ISagaBuilder<TState> wh
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         if (name.Contains('/'))
-            throw new InvalidOperationException($"{type}: a step cannot be called '{name}'.");
+            throw new InvalidOperationException($"{type}: the step name '{name}' contains '/', the separator of idempotency keys.");
         if (_steps.Any(step => step.Name.Replace(' ', '-') == name.Replace(' ', '-')))
             throw new InvalidOperationException($"{type} has two steps '{name}': the name is part of the idempotency key.");
         _steps.Add(new(name, Bind(action), undo is null ? null : Bind(undo), when is null ? null : state => when((TState)state)));
@@ -53,9 +53,9 @@ internal sealed class SagaBuilder<TState>(string type) : ISagaBuilder<TState> wh
         if (_steps.Count == 0)
             throw new InvalidOperationException($"{type} has no steps.");
         if (_within is not { } within)
-            throw new InvalidOperationException($"{type} has no deadline: say Within(…).");
+            throw new InvalidOperationException($"{type} has no deadline: call Within(…).");
         if (_finish.Name == _onFailure.Name || _steps.Any(step => step.Name == _finish.Name || step.Name == _onFailure.Name))
-            throw new InvalidOperationException($"{type} has a step that is called like its end: '{_finish.Name}' or '{_onFailure.Name}'.");
+            throw new InvalidOperationException($"{type} uses the name of an end, '{_finish.Name}' or '{_onFailure.Name}', twice: names of steps and ends must differ.");
         return new(type, within, _steps, _pivot, _finish, _onFailure, typeof(TState));
     }
 

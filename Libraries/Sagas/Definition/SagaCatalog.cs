@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Shop.Sagas.Definition;
 
-/// <summary>The sagas that this service runs, by their name and by the state that starts them.</summary>
+/// <summary>The sagas of this service, by name and by state type.</summary>
 internal sealed class SagaCatalog
 {
     private readonly IServiceScopeFactory _scopes;
@@ -21,18 +21,18 @@ internal sealed class SagaCatalog
 
     public string[] Names { get; }
 
-    /// <summary>The definition for reading only (name, deadline, state): not bound to a run.</summary>
+    /// <summary>The definition by state type, for its metadata (name, deadline, state): not bound to a run.</summary>
     public SagaDefinition OfState(Type state) => _byState.TryGetValue(state, out var saga)
         ? _definitions.GetOrAdd(saga, Create)
         : throw new InvalidOperationException($"No saga has the state {state.Name}: AddSagas(… .Runs<…>()).");
 
-    /// <summary>The same, by name; null for one that this service does not run (any more).</summary>
+    /// <summary>The same by name; null if this service does not, or no longer, run it.</summary>
     public SagaDefinition? OfName(string name) => _byName.TryGetValue(name, out var saga) ? _definitions.GetOrAdd(saga, Create) : null;
 
     /// <summary>The saga bound to the services of a scope, for a run.</summary>
     public SagaDefinition Bind(string name, IServiceProvider scope) => ((Saga)scope.GetRequiredService(_byName[name])).Read();
 
-    /// <summary>Builds each once, so that a mistake shows at start and not with the first order.</summary>
+    /// <summary>Builds every definition, so that an invalid one fails at start and not at the first saga.</summary>
     public void Verify()
     {
         foreach (var saga in _byName.Values)

@@ -14,7 +14,7 @@ internal sealed record SagaDefinition(
 
     public string WriteState(object state) => JsonSerializer.Serialize(state, StateType, StateFormat);
 
-    /// <summary>The first step at or after <paramref name="from"/> that applies; the number of steps when none does.</summary>
+    /// <summary>The first applicable step at or after <paramref name="from"/>; the number of steps if there is none.</summary>
     public int NextForward(int from, object state)
     {
         while (from < Steps.Count && !Steps[from].Applies(state))
@@ -22,7 +22,7 @@ internal sealed record SagaDefinition(
         return from;
     }
 
-    /// <summary>The first step at or before <paramref name="from"/> that has something to undo; −1 when none has.</summary>
+    /// <summary>The last step at or before <paramref name="from"/> that has a compensation; −1 if there is none.</summary>
     public int NextBack(int from, object state)
     {
         while (from >= 0 && (Steps[from].Undo is null || !Steps[from].Applies(state)))
@@ -31,10 +31,10 @@ internal sealed record SagaDefinition(
     }
 
     /// <summary>
-    /// The furthest step that may have been attempted when <paramref name="written"/> is the one in the saga's row: outcomes up to the pivot are carried in memory,
-    /// and the pivot is never begun before the row says so.
+    /// The furthest step that may have been attempted when <paramref name="written"/> is the one in the saga's row: outcomes up to the pivot are buffered in memory,
+    /// and the row is written before the pivot starts.
     /// </summary>
-    /// <param name="written">Null: the first. The end's name: all of them.</param>
+    /// <param name="written">Null: the first step. The end's name: all steps.</param>
     public string FurthestNameFrom(string? written)
     {
         var index = written is null ? 0 : written == Finish.Name ? Steps.Count : IndexOf(written);
@@ -54,11 +54,11 @@ internal sealed record SagaDefinition(
             if (Steps[i].Name == name)
                 return i;
         }
-        throw new InvalidOperationException($"{Type} has no step '{name}' (any more): a step may not be renamed or removed while sagas are at it.");
+        throw new InvalidOperationException($"{Type} has no step '{name}', or no longer: a step must not be renamed or removed while sagas are at it.");
     }
 }
 
-/// <summary>The end of a saga, in either direction. Its name stands in the saga's row and log.</summary>
+/// <summary>The end of a saga, in either direction. Its name is stored in the saga's row and log.</summary>
 internal sealed record SagaLastStep(string Name, Func<object, StepContext, CancellationToken, Task>? Do);
 
 internal sealed record SagaStep(

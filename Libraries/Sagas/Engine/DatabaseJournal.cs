@@ -5,7 +5,7 @@ using Shop.Sagas.Store;
 
 namespace Shop.Sagas.Engine;
 
-/// <summary>Progress alone goes through the writer, which gathers it over sagas; progress with changes of the saga's own takes a transaction of its own.</summary>
+/// <summary>Writes progress to the database: by the writer, which batches it over sagas, or together with the saga's own changes in one transaction.</summary>
 internal sealed class DatabaseJournal(DbContext db, SagaWriter writer, SagaStore store) : ISagaJournal
 {
     public bool HasChanges => db.ChangeTracker.HasChanges();

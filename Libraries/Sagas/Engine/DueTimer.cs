@@ -1,7 +1,7 @@
 
 namespace Shop.Sagas.Engine;
 
-/// <summary>Wakes one waiter when the next thing is due: as precisely as a timer, without asking the database in between.</summary>
+/// <summary>Wakes one waiter at the next of several due times, without a database query. Thread-safe.</summary>
 internal sealed class DueTimer(TimeProvider clock)
 {
     private readonly Lock _gate = new();
@@ -19,7 +19,7 @@ internal sealed class DueTimer(TimeProvider clock)
         }
     }
 
-    /// <summary>True: something is due. False: the time was up.</summary>
+    /// <summary>True: a due time has come. False: <paramref name="longest"/> has passed.</summary>
     public async Task<bool> WaitAsync(TimeSpan longest, CancellationToken cancel)
     {
         var begun = clock.GetTimestamp();
@@ -45,7 +45,7 @@ internal sealed class DueTimer(TimeProvider clock)
                     _changed = New();
                 changed = _changed.Task;
             }
-            // A timer counts whole milliseconds, rounded down.
+            // Timers round down to whole milliseconds.
             using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             await Task.WhenAny(changed, Task.Delay(wait + TimeSpan.FromMilliseconds(1), clock, timer.Token));
             await timer.CancelAsync();

@@ -3,8 +3,8 @@ using Shop.Sagas.Store;
 namespace Shop.Sagas.Engine;
 
 /// <summary>
-/// What a run has to write. An outcome that nothing depends on yet is carried along, and written with the next one that something does depend on:
-/// should the process die before, the step is repeated, and the upstream answers what it answered.
+/// Buffers outcomes that nothing depends on yet, and writes them with the next progress that must be durable. If the process dies before, the step is repeated, and
+/// the upstream, being idempotent, gives the same response.
 /// </summary>
 internal sealed class SagaLogBuffer(SagaClaim claim, ISagaJournal journal, TimeProvider clock)
 {
@@ -14,10 +14,10 @@ internal sealed class SagaLogBuffer(SagaClaim claim, ISagaJournal journal, TimeP
 
     public bool HasBuffered => _buffered.Count > 0;
 
-    /// <summary>Since the lease was taken or renewed: each write renews it.</summary>
+    /// <summary>Since the lease was taken or renewed. Each write renews it.</summary>
     public TimeSpan LeaseAge => clock.GetElapsedTime(_leasedAt);
 
-    public void Buffer(SagaLogEntry line) => _buffered.Add(line);
+    public void Buffer(SagaLogEntry entry) => _buffered.Add(entry);
 
     public async Task WriteAsync(SagaProgress progress, CancellationToken cancel)
     {
@@ -26,7 +26,7 @@ internal sealed class SagaLogBuffer(SagaClaim claim, ISagaJournal journal, TimeP
         Written(progress);
     }
 
-    /// <summary>Together with work on the saga's own DbContext.</summary>
+    /// <summary>Writes together with work on the saga's DbContext, in one transaction.</summary>
     public async Task CommitAsync(Func<CancellationToken, Task> work, Func<SagaProgress> progress, CancellationToken cancel)
     {
         SagaProgress? written = null;
@@ -34,7 +34,7 @@ internal sealed class SagaLogBuffer(SagaClaim claim, ISagaJournal journal, TimeP
         Written(written!);
     }
 
-    private SagaProgress WithBuffered(SagaProgress progress) => progress with { Version = _version, Lines = [.. _buffered, .. progress.Lines] };
+    private SagaProgress WithBuffered(SagaProgress progress) => progress with { Version = _version, Entries = [.. _buffered, .. progress.Entries] };
 
     private void Written(SagaProgress progress)
     {

@@ -15,13 +15,13 @@ using Shop.Sagas.Telemetry;
 namespace Shop.Sagas.Engine;
 
 /// <summary>
-/// Runs sagas: those this replica has started, at once after their commit, and those that are due and that nobody holds, be it a retry or what a dead replica left.
+/// Runs sagas: those that this replica has started, at once after their commit, and due ones without a lease, such as retries and sagas of dead replicas.
 /// </summary>
 internal sealed partial class SagaRunner(
     SagaCatalog catalog, SagaStore store, SagaWriter writer, CommitObservers commits, SagaSignals signals, ReplicaWorker replicas, IServiceScopeFactory scopes, ServiceDatabase service,
     DatabaseReadiness readiness, DatabaseSpace space, IOptions<SagaOptions> options, TimeProvider clock, ILogger<SagaRunner> logger) : Worker, ICommitObserver<SagaRow>
 {
-    /// <summary>How long a step may go on when the process stops.</summary>
+    /// <summary>How long a step may continue when the process stops.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1.5);
 
     private readonly Channel<SagaClaim> _started = Channel.CreateUnbounded<SagaClaim>(new() { SingleReader = true });
@@ -57,7 +57,7 @@ internal sealed partial class SagaRunner(
         }
     }
 
-    /// <summary>Sagas that this replica has started.</summary>
+    /// <summary>Queues the sagas that this replica has started.</summary>
     public void Committed(IReadOnlyList<SagaRow> added)
     {
         foreach (var saga in added)
@@ -106,7 +106,7 @@ internal sealed partial class SagaRunner(
         }
     }
 
-    // Takes as many as there are free slots; slots it has no saga for are given back.
+    // Claims as many as there are free slots, and releases the slots that it does not need.
     private async Task<IReadOnlyList<SagaClaim>> ClaimAsync(int free, CancellationToken cancel)
     {
         var taken = 0;
@@ -147,7 +147,7 @@ internal sealed partial class SagaRunner(
         }
         catch (OperationCanceledException) when (abandon.IsCancellationRequested)
         {
-            // Given back below, or found by another when the lease ends.
+            // Its lease is released in ReleaseAsync, or ends.
         }
         catch (Exception failure)
         {
@@ -159,7 +159,7 @@ internal sealed partial class SagaRunner(
         }
     }
 
-    // Those of dead replicas are anybody's: this replica looks at once, the others are signalled.
+    // Any replica may claim the sagas of dead ones: this replica queries at once, the others are signalled.
     private void OnLeasesReleased()
     {
         _due.Now();
@@ -175,7 +175,7 @@ internal sealed partial class SagaRunner(
         }
         catch (Exception failure)
         {
-            // They find them by polling.
+            // They poll for them.
             LogClaimFailed(failure.Message, 0);
         }
     }
@@ -190,7 +190,7 @@ internal sealed partial class SagaRunner(
         }
         catch (Exception failure)
         {
-            // Their leases run out by themselves.
+            // The leases expire.
             LogClaimFailed(failure.Message, 0);
         }
     }
@@ -198,9 +198,9 @@ internal sealed partial class SagaRunner(
     [LoggerMessage(LogLevel.Information, "{Reason}")]
     private partial void LogLost(string reason);
 
-    [LoggerMessage(LogLevel.Warning, "Due sagas: {Reason}; again in {Seconds:0.0} s")]
+    [LoggerMessage(LogLevel.Warning, "Due sagas could not be claimed, signalled or released: {Reason}; next try in {Seconds:0.0} s")]
     private partial void LogClaimFailed(string reason, double seconds);
 
-    [LoggerMessage(LogLevel.Error, "{Saga} {Id} could not go on; it is taken up again when its lease ends")]
+    [LoggerMessage(LogLevel.Error, "{Saga} {Id} failed unexpectedly; it continues when its lease ends")]
     private partial void LogRunFailed(Exception failure, string saga, Guid id);
 }

@@ -2,7 +2,7 @@ using Shop.Persistence.Replicas;
 
 namespace Shop.Sagas.Engine;
 
-/// <summary>Signals between replicas that a saga became due before its time.</summary>
+/// <summary>Signals between replicas that a saga has become due earlier than planned.</summary>
 internal sealed class SagaSignals(ReplicaSignals signals) : ISignalListener
 {
     public event Action? Due;

@@ -32,7 +32,7 @@ internal sealed partial class SagaStatistics(NpgsqlDataSource source, ReplicaWor
             {
                 LogFailed(failure.Message);
             }
-            // Which replica it is may change: that is looked at more often, and costs nothing.
+            // The reporting replica may change: checking for that is free, so it is done more often.
             await Task.Delay(reports ? Interval : OtherInterval, stopping);
         }
     }

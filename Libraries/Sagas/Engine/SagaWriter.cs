@@ -8,7 +8,7 @@ using Shop.ServiceDefaults;
 namespace Shop.Sagas.Engine;
 
 /// <summary>
-/// Writes the progress of sagas. While one commit is under way the next outcomes gather, and share the following one: under load many sagas cost one flush.
+/// Writes the progress of sagas as group commits: outcomes that arrive during one commit share the next, so under load many sagas cost one flush.
 /// </summary>
 internal sealed partial class SagaWriter(SagaStore store, DatabaseSpace space, ILogger<SagaWriter> logger)
 {
@@ -27,7 +27,7 @@ internal sealed partial class SagaWriter(SagaStore store, DatabaseSpace space, I
         await written.Task;
     }
 
-    /// <summary>Writes until there is nothing more to come: the last outcomes of sagas that are just stopping, too.</summary>
+    /// <summary>Writes until <see cref="Complete"/> is called and the queue is empty.</summary>
     public async Task RunAsync()
     {
         var batch = new List<(SagaProgress Progress, TaskCompletionSource Written)>();
@@ -40,7 +40,7 @@ internal sealed partial class SagaWriter(SagaStore store, DatabaseSpace space, I
         }
     }
 
-    /// <summary>Nothing more comes.</summary>
+    /// <summary>No further progress may be written.</summary>
     public void Complete() => _queue.Writer.TryComplete();
 
     private async Task WriteAsync(List<(SagaProgress Progress, TaskCompletionSource Written)> batch)
@@ -67,7 +67,7 @@ internal sealed partial class SagaWriter(SagaStore store, DatabaseSpace space, I
             }
             catch (Exception failure)
             {
-                // Their leases run out, and then they go on from what was written last.
+                // When their leases end, they continue from the last progress written.
                 foreach (var (_, written) in batch)
                     written.SetException(failure);
                 return;

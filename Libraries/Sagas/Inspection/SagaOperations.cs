@@ -7,9 +7,10 @@ using Shop.Sagas.Store;
 
 namespace Shop.Sagas.Inspection;
 
-/// <summary>Operators' view of the sagas: lists, timelines, retry, start of compensation.</summary>
+/// <summary>Lists sagas and their logs, retries one at once, or starts its compensation, for operators. Thread-safe; a singleton.</summary>
 public sealed partial class SagaOperations
 {
+    /// <summary>The most sagas that one call returns.</summary>
     public const int LongestList = 200;
 
     private const string Summary = """
@@ -26,14 +27,15 @@ public sealed partial class SagaOperations
     internal SagaOperations(NpgsqlDataSource source, SagaCatalog catalog, SagaSignals signals, ILogger<SagaOperations> logger) =>
         (_source, _catalog, _signals, _logger) = (source, catalog, signals, logger);
 
-    /// <summary>Newest first.</summary>
+    /// <summary>Lists sagas, newest first.</summary>
     /// <param name="after">The id of the last one seen; null: from the newest.</param>
     /// <param name="limit">1 to <see cref="LongestList"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is out of range.</exception>
     public async Task<IReadOnlyList<SagaSummary>> ListAsync(SagaFilter filter, Guid? after, int limit, CancellationToken cancel)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, LongestList);
-        // Unfinished ones have an index of their own: they are found however many have ended since.
+        // A partial index covers unfinished sagas: the query does not slow down with the number of ended ones.
         var unfinished = filter.OnlyUnfinished || filter.Overdue is true || filter.Status is SagaStatus.Running or SagaStatus.Compensating;
         await using var command = _source.CreateCommand($"""
             select {Summary} from sagas.saga
@@ -48,6 +50,7 @@ public sealed partial class SagaOperations
         return await ReadAsync(command, cancel);
     }
 
+    /// <summary>The sagas of a subject, such as an order's id; newest first, at most <see cref="LongestList"/>.</summary>
     public async Task<IReadOnlyList<SagaSummary>> FindBySubjectAsync(string subject, CancellationToken cancel)
     {
         await using var command = _source.CreateCommand($"select {Summary} from sagas.saga where subject = $1 order by id desc limit {LongestList}");
@@ -55,7 +58,7 @@ public sealed partial class SagaOperations
         return await ReadAsync(command, cancel);
     }
 
-    /// <summary>One saga with its timeline (its latest thousand lines).</summary>
+    /// <summary>One saga with its log (the latest 1,000 entries); null: there is none of that id.</summary>
     public async Task<SagaDetails?> FindAsync(Guid id, CancellationToken cancel)
     {
         await using var command = _source.CreateCommand($"select {Summary}, state::text, traceparent from sagas.saga where id = $1");
@@ -83,21 +86,24 @@ public sealed partial class SagaOperations
     }
 
     /// <summary>
-    /// Starts the compensation of a running saga: every step that was done, or may have been, is undone. A saga that compensates already is left as it is.
+    /// Starts the compensation of a running saga that has not passed its pivot: all steps that were, or may have been, done are compensated.
+    /// A saga that is compensating already is left as it is.
     /// </summary>
-    /// <param name="reason">The saga's reason, snake_case, as a refused step would give it.</param>
-    /// <param name="note">In an operator's own words; kept in the saga's log with <paramref name="by"/>.</param>
+    /// <param name="reason">Becomes the saga's reason; snake_case, as a refused step would give it.</param>
+    /// <param name="note">In an operator's own words; kept in the saga's log together with <paramref name="by"/>.</param>
+    /// <param name="by">The operator.</param>
+    /// <exception cref="ArgumentException"><paramref name="reason"/> or <paramref name="note"/> is empty.</exception>
     public async Task<CompensationRequest> CompensateAsync(Guid id, string reason, string note, string by, CancellationToken cancel)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
         ArgumentException.ThrowIfNullOrWhiteSpace(note);
-        // A run that is under way writes, too: then its new row is looked at. It loses its fence here, and stops before its pivot at the latest.
+        // A concurrent run may write: then the new row is read. The new version fences that run off; it stops before its pivot at the latest.
         while (await RunningAsync(id, cancel) is { } running)
         {
             var saga = _catalog.OfName(running.Type);
             if (saga?.IsPastPivot(running.Step) is true)
                 return CompensationRequest.PastPivot;
-            if (!await StartCompensationAsync(id, running.Version, saga?.FurthestNameFrom(running.Step), reason, $"{note} ({by})", cancel))
+            if (!await SetCompensatingAsync(id, running.Version, saga?.FurthestNameFrom(running.Step), reason, $"{note} ({by})", cancel))
                 continue;
             LogCompensationStarted(id, by, note);
             await _signals.SendDueAsync(cancel);
@@ -119,7 +125,7 @@ public sealed partial class SagaOperations
         return await reader.ReadAsync(cancel) ? (reader.GetInt64(0), reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2)) : null;
     }
 
-    private async Task<bool> StartCompensationAsync(Guid id, long version, string? from, string reason, string logged, CancellationToken cancel)
+    private async Task<bool> SetCompensatingAsync(Guid id, long version, string? from, string reason, string logged, CancellationToken cancel)
     {
         await using var command = _source.CreateCommand("""
             with started as (

@@ -30,7 +30,7 @@ create table if not exists sagas.saga (
     lease_owner uuid,
     lease_until timestamptz not null default now() + interval '30 seconds',
     ended_at    timestamptz,
-    -- How far it came is not known to whoever takes it over: then every step up to the pivot may have been attempted. Once set, it stays so.
+    -- A run ended without writing how far it came: every step up to the pivot may have been attempted. Once set, it stays set.
     in_doubt    boolean     not null default false,
     traceparent text,
     tracestate  text
@@ -40,7 +40,7 @@ create index if not exists saga_due on sagas.saga (due_at) where ended_at is nul
 create index if not exists saga_unfinished on sagas.saga (id) where ended_at is null;
 create index if not exists saga_subject on sagas.saga (subject) where subject is not null;
 
--- The operators' timeline: one row per attempt, written with the state it led to.
+-- One row per attempt, written with the resulting state.
 create table if not exists sagas.saga_log (
     saga_id    uuid        not null,
     seq        bigint      not null,

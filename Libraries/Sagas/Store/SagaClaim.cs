@@ -2,7 +2,7 @@
 
 namespace Shop.Sagas.Store;
 
-/// <summary>A saga that this replica may run: it has the lease, and its version is the fence that keeps out whoever had it before.</summary>
+/// <summary>A saga that this replica may run: it holds the lease, and the version fences off earlier runs.</summary>
 internal sealed record SagaClaim
 {
     public required Guid Id { get; init; }
@@ -14,15 +14,15 @@ internal sealed record SagaClaim
     public string? Step { get; init; }
     public bool IsCompensating { get; init; }
 
-    /// <summary>Somebody had it who has not said how far it came: steps after <see cref="Step"/>, up to the pivot, may have been attempted.</summary>
+    /// <summary>An earlier run ended without writing how far it came: steps after <see cref="Step"/>, up to the pivot, may have been attempted.</summary>
     public bool InDoubt { get; init; }
 
     public string? Reason { get; init; }
 
-    /// <summary>Attempts of this step that have failed.</summary>
+    /// <summary>Failed attempts of this step.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>Until the deadline, when claimed.</summary>
+    /// <summary>From the claim to the deadline.</summary>
     public required TimeSpan TimeLeft { get; init; }
 
     /// <summary>When it was claimed (TimeProvider timestamp): lease and deadline count from here.</summary>

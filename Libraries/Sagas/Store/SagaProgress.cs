@@ -1,16 +1,16 @@
 
 namespace Shop.Sagas.Store;
 
-/// <summary>How far a saga has come: its next row, and the lines of the log that led to it, written together.</summary>
+/// <summary>A saga's next row and the log entries that led to it, written together.</summary>
 internal sealed record SagaProgress
 {
     public required Guid Id { get; init; }
 
-    /// <summary>The version this replica holds. The write fails if somebody else has written since.</summary>
+    /// <summary>The version that this replica holds. The write fails if another run has written since.</summary>
     public required long Version { get; init; }
 
-    /// <summary>A version for each line, so that a line's version is its place in the log.</summary>
-    public long NextVersion => Version + Math.Max(1, Lines.Count);
+    /// <summary>Each log entry takes one version, which is its sequence number.</summary>
+    public long NextVersion => Version + Math.Max(1, Entries.Count);
 
     public required string State { get; init; }
 
@@ -19,16 +19,16 @@ internal sealed record SagaProgress
     public required SagaStatus Status { get; init; }
     public string? Reason { get; init; }
 
-    /// <summary>Attempts of that step that have failed.</summary>
+    /// <summary>Failed attempts of that step.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>Null: the run goes on and the lease is renewed. Else the lease is given up and the saga is due after that time.</summary>
+    /// <summary>Null: the run continues and the lease is renewed. Otherwise the lease is released and the saga is due after this delay.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    public IReadOnlyList<SagaLogEntry> Lines { get; init; } = [];
+    public IReadOnlyList<SagaLogEntry> Entries { get; init; } = [];
 }
 
-/// <summary>One attempt of a step, as it stands in the log.</summary>
+/// <summary>One attempt of a step, as a log entry.</summary>
 internal sealed record SagaLogEntry
 {
     public required string Step { get; init; }
@@ -37,11 +37,11 @@ internal sealed record SagaLogEntry
     public required string Outcome { get; init; }
     public string? Error { get; init; }
 
-    /// <summary>TimeProvider timestamp: it may be written a while later.</summary>
+    /// <summary>A TimeProvider timestamp: the entry may be written later.</summary>
     public required long EndedAt { get; init; }
     public TimeSpan Duration { get; init; }
     public string? TraceId { get; init; }
 }
 
-/// <summary>Another run, of this replica or of another, has taken the saga: this one can write nothing any more.</summary>
+/// <summary>Another run, on this replica or another, has taken the saga over: this run can no longer write.</summary>
 internal sealed class SagaLostException(Guid id) : Exception($"Saga {id} was taken over by another run.");

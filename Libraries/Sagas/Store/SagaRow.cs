@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Shop.Sagas.Store;
 
-/// <summary>A saga as it is started. The rest of its row (version, lease, times) begins with the defaults of the database, in its time.</summary>
+/// <summary>A saga as it is inserted. The other columns (version, lease, times) take the database's defaults.</summary>
 internal sealed class SagaRow
 {
     public required Guid Id { get; init; }

@@ -1,7 +1,7 @@
 
 namespace Shop.Sagas.Store;
 
-/// <summary>How a status stands in the table.</summary>
+/// <summary>The stored names of statuses.</summary>
 internal static class SagaStatusNames
 {
     public static string Of(SagaStatus status) => status switch

@@ -6,10 +6,10 @@ using Shop.Sagas.Definition;
 
 namespace Shop.Sagas.Store;
 
-/// <summary>The saga table as the engine writes it. All times are the database's.</summary>
+/// <summary>The engine's queries on the saga tables. All times are the database's.</summary>
 internal sealed class SagaStore(NpgsqlDataSource source, ReplicaIdentity replica, SagaCatalog catalog, IOptions<SagaOptions> options, TimeProvider clock)
 {
-    // Rows and log lines in one statement, for as many sagas as there are: one commit for all.
+    // Rows and log entries of any number of sagas in one statement: one commit for all.
     private const string WriteSql = """
         with progress as (
             select * from unnest($2, $3, $4, $5, $6, $7, $8, $9, $10) as p (id, version, next_version, state, next, status, reason, attempts, retry_after)
@@ -32,7 +32,7 @@ internal sealed class SagaStore(NpgsqlDataSource source, ReplicaIdentity replica
         select id, version from written
         """;
 
-    // Whoever gives a saga up says so by leaving no owner: one that still has an owner was left in the middle.
+    // A run that releases a saga clears the owner: an owner that is still set means that the run was interrupted, and the saga is in doubt.
     private const string ClaimSql = """
         update sagas.saga s
         set lease_owner = $1, lease_until = now() + $2, version = version + 1, in_doubt = s.in_doubt or due.lease_owner is not null
@@ -44,13 +44,13 @@ internal sealed class SagaStore(NpgsqlDataSource source, ReplicaIdentity replica
                   s.started_at + s.within - now(), s.traceparent, s.tracestate
         """;
 
-    // By the index of unfinished sagas.
+    // Uses the index of unfinished sagas.
     private const string NextDueSql = """
         select min(greatest(due_at, lease_until)) - now() from sagas.saga
         where ended_at is null and type = any($1) and (lease_owner is distinct from $2 or lease_until <= now())
         """;
 
-    /// <summary>Takes sagas that are due and that nobody holds.</summary>
+    /// <summary>Claims due sagas without a valid lease.</summary>
     public async Task<IReadOnlyList<SagaClaim>> ClaimAsync(int limit, CancellationToken cancel)
     {
         await using var command = source.CreateCommand(ClaimSql);
@@ -85,7 +85,7 @@ internal sealed class SagaStore(NpgsqlDataSource source, ReplicaIdentity replica
         string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
     }
 
-    /// <summary>How long until something becomes due that this replica is not running; null when there is nothing.</summary>
+    /// <summary>The time until the next saga that this replica is not running becomes due; null: there is none.</summary>
     public async Task<TimeSpan?> NextDueAsync(CancellationToken cancel)
     {
         await using var command = source.CreateCommand(NextDueSql);
@@ -95,8 +95,8 @@ internal sealed class SagaStore(NpgsqlDataSource source, ReplicaIdentity replica
     }
 
     /// <summary>
-    /// Writes progress of several sagas in one commit. Returns what was written, by saga and the version that it was written over; the rest are not those runs' any more.
-    /// By the saga alone a run whose lease has ended would take the write of the run that took over, in the same batch, for its own.
+    /// Writes progress of several sagas in one commit. Returns what was written, by saga id and replaced version; the other sagas were taken over by other runs.
+    /// With the id alone, a run whose lease has ended could mistake the write of its successor, in the same batch, for its own.
     /// </summary>
     public async Task<HashSet<(Guid Id, long Version)>> WriteAsync(IReadOnlyList<SagaProgress> progress, CancellationToken cancel)
     {
@@ -105,7 +105,7 @@ internal sealed class SagaStore(NpgsqlDataSource source, ReplicaIdentity replica
         return await ReadWrittenAsync(command, cancel);
     }
 
-    /// <summary>The same within a transaction that also holds the step's own changes.</summary>
+    /// <summary>The same within the transaction of the step's own changes.</summary>
     public async Task<bool> WriteAsync(SagaProgress progress, NpgsqlConnection connection, DbTransaction transaction, CancellationToken cancel)
     {
         await using var command = new NpgsqlCommand(WriteSql, connection, (NpgsqlTransaction)transaction);
@@ -113,7 +113,7 @@ internal sealed class SagaStore(NpgsqlDataSource source, ReplicaIdentity replica
         return (await ReadWrittenAsync(command, cancel)).Count == 1;
     }
 
-    /// <summary>A replica that stops lets go of what it could not give back step by step: due at once, and left open, for the owner stays.</summary>
+    /// <summary>Releases the sagas that a stopping replica has interrupted: due at once, and in doubt, because the owner stays set.</summary>
     public async Task ReleaseAsync(CancellationToken cancel)
     {
         await using var command = source.CreateCommand("""
@@ -137,22 +137,22 @@ internal sealed class SagaStore(NpgsqlDataSource source, ReplicaIdentity replica
         Rows(p => p.Attempts);
         Rows(p => p.RetryAfter);
 
-        var lines = progress.SelectMany(p => p.Lines.Select((line, i) => (Saga: p.Id, p.Version, Sequence: p.Version + 1 + i, Line: line))).ToList();
-        Lines(l => l.Saga);
-        Lines(l => l.Version);
-        Lines(l => l.Sequence);
-        Lines(l => l.Line.Step);
-        Lines(l => l.Line.IsUndo);
-        Lines(l => l.Line.Attempt);
-        Lines(l => l.Line.Outcome);
-        Lines(l => l.Line.Error);
-        Lines(l => clock.GetElapsedTime(l.Line.EndedAt) + l.Line.Duration);
-        Lines(l => l.Line.Duration);
-        Lines(l => l.Line.TraceId);
+        var entries = progress.SelectMany(p => p.Entries.Select((entry, i) => (Saga: p.Id, p.Version, Sequence: p.Version + 1 + i, Entry: entry))).ToList();
+        Entries(l => l.Saga);
+        Entries(l => l.Version);
+        Entries(l => l.Sequence);
+        Entries(l => l.Entry.Step);
+        Entries(l => l.Entry.IsUndo);
+        Entries(l => l.Entry.Attempt);
+        Entries(l => l.Entry.Outcome);
+        Entries(l => l.Entry.Error);
+        Entries(l => clock.GetElapsedTime(l.Entry.EndedAt) + l.Entry.Duration);
+        Entries(l => l.Entry.Duration);
+        Entries(l => l.Entry.TraceId);
 
         void Rows<T>(Func<SagaProgress, T> value) => parameters.Add(new NpgsqlParameter<T[]> { TypedValue = [.. progress.Select(value)] });
 
-        void Lines<T>(Func<(Guid Saga, long Version, long Sequence, SagaLogEntry Line), T> value) => parameters.Add(new NpgsqlParameter<T[]> { TypedValue = [.. lines.Select(value)] });
+        void Entries<T>(Func<(Guid Saga, long Version, long Sequence, SagaLogEntry Entry), T> value) => parameters.Add(new NpgsqlParameter<T[]> { TypedValue = [.. entries.Select(value)] });
     }
 
     private static async Task<HashSet<(Guid Id, long Version)>> ReadWrittenAsync(NpgsqlCommand command, CancellationToken cancel)

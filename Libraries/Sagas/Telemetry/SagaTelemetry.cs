@@ -4,7 +4,7 @@ using Shop.Sagas.Store;
 
 namespace Shop.Sagas.Telemetry;
 
-/// <summary>Spans and figures of sagas, under the name <c>Shop.Sagas</c>.</summary>
+/// <summary>The activity source and meter of sagas, named <c>Shop.Sagas</c>.</summary>
 internal static class SagaTelemetry
 {
     public static readonly Meter Meter = new("Shop.Sagas");

@@ -5,7 +5,7 @@ using Grpc.Core;
 
 namespace Shop.Sagas.Testing;
 
-/// <summary>What an upstream says when a saga's step calls it.</summary>
+/// <summary>A scripted response of an upstream to a saga's step. Immutable; may be reused.</summary>
 public sealed class Answer
 {
     private readonly Func<IMessage?> _give;
@@ -15,9 +15,10 @@ public sealed class Answer
     /// <summary>An empty response.</summary>
     public static Answer Done { get; } = new(() => null);
 
+    /// <summary>This response.</summary>
     public static Answer Of(IMessage response) => new(() => response);
 
-    /// <summary>The business says no: FAILED_PRECONDITION with that reason, as the services say it.</summary>
+    /// <summary>A refusal: FAILED_PRECONDITION with this reason, in the services' format.</summary>
     public static Answer Refused(string reason) => new(() => throw new RpcException(new(StatusCode.FailedPrecondition, reason), new Metadata
     {
         {
@@ -26,7 +27,7 @@ public sealed class Answer
         },
     }));
 
-    /// <summary>It is not known whether it happened.</summary>
+    /// <summary>A failure after which the outcome is unknown.</summary>
     public static Answer Fails(StatusCode status = StatusCode.Unavailable) => new(() => throw new RpcException(new(status, status.ToString())));
 
     internal TResponse Give<TResponse>() where TResponse : class => (TResponse?)_give() ?? Activator.CreateInstance<TResponse>();

@@ -9,7 +9,7 @@ using Shop.Sagas.Store;
 namespace Shop.Sagas.Testing;
 
 /// <summary>
-/// Runs a saga's own logic on the real engine, with upstreams that answer as told, a clock that jumps over every wait, and no database.
+/// Runs a saga's logic on the real engine, with scripted upstreams, a clock that skips every delay, and no database.
 /// <code>
 /// var run = await SagaTest.Of&lt;CheckoutSaga&gt;().With(options).Given("Authorise", Answer.Refused("payment_declined")).RunAsync(state);
 /// Assert.Equal(["reserve stock", "authorise payment", "undo reserve stock"], run.Steps);
@@ -18,9 +18,11 @@ namespace Shop.Sagas.Testing;
 /// </summary>
 public static class SagaTest
 {
+    /// <summary>A test of this saga.</summary>
     public static SagaTest<TSaga> Of<TSaga>() where TSaga : Saga => new();
 }
 
+/// <summary>A test of one saga: configure it, then call <see cref="RunAsync"/> once. Not thread-safe.</summary>
 public sealed class SagaTest<TSaga> where TSaga : Saga
 {
     private const int MostRuns = 1000;
@@ -32,28 +34,29 @@ public sealed class SagaTest<TSaga> where TSaga : Saga
 
     internal SagaTest() => _services.AddSingleton<TimeProvider>(_clock);
 
-    /// <summary>Something that the saga's constructor wants. Its gRPC clients come by themselves.</summary>
+    /// <summary>Adds a constructor argument of the saga. gRPC clients are added automatically.</summary>
     public SagaTest<TSaga> With<T>(T service) where T : class
     {
         _services.AddSingleton(service);
         return this;
     }
 
-    /// <summary>What the upstream answers to a method (its name in the contract), in turn; the last answer stays. Everything else answers with an empty response.</summary>
+    /// <summary>Scripts the responses to a method (its name in the contract), in order; the last one is repeated. Other methods return an empty response.</summary>
     public SagaTest<TSaga> Given(string method, params Answer[] answers)
     {
         _calls.On(method, answers);
         return this;
     }
 
-    /// <summary>Finish and OnFailure are run, too: give the saga the DbContext it needs. Nothing is saved.</summary>
+    /// <summary>Also runs Finish and OnFailure: add the DbContext that the saga needs. Nothing is saved.</summary>
     public SagaTest<TSaga> RunningEnds()
     {
         _runsEnds = true;
         return this;
     }
 
-    /// <summary>From the start to the end, over all retries.</summary>
+    /// <summary>Runs the saga from start to end, with all retries.</summary>
+    /// <exception cref="InvalidOperationException">It has not ended after 1,000 runs.</exception>
     public async Task<SagaTestRun> RunAsync(object state)
     {
         await using var services = Build();
@@ -94,7 +97,7 @@ public sealed class SagaTest<TSaga> where TSaga : Saga
     {
         foreach (var parameter in typeof(TSaga).GetConstructors().Single().GetParameters().Select(parameter => parameter.ParameterType).Where(type => type.IsAssignableTo(typeof(ClientBase))))
             _services.TryAdd(ServiceDescriptor.Singleton(parameter, Activator.CreateInstance(parameter, _calls)!));
-        // What only the ends would use may be left out.
+        // A DbContext that only the ends use need not be given.
         if (!_runsEnds)
         {
             foreach (var parameter in typeof(TSaga).GetConstructors().Single().GetParameters().Select(parameter => parameter.ParameterType).Where(IsDbContext))

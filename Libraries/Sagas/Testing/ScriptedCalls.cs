@@ -3,14 +3,14 @@ using Grpc.Core;
 
 namespace Shop.Sagas.Testing;
 
-/// <summary>Stands in for the channel of every gRPC client: keeps the requests and answers as told, by the method's name.</summary>
+/// <summary>The call invoker of every gRPC client in a test: records the requests and returns scripted responses, by method name.</summary>
 internal sealed class ScriptedCalls : CallInvoker
 {
     private readonly Dictionary<string, Queue<Answer>> _answers = [];
 
     public List<(string Method, IMessage Request)> Calls { get; } = [];
 
-    /// <summary>In turn; the last one stays.</summary>
+    /// <summary>In order; the last one is repeated.</summary>
     public void On(string method, IEnumerable<Answer> answers) => _answers[method] = new(answers);
 
     public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request)

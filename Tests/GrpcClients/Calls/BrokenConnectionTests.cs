@@ -4,7 +4,7 @@ using Shop.ServiceDefaults;
 
 namespace Shop.GrpcClients.Tests.Calls;
 
-/// <summary>A connection that ends under a call is an upstream that is away, whatever the transport calls it.</summary>
+/// <summary>A connection that breaks during a call means that the upstream is unavailable, whatever the transport's exception.</summary>
 public sealed class BrokenConnectionTests
 {
     [Fact]

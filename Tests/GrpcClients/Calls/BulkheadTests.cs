@@ -45,7 +45,7 @@ public sealed class BulkheadTests
     }
 
     [Fact]
-    public async Task Waiting_ends_when_the_caller_gives_up()
+    public async Task Waiting_ends_when_the_caller_cancels()
     {
         await using var service = await SlowServiceAsync();
         await using var caller = await CallerAsync(service);
@@ -82,7 +82,7 @@ public sealed class BulkheadTests
     }
 
     [Fact]
-    public async Task When_the_breaker_opens_nobody_goes_on_waiting()
+    public async Task When_the_breaker_opens_the_queue_is_refused()
     {
         await using var service = await SlowServiceAsync();
         await using var caller = await CallerAsync(service, upstream =>
@@ -96,7 +96,7 @@ public sealed class BulkheadTests
 
         var reasons = await Task.WhenAll(Enumerable.Range(0, 52).Select(async _ => (await Assert.ThrowsAsync<RpcException>(() => caller.AskAsync())).Reason()));
 
-        // The first failure alone opens nothing: its place may have gone to the next before the second came.
+        // The first failure alone does not open the breaker: its permit may have gone to the next call before the second failure.
         var made = service.Probe.Calls.Count;
         Assert.InRange(made, 2, 4);
         Assert.Equal(52 - made, reasons.Count(reason => reason == "breaker_open"));

@@ -6,7 +6,7 @@ using Shop.ServiceDefaults;
 
 namespace Shop.GrpcClients.Tests.Calls;
 
-/// <summary>A process that calls the probe service through an upstream.</summary>
+/// <summary>A process that calls the probe service by a gRPC client.</summary>
 internal sealed class CallingService : IAsyncDisposable
 {
     public const string Upstream = "probe";

@@ -42,7 +42,7 @@ public sealed class DeadlineTests
     }
 
     [Fact]
-    public async Task A_caller_that_gives_up_ends_the_call_behind_the_call()
+    public async Task A_caller_that_cancels_ends_the_call_behind_the_call()
     {
         await using var inner = await RunningService.StartAsync(checksTokens: false);
         await using var outer = await OuterAsync(inner);
@@ -64,7 +64,7 @@ public sealed class DeadlineTests
     }
 
     [Fact]
-    public async Task A_browser_that_goes_away_ends_the_call_behind_its_request()
+    public async Task A_browser_that_disconnects_ends_the_call_behind_its_request()
     {
         await using var inner = await RunningService.StartAsync(checksTokens: false);
         await using var outer = await OuterAsync(inner);
@@ -86,7 +86,7 @@ public sealed class DeadlineTests
     }
 
     [Fact]
-    public async Task Code_that_gives_up_gets_the_exception_of_its_token()
+    public async Task Code_that_cancels_gets_the_exception_of_its_token()
     {
         await using var inner = await RunningService.StartAsync(checksTokens: false);
         await using var caller = await CallingService.StartAsync(inner.GrpcAddress);
@@ -112,7 +112,7 @@ public sealed class DeadlineTests
         app =>
         {
             var client = (V1.ProbeService.ProbeServiceClient)app.Services.GetService(typeof(V1.ProbeService.ProbeServiceClient))!;
-            // Without handing on its token: that is the point.
+            // Without its token, as intended.
             ((Probe)app.Services.GetService(typeof(Probe))!).Answer = async (_, _) => (await client.AskAsync(new(), cancellationToken: CancellationToken.None)).Text;
             app.MapGet("/ask", async () => (await client.AskAsync(new(), cancellationToken: CancellationToken.None)).Text);
         },

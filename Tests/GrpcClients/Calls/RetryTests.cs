@@ -6,7 +6,7 @@ namespace Shop.GrpcClients.Tests.Calls;
 public sealed class RetryTests
 {
     [Fact]
-    public async Task An_idempotent_method_is_tried_again_while_the_upstream_is_away()
+    public async Task An_idempotent_method_is_retried_while_the_upstream_is_unavailable()
     {
         await using var service = await FailingTwiceAsync();
         await using var caller = await CallerAsync(service);
@@ -73,21 +73,21 @@ public sealed class RetryTests
         service.Probe.Answer = (_, _) => isAway ? throw new UnavailableException("away") : Task.FromResult("back");
         await using var caller = await CallerAsync(service);
 
-        // 600 calls, half of them with up to four attempts and half with up to three: undamped that would be 2,100.
+        // 600 calls, half of them with up to four attempts and half with up to three: without the throttle that would be 2,100.
         for (var wave = 0; wave < 10; wave++)
         {
             await Task.WhenAll(Enumerable.Range(0, 60).Select(i =>
                 Assert.ThrowsAsync<RpcException>(() => i % 2 == 0 ? caller.AskIdempotentAsync() : caller.ReadAsync())));
         }
 
-        // Only those of the first wave could try again before the tokens were gone.
+        // Only the first calls could retry before the throttle's tokens were used up.
         Assert.InRange(service.Probe.Calls.Count, 600, 800);
         isAway = false;
         Assert.Equal("back", await caller.AskIdempotentAsync());
     }
 
     [Fact]
-    public async Task A_read_that_takes_long_is_asked_a_second_time()
+    public async Task A_read_that_takes_long_is_hedged()
     {
         await using var service = await RunningService.StartAsync(checksTokens: false);
         service.Probe.Answer = async (_, context) =>
@@ -102,7 +102,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public async Task A_read_of_a_replica_that_is_away_is_asked_again_at_once()
+    public async Task A_read_of_a_replica_that_is_unavailable_is_retried_at_once()
     {
         await using var service = await FailingTwiceAsync();
         await using var caller = await CallerAsync(service, upstream => upstream.HedgeAfter = TimeSpan.FromSeconds(15));
@@ -121,7 +121,7 @@ public sealed class RetryTests
     {
         upstream.HedgeAfter = TimeSpan.FromMilliseconds(100);
         upstream.Idempotent("AskIdempotent").Reads("Read");
-        // Out of the way of what is tested here.
+        // Large enough not to matter here.
         upstream.MinimumThroughput = 10_000;
         configure?.Invoke(upstream);
     });

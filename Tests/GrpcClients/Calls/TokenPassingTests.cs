@@ -81,13 +81,13 @@ public sealed class TokenPassingTests
         Assert.Equal(StatusCode.OK, await AskMembersMethodAsync(outer));
     }
 
-    /// <summary>Asks the outer service, which asks the inner one.</summary>
+    /// <summary>Calls the outer service, which calls the inner one.</summary>
     private static async Task AskAsync(RunningService outer, string? token) =>
         await (token is null
             ? outer.Client().AskAsync(new(), cancellationToken: TestContext.Current.CancellationToken)
             : outer.Client().ForAllSignedInAsync(new(), Metadatas.Bearer(token), cancellationToken: TestContext.Current.CancellationToken));
 
-    // The access rule of "Ask" admits a bad token as nobody's; this one does not.
+    // The access rule of "Ask" treats a bad token as anonymous; this one refuses it.
     private static async Task<StatusCode> AskMembersMethodAsync(RunningService outer)
     {
         var client = outer.Services.GetRequiredService<V1.ProbeService.ProbeServiceClient>();
@@ -103,7 +103,7 @@ public sealed class TokenPassingTests
                 upstream.Address = new Uri(inner.GrpcAddress);
                 upstream.PassMemberToken = passMemberToken;
             });
-            // In the place of Members: hands out what it would.
+            // Replaces Members.
             builder.Services.AddSingleton(services => new ServiceTokens(
                 (audience, _) => Task.FromResult(new IssueServiceTokenResponse { AccessToken = _tokens.Service("probe", "probe"), ExpiresIn = 900 }),
                 TimeProvider.System,

@@ -8,7 +8,7 @@ using Shop.ServiceDefaults;
 
 namespace Shop.GrpcClients.Tests.Telemetry;
 
-/// <summary>Sources belong to the process: what other tests do meanwhile would be seen here.</summary>
+/// <summary>Activity sources are process-wide: spans of concurrent tests would be collected here.</summary>
 [Collection(nameof(SpanTests))]
 [CollectionDefinition(nameof(SpanTests), DisableParallelization = true)]
 public sealed class SpanTests
@@ -67,7 +67,7 @@ public sealed class SpanTests
 
         await outer.Http.GetAsync("/health", TestContext.Current.CancellationToken);
         await outer.Http.GetAsync("/alive", TestContext.Current.CancellationToken);
-        // Nobody asked for this call: it is made from outside any request.
+        // This call is made outside any request.
         Activity.Current = null;
         await client.AskAsync(new() { Text = "housekeeping" }, cancellationToken: TestContext.Current.CancellationToken);
         await outer.Http.GetAsync("/ask", TestContext.Current.CancellationToken);
@@ -78,7 +78,7 @@ public sealed class SpanTests
 
     private IEnumerable<Activity> Mine(string name) => _spans.Where(span => span.DisplayName == name);
 
-    /// <summary>It sees both processes' spans. Two collectors in one process would each give a server's span its attributes, and the second the wrong name.</summary>
+    /// <summary>Collects the spans of both services. Two collectors in one process would each set a server span's attributes, and the second a wrong name.</summary>
     private Task<RunningService> TracedAsync(RunningService inner) => RunningService.StartAsync(
         builder =>
         {
@@ -92,7 +92,7 @@ public sealed class SpanTests
         app => app.MapGet("/ask", async (V1.ProbeService.ProbeServiceClient client) => (await client.AskAsync(new())).Text),
         checksTokens: false);
 
-    /// <summary>Last in the row, so it sees what an exporter would.</summary>
+    /// <summary>The last processor, so it sees what an exporter would.</summary>
     private sealed class Collector(ConcurrentQueue<Activity> spans) : BaseProcessor<Activity>
     {
         public override void OnEnd(Activity data)

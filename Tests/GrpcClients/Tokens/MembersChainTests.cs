@@ -8,7 +8,7 @@ using Shop.ServiceDefaults;
 
 namespace Shop.GrpcClients.Tests.Tokens;
 
-/// <summary>Three processes as in the composition: one calls another, and both know of Members only its name.</summary>
+/// <summary>Three services as in the AppHost: one calls another, and both find Members by name.</summary>
 public sealed class MembersChainTests
 {
     private readonly TestTokens _tokens = new();
@@ -28,7 +28,7 @@ public sealed class MembersChainTests
         Assert.Equal(1, members.Services.GetRequiredService<FakeMembers>().Issued);
     }
 
-    /// <summary>Five minutes apart: to the upstream the token has ended, to the caller and to Members it has four minutes left.</summary>
+    /// <summary>Clocks five minutes apart: for the upstream the token has expired, for the caller and Members it has four minutes left.</summary>
     [Fact]
     public async Task An_upstream_whose_clock_is_ahead_gets_a_younger_token_within_the_same_call()
     {
@@ -80,7 +80,7 @@ public sealed class MembersChainTests
         await calling.Services.GetRequiredService<V1.ProbeService.ProbeServiceClient>().ForGatewayAsync(new(), cancellationToken: TestContext.Current.CancellationToken);
 
     [Fact]
-    public async Task A_wrong_secret_is_told_as_an_upstream_that_cannot_be_called()
+    public async Task A_wrong_secret_is_reported_as_an_upstream_that_is_unavailable()
     {
         await using var members = await MembersAsync();
         await using var called = await RunningService.StartAsync(tokens: _tokens);
@@ -123,7 +123,7 @@ public sealed class MembersChainTests
     {
         public int Issued { get; private set; }
 
-        /// <summary>As if the caller had had it for this long.</summary>
+        /// <summary>As if the caller had had the token for this long.</summary>
         public TimeSpan FirstTokenIsOld { get; set; }
 
         [AllowAnyone]

@@ -58,7 +58,7 @@ public sealed class ServiceTokensTests
     }
 
     [Fact]
-    public async Task A_token_stays_in_use_while_members_is_away()
+    public async Task A_token_stays_in_use_while_members_is_unavailable()
     {
         await GetAsync("inventory");
         _before = () => throw new RpcException(new Status(StatusCode.Unavailable, "away"));
@@ -83,7 +83,7 @@ public sealed class ServiceTokensTests
     }
 
     [Fact]
-    public async Task A_caller_that_gives_up_does_not_take_the_token_from_the_others()
+    public async Task A_caller_that_cancels_does_not_take_the_token_from_the_others()
     {
         var gate = new TaskCompletionSource();
         _before = () => gate.Task;

@@ -22,7 +22,7 @@ public sealed class ConnectionWarmUpTests
 
         await Eventually.TrueAsync(() => IsReadyAsync(caller), "the service is ready");
 
-        // Four to the upstream, and the one to whoever issues tokens, which is at the same address here.
+        // Four to the upstream, and one to the token issuer, which has the same address here.
         Assert.Equal(4 + 1, connections.Count);
         Assert.Empty(upstream.Probe.Calls);
     }
@@ -33,7 +33,7 @@ public sealed class ConnectionWarmUpTests
         await using var caller = await CallerAsync($"http://127.0.0.1:{RunningService.FreePort()}");
         var circuit = caller.Services.GetRequiredService<UpstreamCircuits>().Of("probe");
 
-        // The step's time is a second: by then it has tried more often than the breaker's minimum of two.
+        // The step's timeout is 1 s: by then it has tried more often than the breaker's minimum of two calls.
         await Eventually.TrueAsync(() => IsReadyAsync(caller), "the service is ready without it");
 
         Assert.Equal(Polly.CircuitBreaker.CircuitState.Closed, circuit.State);

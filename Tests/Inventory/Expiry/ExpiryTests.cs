@@ -100,7 +100,7 @@ public sealed class ExpiryTests(RunningInventory inventory)
 
     private Task ForgetAsync() => inventory.RunAsync<IServiceProvider, bool>(async services =>
     {
-        await services.TidyAsync(TestContext.Current.CancellationToken);
+        await services.RunOnceAsync(TestContext.Current.CancellationToken);
         return true;
     });
 

@@ -89,7 +89,7 @@ public sealed class Replica : IAsyncDisposable
     public Task CheckKeysAsync() => Services.GetRequiredService<RotateKeys>().CheckAsync(TestContext.Current.CancellationToken);
 
     /// <summary>The purge, which the service runs every hour.</summary>
-    public Task PurgeAsync() => Services.TidyAsync(TestContext.Current.CancellationToken);
+    public Task PurgeAsync() => Services.RunOnceAsync(TestContext.Current.CancellationToken);
 
     public async Task InScopeAsync<T>(Func<T, Task> work) where T : notnull
     {

@@ -12,7 +12,7 @@ public sealed class BrokerHealthTests(Servers servers)
     private static Action<MessagingBuilder> Messaging => messaging => messaging.Publishes("shop.testing.v1").Handles<Deposited, KeepEntries>();
 
     [Fact]
-    public async Task A_broker_that_is_away_degrades_the_service_until_it_is_back()
+    public async Task A_broker_that_is_unavailable_degrades_the_service_until_it_is_back()
     {
         await using var broker = MockKafka.Start();
         await using var replica = await StartAsync(broker);
@@ -51,7 +51,7 @@ public sealed class BrokerHealthTests(Servers servers)
     }
 
     [Fact]
-    public async Task An_answer_about_a_broker_that_is_away_takes_less_than_a_second()
+    public async Task A_health_report_about_a_broker_that_is_unavailable_takes_less_than_a_second()
     {
         await using var broker = MockKafka.Start();
         await using var replica = await StartAsync(broker);

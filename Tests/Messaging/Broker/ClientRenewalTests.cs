@@ -5,7 +5,7 @@ using Shop.Testing;
 
 namespace Shop.Messaging.Tests.Broker;
 
-/// <summary>The integration makes one client of each kind; those that fail for good are followed by others.</summary>
+/// <summary>The integration creates one client of each kind; after a fatal error it is replaced.</summary>
 public sealed class ClientRenewalTests(Servers servers)
 {
     private readonly LogRecorder _log = new() { IsListening = true };

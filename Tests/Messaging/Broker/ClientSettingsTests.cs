@@ -4,7 +4,7 @@ using Shop.Testing;
 
 namespace Shop.Messaging.Tests.Broker;
 
-/// <summary>With <c>Debug=conf</c> librdkafka logs every setting that a client really has.</summary>
+/// <summary>With <c>Debug=conf</c> librdkafka logs the effective settings of a client.</summary>
 public sealed class ClientSettingsTests(Servers servers)
 {
     private const string Producer = "Aspire:Confluent:Kafka:Producer", Consumer = "Aspire:Confluent:Kafka:Consumer";
@@ -22,7 +22,7 @@ public sealed class ClientSettingsTests(Servers servers)
         await ContainsAsync(log, "queue.buffering.max.ms = 7");   // linger.ms by its old name
         await ContainsAsync(log, "retry.backoff.ms = 222");
         await ContainsAsync(log, "fetch.wait.max.ms = 333");
-        // Neither of the two producers has a default instead.
+        // Neither of the two producers has the default.
         Assert.DoesNotContain("queue.buffering.max.ms = 1 ", log.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("retry.backoff.ms = 111", log.Text, StringComparison.Ordinal);
     }
@@ -68,7 +68,7 @@ public sealed class ClientSettingsTests(Servers servers)
             db.Publish(new Deposited { Account = "a", Sequence = 1 });
             return db.SaveChangesAsync();
         });
-        // The relay makes its producer when there is something to publish; the group's member is there by then, or soon.
+        // The relay creates its producer when there is something to publish; the consumer exists by then, or soon.
         await ContainsAsync(log, "enable.gapless.guarantee = true");
         await ContainsAsync(log, "group.id = testing");
         return log;

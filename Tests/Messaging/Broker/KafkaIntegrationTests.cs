@@ -10,7 +10,7 @@ using Shop.Testing;
 
 namespace Shop.Messaging.Tests.Broker;
 
-/// <summary>What Aspire.Confluent.Kafka does by itself, be it the official package or the stand-in: the two must not differ where services may come to use it.</summary>
+/// <summary>The behaviour of Aspire.Confluent.Kafka, the official package or the stand-in: the two must not differ in what services use.</summary>
 public sealed class KafkaIntegrationTests
 {
     [Fact]
@@ -31,7 +31,7 @@ public sealed class KafkaIntegrationTests
         builder.AddKafkaProducer<string, string>("kafka");
         builder.AddKafkaConsumer<string, string>("kafka");
         using var host = builder.Build();
-        // Switches the clients' spans on, as the start of a host does.
+        // Enables the clients' spans, as the start of a host does.
         _ = host.Services.GetRequiredService<TracerProvider>();
         var consumer = host.Services.GetRequiredService<IConsumer<string, string>>();
 

@@ -8,7 +8,7 @@ using Shop.Testing;
 
 namespace Shop.Messaging.Tests.Consumers;
 
-/// <summary>No record, whatever it holds, keeps those behind it from being handled.</summary>
+/// <summary>No record, whatever it holds, prevents the handling of later ones.</summary>
 public sealed class BadRecordTests(Servers servers)
 {
     private const int MaxEventBytes = 512_000;
@@ -18,7 +18,7 @@ public sealed class BadRecordTests(Servers servers)
     {
         await using var broker = await BrokerAsync();
         using var records = new RawRecords(broker);
-        await using var replica = await StartAsync(broker, Trouble.None);
+        await using var replica = await StartAsync(broker, HandlerFault.None);
 
         foreach (var (partition, kind) in BadRecords.Kinds.Index())
         {
@@ -37,8 +37,8 @@ public sealed class BadRecordTests(Servers servers)
     {
         await using var broker = await BrokerAsync();
         using var records = new RawRecords(broker);
-        var trouble = new Trouble(@event => @event.Account.StartsWith("bad", StringComparison.Ordinal), _ => new InvalidOperationException("half a pair \ud800, a NUL \0, and so on"));
-        await using var replica = await StartAsync(broker, trouble);
+        var fault = new HandlerFault(@event => @event.Account.StartsWith("bad", StringComparison.Ordinal), _ => new InvalidOperationException("half a pair \ud800, a NUL \0, and so on"));
+        await using var replica = await StartAsync(broker, fault);
         var sent = new Dictionary<string, byte[]>();
 
         foreach (var (i, kind) in BadRecords.Kinds.Index())
@@ -60,7 +60,7 @@ public sealed class BadRecordTests(Servers servers)
         Assert.Equal(1, letters.Single(letter => letter.Key == "unreadable").Attempts);
         await CopiesAreCutAsync(broker, letters.Count);
 
-        trouble.IsOver = true;
+        fault.IsOver = true;
         var deadLetters = replica.Services.GetRequiredService<DeadLetterOperations>();
         foreach (var letter in letters)
         {
@@ -82,8 +82,8 @@ public sealed class BadRecordTests(Servers servers)
     {
         await using var broker = await BrokerAsync();
         using var records = new RawRecords(broker);
-        var trouble = new Trouble(@event => @event is { Account: "one", Sequence: 1 }, _ => new InvalidOperationException("no"));
-        await using var replica = await StartAsync(broker, trouble);
+        var fault = new HandlerFault(@event => @event is { Account: "one", Sequence: 1 }, _ => new InvalidOperationException("no"));
+        await using var replica = await StartAsync(broker, fault);
         Message<byte[], byte[]> Long(string account, long sequence)
         {
             var message = RawRecords.Deposited(account, sequence);
@@ -95,7 +95,7 @@ public sealed class BadRecordTests(Servers servers)
             await records.SendAsync(0, message);
 
         await Eventually.TrueAsync(async () => (await SequenceAsync(replica, "two")).Count == 2 && (await LettersAsync(replica)).Count == 3, "two flows, one is parked");
-        trouble.IsOver = true;
+        fault.IsOver = true;
         Assert.Equal(3, (await replica.Services.GetRequiredService<DeadLetterOperations>().ReplayAsync((await LettersAsync(replica))[0].Id, "test", default)).Replayed);
         Assert.Equal([1, 2, 3], await SequenceAsync(replica, "one"));
     }
@@ -105,7 +105,7 @@ public sealed class BadRecordTests(Servers servers)
     {
         await using var broker = await BrokerAsync();
         using var records = new RawRecords(broker);
-        await using var replica = await StartAsync(broker, new Trouble(@event => @event.Account == "bad", _ => new InvalidOperationException("no")));
+        await using var replica = await StartAsync(broker, new HandlerFault(@event => @event.Account == "bad", _ => new InvalidOperationException("no")));
         var bad = RawRecords.Deposited("bad");
         await records.SendAsync(0, bad);
         await Eventually.TrueAsync(async () => (await LettersAsync(replica)).Count == 1, "parked");
@@ -134,8 +134,8 @@ public sealed class BadRecordTests(Servers servers)
         return broker;
     }
 
-    private async Task<Replica> StartAsync(KafkaBroker broker, Trouble trouble) => await Replica.StartAsync(await servers.Postgres.CreateDatabaseAsync(), broker.BootstrapServers,
-        messaging => messaging.Publishes(RawRecords.Topic).Handles<Deposited, KeepEntries>(), services => services.AddSingleton(trouble),
+    private async Task<Replica> StartAsync(KafkaBroker broker, HandlerFault fault) => await Replica.StartAsync(await servers.Postgres.CreateDatabaseAsync(), broker.BootstrapServers,
+        messaging => messaging.Publishes(RawRecords.Topic).Handles<Deposited, KeepEntries>(), services => services.AddSingleton(fault),
         ("Messaging:Consumer:FirstRetry", "00:00:00.020"), ("Messaging:Consumer:LongestRetry", "00:00:00.2"));
 
     private static async Task EntriesAreAsync(Replica replica, IEnumerable<string> accounts)

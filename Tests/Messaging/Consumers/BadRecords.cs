@@ -4,7 +4,7 @@ using Shop.Messaging.Tests.V1;
 
 namespace Shop.Messaging.Tests.Consumers;
 
-/// <summary>Kinds of records that once stopped their partition, by what is wrong with them. Each has an account of its own, and can be handled.</summary>
+/// <summary>Kinds of records that once blocked their partition, by their defect. Each has its own account, and can be handled.</summary>
 internal static class BadRecords
 {
     public static readonly IReadOnlyList<(string Name, Action<Message<byte[], byte[]>> Spoil)> Kinds =
@@ -30,7 +30,7 @@ internal static class BadRecords
         ("last time there is", record => record.With("ce_time", "9999-12-31T23:59:59.9999999Z"u8.ToArray())),
     ];
 
-    /// <summary>Letters only, and not to be compressed below an index's limit.</summary>
+    /// <summary>Random letters, which do not compress below an index's limit.</summary>
     public static byte[] Noise(int count)
     {
         var noise = new byte[count];

@@ -7,7 +7,7 @@ namespace Shop.Messaging.Tests.Consumers;
 
 public sealed class CrashTests(Servers servers)
 {
-    /// <summary>Processes that publish, relay and consume are killed (SIGKILL) wherever they happen to be; the next one goes on.</summary>
+    /// <summary>Processes that publish, relay and consume are killed (SIGKILL) at any point; the next one continues.</summary>
     [Fact]
     public async Task Killed_processes_lose_double_and_reorder_nothing()
     {
@@ -20,7 +20,7 @@ public sealed class CrashTests(Servers servers)
         for (var kill = 1; kill <= 2; kill++)
         {
             await using var victim = Victim.Start(database, broker.BootstrapServers);
-            // Some deposits more than before, and some of them applied.
+            // More deposits than before, some of them applied.
             var before = await AppliedAsync(replica);
             var enough = deposits + 50;
             await Eventually.TrueAsync(async () => victim.HasExited || (deposits = await DepositsAsync(replica)) > enough && await AppliedAsync(replica) > before + 10,
@@ -29,7 +29,7 @@ public sealed class CrashTests(Servers servers)
             await victim.KillAsync();
         }
 
-        await using var heir = await Replica.StartAsync(database, broker.BootstrapServers, Victim.Messaging, null, Victim.Settings);
+        await using var successor = await Replica.StartAsync(database, broker.BootstrapServers, Victim.Messaging, null, Victim.Settings);
         deposits = await DepositsAsync(replica);
         await Eventually.TrueAsync(async () => await AppliedAsync(replica) >= deposits, $"all {deposits} deposits are applied", TimeSpan.FromSeconds(40));
         var accounts = await replica.DoAsync(db => db.Accounts.ToListAsync());
@@ -47,10 +47,10 @@ public sealed class CrashTests(Servers servers)
     {
         await using var broker = await servers.BrokerAsync();
         var database = await servers.Postgres.CreateDatabaseAsync();
-        await using var watcher = await Replica.StartAsync(database, broker.BootstrapServers, _ => { }, null, (Replica.Watches, "true"));
+        await using var watcher = await Replica.StartAsync(database, broker.BootstrapServers, _ => { }, null, (Replica.ObserverOnly, "true"));
         await watcher.DoAsync(db => db.AddAccountsAsync([.. Enumerable.Range(0, Victim.Accounts).Select(i => $"account-{i}")]));
 
-        // Started by a replica that does not run sagas any more (it is never started), so that the victim claims it.
+        // Started by a replica that runs no sagas (it is never started), so that the victim claims it.
         Guid id = default;
         await using (var starter = Replica.Build(database, broker.BootstrapServers, Victim.Messaging))
         {
@@ -69,11 +69,11 @@ public sealed class CrashTests(Servers servers)
         }
 
         var steps = new Steps();
-        await using var heir = await Replica.StartAsync(database, broker.BootstrapServers, Victim.Messaging, services => services.AddSingleton(steps), Victim.Settings);
-        await Eventually.TrueAsync(async () => (await heir.QueryAsync<string>($"select status as \"Value\" from sagas.saga where id = '{id}'"))[0] == "completed", "the heir completes it");
+        await using var successor = await Replica.StartAsync(database, broker.BootstrapServers, Victim.Messaging, services => services.AddSingleton(steps), Victim.Settings);
+        await Eventually.TrueAsync(async () => (await successor.QueryAsync<string>($"select status as \"Value\" from sagas.saga where id = '{id}'"))[0] == "completed", "the successor completes it");
         Assert.Equal(["two", "three", "four", "finish"], steps.Names);
         Assert.Equal($"{id}/two/do", steps.Calls.First().IdempotencyKey);
-        Assert.Equal(1, await heir.DoAsync(db => db.Entries.CountAsync(e => e.Consumer == "finished")));
+        Assert.Equal(1, await successor.DoAsync(db => db.Entries.CountAsync(e => e.Consumer == "finished")));
     }
 
     /// <summary>Many sagas share commits; the process that writes them is killed (SIGKILL) in between.</summary>
@@ -82,20 +82,20 @@ public sealed class CrashTests(Servers servers)
     {
         await using var broker = await servers.BrokerAsync();
         var database = await servers.Postgres.CreateDatabaseAsync();
-        await using var heir = await Replica.StartAsync(database, broker.BootstrapServers, messaging => messaging.Publishes("shop.testing.v1"), null, Victim.Settings);
+        await using var successor = await Replica.StartAsync(database, broker.BootstrapServers, messaging => messaging.Publishes("shop.testing.v1"), null, Victim.Settings);
         await using (var victim = Victim.Start(database, broker.BootstrapServers, "sagas"))
         {
-            await Eventually.TrueAsync(async () => victim.HasExited || await AppliedAsync(heir) > 100, "the victim is busy", TimeSpan.FromSeconds(40));
+            await Eventually.TrueAsync(async () => victim.HasExited || await AppliedAsync(successor) > 100, "the victim is busy", TimeSpan.FromSeconds(40));
             Assert.False(victim.HasExited, victim.Output);
             await victim.KillAsync();
         }
 
-        await Eventually.TrueAsync(async () => (await heir.QueryAsync<long>("select count(*) as \"Value\" from sagas.saga where ended_at is null"))[0] == 0, "all end", TimeSpan.FromSeconds(60));
-        var started = await heir.QueryAsync<string>("select subject as \"Value\" from sagas.saga");
-        var finished = await heir.DoAsync(db => db.Entries.Select(entry => entry.Account).ToListAsync());
+        await Eventually.TrueAsync(async () => (await successor.QueryAsync<long>("select count(*) as \"Value\" from sagas.saga where ended_at is null"))[0] == 0, "all end", TimeSpan.FromSeconds(60));
+        var started = await successor.QueryAsync<string>("select subject as \"Value\" from sagas.saga");
+        var finished = await successor.DoAsync(db => db.Entries.Select(entry => entry.Account).ToListAsync());
         Assert.Equal(started.Order(), finished.Order());
-        // The timeline of each is whole: every step once, in order.
-        Assert.Equal(["one, two, three, four, finish"], await heir.QueryAsync<string>("""
+        // The log of each is complete: every step once, in order.
+        Assert.Equal(["one, two, three, four, finish"], await successor.QueryAsync<string>("""
             select distinct steps as "Value" from (select string_agg(step, ', ' order by seq) as steps from sagas.saga_log group by saga_id) logs
             """));
         TestContext.Current.TestOutputHelper?.WriteLine($"{started.Count} sagas");

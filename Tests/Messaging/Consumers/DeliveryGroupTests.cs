@@ -23,7 +23,7 @@ public sealed class DeliveryGroupTests
     [Fact]
     public async Task A_transaction_that_fails_fails_for_all_who_share_it()
     {
-        var groups = Groups(() => throw new TimeoutException("the world is away"));
+        var groups = Groups(() => throw new TimeoutException("the upstream is unavailable"));
         var (first, second) = (groups.Join(Batch(1)), groups.Join(Batch(1)));
         await Assert.ThrowsAsync<TimeoutException>(() => first.Applied);
         await Assert.ThrowsAsync<TimeoutException>(() => second.Applied);
@@ -35,7 +35,7 @@ public sealed class DeliveryGroupTests
         lock (_applied)
             _applied.Add(deliveries.Count);
         return apply();
-    }, TimeSpan.FromMilliseconds(500), most: 3, TimeProvider.System);
+    }, TimeSpan.FromMilliseconds(500), maxSize: 3, TimeProvider.System);
 
     private static Delivery[] Batch(int size) => [.. Enumerable.Range(0, size).Select(i => new Delivery(
         new(new() { EventId = Guid.CreateVersion7(), Type = "t", Topic = "t", Key = $"{i}", Source = "s", Time = TimeProvider.System.GetUtcNow() }, [], null, null),

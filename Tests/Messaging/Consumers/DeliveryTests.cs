@@ -22,7 +22,7 @@ public sealed class DeliveryTests(Servers servers)
             await Eventually.TrueAsync(async () => await BalanceAsync(first) == 20, "all applied");
         }
 
-        // Another group on the same database: as if no offset had ever been committed.
+        // Another group on the same database has no committed offsets.
         await using var again = await Replica.StartAsync(database, broker.BootstrapServers, messaging =>
         {
             Messaging(messaging);
@@ -38,22 +38,22 @@ public sealed class DeliveryTests(Servers servers)
     public async Task A_passing_failure_keeps_the_order()
     {
         await using var broker = await servers.BrokerAsync();
-        var trouble = new Trouble(@event => @event.Sequence == 5, attempts => attempts <= 4 ? new TimeoutException("the world is away") : null);
-        await using var replica = await StartAsync(broker, trouble);
+        var fault = new HandlerFault(@event => @event.Sequence == 5, attempts => attempts <= 4 ? new TimeoutException("the upstream is unavailable") : null);
+        await using var replica = await StartAsync(broker, fault);
         await PublishAsync(replica, "a", 1, 20);
 
         await Eventually.TrueAsync(async () => await replica.DoAsync(db => db.Entries.CountAsync()) >= 20, "20 entries");
         Assert.Equal(Enumerable.Range(1, 20).Select(i => (long)i), await SequenceAsync(replica, "a"));
         Assert.Empty(await LettersAsync(replica));
-        Assert.True(trouble.Attempts > 3, "more attempts than a poisonous event gets");
+        Assert.True(fault.Attempts > 3, "more attempts than a poisonous event gets");
     }
 
     [Fact]
     public async Task A_poisonous_event_is_parked_with_those_behind_it_and_other_keys_flow()
     {
         await using var broker = await servers.BrokerAsync();
-        var trouble = new Trouble(@event => @event is { Account: "a", Sequence: 3 }, _ => new FormatException("cannot read this"));
-        await using var replica = await StartAsync(broker, trouble);
+        var fault = new HandlerFault(@event => @event is { Account: "a", Sequence: 3 }, _ => new FormatException("cannot read this"));
+        await using var replica = await StartAsync(broker, fault);
         await PublishAsync(replica, "a", 1, 6);
         await PublishAsync(replica, "b", 1, 6);
 
@@ -63,18 +63,18 @@ public sealed class DeliveryTests(Servers servers)
         Assert.All(letters, letter => Assert.Equal((nameof(KeepEntries), "a", "parked"), (letter.Consumer, letter.Key, letter.Status)));
         Assert.Equal("FormatException: cannot read this", letters[^1].Reason);
         Assert.Equal(3, letters[^1].Attempts);
-        Assert.Contains(nameof(Trouble), letters[^1].Stack);
+        Assert.Contains(nameof(HandlerFault), letters[^1].Stack);
         Assert.Equal("an earlier event of the same key is parked", letters[0].Reason);
 
         using var dead = new TopicReader(broker, "shop.testing.v1.dead");
         await dead.ReadUntilAsync(records => records.Count == 4, "the dead-letter topic has them");
         Assert.All(dead.Records, record => Assert.Equal("a", record.Message.Key));
 
-        // Still poisonous: nothing moves. Mended: all of them, in order, in one go; and what comes after flows again.
+        // Still failing: nothing is replayed. Repaired: all are replayed in order in one transaction, and later events are handled again.
         var deadLetters = replica.Services.GetRequiredService<DeadLetterOperations>();
         var failed = await deadLetters.ReplayAsync(letters[^1].Id, "test", default);
         Assert.Equal((0, letters[^1].Id, "cannot read this"), (failed.Replayed, failed.FailedId, failed.Error));
-        trouble.IsOver = true;
+        fault.IsOver = true;
         Assert.Equal(4, (await deadLetters.ReplayAsync(letters[0].Id, "test", default)).Replayed);
         await PublishAsync(replica, "a", 7, 8);
         await Eventually.TrueAsync(async () => (await SequenceAsync(replica, "a")).Count == 8, "eight entries");
@@ -87,7 +87,7 @@ public sealed class DeliveryTests(Servers servers)
     public async Task Discarding_the_poison_lets_the_others_be_replayed()
     {
         await using var broker = await servers.BrokerAsync();
-        await using var replica = await StartAsync(broker, new Trouble(@event => @event.Sequence == 1, _ => new FormatException("no")));
+        await using var replica = await StartAsync(broker, new HandlerFault(@event => @event.Sequence == 1, _ => new FormatException("no")));
         await PublishAsync(replica, "a", 1, 3);
         await Eventually.TrueAsync(async () => (await LettersAsync(replica)).Count == 3, "three parked");
         var letters = await LettersAsync(replica);
@@ -134,11 +134,11 @@ public sealed class DeliveryTests(Servers servers)
         await using var broker = await servers.BrokerAsync();
         await using var replica = await Replica.StartAsync(await servers.Postgres.CreateDatabaseAsync(), broker.BootstrapServers,
             messaging => messaging.Publishes("shop.testing.v1").Handles<Deposited, KeepEntries>().Handles<Deposited, KeepBalance>(),
-            services => services.AddSingleton(new Trouble(_ => true, _ => new FormatException("no"))));
+            services => services.AddSingleton(new HandlerFault(_ => true, _ => new FormatException("no"))));
         await replica.DoAsync(db => db.AddAccountsAsync("a"));
         await PublishAsync(replica, "a", 1, 3);
 
-        await Eventually.TrueAsync(async () => await BalanceAsync(replica) == 3 && (await LettersAsync(replica)).Count == 3, "one goes on, the other is parked");
+        await Eventually.TrueAsync(async () => await BalanceAsync(replica) == 3 && (await LettersAsync(replica)).Count == 3, "one is handled, the other is parked");
         Assert.All(await LettersAsync(replica), letter => Assert.Equal(nameof(KeepEntries), letter.Consumer));
     }
 
@@ -146,7 +146,7 @@ public sealed class DeliveryTests(Servers servers)
     public async Task An_unknown_event_is_passed_over()
     {
         await using var broker = await servers.BrokerAsync();
-        await using var replica = await StartAsync(broker, Trouble.None);
+        await using var replica = await StartAsync(broker, HandlerFault.None);
         await replica.DoAsync(db =>
         {
             db.Publish(new Renamed { Account = "a" });
@@ -159,7 +159,7 @@ public sealed class DeliveryTests(Servers servers)
     }
 
     [Fact]
-    public async Task A_database_that_goes_away_only_delays()
+    public async Task A_database_that_becomes_unavailable_only_delays()
     {
         await using var broker = await servers.BrokerAsync();
         var database = await servers.Postgres.CreateDatabaseAsync();
@@ -179,8 +179,8 @@ public sealed class DeliveryTests(Servers servers)
             Assert.Equal(Enumerable.Range(1, 20).Select(i => (long)i), await SequenceAsync(replica, account));
     }
 
-    private async Task<Replica> StartAsync(KafkaBroker broker, Trouble trouble) => await Replica.StartAsync(await servers.Postgres.CreateDatabaseAsync(), broker.BootstrapServers,
-        messaging => messaging.Publishes("shop.testing.v1").Handles<Deposited, KeepEntries>(), services => services.AddSingleton(trouble),
+    private async Task<Replica> StartAsync(KafkaBroker broker, HandlerFault fault) => await Replica.StartAsync(await servers.Postgres.CreateDatabaseAsync(), broker.BootstrapServers,
+        messaging => messaging.Publishes("shop.testing.v1").Handles<Deposited, KeepEntries>(), services => services.AddSingleton(fault),
         ("Messaging:Consumer:FirstRetry", "00:00:00.020"), ("Messaging:Consumer:LongestRetry", "00:00:00.2"));
 
     private static Task PublishAsync(Replica replica, string account, int from, int to) => replica.DoAsync(db =>

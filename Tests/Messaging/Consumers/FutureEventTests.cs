@@ -6,7 +6,7 @@ using Shop.Testing;
 
 namespace Shop.Messaging.Tests.Consumers;
 
-/// <summary>The publisher's clock is ahead of the consumer's and of both databases': its ids are of a time that is yet to come, and of a day that has no partition yet.</summary>
+/// <summary>The publisher's clock is ahead of the consumer's and both databases': its ids have a future time, and a day without a partition.</summary>
 public sealed class FutureEventTests(Servers servers)
 {
     [Theory]
@@ -27,18 +27,18 @@ public sealed class FutureEventTests(Servers servers)
             await consumer.DoAsync(db => db.AddAccountsAsync("a"));
             await publisher.DepositAsync("a");
             await Eventually.TrueAsync(async () => await EntriesAsync(consumer) == 1, "it is handled");
-            // Retention goes by the ids' time.
+            // Retention by the ids' time.
             await consumer.QueryAsync<int>("""select persistence.drop_days('messaging.inbox', 'event_id', interval '7 days', 'false') as "Value" """);
         }
 
-        // Another group on the same database: everything is delivered once more.
+        // Another group on the same database: everything is delivered again.
         await using var again = await Replica.StartAsync(database, broker.BootstrapServers, messaging =>
         {
             Consumer(messaging);
             messaging.Named("again");
         });
         await publisher.DepositAsync("a");
-        // The second copy of the first one comes before it, for both have one key.
+        // The second copy of the first one precedes it: both have the same key.
         await Eventually.TrueAsync(async () => await again.DoAsync(db => db.Entries.AnyAsync(entry => entry.Sequence == 2)), "the next one is handled");
         Assert.Equal(2, await EntriesAsync(again));
 

@@ -10,7 +10,7 @@ public sealed class RebalanceTests(Servers servers)
 {
     private const int Accounts = 12;
 
-    /// <summary>Members come and go while events flow; each account's events are applied once and in order, whoever has its partition.</summary>
+    /// <summary>Members join and leave while events are published; each account's events are applied once and in order, whichever member has its partition.</summary>
     [Fact]
     public async Task Partitions_that_change_hands_lose_double_and_reorder_nothing()
     {
@@ -43,7 +43,7 @@ public sealed class RebalanceTests(Servers servers)
     private static async Task<int> DepositAsync(Replica replica, CancellationToken enough)
     {
         var count = 0;
-        // A stream, not a flood.
+        // Limits the rate.
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
         while (!enough.IsCancellationRequested && await pace.WaitForNextTickAsync(CancellationToken.None))
             await replica.DepositAsync($"account-{count++ % Accounts}");

@@ -79,7 +79,7 @@ public sealed class ReceivedEventTests
     [InlineData("abc", 3, "abc")]
     public void Text_is_cut_between_characters_and_says_so(string text, int longest, string stored) => Assert.Equal(stored, StoredText.Cut(text, longest));
 
-    // Not an argument of the one above: it would not survive the runner.
+    // Not an argument of the theory above: the runner would change it.
     [Fact]
     public void Half_a_character_is_replaced() => Assert.Equal("ab\ufffd", StoredText.Cut("ab\ud800", 9));
 

@@ -18,11 +18,11 @@ public sealed class StalledPartitionTests(Servers servers)
     {
         await using var broker = await BrokerAsync();
         using var records = new RawRecords(broker);
-        var trouble = new Trouble(@event => @event.Account == "stuck", _ => new TimeoutException("the world is away"));
+        var fault = new HandlerFault(@event => @event.Account == "stuck", _ => new TimeoutException("the upstream is unavailable"));
         var log = new LogRecorder { IsListening = true };
         var stalled = new ConcurrentDictionary<int, double>();
         using var listener = Listen<double>("shop.consumer.stalled", (seconds, tags) => stalled[(int)tags["messaging.destination.partition.id"]!] = seconds);
-        await using var replica = await StartAsync(broker, trouble, log, ("Messaging:Consumer:StalledAfter", "00:00:00.5"));
+        await using var replica = await StartAsync(broker, fault, log, ("Messaging:Consumer:StalledAfter", "00:00:00.5"));
 
         await records.SendAsync(0, RawRecords.Deposited("stuck"));
         await Eventually.TrueAsync(async () => (await HealthAsync(replica)).Status == HealthStatus.Degraded, "degraded");
@@ -39,19 +39,19 @@ public sealed class StalledPartitionTests(Servers servers)
         await Eventually.TrueAsync(async () => await CountAsync(replica, "free") == 20, "the others go on", TimeSpan.FromSeconds(3));
         Assert.Equal(0, await CountAsync(replica, "stuck"));
 
-        trouble.IsOver = true;
+        fault.IsOver = true;
         await Eventually.TrueAsync(async () => (await HealthAsync(replica)).Status == HealthStatus.Healthy && await CountAsync(replica, "stuck") == 1, "healthy again");
     }
 
     [Fact]
-    public async Task Records_that_no_handler_is_for_are_counted_each_and_logged_once_a_while()
+    public async Task Records_without_a_handler_are_counted_each_and_logged_at_an_interval()
     {
         await using var broker = await BrokerAsync();
         using var records = new RawRecords(broker);
         var log = new LogRecorder { IsListening = true };
         var counted = new ConcurrentDictionary<string, long>();
         using var listener = Listen<long>("shop.consumer.skipped", (count, tags) => counted.AddOrUpdate((string)tags["reason"]!, count, (_, sum) => sum + count));
-        await using var replica = await StartAsync(broker, Trouble.None, log);
+        await using var replica = await StartAsync(broker, HandlerFault.None, log);
 
         for (var i = 0; i < 20; i++)
         {
@@ -63,7 +63,7 @@ public sealed class StalledPartitionTests(Servers servers)
 
         await Eventually.TrueAsync(async () => await CountAsync(replica, "a") == 1, "what comes behind is handled");
         Assert.Equal((40, 20), (counted["not_a_cloud_event"], counted["unknown_type"]));
-        await Eventually.TrueAsync(() => Lines("for they are no CloudEvents") == 1 && Lines("no handler is for shop.testing.v1.Later") == 1, "logged");
+        await Eventually.TrueAsync(() => Lines("they are not CloudEvents") == 1 && Lines("no handler for shop.testing.v1.Later") == 1, "logged");
 
         int Lines(string text) => log.Text.Split('\n').Count(line => line.Contains(text));
     }
@@ -72,7 +72,7 @@ public sealed class StalledPartitionTests(Servers servers)
     public async Task A_partition_that_fails_unexpectedly_waits_by_itself_and_goes_on()
     {
         await using var broker = await BrokerAsync();
-        await using var replica = await StartAsync(broker, Trouble.None, new());
+        await using var replica = await StartAsync(broker, HandlerFault.None, new());
         var stored = new ConcurrentQueue<long>();
         var worker = new PartitionWorker(new("shop.testing.v1", 0), replica.Services.GetRequiredService<MessagingDefinition>(), replica.Services.GetRequiredService<DeliveryProcessor>(),
             replica.Services.GetRequiredService<SkippedRecords>(), offset =>
@@ -97,10 +97,10 @@ public sealed class StalledPartitionTests(Servers servers)
         return broker;
     }
 
-    private async Task<Replica> StartAsync(KafkaBroker broker, Trouble trouble, LogRecorder log, params (string, string)[] settings) =>
+    private async Task<Replica> StartAsync(KafkaBroker broker, HandlerFault fault, LogRecorder log, params (string, string)[] settings) =>
         await Replica.StartAsync(await servers.Postgres.CreateDatabaseAsync(), broker.BootstrapServers,
             messaging => messaging.Publishes(RawRecords.Topic).Handles<Deposited, KeepEntries>(),
-            services => services.AddSingleton(trouble).AddLogging(log.AddTo), [("Messaging:Consumer:LongestRetry", "00:00:00.2"), .. settings]);
+            services => services.AddSingleton(fault).AddLogging(log.AddTo), [("Messaging:Consumer:LongestRetry", "00:00:00.2"), .. settings]);
 
     private static MeterListener Listen<T>(string instrument, Action<T, Dictionary<string, object?>> measured) where T : struct
     {

@@ -6,7 +6,7 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Messaging.Tests.Consumers;
 
-/// <summary>Those entries of the list of failures that pass whose packages only services with messaging have.</summary>
+/// <summary>Transient failures of packages that only services with messaging reference.</summary>
 public sealed class TransientFailureTests
 {
     public static TheoryData<bool, Exception> Failures => new()

@@ -21,7 +21,7 @@ public sealed class CommitObserverTests(Servers servers)
             await db.AddAccountsAsync("explicit-2");
             Assert.Single(seen);
             await transaction.CommitAsync();
-            // The same context goes on: what was reported is not reported again.
+            // The same context is used again: reported rows are not reported again.
             await db.AddAccountsAsync("after");
         });
         observers.Remove(observer);

@@ -9,12 +9,12 @@ using Shop.Testing;
 
 namespace Shop.Messaging.Tests.Databases;
 
-/// <summary>Days that were made too late, and days that are old and still needed.</summary>
+/// <summary>Partitions that were created too late, and old ones that are still needed.</summary>
 public sealed class DayPartitionTests(Servers servers)
 {
     private const string Nowhere = "localhost:1";
 
-    /// <summary>As after two days in which nothing ran: all of today's rows are in the default partition, and more come all the time.</summary>
+    /// <summary>As after two days without housekeeping: all of today's rows are in the default partition, and more are written meanwhile.</summary>
     [Theory]
     [InlineData("messaging.outbox", "insert into messaging.outbox (event_id, shard, topic, key, type, payload) values ($1, 1, 't', 'k', 'x', '')")]
     [InlineData("messaging.inbox", "insert into messaging.inbox (event_id, consumer) values ($1, 'c')")]
@@ -40,7 +40,7 @@ public sealed class DayPartitionTests(Servers servers)
         await Eventually.TrueAsync(() => Volatile.Read(ref written) > 100 || writers.Exists(writer => writer.IsFaulted), "rows are in the default partition");
 
         var housekeeping = replica.Services.GetRequiredService<Housekeeping>();
-        await Eventually.TrueAsync(() => housekeeping.TidyAsync(default), "the days are made");
+        await Eventually.TrueAsync(() => housekeeping.RunOnceAsync(default), "the days are made");
         var then = Volatile.Read(ref written);
         await Eventually.TrueAsync(() => Volatile.Read(ref written) > then + 100 || writers.Exists(writer => writer.IsFaulted), "writers go on");
         await stop.CancelAsync();
@@ -57,32 +57,32 @@ public sealed class DayPartitionTests(Servers servers)
         var database = await servers.Postgres.CreateDatabaseAsync();
         await using var replica = await Replica.StartAsync(database, Nowhere, _ => { });
         var housekeeping = replica.Services.GetRequiredService<Housekeeping>();
-        await Eventually.TrueAsync(() => housekeeping.TidyAsync(default), "the replica's own turn has finished");
+        await Eventually.TrueAsync(() => housekeeping.RunOnceAsync(default), "the replica's own turn has finished");
         // Another partition has the day's bounds.
         await ExecuteAsync(replica, DropToday("messaging.outbox"), DropToday("messaging.inbox"), Day("messaging.inbox", "event_id", ago: 30), """
             do $$ begin execute format('create table messaging.outbox_other partition of messaging.outbox for values from (%L) to (%L)',
                 persistence.first_id(date_trunc('day', now(), 'UTC')), persistence.first_id(date_trunc('day', now(), 'UTC') + interval '24 hours')); end $$
             """);
 
-        await Assert.ThrowsAsync<AggregateException>(() => housekeeping.TidyAsync(default));
+        await Assert.ThrowsAsync<AggregateException>(() => housekeeping.RunOnceAsync(default));
 
         var context = new HealthCheckContext { Registration = new(Housekeeping.HealthCheck, housekeeping, HealthStatus.Degraded, null) };
         Assert.Equal(HealthStatus.Degraded, (await housekeeping.CheckHealthAsync(context)).Status);
-        // Another replica says so, too, though it did not try.
+        // Another replica reports it as well, although it did not try.
         await using (var holder = await replica.Services.GetRequiredService<SessionConnections>().OpenAsync(default))
         {
             await using var other = await Replica.StartAsync(database, Nowhere, _ => { });
             await using var take = new NpgsqlCommand("select pg_advisory_lock(x'73686f706b656570'::bigint)", holder);
             await take.ExecuteNonQueryAsync();
             var others = other.Services.GetRequiredService<Housekeeping>();
-            Assert.False(await others.TidyAsync(default));
+            Assert.False(await others.RunOnceAsync(default));
             Assert.Equal(HealthStatus.Degraded, (await others.CheckHealthAsync(context)).Status);
         }
         Assert.Equal(2, Assert.Single(await replica.QueryAsync<int>(
             "select count(*)::int as \"Value\" from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = 'messaging.inbox'::regclass and c.relname ~ '[0-9]$'")));
 
         await ExecuteAsync(replica, "drop table messaging.outbox_other");
-        Assert.True(await housekeeping.TidyAsync(default));
+        Assert.True(await housekeeping.RunOnceAsync(default));
         Assert.Equal(HealthStatus.Healthy, (await housekeeping.CheckHealthAsync(context)).Status);
     }
 
@@ -94,8 +94,8 @@ public sealed class DayPartitionTests(Servers servers)
             .AddPurge(_ => new("entry", "sequence = extract(day from $1)", TimeSpan.FromDays(7))));
         await ExecuteAsync(replica, Day("messaging.inbox", "event_id", ago: 30), "insert into entry (account, sequence, consumer) values ('old', 7, ''), ('new', 8, '')");
 
-        // Not while the replica does it by itself.
-        var failure = await Eventually.IsAsync(async () => await Record.ExceptionAsync(() => replica.Services.GetRequiredService<Housekeeping>().TidyAsync(default)), "it fails");
+        // Not while the replica runs it itself.
+        var failure = await Eventually.IsAsync(async () => await Record.ExceptionAsync(() => replica.Services.GetRequiredService<Housekeeping>().RunOnceAsync(default)), "it fails");
 
         Assert.Equal("42P01", Assert.IsType<PostgresException>(Assert.Single(Assert.IsType<AggregateException>(failure).InnerExceptions)).SqlState);
         Assert.Equal(["new"], await replica.QueryAsync<string>("select account as \"Value\" from entry"));
@@ -108,21 +108,21 @@ public sealed class DayPartitionTests(Servers servers)
         await using var replica = await Replica.StartAsync(await servers.Postgres.CreateDatabaseAsync(), Nowhere, _ => { });
         await ExecuteAsync(replica, "insert into messaging.inbox (event_id, consumer) select persistence.first_id(now() - n * interval '1 day'), 'c' from generate_series(2, 5) n");
 
-        await Eventually.TrueAsync(() => replica.Services.GetRequiredService<Housekeeping>().TidyAsync(default), "the other one has finished");
+        await Eventually.TrueAsync(() => replica.Services.GetRequiredService<Housekeeping>().RunOnceAsync(default), "the other one has finished");
 
         var where = await replica.QueryAsync<string>("select tableoid::regclass::text as \"Value\" from messaging.inbox");
         Assert.Equal(4, where.Distinct().Count());
         Assert.DoesNotContain("messaging.inbox_default", where);
     }
 
-    /// <summary>Between the look and the drop nobody may write: else the row would go with its day.</summary>
+    /// <summary>Between the check and the drop no row may be written: it would be dropped with its day.</summary>
     [Fact]
     public async Task A_row_that_arrives_while_its_day_is_dropped_keeps_the_day()
     {
         var database = await servers.Postgres.CreateDatabaseAsync();
         await using var replica = await Replica.StartAsync(database, Nowhere, _ => { });
         var housekeeping = replica.Services.GetRequiredService<Housekeeping>();
-        await Eventually.TrueAsync(() => housekeeping.TidyAsync(default), "the replica's own turn has finished");
+        await Eventually.TrueAsync(() => housekeeping.RunOnceAsync(default), "the replica's own turn has finished");
         await ExecuteAsync(replica, Day("messaging.inbox", "event_id", ago: 20));
         await using var source = NpgsqlDataSource.Create(database);
         await using var writer = await source.OpenConnectionAsync();
@@ -130,7 +130,7 @@ public sealed class DayPartitionTests(Servers servers)
         await using var insert = new NpgsqlCommand("insert into messaging.inbox (event_id, consumer) values (persistence.first_id(now() - interval '20 days'), 'c')", writer, transaction);
         await insert.ExecuteNonQueryAsync();
 
-        var tidying = housekeeping.TidyAsync(default);
+        var tidying = housekeeping.RunOnceAsync(default);
         await Eventually.TrueAsync(async () => (await replica.QueryAsync<int>("select count(*)::int as \"Value\" from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"))[0] == 1,
             "it waits for the writer");
         await transaction.CommitAsync();
@@ -146,12 +146,12 @@ public sealed class DayPartitionTests(Servers servers)
         var housekeeping = replica.Services.GetRequiredService<Housekeeping>();
         await ExecuteAsync(replica, "insert into messaging.inbox (event_id, consumer) values (persistence.first_id(now() - interval '20 days'), 'c')");
 
-        await Eventually.TrueAsync(() => housekeeping.TidyAsync(default), "the other one has finished");
-        await housekeeping.TidyAsync(default);
+        await Eventually.TrueAsync(() => housekeeping.RunOnceAsync(default), "the other one has finished");
+        await housekeeping.RunOnceAsync(default);
         Assert.Equal([1], await replica.QueryAsync<int>("select count(*)::int as \"Value\" from messaging.inbox"));
 
         await ExecuteAsync(replica, "update messaging.inbox set written_at = now() - interval '15 days'");
-        await housekeeping.TidyAsync(default);
+        await housekeeping.RunOnceAsync(default);
         Assert.Equal([0], await replica.QueryAsync<int>("select count(*)::int as \"Value\" from messaging.inbox"));
     }
 
@@ -165,11 +165,11 @@ public sealed class DayPartitionTests(Servers servers)
             "insert into messaging.outbox (event_id, shard, topic, key, type, payload) values (persistence.first_id(now() - interval '20 days'), 1, 't', 'k', 'x', '')");
         var housekeeping = replica.Services.GetRequiredService<Housekeeping>();
 
-        await Eventually.TrueAsync(() => housekeeping.TidyAsync(default), "the other one has finished");
+        await Eventually.TrueAsync(() => housekeeping.RunOnceAsync(default), "the other one has finished");
         Assert.Single(await replica.QueryAsync<Guid>("select event_id as \"Value\" from messaging.outbox"));
 
         await ExecuteAsync(replica, "update messaging.outbox_shard set read_to = pg_current_snapshot()");
-        await housekeeping.TidyAsync(default);
+        await housekeeping.RunOnceAsync(default);
         Assert.Empty(await replica.QueryAsync<Guid>("select event_id as \"Value\" from messaging.outbox"));
     }
 
@@ -187,15 +187,15 @@ public sealed class DayPartitionTests(Servers servers)
             """);
         var housekeeping = replica.Services.GetRequiredService<Housekeeping>();
 
-        await Eventually.TrueAsync(() => housekeeping.TidyAsync(default), "the other one has finished");
+        await Eventually.TrueAsync(() => housekeeping.RunOnceAsync(default), "the other one has finished");
         Assert.Single(await replica.QueryAsync<Guid>("select saga_id as \"Value\" from sagas.saga_log"));
 
         await ExecuteAsync(replica, "update sagas.saga set ended_at = now() - interval '29 days', status = 'completed'");
-        await housekeeping.TidyAsync(default);
+        await housekeeping.RunOnceAsync(default);
         Assert.Single(await replica.QueryAsync<Guid>("select saga_id as \"Value\" from sagas.saga_log"));
 
         await ExecuteAsync(replica, "update sagas.saga set ended_at = now() - interval '31 days'");
-        await housekeeping.TidyAsync(default);
+        await housekeeping.RunOnceAsync(default);
         Assert.Empty(await replica.QueryAsync<Guid>("select saga_id as \"Value\" from sagas.saga_log"));
     }
 

@@ -10,7 +10,7 @@ using Shop.Testing;
 
 namespace Shop.Messaging.Tests.Databases;
 
-/// <summary>A database that takes no writes for want of space: whoever asks is told to come again, what was under way waits, nothing is lost, and health shows it.</summary>
+/// <summary>A database that accepts no writes for lack of space: requests get a retryable error, workers wait, nothing is lost, and health is degraded.</summary>
 public sealed class FullDiskTests(Servers servers)
 {
     private static readonly (string, string)[] s_settings =
@@ -20,7 +20,7 @@ public sealed class FullDiskTests(Servers servers)
 
     private static Action<MessagingBuilder> Messaging => messaging => messaging.Publishes(RawRecords.Topic).Handles<Deposited, KeepEntries>();
 
-    /// <summary>Every write is refused as PostgreSQL refuses it on a full disk, by a trigger: everywhere the same, and nothing else is in the way.</summary>
+    /// <summary>A trigger refuses every write with the error of a full disk: reproducible on every machine.</summary>
     [Fact]
     public async Task What_waits_for_space_goes_on_when_there_is_some_and_nothing_is_lost_or_published_twice()
     {
@@ -51,19 +51,19 @@ public sealed class FullDiskTests(Servers servers)
         var refused = await Assert.ThrowsAnyAsync<Exception>(() => PublishAsync(replica, 21, 21));
         Assert.True(TransientFailures.IsTransient(refused));
         var housekeeping = replica.Services.GetRequiredService<Housekeeping>();
-        var untidied = await Assert.ThrowsAnyAsync<Exception>(() => housekeeping.TidyAsync(default));
+        var untidied = await Assert.ThrowsAnyAsync<Exception>(() => housekeeping.RunOnceAsync(default));
         Assert.True(TransientFailures.IsTransient(untidied), untidied.ToString());
         Assert.Equal(HealthStatus.Degraded, (await HealthAsync(replica, Housekeeping.HealthCheck)).Status);
         Assert.Contains("53100", (await HealthAsync(replica)).Description);
         await Eventually.TrueAsync(() => Lines("The relay failed") >= 3, "the relay cannot move its cursors");
-        await Eventually.TrueAsync(() => Lines("KeepEntries failed at") >= 2, "the consumer waits");
-        Assert.Equal(1, Lines("DatabaseSpace: The database takes no writes"));
+        await Eventually.TrueAsync(() => Lines("KeepEntries failed to handle") >= 2, "the consumer waits");
+        Assert.Equal(1, Lines("DatabaseSpace: The database accepts no writes"));
 
         await replica.DoAsync(db => db.Database.ExecuteSqlRawAsync("delete from disk_is_full"));
         await PublishAsync(replica, 21, 30);
         await EntriesAreAsync(replica, 30);
         await Eventually.TrueAsync(async () => await replica.DoAsync(db => db.Entries.AnyAsync(entry => entry.Account == saga.ToString() && entry.Consumer == "finished")), "the saga ends", TimeSpan.FromSeconds(30));
-        Assert.True(await housekeeping.TidyAsync(default));
+        Assert.True(await housekeeping.RunOnceAsync(default));
         Assert.Equal(HealthStatus.Healthy, (await HealthAsync(replica, Housekeeping.HealthCheck)).Status);
         using var topic = new TopicReader(broker, RawRecords.Topic);
         await topic.ReadUntilAsync(_ => Published().Contains(30), "all are published");
@@ -74,7 +74,7 @@ public sealed class FullDiskTests(Servers servers)
         int Lines(string text) => log.Text.Split('\n').Count(line => line.Contains(text));
     }
 
-    /// <summary>A real one: PostgreSQL refuses statements as long as it can, and gives up altogether when its log has no room.</summary>
+    /// <summary>A really full disk: PostgreSQL first refuses statements, and ends when there is no space for its WAL.</summary>
     [Fact]
     public async Task A_server_whose_disk_was_full_has_everything_that_was_committed_and_goes_on()
     {
@@ -90,7 +90,7 @@ public sealed class FullDiskTests(Servers servers)
         disk.Fill();
         Assert.Equal(2, await WriteAsync(2));
         Assert.Equal(HealthStatus.Degraded, (await HealthAsync(replica)).Status);
-        // Now its log: the server panics, and cannot recover.
+        // Then its WAL: the server panics, and cannot recover.
         await Eventually.TrueAsync(async () => await WriteLogAsync() is not null && postgres.HasExited, "the server gives up", TimeSpan.FromSeconds(30));
         Assert.Equal(1, await WriteAsync(1));
 
@@ -140,7 +140,7 @@ public sealed class FullDiskTests(Servers servers)
         }
     }
 
-    // A flag that can be raised and lowered by one row.
+    // One row is the switch.
     private const string RefuseWrites = """
         create table disk_is_full (yes boolean);
         create function refuse() returns trigger language plpgsql as $$ begin

@@ -6,7 +6,7 @@ using Shop.Testing;
 
 namespace Shop.Messaging.Tests.Databases;
 
-/// <summary>A database from before Persistence, Messaging and Sagas had scripts of their own: everything was in the schema <c>messaging</c>, at version 4.</summary>
+/// <summary>A database from before Persistence, Messaging and Sagas had their own scripts: all tables were in the schema <c>messaging</c>, at version 4.</summary>
 public sealed class UpgradeTests(Servers servers)
 {
     [Fact]
@@ -35,14 +35,14 @@ public sealed class UpgradeTests(Servers servers)
         }
 
         await using var replica = await Replica.StartAsync(database, "localhost:1", messaging => messaging.Publishes("shop.testing.v1"));
-        await replica.Services.TidyAsync(default);
+        await replica.Services.RunOnceAsync(default);
 
         Assert.Single(await replica.QueryAsync<Guid>("select event_id as \"Value\" from messaging.outbox"));
         Assert.Equal(2, (await replica.QueryAsync<string>("select distinct tableoid::regclass::text as \"Value\" from messaging.inbox")).Count(table => table != "messaging.inbox_default"));
         var saga = Assert.Single(await replica.QueryAsync<Guid>("select id as \"Value\" from sagas.saga where in_doubt"));
         Assert.Equal("one", Assert.Single((await replica.Services.GetRequiredService<SagaOperations>().FindAsync(saga, default))!.Log).Step);
         Assert.Empty(await replica.QueryAsync<string>("select relname::text as \"Value\" from pg_class c join pg_namespace n on n.oid = c.relnamespace where nspname = 'messaging' and relname ~ '^(saga|replica|command|schema_version|home)'"));
-        // And what is written goes on into the same tables.
+        // New rows are written to the same tables.
         var id = await replica.DoAsync(async db =>
         {
             var started = db.Start(new TestState { Account = "a" });

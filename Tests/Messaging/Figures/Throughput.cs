@@ -8,7 +8,7 @@ using Shop.Testing;
 
 namespace Shop.Messaging.Tests.Figures;
 
-/// <summary>What Messaging costs, on a PostgreSQL that really writes. Not run with the tests: <c>Shop.Messaging.Tests -explicit only</c>.</summary>
+/// <summary>The cost of Messaging on a PostgreSQL with fsync. Not run with the tests: <c>Shop.Messaging.Tests -explicit only</c>.</summary>
 public sealed class Throughput(Servers servers) : IAsyncLifetime
 {
     private PostgresServer _postgres = null!;
@@ -69,7 +69,7 @@ public sealed class Throughput(Servers servers) : IAsyncLifetime
         await using var replica = await Replica.StartAsync(await _postgres.CreateDatabaseAsync(), broker.BootstrapServers, Victim.Messaging, null,
             ("Messaging:Outbox:PollInterval", "00:00:08"), ("Messaging:Outbox:Lease", "00:00:20"));
         await Eventually.TrueAsync(() => replica.Services.GetRequiredService<ShardLeases>().Owned == OutboxSignal.All, "it has all shards");
-        await MeasureAsync("nothing to do, per second", replica, 60, () => Task.Delay(60_000));   // what is measured is the minute
+        await MeasureAsync("nothing to do, per second", replica, 60, () => Task.Delay(60_000));   // measures one idle minute
     }
 
     private async Task MeasureAsync(string what, Replica replica, int count, Func<Task> work)
@@ -87,7 +87,7 @@ public sealed class Throughput(Servers servers) : IAsyncLifetime
 
     private async Task<(long Commits, long Flushes, decimal Wal)> FiguresAsync(Replica replica)
     {
-        // A session reports its statistics once a second while it works, and what is left when it has been idle for ten.
+        // A session reports its statistics every second while busy, and the rest after 10 s of idle time.
         var begun = (await replica.QueryAsync<DateTime>("select clock_timestamp() as \"Value\""))[0];
         await Eventually.TrueAsync(async () => (await replica.QueryAsync<bool>($"""
             select bool_and(state_change > '{begun:O}'::timestamptz + interval '1.1 s' or state_change < clock_timestamp() - interval '10.1 s') as "Value"

@@ -12,7 +12,7 @@ public sealed class FullBrokerTests(Servers servers)
 {
     private const int Events = 120;
 
-    /// <summary>A broker that cannot write takes its log folder out of use, and as it is the only one, ends. Everywhere by a limit for its files; where a disk can be had, by a full one.</summary>
+    /// <summary>A broker that cannot write takes its only log folder offline and ends. Simulated by a file size limit, and by a full disk where one can be mounted.</summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -47,7 +47,7 @@ public sealed class FullBrokerTests(Servers servers)
 
     private static async Task<HealthStatus> HealthAsync(Replica replica) => (await replica.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync()).Status;
 
-    // Nothing in them repeats: the client compresses.
+    // Random content: the client compresses.
     private static Task PublishAsync(Replica replica, int from, int to) => replica.DoAsync(db =>
     {
         for (var i = from; i <= to; i++)

@@ -12,7 +12,7 @@ public sealed class OrderProofTests(Servers servers)
     private const int Commits = 60;
     private const int Accounts = 12;
 
-    /// <summary>Ids are drawn in one order and commits happen in another; some transactions are long, some are rolled back; two relays share the shards.</summary>
+    /// <summary>Ids and commits have different orders; some transactions are long, some are rolled back; two relays share the shards.</summary>
     [Fact]
     public async Task No_event_is_missed_and_each_key_keeps_its_order()
     {
@@ -36,7 +36,7 @@ public sealed class OrderProofTests(Servers servers)
         Assert.Equal(total, expected.Values.Sum());
         foreach (var account in topic.Records.DistinctBy(Line).GroupBy(record => record.Message.Key))
         {
-            // First occurrences, without a gap: 1, 2, 3 … up to what the account says.
+            // First occurrences without a gap: 1, 2, 3 … up to the account's sequence.
             Assert.Equal(Enumerable.Range(1, (int)expected[account.Key]).Select(i => (long)i), account.Select(record => Deposited.Parser.ParseFrom(record.Message.Value).Sequence));
         }
         TestContext.Current.TestOutputHelper?.WriteLine($"{total} events, {topic.Records.Count - total} copies, shards {first.Services.GetRequiredService<ShardLeases>().Owned:b16} and {second.Services.GetRequiredService<ShardLeases>().Owned:b16}");
@@ -53,7 +53,7 @@ public sealed class OrderProofTests(Servers servers)
             await replica.DoAsync(async db =>
             {
                 await using var transaction = await db.Database.BeginTransactionAsync();
-                // Some take their transaction's id early, and commit late.
+                // Some draw their transaction id early and commit late.
                 if (RandomNumberGenerator.GetInt32(4) == 0)
                     await db.Database.ExecuteSqlAsync($"select pg_current_xact_id()");
                 await PauseAsync(4);
@@ -75,6 +75,6 @@ public sealed class OrderProofTests(Servers servers)
         return committed;
     }
 
-    // Not waiting for anything: the pauses are the disorder that is being tried.
+    // Not a wait for a condition: the random pauses produce the disorder under test.
     private static Task PauseAsync(int most) => Task.Delay(RandomNumberGenerator.GetInt32(most + 1));
 }

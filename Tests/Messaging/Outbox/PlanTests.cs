@@ -3,14 +3,14 @@ using Shop.Messaging.Outbox;
 
 namespace Shop.Messaging.Tests.Outbox;
 
-/// <summary>What is asked again and again costs the same at the end of a busy day as at its beginning.</summary>
+/// <summary>Frequent queries cost the same at the end of a busy day as at its beginning.</summary>
 public sealed class PlanTests(Servers servers)
 {
     public static TheoryData<string> Queries => new(ShardLeases.UnreadSql, OutboxReader.Sql);
 
     [Theory]
     [MemberData(nameof(Queries))]
-    public async Task A_look_at_the_outbox_reads_by_its_index_however_much_was_published_today(string query)
+    public async Task A_query_of_the_outbox_uses_its_index_however_much_was_published_today(string query)
     {
         await using var replica = await Replica.StartAsync(await servers.Postgres.CreateDatabaseAsync(), "localhost:1", _ => { });
         await replica.DoAsync(db => db.Database.ExecuteSqlRawAsync("""

@@ -19,7 +19,7 @@ public sealed class RecoveryTests(Servers servers)
             await broker.CreateTopicAsync("shop.testing.v1", 12);
         await using (var dying = await Replica.StartAsync(database, broker.BootstrapServers, _ => { }))
         {
-            // This one only writes; what follows is a relay's work up to the point where it dies.
+            // This replica only writes; the following is a relay's work up to the point where it dies.
             await using var writer = Replica.Build(database, broker.BootstrapServers, Messaging);
             await PublishAsync(writer, 1, 20);
             var reads = await writer.Services.GetRequiredService<OutboxReader>().ReadAsync([.. Enumerable.Range(0, 16).Select(i => (short)i)], 1000, default);
@@ -34,7 +34,7 @@ public sealed class RecoveryTests(Servers servers)
     }
 
     [Fact]
-    public async Task A_broker_that_forgot_everything_gets_it_again_and_nothing_is_applied_twice()
+    public async Task A_broker_that_lost_everything_gets_it_again_and_nothing_is_applied_twice()
     {
         var database = await servers.Postgres.CreateDatabaseAsync();
         await using (var broker = MockKafka.Start())
@@ -61,7 +61,7 @@ public sealed class RecoveryTests(Servers servers)
         await PublishAsync(replica, 1, 30);
         await EntriesAreAsync(replica, 30);
 
-        await (await servers.BrokerAsync()).CreateTopicAsync("shop.testing.v1", 12);   // emptied by being asked for
+        await (await servers.BrokerAsync()).CreateTopicAsync("shop.testing.v1", 12);   // recreating it empties it
 
         using var topic = new TopicReader(broker, "shop.testing.v1");
         await topic.ReadUntilAsync(records => records.Count >= 30, "everything again", TimeSpan.FromSeconds(30));
@@ -79,7 +79,7 @@ public sealed class RecoveryTests(Servers servers)
             await PublishAsync(before, 1, 10);
             await EntriesAreAsync(before, 10);
             await before.StopAsync();
-            // As a dump from a cluster whose transaction ids were far ahead.
+            // Like a dump from a cluster whose transaction ids were far ahead.
             await before.DoAsync(db => db.Database.ExecuteSqlRawAsync("""
                 update messaging.cluster_identity set system_identifier = 1;
                 update messaging.outbox set xact = '900000000000'::xid8;

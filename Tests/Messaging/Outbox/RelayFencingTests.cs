@@ -7,7 +7,7 @@ using Shop.Testing;
 
 namespace Shop.Messaging.Tests.Outbox;
 
-/// <summary>A relay whose process stands still (SIGSTOP) for longer than its lease, and goes on when another has published, and moved the cursors, past what it had in hand.</summary>
+/// <summary>A relay whose process is paused (SIGSTOP) for longer than its lease, and resumes when another relay has published, and advanced the cursors, beyond its batch.</summary>
 public sealed class RelayFencingTests(Servers servers)
 {
     private const int Accounts = 8;
@@ -24,7 +24,7 @@ public sealed class RelayFencingTests(Servers servers)
         await using (await Replica.StartAsync(database, broker.BootstrapServers, _ => { }))
         {
         }
-        // It is not started: it only writes.
+        // Not started: it only writes.
         await using var writer = Replica.Build(database, broker.BootstrapServers, PausedRelay.Messaging);
         await CursorMoves.RecordAsync(writer);
         using var request = new Activity("request").Start();
@@ -32,36 +32,36 @@ public sealed class RelayFencingTests(Servers servers)
         var stale = await PausedProcess.StartAsync(new NpgsqlConnectionStringBuilder(database) { ApplicationName = "stale" }.ConnectionString, broker.BootstrapServers,
             $"relay {before}", until: $"before {before}");
 
-        Replica? heir = null;
+        Replica? successor = null;
         try
         {
             using (new Frozen([stale.Id]))
             {
                 await Eventually.TrueAsync(async () => (await writer.QueryAsync<bool>("select bool_and(lease_until < now()) as \"Value\" from messaging.outbox_shard"))[0], "the lease has ended");
-                heir = await Replica.StartAsync(database, broker.BootstrapServers, PausedRelay.Messaging, null, PausedRelay.Settings);
+                successor = await Replica.StartAsync(database, broker.BootstrapServers, PausedRelay.Messaging, null, PausedRelay.Settings);
                 await PublishAsync(writer, 21, 40);
-                await AllPublishedAsync(heir);
+                await AllPublishedAsync(successor);
             }
-            // The same relay has shards again, and the batch that it read before the pause in hand.
+            // The same relay has shards again, and still the batch that it read before the pause.
             await Eventually.TrueAsync(async () => (await writer.QueryAsync<long>("select count(distinct owner) as \"Value\" from messaging.outbox_shard"))[0] == 2, "it has shards again", TimeSpan.FromSeconds(60));
-            await PausedProcess.LetGoOnAsync(writer);
+            await PausedProcess.ResumeAsync(writer);
             await Eventually.TrueAsync(async () => stale.HasExited || await CursorMoves.AttemptsAsync(writer, "stale") > 0, "it has come to move its cursors", TimeSpan.FromSeconds(60));
             Assert.False(stale.HasExited, stale.Output);
             await PublishAsync(writer, 41, 50);
-            await AllPublishedAsync(heir);
+            await AllPublishedAsync(successor);
 
             Assert.Empty(await CursorMoves.BackAsync(writer));
             using var topic = new TopicReader(broker, "shop.testing.v1");
             await topic.ReadUntilAsync(records => records.Select(record => record.Message.Headers.GetLastBytes("ce_id")).Select(Convert.ToHexString).Distinct().Count() >= 50 * Accounts, "all events", TimeSpan.FromSeconds(60));
-            // As consumers see them: the first copy of each.
+            // As consumers apply them: the first copy of each.
             var first = topic.Records.Select(record => Deposited.Parser.ParseFrom(record.Message.Value)).DistinctBy(deposited => (deposited.Account, deposited.Sequence));
             Assert.All(first.GroupBy(deposited => deposited.Account), account => Assert.Equal(Enumerable.Range(1, 50).Select(i => (long)i), account.Select(deposited => deposited.Sequence)));
         }
         finally
         {
             await stale.EndAsync();
-            if (heir is not null)
-                await heir.DisposeAsync();
+            if (successor is not null)
+                await successor.DisposeAsync();
         }
     }
 

@@ -6,16 +6,16 @@ using Shop.Testing;
 
 namespace Shop.Messaging.Tests.Replicas;
 
-/// <summary>Leases last minutes here: whoever waits for them is too late.</summary>
+/// <summary>Leases last minutes here: a test that waited for their end would time out.</summary>
 public sealed class PresenceTests(Servers servers)
 {
     private readonly Steps _steps = new();
 
     [Fact]
-    public async Task Who_stands_still_keeps_what_it_has_and_who_dies_leaves_it_at_once()
+    public async Task A_paused_replica_keeps_its_leases_and_a_dead_one_loses_them_at_once()
     {
         var database = await servers.Postgres.CreateDatabaseAsync();
-        await using var watcher = await Replica.StartAsync(database, Nowhere, _ => { }, null, (Replica.Watches, "true"));
+        await using var watcher = await Replica.StartAsync(database, Nowhere, _ => { }, null, (Replica.ObserverOnly, "true"));
         await watcher.DoAsync(db => db.AddAccountsAsync([.. Enumerable.Range(0, Victim.Accounts).Select(i => $"account-{i}")]));
         var id = await BeginForOthersAsync(database);
 
@@ -23,23 +23,23 @@ public sealed class PresenceTests(Servers servers)
         await Eventually.TrueAsync(async () => await StepAsync(watcher, id) == "two", "the victim is at step two", TimeSpan.FromSeconds(30));
         var owner = await OwnerAsync(watcher, id);
 
-        await using var heir = await StartAsync(database);
+        await using var successor = await StartAsync(database);
         using (new Frozen([victim.Id]))
         {
-            await HasLookedForAsync(heir, TimeSpan.FromSeconds(2));
-            Assert.Equal(owner, await OwnerAsync(heir, id));
+            await HasPolledForAsync(successor, TimeSpan.FromSeconds(2));
+            Assert.Equal(owner, await OwnerAsync(successor, id));
             Assert.Empty(_steps.Calls);
         }
 
         await victim.KillAsync();
-        await Eventually.TrueAsync(async () => await IsCompletedAsync(heir, id), "the heir completes it");
+        await Eventually.TrueAsync(async () => await IsCompletedAsync(successor, id), "the successor completes it");
         Assert.Equal(["two", "three", "four", "finish"], _steps.Names);
-        await Eventually.TrueAsync(async () => (await heir.QueryAsync<Guid?>("select distinct owner as \"Value\" from messaging.outbox_shard")).All(now => now is not null && now != owner),
+        await Eventually.TrueAsync(async () => (await successor.QueryAsync<Guid?>("select distinct owner as \"Value\" from messaging.outbox_shard")).All(now => now is not null && now != owner),
             "its shards are others'");
     }
 
     [Fact]
-    public async Task Who_has_lost_its_session_announces_itself_anew_and_keeps_what_it_has()
+    public async Task A_replica_that_lost_its_session_announces_itself_again_and_keeps_its_leases()
     {
         var database = await servers.Postgres.CreateDatabaseAsync();
         var answer = new TaskCompletionSource<StepResult>();
@@ -58,29 +58,29 @@ public sealed class PresenceTests(Servers servers)
         Assert.Equal(["one", "two", "three", "four", "finish"], _steps.Names);
     }
 
-    /// <summary>It may happen: a replica whose way to the database, and to nothing else, was cut for long.</summary>
+    /// <summary>This happens to a replica that is disconnected only from the database for a long time.</summary>
     [Fact]
-    public async Task Who_lives_and_is_buried_all_the_same_does_nothing_twice()
+    public async Task A_live_replica_that_is_declared_dead_does_nothing_twice()
     {
         var database = await servers.Postgres.CreateDatabaseAsync();
         var answer = new TaskCompletionSource<StepResult>();
         _steps.On("two", (_, cancel) => answer.Task.WaitAsync(cancel));
-        // It would be the first to take up again what it has lost.
+        // Otherwise it would be the first to claim the released saga.
         await using var replica = await StartAsync(database, ("Sagas:PollInterval", "00:01:00"));
         var id = await BeginAsync(replica);
         await Eventually.TrueAsync(async () => await StepAsync(replica, id) == "two", "it is at step two");
 
-        var heirs = new Steps();
-        await using var heir = await StartAsync(database, heirs);
-        // What a burial does to a saga.
+        var successorCalls = new Steps();
+        await using var successor = await StartAsync(database, successorCalls);
+        // The effect of declaring its replica dead on a saga.
         await replica.DoAsync(db => db.Database.ExecuteSqlAsync($"update sagas.saga set lease_until = now() where id = {id}"));
-        await Eventually.TrueAsync(async () => await IsCompletedAsync(heir, id), "the heir completes it", TimeSpan.FromSeconds(30));
+        await Eventually.TrueAsync(async () => await IsCompletedAsync(successor, id), "the successor completes it", TimeSpan.FromSeconds(30));
 
         answer.SetResult(StepResult.Done);
         await replica.StopAsync();
-        Assert.Equal(["two", "three", "four", "finish"], heirs.Names);
+        Assert.Equal(["two", "three", "four", "finish"], successorCalls.Names);
         Assert.Equal(["one", "two"], _steps.Names);
-        Assert.Equal(1, await heir.DoAsync(db => db.Entries.CountAsync(entry => entry.Consumer == "finished")));
+        Assert.Equal(1, await successor.DoAsync(db => db.Entries.CountAsync(entry => entry.Consumer == "finished")));
     }
 
     private static string Nowhere => "localhost:1";
@@ -97,7 +97,7 @@ public sealed class PresenceTests(Servers servers)
         return id;
     });
 
-    /// <summary>Started by a replica that never runs, so that the next one takes it up.</summary>
+    /// <summary>Started by a replica that never runs, so that the next one claims it.</summary>
     private static async Task<Guid> BeginForOthersAsync(string database)
     {
         await using var starter = Replica.Build(database, Nowhere, Victim.Messaging);
@@ -106,12 +106,12 @@ public sealed class PresenceTests(Servers servers)
         return id;
     }
 
-    /// <summary>It has asked again and again who lives.</summary>
-    private static async Task HasLookedForAsync(Replica replica, TimeSpan time)
+    /// <summary>Waits until the replica has polled for dead replicas for this long.</summary>
+    private static async Task HasPolledForAsync(Replica replica, TimeSpan time)
     {
         var id = replica.Services.GetRequiredService<ReplicaIdentity>().Id;
         var begun = await SeenAsync();
-        await Eventually.TrueAsync(async () => await SeenAsync() - begun > time, "it has looked for long enough");
+        await Eventually.TrueAsync(async () => await SeenAsync() - begun > time, "it has polled for long enough");
 
         async Task<DateTime> SeenAsync() => (await replica.QueryAsync<DateTime>($"select seen_until as \"Value\" from persistence.replica where id = '{id}'")).SingleOrDefault();
     }

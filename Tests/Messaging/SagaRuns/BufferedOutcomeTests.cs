@@ -6,7 +6,7 @@ using Shop.Testing;
 
 namespace Shop.Messaging.Tests.SagaRuns;
 
-/// <summary>Outcomes are carried in memory up to the pivot: what a process takes with it when it dies, and what it does not.</summary>
+/// <summary>Outcomes are buffered in memory up to the pivot: what is lost with a process that dies, and what is not.</summary>
 public sealed class BufferedOutcomeTests(Servers servers)
 {
     private const string Whole = "one done, two done, three done, four done, finish done";
@@ -29,14 +29,14 @@ public sealed class BufferedOutcomeTests(Servers servers)
     [InlineData("three", "three, four, finish")]
     [InlineData("four", "three, four, finish")]
     [InlineData("finish", "three, four, finish")]
-    public async Task A_process_that_dies_between_two_writes_only_repeats_steps(string at, string heirs)
+    public async Task A_process_that_dies_between_two_writes_only_repeats_steps(string at, string successorCalls)
     {
         var (database, id) = await DieAsync(at);
-        await using var heir = await StartAsync(database);
-        await EndsAsync(heir, id, "completed");
-        Assert.Equal(heirs, string.Join(", ", _steps.Names));
-        Assert.Equal(Whole, await LogAsync(heir, id));
-        Assert.Single(await heir.DoAsync(db => db.Entries.ToListAsync()));
+        await using var successor = await StartAsync(database);
+        await EndsAsync(successor, id, "completed");
+        Assert.Equal(successorCalls, string.Join(", ", _steps.Names));
+        Assert.Equal(Whole, await LogAsync(successor, id));
+        Assert.Single(await successor.DoAsync(db => db.Entries.ToListAsync()));
     }
 
     [Theory]
@@ -44,28 +44,28 @@ public sealed class BufferedOutcomeTests(Servers servers)
     [InlineData("two", "undo two, undo one, on failure")]
     [InlineData("three", "three, four, finish")]
     [InlineData("four", "three, four, finish")]
-    public async Task Past_the_deadline_every_step_that_a_dead_process_may_have_begun_is_undone_and_none_after_a_pivot(string at, string heirs)
+    public async Task Past_the_deadline_every_step_that_a_dead_process_may_have_begun_is_undone_and_none_after_a_pivot(string at, string successorCalls)
     {
         var (database, id) = await DieAsync(at, async (dead, saga) => await dead.PassDeadlineAsync(saga));
-        await using var heir = await StartAsync(database);
-        await Eventually.TrueAsync(async () => (await StatusAsync(heir, id)).StartsWith("comp", StringComparison.Ordinal) && await EndedAsync(heir, id), "it ends");
-        Assert.Equal(heirs, string.Join(", ", _steps.Names));
+        await using var successor = await StartAsync(database);
+        await Eventually.TrueAsync(async () => (await StatusAsync(successor, id)).StartsWith("comp", StringComparison.Ordinal) && await EndedAsync(successor, id), "it ends");
+        Assert.Equal(successorCalls, string.Join(", ", _steps.Names));
     }
 
     [Fact]
-    public async Task What_a_dead_process_in_doubt_stays_open_for_all_who_come_after()
+    public async Task A_saga_in_doubt_stays_in_doubt_for_later_runs()
     {
         var (database, id) = await DieAsync("two");
         _steps.On("one", _ => throw new TimeoutException("no answer"));
-        await using var heir = await StartAsync(database);
-        await Eventually.TrueAsync(() => _steps.Calls.Count >= 2, "it has been given back and taken up again");
-        await heir.PassDeadlineAsync(id);
-        await EndsAsync(heir, id, "compensated");
+        await using var successor = await StartAsync(database);
+        await Eventually.TrueAsync(() => _steps.Calls.Count >= 2, "it has been released and claimed again");
+        await successor.PassDeadlineAsync(id);
+        await EndsAsync(successor, id, "compensated");
         Assert.Equal(["undo two", "undo one", "on failure"], _steps.Names.SkipWhile(name => name == "one"));
     }
 
     [Fact]
-    public async Task A_refusal_after_an_open_attempt_undoes_that_step_too()
+    public async Task A_refusal_after_an_attempt_in_doubt_undoes_that_step_too()
     {
         _steps.On("two", step => step.Attempt == 1 ? throw new TimeoutException("no answer") : StepResult.Refused("declined"));
         await using var replica = await StartAsync(await servers.Postgres.CreateDatabaseAsync());
@@ -74,7 +74,7 @@ public sealed class BufferedOutcomeTests(Servers servers)
     }
 
     [Fact]
-    public async Task An_operator_who_takes_a_saga_back_undoes_what_is_only_carried_and_the_run_stops_before_its_pivot()
+    public async Task An_operator_who_compensates_a_saga_undoes_buffered_steps_and_the_run_stops_before_its_pivot()
     {
         var answer = new TaskCompletionSource<StepResult>(TaskCreationOptions.RunContinuationsAsynchronously);
         _steps.On("two", (_, cancel) => answer.Task.WaitAsync(cancel));
@@ -104,7 +104,7 @@ public sealed class BufferedOutcomeTests(Servers servers)
     }
 
     [Fact]
-    public async Task A_replica_that_stops_gives_back_exactly_how_far_it_came()
+    public async Task A_replica_that_stops_stores_exactly_how_far_it_came()
     {
         var answer = new TaskCompletionSource<StepResult>(TaskCreationOptions.RunContinuationsAsynchronously);
         _steps.On("one", (_, cancel) => answer.Task.WaitAsync(cancel));
@@ -122,7 +122,7 @@ public sealed class BufferedOutcomeTests(Servers servers)
     private async Task<(string Database, Guid Saga)> DieAsync(string at, Func<Replica, Guid, Task>? then = null)
     {
         var database = await servers.Postgres.CreateDatabaseAsync();
-        await using (await Replica.StartAsync(database, "localhost:1", _ => { }, null, (Replica.Watches, "true")))
+        await using (await Replica.StartAsync(database, "localhost:1", _ => { }, null, (Replica.ObserverOnly, "true")))
         {
         }
         var steps = new Steps();

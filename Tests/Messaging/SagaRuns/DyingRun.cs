@@ -8,11 +8,11 @@ using Shop.Sagas.Store;
 
 namespace Shop.Messaging.Tests.SagaRuns;
 
-/// <summary>A saga's run whose process dies in the middle of a step: what was not written by then is gone.</summary>
+/// <summary>A saga's run whose process dies in the middle of a step: what was not written is lost.</summary>
 internal static class DyingRun
 {
-    /// <param name="replica">Built, not started: nothing but this run is at work. Its lease has ended when this returns, as if time had passed.</param>
-    /// <param name="at">The step during which it dies: it has been called, and its outcome is lost.</param>
+    /// <param name="replica">Built, not started: only this run is active. Its lease has ended when this returns.</param>
+    /// <param name="at">The step during which it dies: it was called, and its outcome is lost.</param>
     public static async Task OfAsync(Replica replica, Steps steps, Guid saga, string at)
     {
         using var death = new CancellationTokenSource();

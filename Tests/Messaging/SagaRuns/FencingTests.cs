@@ -3,12 +3,12 @@ using Shop.Testing;
 
 namespace Shop.Messaging.Tests.SagaRuns;
 
-/// <summary>Runs that stand still for longer than their leases, and go on when others have taken over: of another process, and of the same.</summary>
+/// <summary>Runs that are paused for longer than their leases and resume when other runs, of another process or of the same, have taken over.</summary>
 public sealed class FencingTests(Servers servers)
 {
     private static readonly string[] Steps = ["one", "two", "three", "four", "finish"];
 
-    /// <summary>Five sagas, each at another step when their process is stopped (SIGSTOP). When it goes on, neither the steps' answers nor what would follow them may count.</summary>
+    /// <summary>Five sagas, each at another step when their process is paused (SIGSTOP). When it resumes, neither the steps' outcomes nor their consequences may be stored.</summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -19,7 +19,7 @@ public sealed class FencingTests(Servers servers)
         var sagas = await PausedSagas.BeginForOthersAsync(database, Steps);
         var stale = await PausedProcess.StartAsync(database, "localhost:1", $"sagas {string.Join(' ', sagas.Zip(Steps, (saga, step) => $"{saga}={step}"))}", until: "at all steps");
 
-        Replica? heir = null;
+        Replica? successor = null;
         try
         {
             using (new Frozen([stale.Id]))
@@ -27,16 +27,16 @@ public sealed class FencingTests(Servers servers)
                 await Eventually.TrueAsync(async () => (await watcher.QueryAsync<bool>("select bool_and(lease_until < now()) as \"Value\" from sagas.saga where ended_at is null"))[0], "the leases have ended");
                 if (!sameProcessTakesOver)
                 {
-                    heir = await PausedSagas.StartHeirAsync(database);
+                    successor = await PausedSagas.StartSuccessorAsync(database);
                     await AllCompleteAsync(watcher);
                 }
             }
             await AllCompleteAsync(watcher);
             var (rows, calls) = (await RowsAsync(watcher), await CallsAsync(watcher));
 
-            // Now the steps that were under way answer.
-            await PausedProcess.LetGoOnAsync(watcher);
-            await Eventually.TrueAsync(async () => stale.HasExited || stale.HasSaid("taken over by another run", Steps.Length) || !rows.SequenceEqual(await RowsAsync(watcher)),
+            // Now the pending steps return.
+            await PausedProcess.ResumeAsync(watcher);
+            await Eventually.TrueAsync(async () => stale.HasExited || stale.HasPrinted("taken over by another run", Steps.Length) || !rows.SequenceEqual(await RowsAsync(watcher)),
                 "the stale runs have ended, or have stored something", TimeSpan.FromSeconds(60));
 
             Assert.False(stale.HasExited, stale.Output);
@@ -44,19 +44,19 @@ public sealed class FencingTests(Servers servers)
             Assert.Equal(["one done, two done, three done, four done, finish done"], await watcher.QueryAsync<string>("""
                 select distinct steps as "Value" from (select string_agg(step || ' ' || outcome, ', ' order by seq) as steps from sagas.saga_log group by saga_id) logs
                 """));
-            // The steps were called twice where the runs were, with the same key, and none afterwards.
+            // The interrupted steps were called twice with the same key, and no later one.
             Assert.All(sagas.Zip(Steps, (saga, step) => $"{saga}/{step}"), at => Assert.Equal(2, calls.Count(call => call == at)));
             Assert.Equal(calls.Where(IsStep), (await CallsAsync(watcher)).Where(IsStep));
             Assert.Equal(sagas.SelectMany(saga => Steps[..4].Select(step => $"{saga}/{step}/do")).Order(), await watcher.QueryAsync<string>("select id as \"Value\" from account where id like '%/do' and id not like '%/finish/do' order by id collate \"C\""));
-            // A stale run may come to its end: what that does is the saga's own transaction, which it cannot commit.
+            // A stale run may reach its end, but cannot commit the saga's transaction.
             Assert.Equal(Steps.Order(), await watcher.QueryAsync<string>("select account as \"Value\" from entry where consumer = 'finished' order by account"));
             Assert.Equal(Steps.Order(), await watcher.QueryAsync<string>("select key as \"Value\" from messaging.outbox order by key"));
         }
         finally
         {
             await stale.EndAsync();
-            if (heir is not null)
-                await heir.DisposeAsync();
+            if (successor is not null)
+                await successor.DisposeAsync();
         }
     }
 

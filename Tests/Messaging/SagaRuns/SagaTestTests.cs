@@ -6,7 +6,7 @@ using Shop.Sagas.Testing;
 
 namespace Shop.Messaging.Tests.SagaRuns;
 
-/// <summary>The tool with which services test their sagas, on a saga that speaks gRPC.</summary>
+/// <summary>The kit with which services test their sagas, on a saga with gRPC calls.</summary>
 public sealed class SagaTestTests
 {
     [Fact]
@@ -35,7 +35,7 @@ public sealed class SagaTestTests
     [InlineData(StatusCode.DeadlineExceeded)]
     [InlineData(StatusCode.Internal)]
     [InlineData(StatusCode.Unauthenticated)]
-    public async Task An_unknown_outcome_is_asked_again(StatusCode status)
+    public async Task An_unknown_outcome_is_retried(StatusCode status)
     {
         var run = await SagaTest.Of<CallingSaga>().Given("Pay", Answer.Fails(status), Answer.Fails(status), Answer.Done).RunAsync(new CallingState());
         Assert.Equal(["reserve done", "pay failed", "pay failed", "pay done", "finish done"], run.Outcomes);
@@ -43,7 +43,7 @@ public sealed class SagaTestTests
     }
 
     [Fact]
-    public async Task An_upstream_that_stays_away_ends_at_the_deadline_without_waiting_for_it()
+    public async Task An_upstream_that_stays_unavailable_ends_at_the_deadline_without_waiting_for_it()
     {
         var run = await SagaTest.Of<CallingSaga>().Given("Reserve", Answer.Fails()).RunAsync(new CallingState());
         Assert.Equal((SagaStatus.Compensated, "timed_out"), (run.Status, run.Reason));

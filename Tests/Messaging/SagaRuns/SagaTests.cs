@@ -53,7 +53,7 @@ public sealed class SagaTests(Servers servers)
     }
 
     [Fact]
-    public async Task An_unknown_outcome_is_asked_again_with_the_same_key()
+    public async Task An_unknown_outcome_is_retried_with_the_same_key()
     {
         _steps.On("two", step => step.Attempt < 4 ? throw new TimeoutException("no answer") : StepResult.Done);
         await using var replica = await StartAsync();
@@ -81,7 +81,7 @@ public sealed class SagaTests(Servers servers)
     [Fact]
     public async Task From_the_pivot_on_there_is_only_forward()
     {
-        // The pivot is not known until after the deadline, and the step after it says no at first.
+        // The pivot's outcome is unknown until after the deadline, and the step after it is refused at first.
         var begun = TimeProvider.System.GetTimestamp();
         _steps.On("three", _ => TimeProvider.System.GetElapsedTime(begun) < TimeSpan.FromSeconds(2) ? throw new TimeoutException("no answer") : StepResult.Done);
         _steps.On("four", step => step.Attempt == 1 ? StepResult.Refused("never") : StepResult.Done);
@@ -111,7 +111,7 @@ public sealed class SagaTests(Servers servers)
             db.Start(new TestState { Account = "never" });
             await db.SaveChangesAsync();
             await transaction.RollbackAsync();
-            // The same context goes on with something else.
+            // The same context is used for another change.
             db.ChangeTracker.Clear();
             db.Entries.Add(new() { Account = "x", Sequence = 0, Consumer = "x" });
             await db.SaveChangesAsync();
@@ -137,7 +137,7 @@ public sealed class SagaTests(Servers servers)
                 await Assert.ThrowsAnyAsync<OperationCanceledException>(() => db.SaveChangesAsync(caller.Token));
             }
 
-            // The same context, from the pool, goes on with something else.
+            // The same context, from the pool, is used for another change.
             db.ChangeTracker.Clear();
             await db.InTransactionAsync(_ =>
             {
@@ -167,7 +167,7 @@ public sealed class SagaTests(Servers servers)
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_run_whose_lease_has_ended_is_told_so_even_if_the_run_that_took_over_writes_in_the_same_batch(bool staleFirst)
+    public async Task A_run_whose_lease_has_ended_is_lost_even_if_its_successor_writes_in_the_same_batch(bool staleFirst)
     {
         await using var replica = await StartAsync(started: false);
         var id = await BeginAsync(replica);
@@ -256,7 +256,7 @@ public sealed class SagaTests(Servers servers)
         (string, string)[] all = [("Sagas:FirstRetry", "00:00:00.05"), ("Sagas:LongestRetry", "00:00:00.5"), .. settings ?? []];
         if (started)
             return await Replica.StartAsync(database, "localhost:1", Messaging, Services, all);
-        await using (await Replica.StartAsync(database, "localhost:1", _ => { }, null, (Replica.Watches, "true")))
+        await using (await Replica.StartAsync(database, "localhost:1", _ => { }, null, (Replica.ObserverOnly, "true")))
             return Replica.Build(database, "localhost:1", Messaging, Services, all);
     }
 
@@ -282,6 +282,6 @@ public sealed class SagaTests(Servers servers)
         State = "{}",
         Next = next,
         Status = SagaStatus.Running,
-        Lines = [new() { Step = "one", IsUndo = false, Attempt = 1, Outcome = "done", EndedAt = TimeProvider.System.GetTimestamp() }],
+        Entries = [new() { Step = "one", IsUndo = false, Attempt = 1, Outcome = "done", EndedAt = TimeProvider.System.GetTimestamp() }],
     };
 }

@@ -4,7 +4,7 @@ using Shop.Testing;
 
 namespace Shop.Messaging.Tests;
 
-/// <summary>Watches what the service's group has committed for a partition, without being a member.</summary>
+/// <summary>Observes the group's committed offsets of a partition, without being a member.</summary>
 internal sealed class CommittedOffsets : IAsyncDisposable
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
@@ -23,7 +23,7 @@ internal sealed class CommittedOffsets : IAsyncDisposable
         _watching = WatchAsync();
     }
 
-    /// <summary>Each other value, in the order in which they came. Nothing committed yet: not among them.</summary>
+    /// <summary>Each new value, in order; without "nothing committed yet".</summary>
     public IReadOnlyCollection<long> Seen => _seen;
 
     public async Task ReachAsync(long offset)
@@ -58,7 +58,7 @@ internal sealed class CommittedOffsets : IAsyncDisposable
             }
             catch (KafkaException)
             {
-                // The group is just being made, or its coordinator sought.
+                // The group is being created, or its coordinator is being found.
             }
         }
     });

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Shop.Messaging.Tests;
 
-/// <summary>Has the database note how the relays move their cursors: a test sees each move, not only where they end.</summary>
+/// <summary>Records in the database how the relays advance their cursors: a test sees each update, not only the final value.</summary>
 internal static class CursorMoves
 {
     public static Task RecordAsync(Replica replica) => replica.DoAsync(db => db.Database.ExecuteSqlRawAsync("""
@@ -30,11 +30,11 @@ internal static class CursorMoves
         create trigger each_attempt after update on messaging.outbox_shard for each statement execute function note_cursor_move();
         """));
 
-    /// <summary>How often the relay of that application has come to move its cursors.</summary>
+    /// <summary>How often the relay of that application has tried to advance its cursors.</summary>
     public static async Task<long> AttemptsAsync(Replica replica, string application) =>
         (await replica.QueryAsync<long>($"select count(*) as \"Value\" from cursor_move where shard is null and application = '{application}'"))[0];
 
-    /// <summary>Moves as "application shard", in their order.</summary>
+    /// <summary>Updates that set a cursor back, as "application shard", in order.</summary>
     public static Task<List<string>> BackAsync(Replica replica) =>
         replica.QueryAsync<string>("select application || ' ' || shard || ': ' || unpublished || ' events' as \"Value\" from cursor_move where unpublished > 0 order by id");
 }

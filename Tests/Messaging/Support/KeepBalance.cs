@@ -2,7 +2,7 @@ using Shop.Messaging.Tests.V1;
 
 namespace Shop.Messaging.Tests;
 
-/// <summary>Adds up what was deposited, and keeps a line per event: twice applied or out of order shows in both.</summary>
+/// <summary>Adds up the deposits and stores a row per event: both show duplicates and a wrong order.</summary>
 internal sealed class KeepBalance(TestDb db) : IHandle<Deposited>
 {
     public async Task HandleAsync(Deposited @event, EventContext context, CancellationToken cancel)

@@ -6,7 +6,7 @@ using Shop.Testing;
 
 namespace Shop.Messaging.Tests;
 
-/// <summary>Puts records on a topic as they are: what no outbox of this shop would publish.</summary>
+/// <summary>Writes raw records to a topic, also ones that no outbox of this shop would publish.</summary>
 internal sealed class RawRecords(KafkaBroker broker) : IDisposable
 {
     public const string Topic = "shop.testing.v1";
@@ -14,7 +14,7 @@ internal sealed class RawRecords(KafkaBroker broker) : IDisposable
     private readonly IProducer<byte[], byte[]> _producer = new ProducerBuilder<byte[], byte[]>(new ProducerConfig { BootstrapServers = broker.BootstrapServers, LingerMs = 1 })
         .SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
 
-    /// <summary>A record as an outbox would make it, to be spoiled by a test.</summary>
+    /// <summary>A record as an outbox would publish it, to be modified by a test.</summary>
     public static Message<byte[], byte[]> Deposited(string account, long sequence = 1) => new()
     {
         Key = Encoding.UTF8.GetBytes(account),

@@ -8,11 +8,11 @@ using Shop.Sagas;
 
 namespace Shop.Messaging.Tests;
 
-/// <summary>One running replica of a service that uses Messaging: everything but HTTP.</summary>
+/// <summary>One running replica of a service that uses Messaging, without HTTP.</summary>
 internal sealed class Replica : IAsyncDisposable
 {
-    /// <summary>A setting: this replica looks at the database, and runs no sagas.</summary>
-    public const string Watches = "Test:Watches";
+    /// <summary>A setting: this replica only queries the database, and runs no sagas.</summary>
+    public const string ObserverOnly = "Test:ObserverOnly";
 
     private readonly IHost _host;
 
@@ -41,7 +41,7 @@ internal sealed class Replica : IAsyncDisposable
         {
             ["ConnectionStrings:testing"] = database,
             ["ConnectionStrings:kafka"] = kafka,
-            // A test that starts a replica does not want to wait for another's lease or session.
+            // Tests must not wait for another replica's lease or session.
             ["Messaging:Outbox:Lease"] = "00:00:03",
             ["Messaging:Outbox:PollInterval"] = "00:00:00.5",
             ["Replicas:Presence"] = "00:00:03",
@@ -55,11 +55,11 @@ internal sealed class Replica : IAsyncDisposable
         builder.AddMessaging<TestDb>(messaging);
         builder.AddSagas(sagas =>
         {
-            if (builder.Configuration[Watches] is null)
+            if (builder.Configuration[ObserverOnly] is null)
                 sagas.Runs<TestSaga>();
         });
         builder.Services.AddSingleton(new SagaTimes());
-        builder.Services.AddSingleton(Trouble.None);
+        builder.Services.AddSingleton(HandlerFault.None);
         builder.Services.AddSingleton<Steps>();
         services?.Invoke(builder.Services);
         return new(builder.Build());
@@ -79,7 +79,7 @@ internal sealed class Replica : IAsyncDisposable
 
     public Task<List<T>> QueryAsync<T>(string sql) => DoAsync(db => db.Database.SqlQueryRaw<T>(sql).ToListAsync());
 
-    /// <summary>For a process that is a replica and nothing else: returns when it is asked to stop.</summary>
+    /// <summary>For a process that is only a replica: returns when it is asked to stop.</summary>
     public Task WaitForShutdownAsync() => _host.WaitForShutdownAsync();
 
     public Task StopAsync() => _host.StopAsync();

@@ -6,7 +6,7 @@ using Shop.Testing;
 
 namespace Shop.Messaging.Tests;
 
-/// <summary>One PostgreSQL and, where there is one, one real broker for all tests; a database and empty topics for each.</summary>
+/// <summary>One PostgreSQL and, if available, one real broker for all tests; a database and empty topics for each.</summary>
 public sealed class Servers : IAsyncLifetime
 {
     private RealKafka? _kafka;
@@ -26,7 +26,7 @@ public sealed class Servers : IAsyncLifetime
     {
         if (_kafka is null)
         {
-            // This one creates no topics on request; without them a consumer would look for its own every few seconds only.
+            // The mock creates no topics on request, and a consumer would look for missing topics only every few seconds.
             var mock = MockKafka.Start();
             await mock.CreateTopicAsync("shop.testing.v1", 4);
             return mock;

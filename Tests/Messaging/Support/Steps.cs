@@ -3,7 +3,7 @@ using Shop.Sagas;
 
 namespace Shop.Messaging.Tests;
 
-/// <summary>What the steps of a <see cref="TestSaga"/> do, and which were called.</summary>
+/// <summary>Scripts the steps of a <see cref="TestSaga"/> and records their calls.</summary>
 internal sealed class Steps
 {
     private readonly ConcurrentDictionary<string, Func<StepContext, CancellationToken, Task<StepResult>>> _answers = [];
@@ -18,7 +18,7 @@ internal sealed class Steps
 
     public void On(string step, Func<StepContext, StepResult> answer) => On(step, (context, _) => Task.FromResult(answer(context)));
 
-    /// <summary>What a step answers that has no answer of its own. Without this: done.</summary>
+    /// <summary>The outcome of other steps. Default: done.</summary>
     public void OnOther(Func<StepContext, CancellationToken, Task<StepResult>> answer) => _other = answer;
 
     public Task<StepResult> CallAsync(StepContext context, CancellationToken cancel)

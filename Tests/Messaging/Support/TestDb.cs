@@ -27,7 +27,7 @@ internal sealed class Account
     public long Sequence { get; set; }
 }
 
-/// <summary>One line per effect of a handler, in the order in which they came.</summary>
+/// <summary>One row per effect of a handler, in order.</summary>
 internal sealed class Entry
 {
     public long Id { get; init; }

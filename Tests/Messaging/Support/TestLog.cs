@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Shop.Messaging.Tests;
 
-/// <summary>Messaging's own log beside the test that caused it.</summary>
+/// <summary>Writes Messaging's log to the output of the test that caused it.</summary>
 internal sealed class TestLog : ILoggerProvider
 {
     public ILogger CreateLogger(string categoryName) => new Logger(categoryName);

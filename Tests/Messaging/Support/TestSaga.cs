@@ -9,7 +9,7 @@ internal sealed class TestState
 
     public bool SkipTwo { get; init; }
 
-    /// <summary>What the steps said on the way: kept with each outcome.</summary>
+    /// <summary>Written by the steps; stored with each outcome.</summary>
     public List<string> Notes { get; init; } = [];
 }
 

@@ -3,7 +3,7 @@ using Shop.Testing;
 
 namespace Shop.Messaging.Tests;
 
-/// <summary>Reads a topic as it lies there: every copy, with its headers.</summary>
+/// <summary>Reads all records of a topic, duplicates included, with their headers.</summary>
 internal sealed class TopicReader : IDisposable
 {
     private readonly IConsumer<string, byte[]> _consumer;
@@ -23,7 +23,7 @@ internal sealed class TopicReader : IDisposable
 
     public List<ConsumeResult<string, byte[]>> Records { get; } = [];
 
-    /// <summary>Until the condition holds for what has been read so far.</summary>
+    /// <summary>Reads until the condition holds for the records so far.</summary>
     public Task ReadUntilAsync(Func<IReadOnlyList<ConsumeResult<string, byte[]>>, bool> condition, string what, TimeSpan? within = null) =>
         Eventually.TrueAsync(() => Task.Run(() =>
         {

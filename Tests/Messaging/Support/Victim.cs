@@ -7,12 +7,12 @@ using Shop.Testing;
 
 namespace Shop.Messaging.Tests;
 
-/// <summary>A replica in a process of its own, which publishes, handles and runs sagas until it is killed.</summary>
+/// <summary>A replica in its own process, which publishes, handles and runs sagas until it is killed.</summary>
 internal static class Victim
 {
     public const int Accounts = 5;
 
-    /// <summary>Leases so long that a test would not see their end: what a dead replica left is taken up because its death is noticed.</summary>
+    /// <summary>Leases too long for a test to wait for: work of a dead replica is released because its death is detected.</summary>
     public static (string, string)[] Settings { get; } =
     [
         ("Sagas:Lease", "00:05:00"),
@@ -24,11 +24,11 @@ internal static class Victim
 
     public static Action<MessagingBuilder> Messaging => messaging => messaging.Publishes("shop.testing.v1").Handles<Deposited, KeepBalance>();
 
-    /// <param name="work"><c>deposits</c>: its sagas hang at their second step; <c>sagas</c>: as many as it can, and they go through; <c>pause …</c>: see <see cref="PausedProcess"/>.</param>
+    /// <param name="work"><c>deposits</c>: its sagas hang at their second step; <c>sagas</c>: as many sagas as possible, which complete; <c>pause …</c>: see <see cref="PausedProcess"/>.</param>
     public static ServerProcess Start(string database, string kafka, string work = "deposits") =>
         ServerProcess.Start(Environment.ProcessPath!, [.. Program, "victim", database, kafka, work]);
 
-    // Started as "dotnet Shop.Messaging.Tests.dll", the process is dotnet's, and wants to be told the program.
+    // If the process is "dotnet Shop.Messaging.Tests.dll", the program is its first argument.
     private static string[] Program =>
         Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(Victim).Assembly.Location] : [];
 
@@ -60,7 +60,7 @@ internal static class Victim
     private static async Task<int> RunDepositsAsync(string database, string kafka)
     {
         var steps = new Steps();
-        // In this process the second step never answers: it is always in the middle of something.
+        // In this process the second step never returns, so it is always killed in the middle of one.
         steps.On("two", async (_, cancel) =>
         {
             await Unanswered.UntilAsync(cancel);

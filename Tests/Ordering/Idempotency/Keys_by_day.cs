@@ -28,7 +28,7 @@ public sealed class Keys_by_day(RunningOrdering ordering) : IClassFixture<Runnin
     [Fact]
     public async Task Around_midnight_too_one_of_many_at_once_gets_the_key()
     {
-        await TidyAsync();
+        await RunOnceAsync();
         var midnight = new DateTimeOffset(TimeProvider.System.GetUtcNow().Date.AddDays(1), TimeSpan.Zero);
 
         for (var round = 0; round < 5; round++)
@@ -53,7 +53,7 @@ public sealed class Keys_by_day(RunningOrdering ordering) : IClassFixture<Runnin
         Assert.Contains("placed_request_default", await TablesAsync());
         Assert.Equal(first, await PlaceAsync("no day yet"));
 
-        await TidyAsync();
+        await RunOnceAsync();
 
         var (today, then) = (TimeProvider.System.GetUtcNow().Date, ordering.Clock.GetUtcNow().Date);
         Assert.Equal(
@@ -67,7 +67,7 @@ public sealed class Keys_by_day(RunningOrdering ordering) : IClassFixture<Runnin
     [Fact]
     public async Task A_day_that_comes_too_late_is_made_while_keys_keep_coming_and_no_order_fails()
     {
-        await TidyAsync();
+        await RunOnceAsync();
         await ordering.QueryAsync<int>($"drop table placed_request_{TimeProvider.System.GetUtcNow():yyyyMMdd}; select 1");
         using var stop = new CancellationTokenSource();
         var written = 0;
@@ -81,7 +81,7 @@ public sealed class Keys_by_day(RunningOrdering ordering) : IClassFixture<Runnin
         })).ToList();
         await Eventually.TrueAsync(() => Volatile.Read(ref written) > 100 || writers.Exists(writer => writer.IsFaulted), "keys are in the default partition");
 
-        await TidyAsync();
+        await RunOnceAsync();
         var then = Volatile.Read(ref written);
         await Eventually.TrueAsync(() => Volatile.Read(ref written) > then + 100 || writers.Exists(writer => writer.IsFaulted), "writers go on");
         await stop.CancelAsync();
@@ -110,5 +110,5 @@ public sealed class Keys_by_day(RunningOrdering ordering) : IClassFixture<Runnin
     private Task<List<string>> TablesAsync() =>
         ordering.QueryAsync<string>("select distinct tableoid::regclass::text from placed_request where member_id = @_member", new { _member });
 
-    private Task TidyAsync() => ordering.First.Services.TidyAsync(TestContext.Current.CancellationToken);
+    private Task RunOnceAsync() => ordering.First.Services.RunOnceAsync(TestContext.Current.CancellationToken);
 }

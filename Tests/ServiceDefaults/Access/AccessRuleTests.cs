@@ -54,7 +54,7 @@ public sealed class AccessRuleTests
     [InlineData("member")]
     [InlineData("operator")]
     [InlineData("gateway")]
-    public async Task The_method_is_told_who_calls(string caller)
+    public async Task The_method_knows_its_caller(string caller)
     {
         var tokens = new TestTokens();
         await using var service = await RunningService.StartAsync(tokens: tokens);
@@ -71,7 +71,7 @@ public sealed class AccessRuleTests
         Assert.Equal(expected, service.Probe.LastCaller);
     }
 
-    // Whatever role or name is written into it: what counts is whom the token was made for.
+    // The audience decides, whatever role or name is in the token.
     [Theory]
     [InlineData("service", "gateway", "shop", "ForGateway", StatusCode.PermissionDenied)]
     [InlineData("service", "gateway", "catalog", "ForGateway", StatusCode.Unauthenticated)]
@@ -124,7 +124,7 @@ public sealed class AccessRuleTests
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(service, HttpMethod.Get, "/mine", null));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(service, HttpMethod.Get, "/mine", tokens.Member(Someone)));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(service, HttpMethod.Get, "/attribute", null));
-        // Before the body is looked at: none, and one of a type that is not read here.
+        // Before the body is read: without a body, and with one of an unsupported type.
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(service, HttpMethod.Post, "/ops/products", null));
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(service, HttpMethod.Post, "/ops/products", tokens.Member(Someone)));
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(service, HttpMethod.Post, "/ops/products", null, "text/plain"));

@@ -53,7 +53,7 @@ public sealed class TokenCheckTests
         Assert.Equal(StatusCode.Unauthenticated, await AskAsync(tokens, $"{header}.{good.Split('.')[1]}.{good.Split('.')[2]}"));
     }
 
-    // The classic: the public key, which everybody has, taken as the secret of a symmetric algorithm.
+    // Algorithm confusion: the public key used as the secret of a symmetric algorithm.
     [Fact]
     public async Task A_token_signed_with_the_public_key_as_a_secret_does_not_count()
     {

@@ -53,7 +53,7 @@ public sealed class TokenKeysTests
     }
 
     [Fact]
-    public async Task Invented_key_ids_do_not_make_more_work_than_one_fetch_in_a_while()
+    public async Task Invented_key_ids_cause_no_more_than_one_fetch_per_interval()
     {
         await using var members = await MembersAsync();
         var keys = Keys(members);
@@ -65,7 +65,7 @@ public sealed class TokenKeysTests
     }
 
     [Fact]
-    public async Task Keys_stay_while_members_is_away()
+    public async Task Keys_stay_while_members_is_unavailable()
     {
         await using var members = await MembersAsync();
         var keys = Keys(members);

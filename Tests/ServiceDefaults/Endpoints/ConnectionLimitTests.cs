@@ -10,14 +10,14 @@ public sealed class ConnectionLimitTests
     private const int Limit = 10;
 
     [Fact]
-    public async Task One_connection_too_many_is_closed_and_a_place_that_is_given_up_is_anothers()
+    public async Task One_connection_too_many_is_closed_and_a_freed_one_is_reused()
     {
         await using var service = await RunningService.StartAsync(builder => builder.Configuration["Endpoints:MaxConnections"] = $"{Limit}");
         var sockets = new List<Socket>();
         for (var i = 0; i < Limit + 1; i++)
             sockets.Add(await ConnectAsync(service));
 
-        // Not always the last: the server counts them on several threads.
+        // Not always the last one: the server counts on several threads.
         var closed = await await Task.WhenAny(sockets.ConvertAll(ClosedAsync)).WaitAsync(TimeSpan.FromSeconds(30));
         sockets.Remove(closed);
         closed.Dispose();
@@ -38,7 +38,7 @@ public sealed class ConnectionLimitTests
 
     private static async Task<bool> IsAliveAsync(RunningService service)
     {
-        // Fails until the server has seen that the other is gone.
+        // Fails until the server has noticed the closed connection.
         using var answer = await service.Http.GetAsync("/alive", TestContext.Current.CancellationToken);
         return answer.IsSuccessStatusCode;
     }

@@ -44,7 +44,7 @@ public sealed class GrpcErrorTests
     }
 
     [Fact]
-    public async Task An_unexpected_exception_tells_nothing()
+    public async Task An_unexpected_exception_discloses_nothing()
     {
         var error = await FailureOfAsync(new InvalidOperationException("Host=db;Password=secret"));
 
@@ -55,7 +55,7 @@ public sealed class GrpcErrorTests
     }
 
     [Fact]
-    public async Task A_database_that_is_away_for_the_moment_is_unavailable()
+    public async Task A_database_that_fails_temporarily_is_unavailable()
     {
         var error = await FailureOfAsync(new InvalidOperationException("while saving", new TransientDbException()));
 

@@ -55,7 +55,7 @@ public sealed class ProblemTests
     }
 
     [Fact]
-    public async Task An_upstream_that_is_away_is_503_without_its_address()
+    public async Task An_upstream_that_is_unavailable_is_503_without_its_address()
     {
         var (response, problem) = await ProblemOfAsync(() => throw new RpcException(new Status(StatusCode.Unavailable, "10.0.0.7:1234 refused")));
 
@@ -78,7 +78,7 @@ public sealed class ProblemTests
     }
 
     [Fact]
-    public async Task An_unexpected_exception_tells_nothing()
+    public async Task An_unexpected_exception_discloses_nothing()
     {
         var (response, problem) = await ProblemOfAsync(() => throw new InvalidOperationException("Password=secret"));
 

@@ -12,7 +12,7 @@ using Shop.ServiceDefaults.Errors;
 
 namespace Shop.ServiceDefaults.Tests.Errors;
 
-/// <summary>Each entry of the one list of failures that pass, and what must not be on it.</summary>
+/// <summary>Each entry of the list of transient failures, and failures that must not be on it.</summary>
 public sealed class TransientFailureTests
 {
     private static readonly IOException s_connectionReset = new("reset", new SocketException((int)SocketError.ConnectionReset));
@@ -110,6 +110,6 @@ public sealed class TransientFailureTests
         public override bool IsTransient => passes;
     }
 
-    /// <summary>The parser's own: its constructors are not public.</summary>
+    /// <summary>Thrown by the parser: the exception has no public constructor.</summary>
     private static InvalidProtocolBufferException Unreadable() => Assert.Throws<InvalidProtocolBufferException>(() => V1.ProbeRequest.Parser.ParseFrom([0xff, 0xff]));
 }

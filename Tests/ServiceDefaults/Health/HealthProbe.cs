@@ -3,7 +3,7 @@ using Grpc.Net.Client;
 
 namespace Shop.ServiceDefaults.Tests.Health;
 
-/// <summary>The gRPC health protocol as a probe of another make would speak it, written down byte by byte.</summary>
+/// <summary>An independent client of the gRPC health protocol, encoded by hand.</summary>
 internal sealed class HealthProbe(GrpcChannel channel)
 {
     public const int Serving = 1;

@@ -64,7 +64,7 @@ public sealed class HealthTests
     public async Task A_check_that_hangs_is_a_check_that_fails()
     {
         await using var service = await StartAsync(useFakeClock: false);
-        // Without looking at the token: the worst case.
+        // Ignores its token: the worst case.
         _check = _ => new TaskCompletionSource<HealthCheckResult>().Task;
 
         var started = TimeProvider.System.GetTimestamp();
@@ -88,11 +88,11 @@ public sealed class HealthTests
     }
 
     [Fact]
-    public async Task A_watch_tells_every_change()
+    public async Task A_watch_reports_every_change()
     {
         await using var service = await StartAsync(build: builder => builder.Services.Configure<HealthCheckPublisherOptions>(publisher =>
         {
-            // Watchers are compared with the report in real time: as often as that can be.
+            // The report is published to watchers in real time: at the shortest interval.
             publisher.Delay = TimeSpan.Zero;
             publisher.Period = TimeSpan.FromSeconds(1);
         }));
@@ -102,12 +102,12 @@ public sealed class HealthTests
 
         _check = _ => Task.FromResult(HealthCheckResult.Unhealthy());
         var worse = UntilAsync(watch, HealthProbe.NotServing);
-        await Eventually.TrueAsync(() => Tick(worse), "the change is told");
+        await Eventually.TrueAsync(() => Tick(worse), "the change is reported");
         await worse;
 
         _check = _ => Task.FromResult(HealthCheckResult.Healthy());
         var better = UntilAsync(watch, HealthProbe.Serving);
-        await Eventually.TrueAsync(() => Tick(better), "the change back is told");
+        await Eventually.TrueAsync(() => Tick(better), "the change back is reported");
         await better;
     }
 
@@ -142,11 +142,11 @@ public sealed class HealthTests
         await using var service = await StartAsync(drain: TimeSpan.FromSeconds(3));
         Assert.Equal(HttpStatusCode.OK, (await GetAsync(service, "/health")).Status);
 
-        // As a signal does it.
+        // As by a signal.
         service.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
         var stop = service.StopAsync();
 
-        // The last report, a good one, is younger than a second; it does not count any more.
+        // The last report, healthy, is younger than a second, but no longer used.
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await GetAsync(service, "/health")).Status);
         Assert.Equal(HttpStatusCode.OK, (await GetAsync(service, "/alive")).Status);
         Assert.Equal("still here", (await service.Client().AskAsync(new() { Text = "still here" }, cancellationToken: TestContext.Current.CancellationToken)).Text);

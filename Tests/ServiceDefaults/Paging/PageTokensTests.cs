@@ -21,7 +21,7 @@ public sealed class PageTokensTests
 
         for (var i = 0; i < token.Length; i++)
         {
-            // Every bit of the last character, too, where base64 leaves some unused.
+            // Including the bits of the last character that base64 leaves unused.
             foreach (var other in Base64Alphabet.Where(letter => i == token.Length - 1 || letter == (token[i] == 'k' ? '7' : 'k')).Where(letter => letter != token[i]))
                 AssertRefused(token[..i] + other + token[(i + 1)..]);
         }

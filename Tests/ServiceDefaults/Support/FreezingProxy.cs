@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Shop.ServiceDefaults.Tests;
 
-/// <summary>Stands before a service, as a replica of it that can freeze: its connections stay open and nothing answers on them.</summary>
+/// <summary>A proxy before a service that can freeze like a hanging replica: its connections stay open without responses.</summary>
 internal sealed class FreezingProxy : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -19,7 +19,7 @@ internal sealed class FreezingProxy : IDisposable
 
     public string Address => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
 
-    /// <summary>The connections that there are now; new ones find a replica that is well.</summary>
+    /// <summary>Freezes the existing connections; new ones are served.</summary>
     public void Freeze()
     {
         lock (_connections)

@@ -4,7 +4,7 @@ using Shop.ServiceDefaults.Tests.V1;
 
 namespace Shop.ServiceDefaults.Tests;
 
-/// <summary>What the probe service does when it is called, and what it has seen.</summary>
+/// <summary>Scripts the probe service and records its calls.</summary>
 internal sealed class Probe
 {
     public Func<ProbeRequest, ServerCallContext, Task<string>> Answer { get; set; } = (request, _) => Task.FromResult(request.Text);

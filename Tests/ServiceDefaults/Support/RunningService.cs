@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Shop.ServiceDefaults.Tests;
 
-/// <summary>A service as the composition would start it: in this process, but on real ports and with the real protocols.</summary>
+/// <summary>A service as the AppHost would start it, in this process, on real ports and with the real protocols.</summary>
 internal sealed class RunningService : IAsyncDisposable
 {
     public const string Name = "probe";
@@ -22,7 +22,7 @@ internal sealed class RunningService : IAsyncDisposable
     private RunningService(WebApplication app, int httpPort, int grpcPort)
     {
         _app = app;
-        // A client from outside: it is not part of any trace.
+        // An external client, without a trace.
         Http = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null }) { BaseAddress = new Uri($"http://127.0.0.1:{httpPort}") };
         GrpcAddress = $"http://127.0.0.1:{grpcPort}";
     }
@@ -85,11 +85,11 @@ internal sealed class RunningService : IAsyncDisposable
         ["Tokens:ClientId"] = Name,
         ["Tokens:ClientSecret"] = "secret",
         ["Lifetime:Drain"] = "00:00:00",
-        // What is there to be counted is counted from the start.
+        // Metrics are collected from the start.
         ["WarmUp:Enabled"] = "false",
     };
 
-    /// <summary>Below the range that the system draws from for clients, and never the same twice: nobody takes it between here and the server's start.</summary>
+    /// <summary>Below the ephemeral range, and never the same twice: it is not taken before the server starts.</summary>
     public static int FreePort()
     {
         while (true)
@@ -103,7 +103,7 @@ internal sealed class RunningService : IAsyncDisposable
             }
             catch (SocketException)
             {
-                // Somebody else's; the next one.
+                // Taken: the next one.
             }
         }
     }

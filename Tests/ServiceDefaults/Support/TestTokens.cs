@@ -4,7 +4,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Shop.ServiceDefaults.Tests;
 
-/// <summary>An authority with one key after the other, as Members is one.</summary>
+/// <summary>A token issuer with rotating keys, like Members.</summary>
 internal sealed class TestTokens : ITokenKeys
 {
     public const string Issuer = "https://members.test";

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Shop.ServiceDefaults.Tests.Telemetry;
 
-/// <summary>With the spans of other tests in the same process there would be something to export anyway.</summary>
+/// <summary>Not parallel: spans of other tests in the same process would be exported as well.</summary>
 [Collection(nameof(ExportTests))]
 [CollectionDefinition(nameof(ExportTests), DisableParallelization = true)]
 public sealed class ExportTests
@@ -27,12 +27,12 @@ public sealed class ExportTests
         await service.Http.GetAsync("/nowhere", TestContext.Current.CancellationToken);
         await service.StopAsync();
 
-        // Without waiting for anything: that is what the last seconds of a process look like.
+        // Stopped at once, without waiting for an export interval.
         Assert.Equal(["LogsService", "MetricsService", "TraceService"], _exports.Distinct().Order());
     }
 
     [Fact]
-    public async Task A_collector_that_is_away_does_not_hold_up_the_stop()
+    public async Task A_collector_that_is_unavailable_does_not_delay_the_stop()
     {
         await using var service = await RunningService.StartAsync(before: builder => builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:9");
         await service.Http.GetAsync("/nowhere", TestContext.Current.CancellationToken);

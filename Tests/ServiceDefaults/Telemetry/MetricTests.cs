@@ -9,7 +9,7 @@ namespace Shop.ServiceDefaults.Tests.Telemetry;
 public sealed class MetricTests
 {
     [Fact]
-    public async Task What_others_tell_better_is_not_even_counted()
+    public async Task Redundant_instruments_are_not_collected()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:1";

@@ -9,7 +9,7 @@ public sealed class SamplerTests
 {
     private static readonly ActivitySource Source = new("Shop.Tests.Sampler");
 
-    // Aspire says always_on to every process, and means: all.
+    // Aspire sets always_on for every process.
     [Theory]
     [InlineData(null, false)]
     [InlineData("", false)]
@@ -57,7 +57,7 @@ public sealed class SamplerTests
         var kept = Enumerable.Range(0, 2_000).Select(_ => IsKept("work", ActivityKind.Server)).ToList();
 
         Assert.All(kept.Take(30), Assert.True);
-        // A second more or less at either end.
+        // The tolerance is a second at either end.
         Assert.InRange(kept.Count(isKept => isKept), 30, 32 + (int)Stopwatch.GetElapsedTime(begun).TotalSeconds);
     }
 
@@ -100,7 +100,7 @@ public sealed class SamplerTests
         {
             Activity.Current = null;
             using var root = Source.StartActivity("lost", ActivityKind.Server);
-            // It has an id all the same: for logs, error answers and whoever is called.
+            // It has an id nevertheless, for logs, error responses and upstreams.
             Assert.NotNull(root);
             lost = root.Recorded ? default : root.Context;
         } while (lost == default);

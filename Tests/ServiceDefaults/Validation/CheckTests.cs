@@ -3,7 +3,7 @@ namespace Shop.ServiceDefaults.Tests.Validation;
 public sealed class CheckTests
 {
     [Fact]
-    public void Everything_that_is_wrong_is_told_at_once()
+    public void Everything_that_is_wrong_is_reported_at_once()
     {
         var check = new Check();
         check.Line("name", "", 1, 100);
@@ -42,7 +42,7 @@ public sealed class CheckTests
     [InlineData("a\u0085", "must not have control characters or line breaks")]
     [InlineData("abcdef", "must have 1 to 5 characters")]
     [InlineData("abcdefghijklmnopqrstuvwxyz", "must have 1 to 5 characters")]
-    public void A_line_that_is_wrong_is_told_why(string? line, string fault)
+    public void A_line_that_is_wrong_is_refused_with_the_reason(string? line, string fault)
     {
         var check = new Check();
         check.Line("name", line, 1, 5);

@@ -2,7 +2,7 @@ namespace Shop.ServiceDefaults.Tests.Validation;
 
 public sealed class LineOfTextTests
 {
-    /// <summary>What fills a line and shows nothing.</summary>
+    /// <summary>Text of invisible characters.</summary>
     public static TheoryData<string> Unseen =>
     [
         "\u200B", "\u200B\u200C\u200D\u2060", "\uFEFF", "\u00AD", "\u202E\u202C", "\u2066\u2069", "\u200E \u200F", "\u061C", "\u034F", "\u2800\u2800", "\u3164", "\uFFA0",

@@ -24,7 +24,7 @@ public sealed class WarmUpTests
     }
 
     [Fact]
-    public async Task What_is_away_at_first_is_waited_for()
+    public async Task What_is_unavailable_at_first_is_waited_for()
     {
         var tries = 0;
         await using var service = await StartAsync(builder => builder.AddWarmUp("something", (_, _) =>
@@ -44,7 +44,7 @@ public sealed class WarmUpTests
         await using var service = await StartAsync(timeout: "00:00:00.300", build: builder =>
         {
             builder.AddWarmUp("what fails", (_, _) => throw new InvalidOperationException("broken"));
-            // Without looking at the token: the worst case.
+            // Ignores its token: the worst case.
             builder.AddWarmUp("what never ends", (_, _) => new TaskCompletionSource().Task);
             builder.AddWarmUp("what blocks a thread", (_, _) =>
             {
@@ -98,7 +98,7 @@ public sealed class WarmUpTests
         builder.Logging.AddProvider(new FakeLoggerProvider(_log));
     });
 
-    private IEnumerable<string> Warnings() => _log.GetSnapshot().Where(line => line.Level >= LogLevel.Warning && line.Message.StartsWith("Warming up", StringComparison.Ordinal)).Select(line => line.Message);
+    private IEnumerable<string> Warnings() => _log.GetSnapshot().Where(line => line.Level >= LogLevel.Warning && line.Message.StartsWith("Warm-up step", StringComparison.Ordinal)).Select(line => line.Message);
 
     private static Task ReadyAsync(RunningService service) =>
         Eventually.TrueAsync(async () => await StatusAsync(service, "/health") == HttpStatusCode.OK, "the service is ready");

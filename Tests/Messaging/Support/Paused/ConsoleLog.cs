@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Shop.Messaging.Tests;
 
-/// <summary>Messaging's log as the output of a process that a test has started.</summary>
+/// <summary>Writes Messaging's log to the output of a process that a test has started.</summary>
 internal sealed class ConsoleLog : ILoggerProvider, ILogger
 {
     public ILogger CreateLogger(string categoryName) => categoryName.StartsWith("Shop.", StringComparison.Ordinal) ? this : NullLogger.Instance;

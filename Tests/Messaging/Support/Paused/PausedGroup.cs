@@ -18,14 +18,14 @@ internal sealed class PausedGroup : IAsyncDisposable
         Offsets = new(broker, watcher.Services.GetRequiredService<MessagingDefinition>().Service, new(RawRecords.Topic, 0));
     }
 
-    /// <summary>No member: it only looks.</summary>
+    /// <summary>No member of the group: it only queries.</summary>
     public Replica Watcher { get; }
 
     public ServerProcess Stale { get; }
 
     public CommittedOffsets Offsets { get; }
 
-    /// <summary>Owns the broker from now on.</summary>
+    /// <summary>Takes ownership of the broker.</summary>
     public static async Task<PausedGroup> StartAsync(KafkaBroker broker, string database, string transactionTimeout)
     {
         if (broker.IsReal)
@@ -38,14 +38,14 @@ internal sealed class PausedGroup : IAsyncDisposable
 
     public Task SendAsync(long from, long to) => SendAsync(_records, from, to);
 
-    /// <summary>The member's process stands still meanwhile.</summary>
-    public async Task<T> StandStillAsync<T>(Func<Task<T>> meanwhile)
+    /// <summary>Pauses the member's process meanwhile.</summary>
+    public async Task<T> PauseAsync<T>(Func<Task<T>> meanwhile)
     {
         using (new Frozen([Stale.Id]))
             return await meanwhile();
     }
 
-    public Task<Replica> StartHeirAsync() => Replica.StartAsync(_database, _broker.BootstrapServers, messaging => messaging.Handles<Deposited, KeepEntries>(), null, PausedMember.Settings);
+    public Task<Replica> StartSuccessorAsync() => Replica.StartAsync(_database, _broker.BootstrapServers, messaging => messaging.Handles<Deposited, KeepEntries>(), null, PausedMember.Settings);
 
     public async ValueTask DisposeAsync()
     {

@@ -4,7 +4,7 @@ using Shop.Messaging.Tests.V1;
 
 namespace Shop.Messaging.Tests;
 
-/// <summary>A process that consumes, up to the third event, which it has in hand with those before it in one transaction.</summary>
+/// <summary>A process that consumes, and pauses at the third event, in one transaction with the earlier ones.</summary>
 internal static class PausedMember
 {
     private const long At = 3;
@@ -13,7 +13,7 @@ internal static class PausedMember
 
     public static (string, string)[] Settings { get; } = [("Aspire:Confluent:Kafka:Consumer:Config:SessionTimeoutMs", "2000")];
 
-    /// <param name="transactionTimeout">After which the server ends the transaction of a process that stands still.</param>
+    /// <param name="transactionTimeout">After which the server ends the transaction of a paused process.</param>
     public static async Task<int> RunAsync(string database, string kafka, string transactionTimeout)
     {
         Replica? replica = null;
@@ -26,7 +26,7 @@ internal static class PausedMember
         return 0;
     }
 
-    /// <summary>By its name the same consumer as the other members' handler.</summary>
+    /// <summary>Has the same name as the other members' handler, so it is the same consumer.</summary>
     internal sealed class KeepEntries(TestDb db, Func<Replica> replica) : IHandle<Deposited>, IDisposable
     {
         private bool _hasPaused;
@@ -38,7 +38,7 @@ internal static class PausedMember
                 return;
             _hasPaused = true;
             Console.WriteLine("in the handler");
-            await PausedProcess.UntilLetGoOnAsync(replica());
+            await PausedProcess.UntilResumedAsync(replica());
         }
 
         public void Dispose()

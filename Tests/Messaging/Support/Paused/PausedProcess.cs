@@ -4,27 +4,27 @@ using Shop.Testing;
 namespace Shop.Messaging.Tests;
 
 /// <summary>
-/// A replica in a process of its own that comes to a point and stays there until the test lets it go on. The test stops the process meanwhile (SIGSTOP) for longer than
-/// its lease or session, and sees what the process does with what it had in hand. Like a call whose answer is under way, the point does not listen to cancellation.
+/// A replica in its own process that waits at a certain point until the test resumes it. Meanwhile the test pauses the process (SIGSTOP) for longer than its lease or
+/// session, and then checks what it does with its pending work. Like a call whose response is pending, the wait ignores cancellation.
 /// </summary>
 internal static class PausedProcess
 {
-    /// <summary>What follows it is the kind: <c>sagas …</c>, <c>relay …</c>, <c>member …</c>.</summary>
+    /// <summary>Followed by the kind: <c>sagas …</c>, <c>relay …</c>, <c>member …</c>.</summary>
     public const string Work = "pause ";
 
-    private const string GoOn = "go on";
+    private const string Resume = "go on";
 
     public static async Task<ServerProcess> StartAsync(string database, string kafka, string kind, string until)
     {
         var process = Victim.Start(database, kafka, Work + kind);
-        await Eventually.TrueAsync(() => process.HasExited || process.HasSaid(until), $"the process is {until}", TimeSpan.FromSeconds(60));
+        await Eventually.TrueAsync(() => process.HasExited || process.HasPrinted(until), $"the process is {until}", TimeSpan.FromSeconds(60));
         Assert.False(process.HasExited, process.Output);
         return process;
     }
 
-    public static bool HasSaid(this ServerProcess process, string what, int times = 1) => process.Output.Split(what).Length > times;
+    public static bool HasPrinted(this ServerProcess process, string what, int times = 1) => process.Output.Split(what).Length > times;
 
-    /// <summary>Kills it; what it has said stands beside the test.</summary>
+    /// <summary>Kills it and adds its output to the test's.</summary>
     public static async Task EndAsync(this ServerProcess process)
     {
         if (!process.HasExited)
@@ -33,10 +33,10 @@ internal static class PausedProcess
         await process.DisposeAsync();
     }
 
-    /// <summary>The process may go on from the point where it is.</summary>
-    public static Task LetGoOnAsync(Replica replica) => replica.DoAsync(db => db.AddAccountsAsync(GoOn));
+    /// <summary>Resumes the process from its waiting point.</summary>
+    public static Task ResumeAsync(Replica replica) => replica.DoAsync(db => db.AddAccountsAsync(Resume));
 
-    public static Task UntilLetGoOnAsync(Replica replica) => Eventually.TrueAsync(() => replica.DoAsync(db => db.Accounts.AnyAsync(account => account.Id == GoOn)), "it may go on", TimeSpan.FromMinutes(5));
+    public static Task UntilResumedAsync(Replica replica) => Eventually.TrueAsync(() => replica.DoAsync(db => db.Accounts.AnyAsync(account => account.Id == Resume)), "it may resume", TimeSpan.FromMinutes(5));
 
     public static Task<int> RunAsync(string database, string kafka, string kind) => kind.Split(' ') switch
     {

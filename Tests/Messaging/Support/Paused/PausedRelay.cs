@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Shop.Messaging.Tests;
 
-/// <summary>A process that relays, up to a point of its first batch: read and not published, or published and its cursors not moved.</summary>
+/// <summary>A process that relays, and pauses in its first batch: read and not published, or published and its cursors not advanced.</summary>
 internal static class PausedRelay
 {
     public const string Publishing = "publishing";
@@ -16,7 +16,7 @@ internal static class PausedRelay
         var replica = Replica.Build(database, kafka, Messaging, services => services.AddSingleton<ILoggerProvider, ConsoleLog>(), Settings);
         var paused = 0;
         using var goOn = new ManualResetEventSlim();
-        // A span of the relay begins before its event is handed to the client, and ends with the broker's acknowledgement, before the relay knows of it.
+        // A span of the relay starts before its event is passed to the client, and ends with the broker's acknowledgement, before the relay processes it.
         using var spans = new ActivityListener
         {
             ShouldListenTo = source => source.Name == "Shop.Messaging",
@@ -28,7 +28,7 @@ internal static class PausedRelay
         await using (replica)
         {
             await replica.StartAsync();
-            await PausedProcess.UntilLetGoOnAsync(replica);
+            await PausedProcess.UntilResumedAsync(replica);
             goOn.Set();
             await replica.WaitForShutdownAsync();
         }
@@ -39,7 +39,7 @@ internal static class PausedRelay
             if (point != before || span.Kind != ActivityKind.Producer || Interlocked.Exchange(ref paused, 1) == 1)
                 return;
             Console.WriteLine($"before {point}");
-            // The listener is not asynchronous, and the thread is this process's own.
+            // The listener is synchronous, and the thread belongs to this process.
             goOn.Wait();
         }
     }

@@ -7,8 +7,8 @@ using Shop.Sagas;
 namespace Shop.Messaging.Tests;
 
 /// <summary>
-/// A process that runs sagas, the first run of each up to a step of its own. A step's effect is kept by its idempotency key, as every upstream keeps it; each call is an
-/// <see cref="Entry"/> besides.
+/// A process that runs sagas, and pauses the first run of each at a given step. A step's effect is stored by its idempotency key, as by every upstream; each call also adds
+/// an <see cref="Entry"/>.
 /// </summary>
 internal static class PausedSagas
 {
@@ -32,16 +32,16 @@ internal static class PausedSagas
                 return;
             if (Interlocked.Decrement(ref running) == 0)
                 Console.WriteLine("at all steps");
-            await PausedProcess.UntilLetGoOnAsync(replica);
+            await PausedProcess.UntilResumedAsync(replica);
         });
         await replica.WaitForShutdownAsync();
         return 0;
     }
 
-    /// <summary>Another replica, which pauses nowhere.</summary>
-    public static Task<Replica> StartHeirAsync(string database) => StartAsync(database, (_, _) => Task.CompletedTask);
+    /// <summary>Another replica, without pauses.</summary>
+    public static Task<Replica> StartSuccessorAsync(string database) => StartAsync(database, (_, _) => Task.CompletedTask);
 
-    /// <summary>Started by a replica that never runs, so that the next one takes them up.</summary>
+    /// <summary>Started by a replica that never runs, so that the next one claims them.</summary>
     public static async Task<List<Guid>> BeginForOthersAsync(string database, IEnumerable<string> accounts)
     {
         await using var starter = Replica.Build(database, "localhost:1", Messaging);

@@ -2,27 +2,27 @@ using Confluent.Kafka;
 
 namespace Shop.Messaging.Inbox;
 
-/// <summary>Looks now and then, beside the polling thread, whether a topic that is being read has been deleted and made again.</summary>
-internal sealed class RemadeTopics(ConsumedPartitions consumed, TimeSpan interval, TimeProvider clock)
+/// <summary>Checks at an interval, off the polling thread, whether a consumed topic has been recreated (deleted and created again).</summary>
+internal sealed class RecreatedTopics(ConsumedPartitions consumed, TimeSpan interval, TimeProvider clock)
 {
     private Task<bool>? _check;
     private long _checkedAt = clock.GetTimestamp();
 
-    /// <summary>Called by the polling thread. True: it has.</summary>
+    /// <summary>Called by the polling thread. True: a topic has been recreated.</summary>
     public bool Observe(IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancel)
     {
         if (_check is null)
         {
             if (clock.GetElapsedTime(_checkedAt) < interval || partitions.Count == 0)
                 return false;
-            List<TopicPartition> asked = [.. partitions];
-            _check = Task.Run(() => consumed.AreOutdatedAsync(asked, cancel), cancel);
+            List<TopicPartition> assigned = [.. partitions];
+            _check = Task.Run(() => consumed.AreOutdatedAsync(assigned, cancel), cancel);
         }
         if (!_check.IsCompleted)
             return false;
         var check = _check;
         (_check, _checkedAt) = (null, clock.GetTimestamp());
-        // A broker or a database that is away: asked again after the interval.
+        // If the broker or the database is unavailable, the check is repeated after the interval.
         return check.Exception is null && check.IsCompletedSuccessfully && check.Result;
     }
 }

@@ -6,8 +6,8 @@ using Shop.Testing;
 
 namespace Shop.Messaging.Tests.Outbox;
 
-/// <summary>A topic that somebody has deleted, and perhaps made again: what is retained is published again, and nothing that is published afterwards is skipped.</summary>
-public sealed class RemadeTopicTests(Servers servers)
+/// <summary>After a topic was deleted, and perhaps recreated, retained events are published again, and no later event is skipped.</summary>
+public sealed class RecreatedTopicTests(Servers servers)
 {
     private static readonly (string, string) s_soon = ("Messaging:Outbox:LostDataCheck", "00:00:01");
 
@@ -15,9 +15,9 @@ public sealed class RemadeTopicTests(Servers servers)
 
     private static Action<MessagingBuilder> Both => messaging => messaging.Publishes(RawRecords.Topic).Handles<Deposited, KeepEntries>();
 
-    /// <summary>On a broker that would make a topic of one partition as soon as anybody sends to it.</summary>
+    /// <summary>On a broker that would create a topic of one partition at the first message.</summary>
     [Fact]
-    public async Task A_deleted_topic_is_made_again_by_its_owner_and_filled_with_what_is_retained()
+    public async Task A_deleted_topic_is_recreated_by_its_owner_and_filled_with_retained_events()
     {
         Assert.SkipWhen(KafkaBroker.WhyNoRealOne is not null, KafkaBroker.WhyNoRealOne ?? "");
         await using var broker = await RealKafka.StartAsync("auto.create.topics.enable=true", "num.partitions=1");
@@ -35,12 +35,12 @@ public sealed class RemadeTopicTests(Servers servers)
     }
 
     [Fact]
-    public async Task A_topic_that_cannot_be_made_again_degrades_health_until_it_is_there()
+    public async Task A_topic_that_cannot_be_recreated_degrades_health_until_it_exists()
     {
         Assert.SkipWhen(KafkaBroker.WhyNoRealOne is not null, KafkaBroker.WhyNoRealOne ?? "");
         var broker = await servers.BrokerAsync();
         await broker.CreateTopicAsync(RawRecords.Topic, 4);
-        // More replicas than there are brokers.
+        // More replicas than brokers.
         await using var replica = await Replica.StartAsync(await servers.Postgres.CreateDatabaseAsync(), broker.BootstrapServers, Publisher, null, s_soon, ("Messaging:TopicReplication", "3"));
         await Eventually.TrueAsync(async () => (await HealthAsync(replica)).Status == HealthStatus.Degraded, "the health check's topic is missing, too");
         await broker.CreateTopicAsync("healthchecks-topic", 1);
@@ -53,9 +53,9 @@ public sealed class RemadeTopicTests(Servers servers)
         await Eventually.TrueAsync(async () => (await HealthAsync(replica)).Status == HealthStatus.Healthy, "healthy again");
     }
 
-    /// <summary>Its end does not show that it is another topic: it lies above what was acknowledged.</summary>
+    /// <summary>Its end offset, above the acknowledged one, does not show that it is another topic.</summary>
     [Fact]
-    public async Task A_topic_that_was_made_again_and_filled_beyond_what_was_acknowledged_gets_everything_retained_too()
+    public async Task A_recreated_topic_filled_beyond_the_acknowledged_offset_gets_all_retained_events_too()
     {
         Assert.SkipWhen(KafkaBroker.WhyNoRealOne is not null, KafkaBroker.WhyNoRealOne ?? "");
         var broker = await servers.BrokerAsync();
@@ -82,16 +82,16 @@ public sealed class RemadeTopicTests(Servers servers)
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Nothing_is_skipped_in_a_topic_that_was_made_again_and_filled_beyond_where_its_consumer_was(bool whileItRuns)
+    public async Task Nothing_is_skipped_in_a_recreated_topic_filled_beyond_the_committed_offset(bool whileItRuns)
     {
         Assert.SkipWhen(KafkaBroker.WhyNoRealOne is not null, KafkaBroker.WhyNoRealOne ?? "");
         var broker = await servers.BrokerAsync();
         await broker.CreateTopicAsync(RawRecords.Topic, 1);
         var database = await servers.Postgres.CreateDatabaseAsync();
-        var trouble = new Trouble(@event => @event.Account == "last", _ => new TimeoutException("the world is away"));
+        var fault = new HandlerFault(@event => @event.Account == "last", _ => new TimeoutException("the upstream is unavailable"));
         using var records = new RawRecords(broker);
         Task<Replica> StartAsync() => Replica.StartAsync(database, broker.BootstrapServers, messaging => messaging.Handles<Deposited, KeepEntries>(),
-            services => services.AddSingleton(trouble), ("Messaging:Consumer:QueueLimit", "1"), ("Messaging:Consumer:LongestRetry", "00:00:00.2"), ("Messaging:Consumer:TopicCheck", "00:00:01"));
+            services => services.AddSingleton(fault), ("Messaging:Consumer:QueueLimit", "1"), ("Messaging:Consumer:LongestRetry", "00:00:00.2"), ("Messaging:Consumer:TopicCheck", "00:00:01"));
         var replica = await StartAsync();
         try
         {
@@ -99,9 +99,9 @@ public sealed class RemadeTopicTests(Servers servers)
             await Eventually.TrueAsync(async () => await CountAsync(replica, "old") == 20, "the old topic is read");
             if (whileItRuns)
             {
-                // Its partition waits, and nothing is fetched meanwhile.
+                // Its partition is paused, and nothing is fetched.
                 await records.SendAsync(0, RawRecords.Deposited("last"));
-                await Eventually.TrueAsync(() => trouble.Attempts > 0, "the partition waits");
+                await Eventually.TrueAsync(() => fault.Attempts > 0, "the partition waits");
             }
             else
             {
@@ -112,7 +112,7 @@ public sealed class RemadeTopicTests(Servers servers)
             await broker.CreateTopicAsync(RawRecords.Topic, 1);
             using var again = new RawRecords(broker);
             await SendAsync(again, "new", 40);
-            trouble.IsOver = true;
+            fault.IsOver = true;
             if (!whileItRuns)
                 replica = await StartAsync();
 

@@ -4,12 +4,12 @@ using Shop.Testing;
 
 namespace Shop.Messaging.Tests.Outbox;
 
-public sealed class BrokerAwayTests(Servers servers)
+public sealed class BrokerOutageTests(Servers servers)
 {
     private static Action<MessagingBuilder> Messaging => messaging => messaging.Publishes("shop.testing.v1").Handles<Deposited, KeepEntries>();
 
     [Fact]
-    public async Task A_broker_that_is_away_only_delays_and_keeps_the_order()
+    public async Task A_broker_that_is_unavailable_only_delays_and_keeps_the_order()
     {
         await using var broker = MockKafka.Start();
         await using var replica = await Replica.StartAsync(await servers.Postgres.CreateDatabaseAsync(), broker.BootstrapServers, Messaging);

@@ -3,9 +3,9 @@ using Shop.Messaging.Tests.V1;
 namespace Shop.Messaging.Tests;
 
 /// <summary>Makes a handler fail where a test wants it.</summary>
-internal sealed class Trouble(Func<Deposited, bool> where, Func<int, Exception?> failure)
+internal sealed class HandlerFault(Func<Deposited, bool> where, Func<int, Exception?> failure)
 {
-    public static Trouble None => new(_ => false, _ => null);
+    public static HandlerFault None => new(_ => false, _ => null);
 
     public int Attempts { get; private set; }
 

@@ -1,7 +1,7 @@
 namespace Shop.AppHost.Crashes;
 
-/// <summary>While it is on nothing is started again: somebody stops and starts everything on purpose.</summary>
-internal sealed class RestartPause
+/// <summary>Suspends restarts while a clean restart stops and starts all processes.</summary>
+internal sealed class RestartSuspension
 {
     private volatile bool _isOn;
 
