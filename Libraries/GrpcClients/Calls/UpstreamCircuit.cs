@@ -34,7 +34,7 @@ internal sealed class UpstreamCircuit : IDisposable
                 SamplingDuration = options.SamplingDuration,
                 BreakDuration = options.BreakDuration,
                 StateProvider = _state,
-                ShouldHandle = attempt => ValueTask.FromResult(IsFailureOfCallee(attempt.Outcome.Exception, attempt.Context)),
+                ShouldHandle = attempt => ValueTask.FromResult(IsUpstreamFailure(attempt.Outcome.Exception, attempt.Context)),
                 OnOpened = _ =>
                 {
                     Volatile.Write(ref _opened, clock.GetTimestamp());
@@ -118,7 +118,7 @@ internal sealed class UpstreamCircuit : IDisposable
     /// Only what speaks of the upstream's health. Business answers never count, nor does a caller who gave up,
     /// nor a deadline of which the caller had left too little.
     /// </summary>
-    private static bool IsFailureOfCallee(Exception? failure, ResilienceContext context) => failure is RpcException error && error.StatusCode switch
+    private static bool IsUpstreamFailure(Exception? failure, ResilienceContext context) => failure is RpcException error && error.StatusCode switch
     {
         StatusCode.Unavailable or StatusCode.Internal or StatusCode.Unknown => true,
         StatusCode.DeadlineExceeded => context.Properties.GetValue(HadItsTime, true),
