@@ -1,6 +1,6 @@
 namespace Shop.Protos;
 
-/// <summary>The topics of the shop, one per aggregate. The contracts name them too (option <c>shop.events.v1.topic</c>); a test holds the two together.</summary>
+/// <summary>The topics of the shop, one per aggregate. The contracts have them too (option <c>shop.events.v1.topic</c>); a test compares the two.</summary>
 public static class Topics
 {
     public const string Orders = "shop.orders.v1";

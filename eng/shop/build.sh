@@ -1,15 +1,15 @@
-# Sourced by ./shop: packages, servers and programs, each only when something is missing or has changed.
+# Sourced by ./shop: installs packages and servers and builds programs that are missing or out of date.
 
-# What a build reads. Folders count, too: their time changes when a file comes or goes.
+# Inputs of a build. Folders are included: their modification time changes when a file is added or removed.
 sources="AppHost Libraries Protos ServiceDefaults Services tools/Checker tools/DatabaseSetup Directory.Build.props Directory.Build.targets Directory.Packages.props nuget.config global.json eng/feed .editorconfig BannedSymbols.txt"
 
 prepare() {
   check_tools
   if [ -f "$run/built" ]; then check_disk 500; else check_disk 4000; fi
-  eng/standins/pack || die "the packages that cannot be restored here could not be made; see above."
+  eng/standins/pack || die "the stand-in packages could not be packed; see above."
 }
 
-# PostgreSQL's programs are fetched while the compiler works.
+# PostgreSQL's programs are downloaded during the build.
 install_servers() {
   case ${Shop__Infrastructure:-} in
     Containers | External) ;;
@@ -36,7 +36,7 @@ build() { # what, project or solution
   local log=$run/build.log code=0
   mkdir -p "$run"
   say "building $1 (the log is in ${log#"$shop"/})…"
-  # Nothing may stay behind when this is over: no build nodes, no compiler server.
+  # No build nodes and no compiler server may keep running afterwards.
   dotnet build "$2" --configuration $configuration --nologo --verbosity minimal -consoleLoggerParameters:NoSummary -nodeReuse:false -p:UseSharedCompilation=false 2>&1 \
     | tee "$log" | sed -u -n -e 's/^ *\([^ ]*\) -> .*/  \1/p' -e '/: error /p' || code=$?
   [ $code = 0 ] || explain_failure "$log"

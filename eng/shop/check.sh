@@ -1,13 +1,13 @@
-# Sourced by ./shop: whether the shop keeps its promises, seen from its databases, topics and the provider's ledger.
+# Sourced by ./shop: checks the shop's invariants, from its databases, its topics and the provider's ledger.
 
 check() { # --record <file>, --within <seconds>
   local document
   apphost_pid > /dev/null || die "the shop is not running; ./shop run starts it."
-  [ -f "$info" ] || die "the shop is not healthy at the moment; ask again in a few seconds."
-  # Processes may come and go meanwhile; where the books are stays.
+  [ -f "$info" ] || die "the shop is not healthy at the moment; try again in a few seconds."
+  # A copy: the document changes when processes are restarted; the connection strings stay the same.
   mkdir -p "$run"
   document=$(mktemp "$run/check.XXXXXX")
-  # shellcheck disable=SC2064  # its name now: the variable is gone when the shell ends
+  # shellcheck disable=SC2064  # expanded now: the local variable does not exist when the shell ends
   trap "rm -f '$document'" EXIT
   cp "$info" "$document"
 
@@ -15,17 +15,17 @@ check() { # --record <file>, --within <seconds>
   dotnet "$program" --info "$document" "$@"
 }
 
-# A shop of its own beside any other, on free ports; it is gone afterwards.
+# Starts a separate shop on free ports, and removes it afterwards.
 chaos() { # --orders, --seed, --rounds
   prepare
   use_real_broker
   eng/postgres/install > /dev/null || die "PostgreSQL could not be installed; see above."
-  build "the chaos" tools/Chaos/Chaos.csproj
+  build "the chaos program" tools/Chaos/Chaos.csproj
   exec dotnet artifacts/bin/Chaos/release/Shop.Chaos.dll "$@"
 }
 
-# The path of a program beside the shop, built when something has changed since.
-program() { # name for people, project
+# Sets the path of a program of tools/ and builds it when it is out of date.
+program() { # display name, project
   program=artifacts/bin/$(basename "$2" .csproj)/release/Shop.$(basename "$2" .csproj).dll
   if [ ! -f "$program" ] || [ -n "$(find "$(dirname "$2")" Directory.Build.props Directory.Packages.props -newer "$program" -print -quit)" ]; then
     prepare

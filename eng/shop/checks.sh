@@ -1,4 +1,4 @@
-# Sourced by ./shop: what would otherwise fail late and unclearly is said early, in one sentence.
+# Sourced by ./shop: checks of requirements, with one clear message before anything starts.
 
 need() { # tool, how to get it
   command -v "$1" > /dev/null || die "$1 is missing; $2."
@@ -22,7 +22,7 @@ apphost_pid() {
   local pid
   pid=$(cat "${info%.json}.pid" 2> /dev/null) || return 1
   kill -0 "$pid" 2> /dev/null || return 1
-  # A number is used again after a while; where it can be told, it must be an AppHost's.
+  # Process ids are reused: where /proc exists, the process must be an AppHost.
   [ ! -r "/proc/$pid/cmdline" ] || tr '\0' ' ' < "/proc/$pid/cmdline" | grep -q 'Shop\.AppHost' || return 1
   echo "$pid"
 }
@@ -32,8 +32,8 @@ check_not_running() {
   ! pid=$(apphost_pid) || die "the shop is running already in this folder (process $pid); end that one first."
 }
 
-# From here until the AppHost has its own lock nobody else starts the shop of this folder: two builds at once would break each other.
-# The operating system lets go of it when this process ends or becomes the AppHost, however that happens.
+# Prevents a second start in this folder until the AppHost has its own lock: two concurrent builds would break each other.
+# The operating system releases the lock when this process ends or becomes the AppHost.
 lock_start() {
   local file=${info%.json}.starting
   mkdir -p "$(dirname "$file")"
@@ -42,7 +42,7 @@ lock_start() {
   echo $$ > "$file.pid"
 }
 
-# flock(1) is part of every Linux, Perl of macOS. Where there is neither, the AppHost's own lock still lets only one run.
+# flock(1) is part of every Linux, Perl of macOS. Without either, the AppHost's own lock still allows only one shop.
 try_lock() { # file descriptor
   if command -v flock > /dev/null; then
     flock --nonblock "$1"
@@ -68,7 +68,7 @@ check_port() { # use, setting, port
   die "port $3 ($1) is taken$(port_owner "$3"); end that, or set $2 to another port."
 }
 
-# " by process 4711 (java)", where /proc tells.
+# " by process 4711 (java)", if /proc exists.
 port_owner() {
   local socket handle pid
   [ -r /proc/net/tcp ] || return 0

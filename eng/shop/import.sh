@@ -1,18 +1,18 @@
-# Sourced by ./shop: products from a CSV file, through the shop's own front door, with its report as it comes.
+# Sourced by ./shop: imports products from a CSV file through the public API, and prints the report while it arrives.
 
 import() { # file
   [ $# = 1 ] || die "import takes one file: ./shop import products.csv"
   local file gateway token
-  file=$(cd "$here" && readlink -f -- "$1") && [ -f "$file" ] && [ -r "$file" ] || die "there is no file '$1' that can be read."
+  file=$(cd "$here" && readlink -f -- "$1") && [ -f "$file" ] && [ -r "$file" ] || die "'$1' is not a readable file."
   need curl "install it (Debian: apt install curl)"
   apphost_pid > /dev/null || die "the shop is not running; ./shop run starts it."
-  [ -f "$info" ] || die "the shop is not healthy at the moment; ask again in a few seconds."
+  [ -f "$info" ] || die "the shop is not healthy at the moment; try again in a few seconds."
 
   gateway=$(info_value gateway)
   token=$(operator_token "$gateway") || exit 1
-  # Headers by way of a file descriptor: what stands on a command line can be read by everybody.
+  # The token is passed by a file descriptor, because command lines are readable by all users.
   curl -sS -N -T "$file" -X POST "$gateway/api/v1/ops/products/import" -H 'Content-Type: text/csv' -H @<(echo "Authorization: Bearer $token") \
-    | tell_import || exit 1
+    | print_report || exit 1
 }
 
 # A value of the info document by its name; the first of several.
@@ -28,19 +28,19 @@ operator_token() { # gateway
   echo "${BASH_REMATCH[1]}"
 }
 
-# The report, a JSON object a line. Fails unless it ends well.
-tell_import() {
+# Prints the report, one JSON object per line. Fails unless the import succeeded.
+print_report() {
   local line end=
   while IFS= read -r line || [ -n "$line" ]; do
     case $line in
       '{"event":"bad"'*) say "line $(json_value line "$line"), $(json_value field "$line") $(json_value message "$line")" ;;
       '{"event":"progress"'*) say "$(import_figures "$line")" ;;
       '{"event":"done"'*) say "done: $(import_figures "$line")"; end=done ;;
-      '{"event":"failed"'*) say "broken off: $(json_value message "$line") $(import_figures "$line")" >&2; end=failed ;;
+      '{"event":"failed"'*) say "failed: $(json_value message "$line") $(import_figures "$line")" >&2; end=failed ;;
       *) say "$line" >&2; end=failed ;;
     esac
   done
-  [ -n "$end" ] || say "the connection broke; run the import again, it goes on where it stopped." >&2
+  [ -n "$end" ] || say "the connection broke; run the import again, unchanged products are skipped." >&2
   [ "$end" = done ]
 }
 

@@ -2,7 +2,7 @@
 
 load() { # words
   local program=artifacts/bin/Load/release/Shop.Load.dll
-  # It builds the AppHost, too, so that both are of one make.
+  # Also builds the AppHost, so that both have the same version.
   # shellcheck disable=SC2086
   if [ ! -f "$program" ] || [ ! -f "$run/built-load" ] || [ -n "$(find tools/Load tools/Checker $sources -newer "$run/built-load" -print -quit 2> /dev/null)" ]; then
     prepare
@@ -14,7 +14,7 @@ load() { # words
   if apphost_pid > /dev/null; then
     export SHOP_INFO=$info
   elif [ "${1:-help}" != help ]; then
-    # One of its own: what ./shop run would need.
+    # A separate shop: same requirements as ./shop run.
     prepare
     install_servers
     use_real_broker

@@ -1,4 +1,4 @@
-# Sourced by ./shop: every test project, one after the other, and one line that sums up.
+# Sourced by ./shop: runs every test project, one after the other, and prints a summary line.
 
 test_all() { # words
   prepare
@@ -14,18 +14,18 @@ test_all() { # words
     run_tests "$project" ${filter[@]+"${filter[@]}"}
   done
   if [ $# = 0 ]; then
-    # Once more, on the broker that a machine without Java gets.
+    # Again with the mock broker, which is used on machines without Java.
     Shop__Broker=Mock run_tests Tests/System/System.Tests.csproj -class "*The_main_job*"
   fi
 
   echo
   failures || true
-  for project in ${broken[@]+"${broken[@]}"}; do echo "broken off: $project"; done
+  for project in ${broken[@]+"${broken[@]}"}; do echo "aborted: $project"; done
   echo "$passed passed, $failed failed$([ $skipped = 0 ] || echo ", $skipped skipped")"
   [ $failed = 0 ] && [ $passed != 0 ]
 }
 
-# A real broker tests more than the mock: it restarts, keeps and rebalances.
+# A real broker covers more than the mock: restarts, durable data, rebalancing.
 use_real_broker() {
   if [ -z "${KAFKA_HOME:-}" ] && [ -d ../shared/kafka ]; then
     KAFKA_HOME=$(cd ../shared/kafka && pwd)
@@ -33,7 +33,7 @@ use_real_broker() {
   fi
 }
 
-# The quick ones first.
+# Fast projects first.
 test_projects() {
   find Tests -name '*.Tests.csproj' | sed 's/^/1 /; s/^1 \(Tests\/System\/\)/3 \1/; s/^1 \(Tests\/Messaging\/\)/2 \1/' | sort | cut -d ' ' -f 2
 }
@@ -61,7 +61,7 @@ run_tests() { # project, arguments
   skipped=$((skipped + left))
 }
 
-# What failed and why, once more at the end: the logs between are long.
+# Repeats the failures at the end, because the logs in between are long.
 failures() {
   local log
   for log in "${logs[@]}"; do

@@ -60,31 +60,33 @@ internal sealed partial class ReplayRequests(
     /// <returns>False: nothing is requested.</returns>
     private async Task<bool> ReplayNextAsync(CancellationToken cancel)
     {
-        if (await NextAsync(cancel) is not var (id, by))
+        if (await NextAsync(cancel) is not var (id, by, at))
             return false;
         var result = await replay.ReplayAsync(id, by, cancel);
         if (result.Error is not null)
-            await ClearAsync(id, cancel);   // its events failed again (DeadLetterReplay has logged it): they stay parked until the next request
+            await ClearAsync(id, at, cancel);   // its events failed again (DeadLetterReplay has logged it): they stay parked until the next request
         return true;
     }
 
-    private async Task<(Guid Id, string By)?> NextAsync(CancellationToken cancel)
+    private async Task<(Guid Id, string By, DateTimeOffset At)?> NextAsync(CancellationToken cancel)
     {
         await using var command = source.CreateCommand("""
-            select id, replay_requested_by from messaging.dead_letter where status = 'parked' and replay_requested_at is not null order by position limit 1
+            select id, replay_requested_by, replay_requested_at from messaging.dead_letter where status = 'parked' and replay_requested_at is not null order by position limit 1
             """);
         await using var reader = await command.ExecuteReaderAsync(cancel);
-        return await reader.ReadAsync(cancel) ? (reader.GetGuid(0), reader.GetString(1)) : null;
+        return await reader.ReadAsync(cancel) ? (reader.GetGuid(0), reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2)) : null;
     }
 
-    private async Task ClearAsync(Guid id, CancellationToken cancel)
+    // A request that came meanwhile stays.
+    private async Task ClearAsync(Guid id, DateTimeOffset requestedAt, CancellationToken cancel)
     {
         await using var command = source.CreateCommand("""
             update messaging.dead_letter parked set replay_requested_at = null, replay_requested_by = null
             from messaging.dead_letter failed
-            where failed.id = $1 and parked.consumer = failed.consumer and parked.key = failed.key and parked.replay_requested_at is not null and parked.status = 'parked'
+            where failed.id = $1 and parked.consumer = failed.consumer and parked.key = failed.key and parked.replay_requested_at <= $2 and parked.status = 'parked'
             """);
         command.Parameters.Add(new() { Value = id });
+        command.Parameters.Add(new() { Value = requestedAt });
         await command.ExecuteNonQueryAsync(cancel);
     }
 

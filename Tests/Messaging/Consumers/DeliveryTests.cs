@@ -106,19 +106,19 @@ public sealed class DeliveryTests(Servers servers)
     public async Task All_that_is_parked_is_replayed_in_the_background_key_by_key_and_one_that_fails_keeps_no_other()
     {
         await using var broker = await servers.BrokerAsync();
-        var trouble = new Trouble(_ => true, _ => new FormatException("no"));
-        await using var replica = await StartAsync(broker, trouble);
+        var fault = new HandlerFault(_ => true, _ => new FormatException("no"));
+        await using var replica = await StartAsync(broker, fault);
         await PublishAsync(replica, "a", 1, 3);
         await PublishAsync(replica, "b", 1, 2);
         await Eventually.TrueAsync(async () => (await LettersAsync(replica)).Count == 5, "all are parked");
         var deadLetters = replica.Services.GetRequiredService<DeadLetterOperations>();
 
-        var attempts = trouble.Attempts;
+        var attempts = fault.Attempts;
         Assert.Equal(5, await deadLetters.RequestReplayAsync(null, null, "test", default));
-        await Eventually.TrueAsync(() => trouble.Attempts == attempts + 2, "each key was tried once");
+        await Eventually.TrueAsync(() => fault.Attempts == attempts + 2, "each key was tried once");
         Assert.Equal(5, (await LettersAsync(replica)).Count);
 
-        trouble.IsOver = true;
+        fault.IsOver = true;
         Assert.Equal(0, await deadLetters.RequestReplayAsync("somebody", null, "test", default));
         Assert.Equal(2, await deadLetters.RequestReplayAsync(nameof(KeepEntries), "b", "test", default));
         await Eventually.TrueAsync(async () => (await LettersAsync(replica)).All(letter => letter.Key == "a"), "b is handled");

@@ -68,7 +68,7 @@ public sealed record OrderReport(
     private void PrintCommits()
     {
         var orders = Math.Max(1, Endings.Count);
-        var table = new Table("database", "commits an order", "less what idles", "idle a second");
+        var table = new Table("database", "commits an order", "less idle commits", "idle a second");
         long own(string name) => name == "ordering" ? OwnQueries : 0;
         double total = 0;
         foreach (var (database, commits) in Cost.Database.Commits.OrderByDescending(database => database.Value))
