@@ -94,16 +94,16 @@ internal sealed partial class RestartCrashed(
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "{Resource} crashed (exit code {ExitCode}); restart in {Seconds} s.")]
+    [LoggerMessage(LogLevel.Warning, "{Resource} crashed (exit code {ExitCode}); restart in {Seconds} s.")]
     private partial void LogCrashed(string resource, int? exitCode, double seconds);
 
-    [LoggerMessage(2, LogLevel.Error, "{Resource} could not be restarted: {Reason}")]
+    [LoggerMessage(LogLevel.Error, "{Resource} could not be restarted: {Reason}")]
     private partial void LogNotStarted(string resource, string? reason);
 
-    [LoggerMessage(3, LogLevel.Error, "{Resource} could not be restarted.")]
+    [LoggerMessage(LogLevel.Error, "{Resource} could not be restarted.")]
     private partial void LogFailed(Exception failure, string resource);
 
-    [LoggerMessage(4, LogLevel.Information, "{Resource} is not restarted: restarts are suspended during a clean restart.")]
+    [LoggerMessage(LogLevel.Information, "{Resource} is not restarted: restarts are suspended during a clean restart.")]
     private partial void LogSuspended(string resource);
 }
 

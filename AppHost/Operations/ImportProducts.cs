@@ -48,6 +48,6 @@ internal static partial class ImportProducts
         return $"{Of("lines")}, {Of("added")}, {Of("changed")}, {Of("unchanged")}, {Of("bad")}.";
     }
 
-    [LoggerMessage(1, LogLevel.Information, "Import: {Report}")]
+    [LoggerMessage(LogLevel.Information, "Import: {Report}")]
     private static partial void LogReport(ILogger logger, string report);
 }

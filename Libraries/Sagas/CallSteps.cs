@@ -19,9 +19,9 @@ public static class CallSteps
         {
             response = await call;
         }
-        catch (RpcException refused) when (refused.StatusCode is StatusCode.FailedPrecondition or StatusCode.NotFound or StatusCode.InvalidArgument)
+        catch (RpcException failure) when (failure.StatusCode is StatusCode.FailedPrecondition or StatusCode.NotFound or StatusCode.InvalidArgument)
         {
-            return StepResult.Refused(ReasonOf(refused));
+            return StepResult.Refused(ReasonOf(failure));
         }
         done?.Invoke(response);
         return StepResult.Done;

@@ -26,9 +26,9 @@ internal sealed class RememberingTokenHandler(JsonWebTokenHandler checks, IToken
         {
             parsed = new JsonWebToken(token);
         }
-        catch (ArgumentException malformed)
+        catch (ArgumentException failure)
         {
-            return Invalid(malformed);
+            return Invalid(failure);
         }
 
         // Tokens without key id or with another algorithm are refused without fetching keys or trying each: unauthenticated callers must not cause such work.

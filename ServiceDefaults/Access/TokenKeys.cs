@@ -79,9 +79,9 @@ internal sealed partial class TokenKeys(IHttpClientFactory clients, IOptions<Acc
         key is { Kty: JsonWebAlgorithmsKeyTypes.EllipticCurve, Crv: "P-256", KeyId.Length: > 0 }
             and { Use: null or "" or "sig", Alg: null or "" or SecurityAlgorithms.EcdsaSha256 };
 
-    [LoggerMessage(1, LogLevel.Debug, "{Count} token keys from {Address}")]
+    [LoggerMessage(LogLevel.Debug, "{Count} token keys from {Address}")]
     private partial void LogFetched(int count, Uri address);
 
-    [LoggerMessage(2, LogLevel.Warning, "No token keys could be fetched from {Address}; known keys stay valid")]
+    [LoggerMessage(LogLevel.Warning, "No token keys could be fetched from {Address}; known keys stay valid")]
     private partial void LogFailed(Exception failure, Uri address);
 }

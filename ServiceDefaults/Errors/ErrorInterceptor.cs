@@ -72,15 +72,15 @@ internal sealed partial class ErrorInterceptor(TimeProvider clock, ILogger<Error
             ? new RpcException(new Status(StatusCode.DeadlineExceeded, "The deadline has passed."))
             : new RpcException(new Status(StatusCode.Cancelled, "The caller cancelled the call."));
 
-    [LoggerMessage(1, LogLevel.Debug, "{Method} answers {Status}: {Reason}")]
+    [LoggerMessage(LogLevel.Debug, "{Method} answers {Status}: {Reason}")]
     private partial void LogRefused(string method, StatusCode status, string reason);
 
-    [LoggerMessage(EventId = 2, Message = "{Method} failed because an upstream failed")]
+    [LoggerMessage(Message = "{Method} failed because an upstream failed")]
     private partial void LogUpstreamFailed(LogLevel level, Exception failure, string method);
 
-    [LoggerMessage(3, LogLevel.Warning, "{Method} failed temporarily")]
+    [LoggerMessage(LogLevel.Warning, "{Method} failed temporarily")]
     private partial void LogTransient(Exception failure, string method);
 
-    [LoggerMessage(4, LogLevel.Error, "{Method} failed unexpectedly")]
+    [LoggerMessage(LogLevel.Error, "{Method} failed unexpectedly")]
     private partial void LogUnexpected(Exception failure, string method);
 }

@@ -53,12 +53,12 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
         }
     }
 
-    [LoggerMessage(EventId = 1, Message = "{Path} failed because an upstream failed")]
+    [LoggerMessage(Message = "{Path} failed because an upstream failed")]
     private partial void LogUpstreamFailed(LogLevel level, Exception failure, string path);
 
-    [LoggerMessage(2, LogLevel.Warning, "{Path} failed temporarily")]
+    [LoggerMessage(LogLevel.Warning, "{Path} failed temporarily")]
     private partial void LogTransient(Exception failure, string path);
 
-    [LoggerMessage(3, LogLevel.Error, "{Path} failed unexpectedly")]
+    [LoggerMessage(LogLevel.Error, "{Path} failed unexpectedly")]
     private partial void LogUnexpected(Exception failure, string path);
 }

@@ -53,9 +53,9 @@ internal sealed partial class CachedReport(HealthCheckService checks, Func<Healt
         }
     }
 
-    [LoggerMessage(EventId = 1, Message = "The health checks did not answer within {Timeout}: unhealthy")]
+    [LoggerMessage(Message = "The health checks did not answer within {Timeout}: unhealthy")]
     private partial void LogTimedOut(LogLevel level, TimeSpan timeout);
 
-    [LoggerMessage(2, LogLevel.Error, "The health checks could not be run: unhealthy")]
+    [LoggerMessage(LogLevel.Error, "The health checks could not be run: unhealthy")]
     private partial void LogFailed(Exception failure);
 }

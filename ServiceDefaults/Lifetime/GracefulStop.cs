@@ -40,6 +40,6 @@ internal sealed partial class GracefulStop(
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(1, LogLevel.Information, "Stopping: readiness is off, requests are served for another {Drain}")]
+    [LoggerMessage(LogLevel.Information, "Stopping: readiness is off, requests are served for another {Drain}")]
     private partial void LogDraining(TimeSpan drain);
 }

@@ -6,12 +6,12 @@ namespace Shop.ServiceDefaults.Text;
 /// <summary>Unicode's decomposition and composition data (<c>decompositions.txt</c>), with the arithmetic for Hangul.</summary>
 internal static class Decompositions
 {
-    private static readonly Dictionary<Rune, Rune[]> s_canonical = [];
-    private static readonly Dictionary<Rune, Rune[]> s_compatible = [];
-    private static readonly Dictionary<(Rune, Rune), Rune> s_pairs = [];
-    private static readonly Dictionary<Rune, byte> s_classes = [];
-    private static readonly HashSet<Rune> s_seconds = [];
-    private static readonly HashSet<Rune> s_never = [];
+    private static readonly Dictionary<Rune, Rune[]> CanonicalForms = [];
+    private static readonly Dictionary<Rune, Rune[]> CompatibleForms = [];
+    private static readonly Dictionary<(Rune, Rune), Rune> Pairs = [];
+    private static readonly Dictionary<Rune, byte> Classes = [];
+    private static readonly HashSet<Rune> Seconds = [];
+    private static readonly HashSet<Rune> Never = [];
 
     static Decompositions()
     {
@@ -24,23 +24,23 @@ internal static class Decompositions
         }
     }
 
-    public static int ClassOf(Rune rune) => s_classes.GetValueOrDefault(rune);
+    public static int ClassOf(Rune rune) => Classes.GetValueOrDefault(rune);
 
     /// <summary>
     /// Unicode's quick check (UAX #15, 9): a text whose characters all give false is in NFC. True for marks, for characters that may compose with the preceding one, and for
     /// characters that NFC never contains.
     /// </summary>
-    public static bool MayChange(Rune rune) => s_classes.ContainsKey(rune) || s_seconds.Contains(rune) || s_never.Contains(rune) || Hangul.JoinsTheOneBefore(rune);
+    public static bool MayChange(Rune rune) => Classes.ContainsKey(rune) || Seconds.Contains(rune) || Never.Contains(rune) || Hangul.JoinsTheOneBefore(rune);
 
     public static IEnumerable<Rune> Canonical(Rune rune) =>
-        Hangul.IsSyllable(rune) ? Hangul.Split(rune) : s_canonical.TryGetValue(rune, out var parts) ? parts.SelectMany(Canonical) : [rune];
+        Hangul.IsSyllable(rune) ? Hangul.Split(rune) : CanonicalForms.TryGetValue(rune, out var parts) ? parts.SelectMany(Canonical) : [rune];
 
     public static IEnumerable<Rune> Compatible(Rune rune) =>
         Hangul.IsSyllable(rune) ? Hangul.Split(rune)
-        : s_canonical.TryGetValue(rune, out var parts) || s_compatible.TryGetValue(rune, out parts) ? parts.SelectMany(Compatible) : [rune];
+        : CanonicalForms.TryGetValue(rune, out var parts) || CompatibleForms.TryGetValue(rune, out parts) ? parts.SelectMany(Compatible) : [rune];
 
     public static Rune? Compose(Rune first, Rune second) =>
-        Hangul.Join(first, second) ?? (s_pairs.TryGetValue((first, second), out var joined) ? joined : null);
+        Hangul.Join(first, second) ?? (Pairs.TryGetValue((first, second), out var joined) ? joined : null);
 
     private static void Add(string key, char sign, string value)
     {
@@ -48,20 +48,20 @@ internal static class Decompositions
         {
             var range = key.Split('-').Select(Rune).ToArray();
             for (var code = range[0].Value; code <= range[1].Value; code++)
-                s_classes[new(code)] = byte.Parse(value, CultureInfo.InvariantCulture);
+                Classes[new(code)] = byte.Parse(value, CultureInfo.InvariantCulture);
             return;
         }
 
         var (whole, parts) = (Rune(key), value.Split(' ').Select(Rune).ToArray());
-        (sign == '~' ? s_compatible : s_canonical)[whole] = parts;
+        (sign == '~' ? CompatibleForms : CanonicalForms)[whole] = parts;
         if (sign == '>')
         {
-            s_pairs[(parts[0], parts[1])] = whole;
-            s_seconds.Add(parts[1]);
+            Pairs[(parts[0], parts[1])] = whole;
+            Seconds.Add(parts[1]);
         }
         else if (sign == '=')
         {
-            s_never.Add(whole);
+            Never.Add(whole);
         }
     }
 

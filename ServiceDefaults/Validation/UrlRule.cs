@@ -8,15 +8,15 @@ namespace Shop.ServiceDefaults.Validation;
 /// </summary>
 internal static class UrlRule
 {
-    private static readonly Uri s_shop = new("http://shop.invalid/");
+    private static readonly Uri Shop = new("http://shop.invalid/");
 
     public static bool Holds(string url)
     {
-        if (url.Contains('\\', StringComparison.Ordinal) || url.EnumerateRunes().Any(Invisible.Is) || !Uri.TryCreate(s_shop, url, out var target))
+        if (url.Contains('\\', StringComparison.Ordinal) || url.EnumerateRunes().Any(Invisible.Is) || !Uri.TryCreate(Shop, url, out var target))
             return false;
 
         return url.StartsWith('/')
-            ? target.Scheme == s_shop.Scheme && target.Authority == s_shop.Authority && Uri.TryCreate(s_shop, target.PathAndQuery, out var again) && again.Authority == s_shop.Authority
+            ? target.Scheme == Shop.Scheme && target.Authority == Shop.Authority && Uri.TryCreate(Shop, target.PathAndQuery, out var again) && again.Authority == Shop.Authority
             : target.Scheme is "http" or "https" && target.UserInfo.Length == 0 && target.Host.Length > 0
                 && url.StartsWith($"{target.Scheme}://", StringComparison.OrdinalIgnoreCase) && url[target.Scheme.Length + 3] != '/';
     }

@@ -15,7 +15,7 @@ public static class Refused
         {
             await call.ResponseAsync.ConfigureAwait(false);
         }
-        catch (RpcException answer) when (!TransientFailures.IsTransient(answer))
+        catch (RpcException failure) when (!TransientFailures.IsTransient(failure))
         {
             // Refused, as expected.
         }

@@ -78,12 +78,12 @@ internal sealed partial class WarmUpWorker(
         }
     }
 
-    [LoggerMessage(1, LogLevel.Information, "Warm-up done after {Seconds:0.0} s")]
+    [LoggerMessage(LogLevel.Information, "Warm-up done after {Seconds:0.0} s")]
     private partial void LogDone(double seconds);
 
-    [LoggerMessage(2, LogLevel.Warning, "Warm-up step ({What}) timed out after {Seconds:0} s: ready without it")]
+    [LoggerMessage(LogLevel.Warning, "Warm-up step ({What}) timed out after {Seconds:0} s: ready without it")]
     private partial void LogTimedOut(Exception? last, string what, double seconds);
 
-    [LoggerMessage(3, LogLevel.Warning, "Warm-up step ({What}) failed: ready without it")]
+    [LoggerMessage(LogLevel.Warning, "Warm-up step ({What}) failed: ready without it")]
     private partial void LogFailed(Exception failure, string what);
 }

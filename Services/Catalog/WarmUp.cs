@@ -10,7 +10,7 @@ internal static class WarmUp
     /// <summary>A size that no client uses: first pages are cached, and there may be no products yet.</summary>
     private const int PageSize = 19;
 
-    private static readonly (Language Language, string Words)[] s_searches =
+    private static readonly (Language Language, string Words)[] Searches =
     [
         // A hit, a near miss and no hit run different code, in each language.
         (Language.Ko, ""), (Language.Ko, "키보드"), (Language.En, "keyboard"), (Language.Ko, "무선마우스"), (Language.En, "keybord"), (Language.En, "xylophone"),
@@ -20,7 +20,7 @@ internal static class WarmUp
     {
         builder.AddWarmUp("searches", async (services, cancel) =>
         {
-            foreach (var (language, words) in s_searches)
+            foreach (var (language, words) in Searches)
                 await services.GetRequiredService<ListProducts>().HandleAsync(new() { Query = words, Language = language, PageSize = PageSize }, cancel);
         });
         builder.AddWarmUp("prices", (services, cancel) =>

@@ -14,13 +14,13 @@ namespace Shop.Gateway;
 /// <summary>What the first customers do, as far as it goes for nobody: searches by the gateway's own address, and of the rest what comes before it is refused.</summary>
 internal static class WarmUp
 {
-    private static readonly (string Language, string Path)[] s_looks =
+    private static readonly (string Language, string Path)[] Pages =
     [
         // Of a size that nobody asks for: Catalog keeps first pages for a moment, and may have no products yet.
         ("ko", "/api/v1/products?pageSize=19"), ("ko", $"/api/v1/products?pageSize=19&query={Uri.EscapeDataString("키보드")}"), ("en", "/api/v1/products?pageSize=19&query=keyboard"),
     ];
 
-    private static readonly string[] s_refused = ["/api/v1/members", "/api/v1/sessions", "/api/v1/orders"];
+    private static readonly string[] RefusedPaths = ["/api/v1/members", "/api/v1/sessions", "/api/v1/orders"];
 
     public static void AddGatewayWarmUp(this IHostApplicationBuilder builder)
     {
@@ -30,14 +30,14 @@ internal static class WarmUp
                 return;
 
             using var http = new HttpClient { BaseAddress = address };
-            foreach (var (language, path) in s_looks)
+            foreach (var (language, path) in Pages)
             {
                 using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { AcceptLanguage = { new StringWithQualityHeaderValue(language) } } };
                 using var answer = await http.SendAsync(request, cancel);
                 if (answer.StatusCode == HttpStatusCode.ServiceUnavailable)
                     throw new UnavailableException($"{path} cannot be answered yet.");
             }
-            foreach (var path in s_refused)
+            foreach (var path in RefusedPaths)
             {
                 using var content = new StringContent("{}", Encoding.UTF8, "application/json");
                 using var answer = await http.PostAsync(path, content, cancel);

@@ -49,7 +49,7 @@ public sealed class AnswerRetention
     public TimeSpan Every { get; set; } = TimeSpan.FromHours(1);
 }
 
-internal static class ProviderOptionsSetup
+internal static class ProviderOptionsExtensions
 {
     public static void AddProviderOptions(this IHostApplicationBuilder builder) =>
         builder.Services.AddOptions<ProviderOptions>().Bind(builder.Configuration).ValidateDataAnnotations().ValidateOnStart();

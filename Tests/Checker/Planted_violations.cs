@@ -44,7 +44,7 @@ public sealed class Planted_violations(SoundData data)
         { 4, "ordering", "update messaging.outbox set type = 'shop.ordering.v1.OrderRejected' where position = 12", "is confirmed, but its events are" },
         { 4, "catalog", "delete from messaging.inbox where ctid in (select ctid from messaging.inbox limit 1)", "catalog's FollowStock has not applied" },
         { 4, "catalog", "update messaging.inbox set consumer = 'Another' where ctid in (select ctid from messaging.inbox limit 1)", "catalog's Another has not applied" },
-        { 4, "ordering", $"update orders set status = 'delivered' where id = '{Confirmed}'", "is delivered, but its events say" },
+        { 4, "ordering", $"update orders set status = 'delivered' where id = '{Confirmed}'", "is delivered, but its events are" },
         { 4, "shipping", "delete from messaging.inbox", "shipping's CreateShipment has not applied" },
         { 4, "shipping", $"insert into messaging.outbox values (event(4, 2), 2, 'shop.shipments.v1', '{Confirmed}', 'shop.shipping.v1.ShipmentDispatched')", "ordering's FollowShipment has not applied" },
         { 4, "catalog", "update product_stock set available = 10", "Inventory has 8 (version 5), Catalog shows 10" },

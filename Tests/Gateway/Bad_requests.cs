@@ -12,14 +12,14 @@ public sealed class Bad_requests
 
     public Bad_requests(RunningGateway gateway) => (_gateway = gateway).Services.Reset();
 
-    private static readonly (string Method, string Path)[] s_endpoints =
+    private static readonly (string Method, string Path)[] EndpointList =
     [
         ("POST", "/api/v1/members"), ("POST", "/api/v1/sessions"), ("POST", "/api/v1/sessions/refresh"), ("POST", "/api/v1/orders"),
         ("POST", $"/api/v1/coupons/{Id}/quote"),
         ("POST", "/api/v1/ops/products"), ("PATCH", $"/api/v1/ops/products/{Id}"), ("PUT", $"/api/v1/ops/stock/{Id}"),
     ];
 
-    private static readonly Dictionary<string, Func<HttpContent?>> s_bodies = new()
+    private static readonly Dictionary<string, Func<HttpContent?>> BodyByName = new()
     {
         ["nothing"] = () => null,
         ["empty"] = () => Json(""),
@@ -39,30 +39,30 @@ public sealed class Bad_requests
         ["control character"] = () => Json("{\"email\":\"\u0001\"}"),
     };
 
-    private static readonly string[] s_fields =
+    private static readonly string[] Fields =
     [
         "email", "password", "name", "language", "refreshToken", "items", "fromBasket", "couponId", "paymentToken", "shippingAddress",
         "description", "categoryId", "price", "imageUrl", "onHand",
     ];
 
-    private static readonly string[] s_wrong =
+    private static readonly string[] Wrong =
     [
         "\"\\u0000\"", "\"\\ud800\"", "\"\\udc00x\"", "{\"ko\":\"\\ud800\",\"en\":1}", "[[[]]]", "[null]", "[{}]", "[{\"quantity\":\"x\",\"productId\":{}}]",
         "-1", "99999999999999999999999999", "1e400", "0.5", "\"\"", "\"   \"", "{\"amount\":-1,\"currency\":\"EUR\"}", "{\"\\ud800\":1}", "false",
     ];
 
     public static TheoryData<string, string, string> Bodies =>
-        [.. s_endpoints.SelectMany(endpoint => s_bodies.Keys.Select(body => (endpoint.Method, endpoint.Path, body)))];
+        [.. EndpointList.SelectMany(endpoint => BodyByName.Keys.Select(body => (endpoint.Method, endpoint.Path, body)))];
 
     public static TheoryData<string, string, string> WrongFields =>
-        [.. s_endpoints.SelectMany(endpoint => s_wrong.Select(value => (endpoint.Method, endpoint.Path, value)))];
+        [.. EndpointList.SelectMany(endpoint => Wrong.Select(value => (endpoint.Method, endpoint.Path, value)))];
 
-    public static TheoryData<string, string> Endpoints => [.. s_endpoints];
+    public static TheoryData<string, string> Endpoints => [.. EndpointList];
 
     [Theory, MemberData(nameof(Bodies))]
     public async Task What_is_no_json_object_is_a_400(string method, string path, string body)
     {
-        var answer = await SendAsync(method, path, s_bodies[body]());
+        var answer = await SendAsync(method, path, BodyByName[body]());
 
         answer.IsProblem(400);
     }
@@ -70,7 +70,7 @@ public sealed class Bad_requests
     [Theory, MemberData(nameof(WrongFields))]
     public async Task Wrong_values_are_400s_that_name_the_field(string method, string path, string value)
     {
-        var body = $"{{{string.Join(',', s_fields.Select(field => $"\"{field}\":{value}"))}}}";
+        var body = $"{{{string.Join(',', Fields.Select(field => $"\"{field}\":{value}"))}}}";
 
         var answer = await SendAsync(method, path, Json(body));
 

@@ -5,7 +5,7 @@ namespace Shop.Gateway.Tests;
 
 public sealed class Head_requests
 {
-    private static readonly string[] s_notCompared = ["Date", "Content-Length", "Transfer-Encoding"];
+    private static readonly string[] NotCompared = ["Date", "Content-Length", "Transfer-Encoding"];
     private readonly RunningGateway _gateway;
 
     public Head_requests(RunningGateway gateway) => (_gateway = gateway).Services.Reset();
@@ -78,5 +78,5 @@ public sealed class Head_requests
     }
 
     private static IEnumerable<string> Headers(Answer answer) => answer.Headers.Concat(answer.ContentHeaders)
-        .Where(header => !s_notCompared.Contains(header.Key)).Select(header => $"{header.Key}: {string.Join(", ", header.Value)}").Order(StringComparer.Ordinal);
+        .Where(header => !NotCompared.Contains(header.Key)).Select(header => $"{header.Key}: {string.Join(", ", header.Value)}").Order(StringComparer.Ordinal);
 }

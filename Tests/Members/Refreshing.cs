@@ -84,7 +84,7 @@ public sealed class Refreshing(RunningMembers members) : IClassFixture<RunningMe
             {
                 return (await replica.RefreshAsync(new() { RefreshToken = token })).Tokens;
             }
-            catch (RpcException refused) when (refused.StatusCode == StatusCode.Unauthenticated)
+            catch (RpcException failure) when (failure.StatusCode == StatusCode.Unauthenticated)
             {
                 return null;
             }

@@ -8,7 +8,7 @@ namespace Shop.SystemTests;
 /// <summary>Bad input to every endpoint of the whole shop: it is refused, and the databases are unchanged.</summary>
 public sealed class Bad_input(RunningShop shop)
 {
-    private static readonly string[] s_bodies =
+    private static readonly string[] Bodies =
     [
         "", "{", "null", "[]", "\"x\"", "{} {}", "1e999", new string('[', 20_000), "{\"a\":" + new string('[', 5_000) + new string(']', 5_000) + "}",
         "{\"email\":\"\\u0000\",\"password\":\"\\ud800\",\"name\":\"\\udc00\",\"language\":1,\"refreshToken\":\"\\u0000\",\"items\":[{\"productId\":\"\\ud800\",\"quantity\":1e400}],\"onHand\":-1,\"price\":{\"amount\":9e99}}",
@@ -32,7 +32,7 @@ public sealed class Bad_input(RunningShop shop)
 
         foreach (var (method, path, token) in writes)
         {
-            foreach (var body in s_bodies)
+            foreach (var body in Bodies)
                 await RefusedAsync(new(method), path, token, body);
             // Nobody's token, somebody else's, and one that is none.
             if (token is not null)

@@ -6,7 +6,7 @@ namespace Shop.SystemTests;
 
 public sealed class Order_events(RunningShop shop)
 {
-    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(90);
 
     private sealed record Event(long Id, string Status, string? Reason);
 
@@ -73,7 +73,7 @@ public sealed class Order_events(RunningShop shop)
     /// <summary>To the end of the stream, or until a status.</summary>
     private async Task<List<Event>> WatchAsync(Member member, string orderId, string? lastEventId = null, string? until = null)
     {
-        using var timeout = new CancellationTokenSource(s_timeout);
+        using var timeout = new CancellationTokenSource(Timeout);
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/orders/{orderId}/events");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", member.AccessToken);
         if (lastEventId is not null)

@@ -56,9 +56,9 @@ public sealed class Privacy(RunningShop shop)
             await call;
             return StatusCode.OK;
         }
-        catch (RpcException e)
+        catch (RpcException failure)
         {
-            return e.StatusCode;
+            return failure.StatusCode;
         }
     }
 }

@@ -52,7 +52,7 @@ public sealed partial class RealKafka : KafkaBroker
         {
             await admin.CreateTopicsAsync([new() { Name = topic, NumPartitions = partitions, ReplicationFactor = 1 }], new() { RequestTimeout = TimeSpan.FromSeconds(10) });
         }
-        catch (CreateTopicsException already) when (already.Results.TrueForAll(result => result.Error.Code == ErrorCode.TopicAlreadyExists))
+        catch (CreateTopicsException failure) when (failure.Results.TrueForAll(result => result.Error.Code == ErrorCode.TopicAlreadyExists))
         {
             // The service that owns it has created it.
         }

@@ -23,9 +23,9 @@ try
     Console.WriteLine(report.ToText());
     return report.IsOk ? 0 : 1;
 }
-catch (MistakeException mistake)
+catch (MistakeException failure)
 {
-    Console.Error.WriteLine($"chaos: {mistake.Message}");
+    Console.Error.WriteLine($"chaos: {failure.Message}");
     return 2;
 }
 catch (OperationCanceledException) when (stop.IsCancellationRequested)

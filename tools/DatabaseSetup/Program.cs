@@ -14,7 +14,7 @@ try
 {
     await builder.Build().RunAsync();
 }
-catch (OptionsValidationException invalid)
+catch (OptionsValidationException failure)
 {
-    Console.Error.WriteLine($"database-setup: {string.Join(" ", invalid.Failures)}");
+    Console.Error.WriteLine($"database-setup: {string.Join(" ", failure.Failures)}");
 }

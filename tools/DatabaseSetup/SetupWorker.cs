@@ -57,15 +57,15 @@ internal sealed partial class SetupWorker(
         }
     }
 
-    [LoggerMessage(1, LogLevel.Information, "Database and role {Service} are there")]
+    [LoggerMessage(LogLevel.Information, "Database and role {Service} are there")]
     private partial void LogReady(string service);
 
-    [LoggerMessage(2, LogLevel.Information, "The server of {Service} does not answer yet: {Reason}")]
+    [LoggerMessage(LogLevel.Information, "The server of {Service} does not answer yet: {Reason}")]
     private partial void LogWaiting(string service, string reason);
 
-    [LoggerMessage(3, LogLevel.Error, "The databases could not be set up")]
+    [LoggerMessage(LogLevel.Error, "The databases could not be set up")]
     private partial void LogFailed(Exception failure);
 
-    [LoggerMessage(4, LogLevel.Error, "The databases could not be set up: a server has not answered within {Timeout}")]
+    [LoggerMessage(LogLevel.Error, "The databases could not be set up: a server has not answered within {Timeout}")]
     private partial void LogTimedOut(TimeSpan timeout);
 }

@@ -87,9 +87,9 @@ try
     stop.CancelAfter(within);
     return await command(shop, stop.Token) ? 0 : 1;
 }
-catch (MistakeException mistake)
+catch (MistakeException failure)
 {
-    Console.Error.WriteLine($"load: {mistake.Message}");
+    Console.Error.WriteLine($"load: {failure.Message}");
     return 2;
 }
 catch (OperationCanceledException)

@@ -21,9 +21,9 @@ internal sealed class PendingStream<TResponse>(string upstream, CallLimits limit
         {
             return await call.ResponseStream.MoveNext(cancellationToken).ConfigureAwait(false);
         }
-        catch (RpcException error) when (BrokenConnection.IsCause(error))
+        catch (RpcException failure) when (BrokenConnection.IsCause(failure))
         {
-            throw UpstreamErrors.Broken(upstream, error);
+            throw UpstreamErrors.Broken(upstream, failure);
         }
     }
 

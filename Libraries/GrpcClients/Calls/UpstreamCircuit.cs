@@ -72,9 +72,9 @@ internal sealed class UpstreamCircuit : IDisposable
             return await _breaker.ExecuteAsync(
                 static async (_, run) => await run.call(run.state).ConfigureAwait(false), context, (call, state)).ConfigureAwait(false);
         }
-        catch (BrokenCircuitException broken)
+        catch (BrokenCircuitException failure)
         {
-            throw UpstreamErrors.Open(Name, broken.RetryAfter);
+            throw UpstreamErrors.Open(Name, failure.RetryAfter);
         }
         finally
         {

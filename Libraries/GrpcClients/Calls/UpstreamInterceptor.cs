@@ -65,9 +65,9 @@ internal sealed class UpstreamInterceptor(
         {
             return await UnaryAsync(request, context, continuation, call).ConfigureAwait(false);
         }
-        catch (RpcException error)
+        catch (RpcException failure)
         {
-            status = error.StatusCode;
+            status = failure.StatusCode;
             throw;
         }
         catch (OperationCanceledException)
@@ -105,21 +105,21 @@ internal sealed class UpstreamInterceptor(
                     static run => run.call.Start(run.continuation(run.request, run.limited)), (call, continuation, request, limited),
                     hadFairTime: deadline - now >= options.EnoughTime).ConfigureAwait(false);
             }
-            catch (RpcException error) when (error.StatusCode == StatusCode.Cancelled && limits.Cancelled.IsCancellationRequested)
+            catch (RpcException failure) when (failure.StatusCode == StatusCode.Cancelled && limits.Cancelled.IsCancellationRequested)
             {
-                throw new OperationCanceledException($"The call of {context.Method.FullName} was cancelled.", error, limits.Cancelled);
+                throw new OperationCanceledException($"The call of {context.Method.FullName} was cancelled.", failure, limits.Cancelled);
             }
-            catch (RpcException error) when (error.StatusCode == StatusCode.Unauthenticated
-                && authorization.OwnToken is { } refused && error.Reason() == AccessRefusals.TokenInvalid)
+            catch (RpcException failure) when (failure.StatusCode == StatusCode.Unauthenticated
+                && authorization.OwnToken is { } refused && failure.Reason() == AccessRefusals.TokenInvalid)
             {
                 // The upstream refused this service's own token: its clock is ahead, or the signing key was withdrawn. The call had no effect, so it may be repeated with a new token.
                 tokens.Invalidate(upstream, refused);
                 if (attempt == MaxAttemptsWithOwnToken)
-                    throw UpstreamErrors.TokenRefused(upstream, error);
+                    throw UpstreamErrors.TokenRefused(upstream, failure);
             }
-            catch (RpcException error) when (BrokenConnection.IsCause(error))
+            catch (RpcException failure) when (BrokenConnection.IsCause(failure))
             {
-                throw UpstreamErrors.Broken(upstream, error);
+                throw UpstreamErrors.Broken(upstream, failure);
             }
         }
     }
@@ -136,10 +136,10 @@ internal sealed class UpstreamInterceptor(
             var token = await tokens.GetAsync(upstream, cancel).ConfigureAwait(false);
             return new($"Bearer {token}", token);
         }
-        catch (UnavailableException error)
+        catch (UnavailableException failure)
         {
             // To the calling code the upstream is unavailable; it handles one kind of exception.
-            throw RichStatus.ToRpcException(error);
+            throw RichStatus.ToRpcException(failure);
         }
     }
 

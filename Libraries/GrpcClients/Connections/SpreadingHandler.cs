@@ -32,11 +32,11 @@ internal sealed class SpreadingHandler : HttpMessageHandler
         {
             return await connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
-        catch (HttpRequestException broken) when (!cancellationToken.IsCancellationRequested && BrokenConnection.Is(broken))
+        catch (HttpRequestException failure) when (!cancellationToken.IsCancellationRequested && BrokenConnection.Is(failure))
         {
             // The gRPC client maps an exception to UNAVAILABLE, which it retries, only if it has an inner SocketException; others become INTERNAL, for instance that of a
             // connection closed after unanswered pings.
-            throw new HttpRequestException(broken.HttpRequestError, broken.Message, new IOException(broken.Message, new SocketException((int)SocketError.ConnectionReset)));
+            throw new HttpRequestException(failure.HttpRequestError, failure.Message, new IOException(failure.Message, new SocketException((int)SocketError.ConnectionReset)));
         }
     }
 

@@ -25,7 +25,7 @@ internal static class UpstreamProbe
         {
             await health.CheckAsync(new(), cancellationToken: cancel).ConfigureAwait(false);
         }
-        catch (RpcException answer) when (answer.StatusCode is StatusCode.Unimplemented or StatusCode.PermissionDenied or StatusCode.Unauthenticated or StatusCode.NotFound)
+        catch (RpcException failure) when (failure.StatusCode is StatusCode.Unimplemented or StatusCode.PermissionDenied or StatusCode.Unauthenticated or StatusCode.NotFound)
         {
             // A response: the connection is open.
         }

@@ -78,7 +78,7 @@ internal sealed partial class ServiceToken(
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "No service token for calls to {Audience} could be obtained")]
+    [LoggerMessage(LogLevel.Warning, "No service token for calls to {Audience} could be obtained")]
     private partial void LogFailed(Exception failure, string audience);
 
     private sealed record Issued(string Token, DateTimeOffset RenewFrom, DateTimeOffset Expires);

@@ -28,12 +28,12 @@ internal sealed class TopicIds(IAdminClient admin, IOptions<MessagingOptions> op
             var described = await admin.DescribeTopicsAsync(TopicCollection.OfTopicNames(topics), new() { RequestTimeout = options.Value.AdminTimeout }).WaitAsync(cancel);
             return described.TopicDescriptions;
         }
-        catch (DescribeTopicsException some)
+        catch (DescribeTopicsException failure)
         {
             // Thrown if any topic is missing; it holds the others.
-            return some.Results.TopicDescriptions;
+            return failure.Results.TopicDescriptions;
         }
-        catch (KafkaException failed) when (failed.Error.Code is ErrorCode.Local_UnsupportedFeature or ErrorCode.UnsupportedVersion)
+        catch (KafkaException failure) when (failure.Error.Code is ErrorCode.Local_UnsupportedFeature or ErrorCode.UnsupportedVersion)
         {
             return [];
         }

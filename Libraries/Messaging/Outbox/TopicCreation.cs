@@ -36,10 +36,10 @@ internal sealed partial class TopicCreation(
                 _done.TrySetResult();
                 failures = 0;
             }
-            catch (KafkaException failed) when (!stopping.IsCancellationRequested)
+            catch (KafkaException failure) when (!stopping.IsCancellationRequested)
             {
                 wait = Backoff.Delay(++failures, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(10));
-                LogNotCreated(failures, wait.TotalSeconds, failed.Message);
+                LogNotCreated(failures, wait.TotalSeconds, failure.Message);
             }
             await Task.Delay(wait, stopping);
         }
@@ -70,11 +70,11 @@ internal sealed partial class TopicCreation(
             await admin.CreateTopicsAsync(missing.Select(Specification), new() { RequestTimeout = timeout, OperationTimeout = timeout }).WaitAsync(cancel);
             LogCreated(string.Join(", ", missing));
         }
-        catch (CreateTopicsException failed) when (failed.Results.All(result => !result.Error.IsError || result.Error.Code is ErrorCode.TopicAlreadyExists))
+        catch (CreateTopicsException failure) when (failure.Results.All(result => !result.Error.IsError || result.Error.Code is ErrorCode.TopicAlreadyExists))
         {
             // Another replica was first.
         }
-        catch (KafkaException failed) when (failed.Error.Code is ErrorCode.Local_UnsupportedFeature or ErrorCode.UnsupportedVersion)
+        catch (KafkaException failure) when (failure.Error.Code is ErrorCode.Local_UnsupportedFeature or ErrorCode.UnsupportedVersion)
         {
             // An in-memory broker without this call: it creates a topic when its metadata is requested by name.
             foreach (var topic in missing)

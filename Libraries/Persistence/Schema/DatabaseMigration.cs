@@ -101,7 +101,7 @@ internal sealed partial class DatabaseMigration(
         {
             return await command.ExecuteScalarAsync(cancel) is true;
         }
-        catch (PostgresException missing) when (missing.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
+        catch (PostgresException failure) when (failure.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
         {
             return false;
         }

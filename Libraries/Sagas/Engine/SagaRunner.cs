@@ -141,9 +141,9 @@ internal sealed partial class SagaRunner(
             if (await run.RunAsync(stopping, abandon) is { } wait)
                 _due.In(wait);
         }
-        catch (SagaLostException lost)
+        catch (SagaLostException failure)
         {
-            LogLost(lost.Message);
+            LogLost(failure.Message);
         }
         catch (OperationCanceledException) when (abandon.IsCancellationRequested)
         {

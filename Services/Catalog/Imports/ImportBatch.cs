@@ -30,9 +30,9 @@ internal sealed record ImportBatch(IReadOnlyList<ImportLine> Lines, IReadOnlyLis
             {
                 lines.Add(ReadLine(i, products[i], categories, skus));
             }
-            catch (InvalidException invalid)
+            catch (InvalidException failure)
             {
-                refused.AddRange(invalid.Errors.Select(error => new RefusedField { Index = i, Field = error.Key, Message = string.Join(", ", error.Value) }));
+                refused.AddRange(failure.Errors.Select(error => new RefusedField { Index = i, Field = error.Key, Message = string.Join(", ", error.Value) }));
             }
         }
 

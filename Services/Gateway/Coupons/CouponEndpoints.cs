@@ -47,7 +47,7 @@ public static class CouponEndpoints
             var quote = await ordering.QuoteOrderAsync(request, cancellationToken: cancel);
             return TypedResults.Ok(new CouponQuote(Money.Of(quote.Subtotal), Money.Of(quote.Discount), Money.Of(quote.Total)));
         }
-        catch (RpcException e) when (e.ToShopException() is InvalidException invalid)
+        catch (RpcException failure) when (failure.ToShopException() is InvalidException invalid)
         {
             throw invalid.Rename("lines", "items");
         }

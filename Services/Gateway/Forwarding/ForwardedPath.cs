@@ -9,7 +9,7 @@ namespace Shop.Gateway.Forwarding;
 /// </summary>
 public sealed class ForwardedPath
 {
-    private static readonly SearchValues<char> s_plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~");
+    private static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~");
 
     private readonly string _path;
 
@@ -25,5 +25,5 @@ public sealed class ForwardedPath
 
     public override string ToString() => _path;
 
-    private static bool IsPlain(string segment) => segment is not ("" or "." or "..") && !segment.AsSpan().ContainsAnyExcept(s_plain);
+    private static bool IsPlain(string segment) => segment is not ("" or "." or "..") && !segment.AsSpan().ContainsAnyExcept(Plain);
 }

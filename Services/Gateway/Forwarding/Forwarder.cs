@@ -7,32 +7,32 @@ namespace Shop.Gateway.Forwarding;
 /// <summary>Hands a GET on to the service that owns the answer and streams it back. For pictures and keys: neither has a secret.</summary>
 public sealed class Forwarder(IHttpClientFactory clients)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
-    private static readonly string[] s_asked = [HeaderNames.IfNoneMatch, HeaderNames.IfModifiedSince];
-    private static readonly string[] s_answered = [HeaderNames.ETag, HeaderNames.CacheControl];
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
+    private static readonly string[] Asked = [HeaderNames.IfNoneMatch, HeaderNames.IfModifiedSince];
+    private static readonly string[] Answered = [HeaderNames.ETag, HeaderNames.CacheControl];
 
     /// <param name="path">Where the service is asked, whatever the request's own path was.</param>
     public async Task ForwardAsync(HttpContext http, string service, ForwardedPath path)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-        patience.CancelAfter(s_patience);
+        patience.CancelAfter(Timeout);
         try
         {
             using var request = Ask(http.Request, service, path);
             using var answer = await clients.CreateClient(service).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
             await AnswerAsync(http, answer, service, patience.Token);
         }
-        catch (Exception e) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested
-            && e is HttpRequestException or OperationCanceledException or ExecutionRejectedException)
+        catch (Exception failure) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested
+            && failure is HttpRequestException or OperationCanceledException or ExecutionRejectedException)
         {
-            throw new UnavailableException($"The {service} service is away for the moment.", cause: e);
+            throw new UnavailableException($"The {service} service is away for the moment.", cause: failure);
         }
     }
 
     private static HttpRequestMessage Ask(HttpRequest from, string service, ForwardedPath path)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, $"http://_http.{service}{path}");
-        foreach (var name in s_asked)
+        foreach (var name in Asked)
         {
             if (from.Headers.TryGetValue(name, out var values))
                 request.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
@@ -54,7 +54,7 @@ public sealed class Forwarder(IHttpClientFactory clients)
         }
 
         http.Response.StatusCode = (int)answer.StatusCode;
-        foreach (var name in s_answered)
+        foreach (var name in Answered)
         {
             if (answer.Headers.TryGetValues(name, out var values))
                 http.Response.Headers[name] = values.ToArray();

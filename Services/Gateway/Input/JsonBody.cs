@@ -15,7 +15,7 @@ public static class JsonBody
     public const int MaxBytes = 64 * 1024;
 
     // Our own bodies are three deep; the rest is for fields that we ignore.
-    private static readonly JsonDocumentOptions s_options = new() { MaxDepth = 32 };
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 32 };
 
     /// <exception cref="BadHttpRequestException">Not JSON, or compressed (415), or too large (413).</exception>
     /// <exception cref="InvalidException">Broken (400).</exception>
@@ -56,7 +56,7 @@ public static class JsonBody
 
         try
         {
-            using var document = JsonDocument.Parse(bytes, s_options);
+            using var document = JsonDocument.Parse(bytes, Options);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 throw new InvalidException("The body must be a JSON object.");
             if (document.RootElement.GivesAFieldTwice())
@@ -64,9 +64,9 @@ public static class JsonBody
 
             return document.RootElement.Clone();
         }
-        catch (JsonException e)
+        catch (JsonException failure)
         {
-            throw new InvalidException("The body is not valid JSON.", e);
+            throw new InvalidException("The body is not valid JSON.", failure);
         }
     }
 

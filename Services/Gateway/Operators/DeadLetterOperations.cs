@@ -12,7 +12,7 @@ namespace Shop.Gateway.Operators;
 public static class DeadLetterOperations
 {
     private const string List = "dead-letters";
-    private static readonly TimeSpan s_listTimeout = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan ListTimeout = TimeSpan.FromSeconds(3);
 
     private sealed record Position(string Last);
 
@@ -27,7 +27,7 @@ public static class DeadLetterOperations
         check.ThrowIfAny();
 
         var request = new ListDeadLettersRequest { PageSize = size, AfterId = tokens.ReadOrDefault<Position>(List, pageToken)?.Last ?? "" };
-        var deadline = (clock.GetUtcNow() + s_listTimeout).UtcDateTime;
+        var deadline = (clock.GetUtcNow() + ListTimeout).UtcDateTime;
         var found = await Task.WhenAll(services.Services.Select(service => AskAsync(services, service, request, deadline, cancel)));
         return TypedResults.Ok(Merge(found, size, tokens));
     }
@@ -73,7 +73,7 @@ public static class DeadLetterOperations
         {
             return new(service, await services.Of(service).ListDeadLettersAsync(request, deadline: deadline, cancellationToken: cancel));
         }
-        catch (RpcException e) when (e.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded)
+        catch (RpcException failure) when (failure.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded)
         {
             return new(service, null);
         }
@@ -102,9 +102,9 @@ public static class DeadLetterOperations
         {
             return (await call(service), null);
         }
-        catch (RpcException e)
+        catch (RpcException failure)
         {
-            return (null, e.ToShopException());
+            return (null, failure.ToShopException());
         }
     }
 }

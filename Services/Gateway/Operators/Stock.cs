@@ -39,7 +39,7 @@ public static class Stock
             await inventory.SetStockIfUnchangedAsync(new() { ProductId = request.ProductId, OnHand = request.OnHand, Versions = { versions } }, cancellationToken: cancel);
             return TypedResults.NoContent();
         }
-        catch (RpcException e) when (e.Reason() == "stock_moved")
+        catch (RpcException failure) when (failure.Reason() == "stock_moved")
         {
             return Refusal.Of(StatusCodes.Status412PreconditionFailed, "stock_moved", "The stock has moved since it was read: read it again.");
         }

@@ -41,7 +41,7 @@ public static class OrderEndpoints
 
             return TypedResults.Accepted($"/api/v1/orders/{answer.OrderId}", new OrderAccepted(answer.OrderId, answer.Status));
         }
-        catch (RpcException e) when (e.ToShopException() is InvalidException invalid)
+        catch (RpcException failure) when (failure.ToShopException() is InvalidException invalid)
         {
             throw invalid.Rename("lines", "items");
         }

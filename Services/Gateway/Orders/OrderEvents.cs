@@ -32,7 +32,7 @@ public static partial class OrderEvents
 
     internal static async Task HandleAsync(
         string id, [FromHeader(Name = "Last-Event-ID")] string? lastEventId, HttpContext http, OrderingServiceClient ordering,
-        IOptions<OrderEventsOptions> options, IOptions<JsonOptions> json, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<OrderEvent> log, CancellationToken cancel)
+        IOptions<OrderEventsOptions> options, IOptions<JsonOptions> json, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<OrderEvent> logger, CancellationToken cancel)
     {
         var request = new WatchOrderRequest { OrderId = RouteId.Required(id), AfterSequence = Number(lastEventId) };
         using var until = CancellationTokenSource.CreateLinkedTokenSource(cancel, lifetime.ApplicationStopping);
@@ -55,14 +55,14 @@ public static partial class OrderEvents
             for (; goesOn && !http.IsHead(); goesOn = await NextAsync())
                 await events.WriteAsync(answers.Current.Changes, until.Token);
         }
-        catch (Exception e) when (e is OperationCanceledException || until.IsCancellationRequested)
+        catch (Exception failure) when (failure is OperationCanceledException || until.IsCancellationRequested)
         {
             // The browser has gone, or this process stops.
         }
         catch (RpcException failure)
         {
             // Ordering has gone. The stream ends; a browser comes back by itself with the last id it saw.
-            LogInterrupted(log, request.OrderId, failure.StatusCode, failure.Status.Detail);
+            LogInterrupted(logger, request.OrderId, failure.StatusCode, failure.Status.Detail);
         }
 
         async Task<bool> NextAsync()
@@ -86,7 +86,7 @@ public static partial class OrderEvents
         long.TryParse(lastEventId, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     [LoggerMessage(LogLevel.Warning, "The events of order {OrderId} are interrupted: {Status}, {Detail}")]
-    private static partial void LogInterrupted(ILogger log, string orderId, StatusCode status, string detail);
+    private static partial void LogInterrupted(ILogger logger, string orderId, StatusCode status, string detail);
 
     private sealed class EventWriter(HttpResponse response, JsonSerializerOptions json)
     {

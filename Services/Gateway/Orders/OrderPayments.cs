@@ -4,9 +4,9 @@ using Shop.Payments.V1;
 namespace Shop.Gateway.Orders;
 
 /// <summary>The payment part of order pages. Without Payments an order is shown without it.</summary>
-public sealed partial class OrderPayments(PaymentsService.PaymentsServiceClient payments, TimeProvider clock, ILogger<OrderPayments> log)
+public sealed partial class OrderPayments(PaymentsService.PaymentsServiceClient payments, TimeProvider clock, ILogger<OrderPayments> logger)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 
     public async Task<PaymentPart> OfAsync(string orderId, CancellationToken cancel)
     {
@@ -15,9 +15,9 @@ public sealed partial class OrderPayments(PaymentsService.PaymentsServiceClient 
             var answer = await payments.GetPaymentAsync(new() { OrderId = orderId }, deadline: Deadline(), cancellationToken: cancel);
             return PaymentPart.Of(answer.Payment);
         }
-        catch (RpcException e) when (!cancel.IsCancellationRequested)
+        catch (RpcException failure) when (!cancel.IsCancellationRequested)
         {
-            return e.StatusCode == StatusCode.NotFound ? PaymentPart.None : CannotBeHad(e);
+            return failure.StatusCode == StatusCode.NotFound ? PaymentPart.None : CannotBeHad(failure);
         }
     }
 
@@ -34,14 +34,14 @@ public sealed partial class OrderPayments(PaymentsService.PaymentsServiceClient 
             var found = answer.Payments.ToDictionary(payment => payment.OrderId, PaymentPart.Of);
             return id => found.GetValueOrDefault(id, PaymentPart.None);
         }
-        catch (RpcException e) when (!cancel.IsCancellationRequested)
+        catch (RpcException failure) when (!cancel.IsCancellationRequested)
         {
-            CannotBeHad(e);
+            CannotBeHad(failure);
             return _ => PaymentPart.Unavailable;
         }
     }
 
-    private DateTime Deadline() => (clock.GetUtcNow() + s_patience).UtcDateTime;
+    private DateTime Deadline() => (clock.GetUtcNow() + Timeout).UtcDateTime;
 
     private PaymentPart CannotBeHad(RpcException e)
     {
@@ -49,6 +49,6 @@ public sealed partial class OrderPayments(PaymentsService.PaymentsServiceClient 
         return PaymentPart.Unavailable;
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "Payments answers {Status}: orders are shown without their payment.")]
+    [LoggerMessage(LogLevel.Warning, "Payments answers {Status}: orders are shown without their payment.")]
     private partial void LogMissing(StatusCode status);
 }

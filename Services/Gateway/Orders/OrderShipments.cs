@@ -4,9 +4,9 @@ using Shop.Shipping.V1;
 namespace Shop.Gateway.Orders;
 
 /// <summary>The shipment part of order pages. Without Shipping an order is shown without it.</summary>
-public sealed partial class OrderShipments(ShippingService.ShippingServiceClient shipping, TimeProvider clock, ILogger<OrderShipments> log)
+public sealed partial class OrderShipments(ShippingService.ShippingServiceClient shipping, TimeProvider clock, ILogger<OrderShipments> logger)
 {
-    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 
     /// <returns>What to show for any of these orders, of which there are 100 at most.</returns>
     public async Task<Func<string, ShipmentPart>> OfAllAsync(IEnumerable<string> orderIds, CancellationToken cancel)
@@ -17,17 +17,17 @@ public sealed partial class OrderShipments(ShippingService.ShippingServiceClient
 
         try
         {
-            var answer = await shipping.GetShipmentsAsync(request, deadline: (clock.GetUtcNow() + s_timeout).UtcDateTime, cancellationToken: cancel);
+            var answer = await shipping.GetShipmentsAsync(request, deadline: (clock.GetUtcNow() + Timeout).UtcDateTime, cancellationToken: cancel);
             var found = answer.Shipments.ToDictionary(shipment => shipment.OrderId, ShipmentPart.Of);
             return id => found.GetValueOrDefault(id, ShipmentPart.None);
         }
-        catch (RpcException e) when (!cancel.IsCancellationRequested)
+        catch (RpcException failure) when (!cancel.IsCancellationRequested)
         {
-            LogMissing(e.StatusCode);
+            LogMissing(failure.StatusCode);
             return _ => ShipmentPart.Unavailable;
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "Shipping answers {Status}: orders are shown without their shipment.")]
+    [LoggerMessage(LogLevel.Warning, "Shipping answers {Status}: orders are shown without their shipment.")]
     private partial void LogMissing(StatusCode status);
 }

@@ -8,7 +8,7 @@ namespace Shop.Gateway.Products;
 
 public static class ListProducts
 {
-    private static readonly Dictionary<string, ProductSort> s_sorts = new()
+    private static readonly Dictionary<string, ProductSort> Sorts = new()
     {
         ["relevance"] = ProductSort.Relevance,
         ["price"] = ProductSort.Price,
@@ -25,7 +25,7 @@ public static class ListProducts
         {
             Query = check.OptionalLine("query", query, 200),
             CategoryId = check.OptionalLine("category", category, 200),
-            Sort = check.Choice("sort", sort, s_sorts, ProductSort.Unspecified),
+            Sort = check.Choice("sort", sort, Sorts, ProductSort.Unspecified),
             PageSize = check.PageSize(pageSize),
             PageToken = check.PageToken(pageToken),
             Language = string.IsNullOrEmpty(pageToken) ? http.PickLanguage() : http.LanguageAskedFor(),
@@ -42,7 +42,7 @@ public static class ListProducts
         {
             return await catalog.ListProductsAsync(request, cancellationToken: cancel);
         }
-        catch (RpcException e) when (e.ToShopException() is InvalidException invalid)
+        catch (RpcException failure) when (failure.ToShopException() is InvalidException invalid)
         {
             // Out here the language is a header.
             throw invalid.Rename("language", "Accept-Language");

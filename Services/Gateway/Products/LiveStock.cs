@@ -4,9 +4,9 @@ using Shop.Inventory.V1;
 namespace Shop.Gateway.Products;
 
 /// <summary>The stock as Inventory has it now, for a product's own page. A part of that page and not worth waiting for.</summary>
-public sealed partial class LiveStock(InventoryService.InventoryServiceClient inventory, TimeProvider clock, ILogger<LiveStock> log)
+public sealed partial class LiveStock(InventoryService.InventoryServiceClient inventory, TimeProvider clock, ILogger<LiveStock> logger)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 
     /// <returns>Null when Inventory cannot be asked or does not know the product: then Catalog's view is the best there is.</returns>
     public async Task<long?> AvailableAsync(string productId, CancellationToken cancel)
@@ -14,16 +14,16 @@ public sealed partial class LiveStock(InventoryService.InventoryServiceClient in
         try
         {
             var answer = await inventory.GetStockAsync(
-                new() { ProductIds = { productId } }, deadline: (clock.GetUtcNow() + s_patience).UtcDateTime, cancellationToken: cancel);
+                new() { ProductIds = { productId } }, deadline: (clock.GetUtcNow() + Timeout).UtcDateTime, cancellationToken: cancel);
             return answer.Stock.FirstOrDefault()?.Available;
         }
-        catch (RpcException e) when (!cancel.IsCancellationRequested)
+        catch (RpcException failure) when (!cancel.IsCancellationRequested)
         {
-            CannotBeHad(e.StatusCode, productId);
+            CannotBeHad(failure.StatusCode, productId);
             return null;
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "Inventory answers {Status}: product {ProductId} is shown with Catalog's view of its stock.")]
+    [LoggerMessage(LogLevel.Warning, "Inventory answers {Status}: product {ProductId} is shown with Catalog's view of its stock.")]
     private partial void CannotBeHad(StatusCode status, string productId);
 }

@@ -33,9 +33,9 @@ internal sealed class Reserve(InventoryDb db, GroupCommit<ReserveInput> groups, 
             {
                 return await db.InTransactionAsync(token => ReserveGroupAsync(inputs, isRepeat, token), cancel);
             }
-            catch (AllRefusedException refused)
+            catch (AllRefusedException failure)
             {
-                return refused.Refusals;
+                return failure.Refusals;
             }
             catch (DbUpdateException failure) when (failure.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
             {

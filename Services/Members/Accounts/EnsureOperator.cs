@@ -3,15 +3,15 @@ using Shop.Persistence;
 namespace Shop.Members.Accounts;
 
 /// <summary>Runs <see cref="OperatorAccount"/> at every start, as soon as the database is ready; retries until it succeeds.</summary>
-public sealed partial class EnsureOperator(IServiceScopeFactory scopes, DatabaseReadiness database, TimeProvider clock, ILogger<EnsureOperator> log) : BackgroundService
+public sealed partial class EnsureOperator(IServiceScopeFactory scopes, DatabaseReadiness database, TimeProvider clock, ILogger<EnsureOperator> logger) : BackgroundService
 {
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await database.WaitAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested && !await TryAsync(stoppingToken))
-            await Task.Delay(s_pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task<bool> TryAsync(CancellationToken cancel)
@@ -22,14 +22,14 @@ public sealed partial class EnsureOperator(IServiceScopeFactory scopes, Database
             await scope.ServiceProvider.GetRequiredService<OperatorAccount>().EnsureAsync(cancel);
             return true;
         }
-        catch (Exception e)
+        catch (Exception failure)
         {
             if (!cancel.IsCancellationRequested)
-                NotYet(e);
+                NotYet(failure);
             return false;
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "The operator's account could not be updated; retrying.")]
+    [LoggerMessage(LogLevel.Warning, "The operator's account could not be updated; retrying.")]
     private partial void NotYet(Exception e);
 }

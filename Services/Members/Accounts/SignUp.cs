@@ -45,7 +45,7 @@ public sealed class SignUp(MembersDb db, Passwords passwords, AddressLimit addre
         {
             await db.SaveChangesAsync(cancel);
         }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: AccountMapping.EmailIndex })
+        catch (DbUpdateException failure) when (failure.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: AccountTable.EmailIndex })
         {
             // A concurrent sign-up with the same address.
             throw Taken();

@@ -39,9 +39,9 @@ public sealed class KeyEncryption(IOptions<SigningKeyOptions> options)
             aes.Decrypt(Nonce(bytes), bytes.AsSpan(HeadLength), Tag(bytes), plain, Encoding.UTF8.GetBytes(keyId));
             return plain;
         }
-        catch (AuthenticationTagMismatchException e)
+        catch (AuthenticationTagMismatchException failure)
         {
-            throw new SigningKeyLostException(keyId, e);
+            throw new SigningKeyLostException(keyId, failure);
         }
     }
 

@@ -5,10 +5,10 @@ namespace Shop.Members.Keys;
 
 /// <summary>Loads the keys at the start. Every minute it creates the key that is due and reloads, since another replica may have created one.</summary>
 public sealed partial class RotateKeys(
-    IServiceScopeFactory scopes, DatabaseReadiness database, KeyRing ring, TimeProvider clock, ILogger<RotateKeys> log) : BackgroundService, IHealthCheck
+    IServiceScopeFactory scopes, DatabaseReadiness database, KeyRing ring, TimeProvider clock, ILogger<RotateKeys> logger) : BackgroundService, IHealthCheck
 {
-    private static readonly TimeSpan s_every = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan s_untilLoaded = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan UntilLoaded = TimeSpan.FromMilliseconds(500);
 
     private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -24,7 +24,7 @@ public sealed partial class RotateKeys(
         while (!stoppingToken.IsCancellationRequested)
         {
             await CheckAsync(stoppingToken);
-            await Task.Delay(ring.IsEmpty ? s_untilLoaded : s_every, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(ring.IsEmpty ? UntilLoaded : Every, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -36,14 +36,14 @@ public sealed partial class RotateKeys(
             ring.Replace(await scope.ServiceProvider.GetRequiredService<KeyStore>().RotateAsync(cancel));
             _loaded.TrySetResult();
         }
-        catch (Exception e) when (e is not SigningKeyLostException)
+        catch (Exception failure) when (failure is not SigningKeyLostException)
         {
             // The database may be unavailable. The keys in memory stay valid meanwhile.
             if (!cancel.IsCancellationRequested)
-                FailedToRotate(e);
+                FailedToRotate(failure);
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "The signing keys could not be loaded or rotated; retrying.")]
+    [LoggerMessage(LogLevel.Warning, "The signing keys could not be loaded or rotated; retrying.")]
     private partial void FailedToRotate(Exception e);
 }

@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Shop.Members.Keys;
 
@@ -19,12 +17,4 @@ public sealed class SigningKey
 
     /// <summary>When it begins to sign. It ends when the next key begins.</summary>
     public required DateTimeOffset ActiveFrom { get; init; }
-}
-
-internal sealed class SigningKeyMapping : IEntityTypeConfiguration<SigningKey>
-{
-    public void Configure(EntityTypeBuilder<SigningKey> key)
-    {
-        key.Property(k => k.Id).HasMaxLength(64);
-    }
 }

@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Shop.Members.Limits;
 
@@ -14,16 +12,4 @@ public sealed class AddressUse
     public int Used { get; init; }
 
     public DateTimeOffset StartedAt { get; init; }
-}
-
-internal sealed class AddressUseMapping : IEntityTypeConfiguration<AddressUse>
-{
-    public void Configure(EntityTypeBuilder<AddressUse> use)
-    {
-        use.HasKey(u => new { u.Address, u.Kind });
-        use.HasIndex(u => u.StartedAt);
-
-        use.Property(u => u.Address).HasMaxLength(64);
-        use.Property(u => u.Kind).HasMaxLength(20);
-    }
 }

@@ -13,8 +13,8 @@ public sealed class GuessLimit(MembersDb db, IOptions<LimitOptions> options, Tim
 {
     // Concurrent sign-ins on many devices with the right password must not be refused because the first five have not finished.
     // So while the last guess is younger than this, the count is tried again.
-    private static readonly TimeSpan s_pollWindow = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan PollWindow = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
     private const int MaxPolls = 20;
 
     /// <returns>Null: the guess is counted and may be checked. Otherwise it is not counted; the time to wait.</returns>
@@ -28,10 +28,10 @@ public sealed class GuessLimit(MembersDb db, IOptions<LimitOptions> options, Tim
 
             var now = clock.GetUtcNow();
             var guessed = await db.GuessedAccounts.AsNoTracking().SingleOrDefaultAsync(g => g.AddressHash == hash, cancel);
-            if (poll == MaxPolls || guessed?.WaitUntil > now && now - guessed.LastAt > s_pollWindow)
-                return guessed?.WaitUntil > now ? guessed.WaitUntil - now : s_pollInterval;
+            if (poll == MaxPolls || guessed?.WaitUntil > now && now - guessed.LastAt > PollWindow)
+                return guessed?.WaitUntil > now ? guessed.WaitUntil - now : PollInterval;
 
-            await Task.Delay(s_pollInterval, clock, cancel);
+            await Task.Delay(PollInterval, clock, cancel);
         }
     }
 

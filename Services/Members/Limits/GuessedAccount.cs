@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Shop.Members.Limits;
 
@@ -14,13 +12,4 @@ public sealed class GuessedAccount
     public DateTimeOffset? WaitUntil { get; init; }
 
     public DateTimeOffset LastAt { get; init; }
-}
-
-internal sealed class GuessedAccountMapping : IEntityTypeConfiguration<GuessedAccount>
-{
-    public void Configure(EntityTypeBuilder<GuessedAccount> guessed)
-    {
-        guessed.HasKey(g => g.AddressHash);
-        guessed.HasIndex(g => g.LastAt);
-    }
 }

@@ -9,7 +9,7 @@ namespace Shop.Members.Sessions;
 /// Exchanges a refresh token for new tokens, once. A token that is used twice may have been stolen, so its session ends. A token that was never issued
 /// is refused and ends no session.
 /// </summary>
-public sealed partial class Refresh(MembersDb db, RefreshTokens refreshTokens, MemberTokens tokens, IOptions<RefreshOptions> options, TimeProvider clock, ILogger<Refresh> log)
+public sealed partial class Refresh(MembersDb db, RefreshTokens refreshTokens, MemberTokens tokens, IOptions<RefreshOptions> options, TimeProvider clock, ILogger<Refresh> logger)
 {
     public async Task<RefreshResponse> HandleAsync(RefreshRequest request, CancellationToken cancel)
     {
@@ -49,6 +49,6 @@ public sealed partial class Refresh(MembersDb db, RefreshTokens refreshTokens, M
 
     private static UnauthenticatedException Invalid() => new("The refresh token is not valid (any more).", "invalid_refresh_token");
 
-    [LoggerMessage(1, LogLevel.Warning, "A refresh token of member {MemberId} was used twice: session {SessionId} is ended.")]
+    [LoggerMessage(LogLevel.Warning, "A refresh token of member {MemberId} was used twice: session {SessionId} is ended.")]
     private partial void Reused(Guid memberId, Guid sessionId);
 }

@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Shop.Members.Sessions;
 
@@ -18,16 +16,4 @@ public sealed class Session
     public required DateTimeOffset StartedAt { get; init; }
 
     public required DateTimeOffset ExpiresAt { get; set; }
-}
-
-internal sealed class SessionMapping : IEntityTypeConfiguration<Session>
-{
-    public void Configure(EntityTypeBuilder<Session> session)
-    {
-        session.HasOne<Accounts.Account>().WithMany().HasForeignKey(s => s.MemberId).HasConstraintName("fk_sessions_member");
-        session.HasIndex(s => s.MemberId);
-        session.HasIndex(s => s.ExpiresAt);
-
-        session.Property(s => s.Id).ValueGeneratedNever();
-    }
 }

@@ -13,12 +13,12 @@ public sealed class TokenIssuer(KeyRing keys, IOptions<IssuingOptions> options, 
     /// <summary>The audience of members' tokens: every service accepts it.</summary>
     public const string Shop = "shop";
 
-    private static readonly JsonWebTokenHandler s_handler = new() { SetDefaultTimesOnTokenCreation = false };
+    private static readonly JsonWebTokenHandler Handler = new() { SetDefaultTimesOnTokenCreation = false };
 
     public AccessToken Issue(string subject, string role, string audience)
     {
         var (now, lifetime) = (clock.GetUtcNow().UtcDateTime, options.Value.AccessTokenLifetime);
-        var token = s_handler.CreateToken(new SecurityTokenDescriptor
+        var token = Handler.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = options.Value.Issuer,
             Audience = audience,

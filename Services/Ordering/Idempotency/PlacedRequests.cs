@@ -57,7 +57,7 @@ public sealed class PlacedRequests(OrderingDb db, TimeProvider clock)
             await db.SaveChangesAsync(cancel);
             return answer;
         }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException
+        catch (DbUpdateException failure) when (failure.InnerException is PostgresException
         {
             SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: PlacedRequestTable.Once or PlacedRequestTable.InUse,
         } taken)

@@ -7,9 +7,9 @@ namespace Shop.Ordering.Orders;
 /// <summary>
 /// Notices that orders somebody watches have left a status, whichever replica moved them on. One look at the database for all of them, and none while nobody watches.
 /// </summary>
-public sealed partial class OrderChanges(IServiceScopeFactory scopes, TimeProvider clock, ILogger<OrderChanges> log) : BackgroundService
+public sealed partial class OrderChanges(IServiceScopeFactory scopes, TimeProvider clock, ILogger<OrderChanges> logger) : BackgroundService
 {
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
     private readonly ConcurrentDictionary<Watch, Guid> _watches = [];
     private readonly Channel<bool> _begun = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -49,14 +49,14 @@ public sealed partial class OrderChanges(IServiceScopeFactory scopes, TimeProvid
         {
             while (!_watches.IsEmpty)
             {
-                await Task.Delay(s_pause, clock, stoppingToken);
+                await Task.Delay(Pause, clock, stoppingToken);
                 try
                 {
                     await QueryAsync(stoppingToken);
                 }
-                catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+                catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
                 {
-                    LogFailed(e);       // the next look tells what this one missed
+                    LogFailed(failure);       // the next look tells what this one missed
                 }
             }
         }
@@ -76,6 +76,6 @@ public sealed partial class OrderChanges(IServiceScopeFactory scopes, TimeProvid
             watch.See(statuses.GetValueOrDefault(id));
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "The orders that are watched could not be looked at; trying again.")]
+    [LoggerMessage(LogLevel.Warning, "The orders that are watched could not be looked at; trying again.")]
     private partial void LogFailed(Exception e);
 }

@@ -47,10 +47,10 @@ public sealed class PlaceOrder(OrderingDb db, PlacedRequests placed, PriceOrder 
         {
             return await price.HandleAsync(wanted.Items, wanted.CouponId, member, cancel);
         }
-        catch (NotFoundException unknown)
+        catch (NotFoundException failure)
         {
             // The order is not what is missing.
-            throw new RefusedException("coupon_not_usable", unknown.Message, unknown);
+            throw new RefusedException("coupon_not_usable", failure.Message, failure);
         }
     }
 }

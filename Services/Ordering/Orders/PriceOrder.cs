@@ -51,14 +51,14 @@ public sealed class PriceOrder(CatalogService.CatalogServiceClient catalog, Coup
             }, cancellationToken: cancel);
             return new(coupon, quote.Discount.Amount);
         }
-        catch (RpcException unknown) when (unknown.StatusCode == StatusCode.NotFound)
+        catch (RpcException failure) when (failure.StatusCode == StatusCode.NotFound)
         {
-            throw new NotFoundException("There is no such coupon.", cause: unknown);
+            throw new NotFoundException("There is no such coupon.", cause: failure);
         }
-        catch (RpcException refused) when (refused.StatusCode == StatusCode.FailedPrecondition)
+        catch (RpcException failure) when (failure.StatusCode == StatusCode.FailedPrecondition)
         {
             // "coupon_not_usable", and why: the member's to know.
-            throw refused.ToShopException();
+            throw failure.ToShopException();
         }
     }
 }

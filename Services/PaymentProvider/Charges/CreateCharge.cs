@@ -31,7 +31,7 @@ public sealed class CreateCharge(ProviderDb db, IdempotentWrites writes, FlakyCa
         {
             return await OnceAsync(body, token, idempotencyKey, cancel);
         }
-        catch (DbUpdateException failure) when (failure.InnerException is PostgresException { ConstraintName: ChargeMapping.KeyIndex })
+        catch (DbUpdateException failure) when (failure.InnerException is PostgresException { ConstraintName: ChargeTable.KeyIndex })
         {
             // The stored answer has been purged; the charge of this key still exists.
             return await EarlierAsync(idempotencyKey, body, token, cancel) ?? throw IdempotentWrites.Reused();

@@ -7,7 +7,7 @@ namespace Shop.PaymentProvider.Database;
 /// Migrates the database before the first request. EF holds a lock meanwhile, so a second process waits. While the server cannot be reached, because it starts later
 /// or restarts, this retries; any other failure ends the process.
 /// </summary>
-internal sealed partial class MigrateAtStart(IServiceScopeFactory scopes, TimeProvider clock, ILogger<MigrateAtStart> log) : IHostedLifecycleService
+internal sealed partial class MigrateAtStart(IServiceScopeFactory scopes, TimeProvider clock, ILogger<MigrateAtStart> logger) : IHostedLifecycleService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -49,6 +49,6 @@ internal sealed partial class MigrateAtStart(IServiceScopeFactory scopes, TimePr
     private static bool IsUnreachable(Exception? failure) =>
         failure is not null && (failure is NpgsqlException { IsTransient: true } || IsUnreachable(failure.InnerException));
 
-    [LoggerMessage(1, LogLevel.Warning, "The database cannot be reached; retrying: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "The database cannot be reached; retrying: {Reason}")]
     private partial void LogUnreachable(string reason);
 }

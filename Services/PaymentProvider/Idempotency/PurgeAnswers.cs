@@ -5,7 +5,7 @@ using Shop.PaymentProvider.Database;
 namespace Shop.PaymentProvider.Idempotency;
 
 /// <summary>Purges old answers, in batches. A charge keeps its key for ever, so no key ever charges twice.</summary>
-internal sealed partial class PurgeAnswers(IServiceScopeFactory scopes, IOptions<ProviderOptions> options, TimeProvider clock, ILogger<PurgeAnswers> log) : BackgroundService
+internal sealed partial class PurgeAnswers(IServiceScopeFactory scopes, IOptions<ProviderOptions> options, TimeProvider clock, ILogger<PurgeAnswers> logger) : BackgroundService
 {
     private const int BatchSize = 1000;
 
@@ -37,6 +37,6 @@ internal sealed partial class PurgeAnswers(IServiceScopeFactory scopes, IOptions
             """, cancel);
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "The purge of old answers failed; it is repeated after the next interval.")]
+    [LoggerMessage(LogLevel.Warning, "The purge of old answers failed; it is repeated after the next interval.")]
     private partial void LogFailed(Exception failure);
 }

@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Shop.PaymentProvider.Webhooks;
 
@@ -19,21 +17,4 @@ public sealed class Webhook
     public string? LastError { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
-}
-
-internal sealed class WebhookMapping : IEntityTypeConfiguration<Webhook>
-{
-    public void Configure(EntityTypeBuilder<Webhook> webhook)
-    {
-        webhook.ToTable("webhooks");
-        webhook.HasKey(w => w.Id).HasName("pk_webhooks");
-        webhook.HasIndex(w => w.DueAt).HasFilter("due_at is not null").HasDatabaseName("ix_webhooks_due_at");
-
-        webhook.Property(w => w.Id).HasColumnName("id").ValueGeneratedNever();
-        webhook.Property(w => w.Body).HasColumnName("body");
-        webhook.Property(w => w.Attempts).HasColumnName("attempts");
-        webhook.Property(w => w.DueAt).HasColumnName("due_at");
-        webhook.Property(w => w.LastError).HasColumnName("last_error").HasMaxLength(500);
-        webhook.Property(w => w.CreatedAt).HasColumnName("created_at");
-    }
 }

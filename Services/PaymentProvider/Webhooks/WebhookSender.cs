@@ -8,7 +8,7 @@ namespace Shop.PaymentProvider.Webhooks;
 /// Delivers due webhooks, at least once. A claim moves the due time, so no transaction is open during the call, and the claims of a killed process become due again.
 /// </summary>
 internal sealed partial class WebhookSender(
-    IServiceScopeFactory scopes, IHttpClientFactory clients, IOptions<ProviderOptions> options, TimeProvider clock, ILogger<WebhookSender> log)
+    IServiceScopeFactory scopes, IHttpClientFactory clients, IOptions<ProviderOptions> options, TimeProvider clock, ILogger<WebhookSender> logger)
     : BackgroundService
 {
     public const string Client = "webhooks";
@@ -95,9 +95,9 @@ internal sealed partial class WebhookSender(
         return TimeSpan.FromSeconds(seconds * (1 + Random.Shared.NextDouble() / 4));
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "A round of webhook deliveries failed; the next round retries.")]
+    [LoggerMessage(LogLevel.Warning, "A round of webhook deliveries failed; the next round retries.")]
     private partial void LogRoundFailed(Exception failure);
 
-    [LoggerMessage(2, LogLevel.Error, "Webhook {Id} is abandoned after {Attempts} attempts: {Error}")]
+    [LoggerMessage(LogLevel.Error, "Webhook {Id} is abandoned after {Attempts} attempts: {Error}")]
     private partial void LogAbandoned(Guid id, int attempts, string error);
 }

@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Shop.Payments.Intents;
 
@@ -21,17 +19,4 @@ public sealed class Attempt
     public required DateTimeOffset At { get; init; }
 
     public required TimeSpan Took { get; init; }
-}
-
-internal sealed class AttemptMapping : IEntityTypeConfiguration<Attempt>
-{
-    public void Configure(EntityTypeBuilder<Attempt> attempt)
-    {
-        attempt.HasIndex(a => a.OrderId);
-
-        attempt.Property(a => a.Id).ValueGeneratedNever();
-        attempt.Property(a => a.Step).HasMaxLength(20);
-        attempt.Property(a => a.Outcome).HasMaxLength(40);
-        attempt.Property(a => a.Error).HasMaxLength(500);
-    }
 }

@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Shop.Payments.Provider;
 
 namespace Shop.Payments.Intents;
@@ -120,22 +118,4 @@ public sealed class Intent
 
     // A tombstone is "voided" without a charge: every transition of a charge that is found later is new.
     private IReadOnlyList<Transition> Recorded() => ChargeId is null ? [] : PaymentHistory.Of(Status);
-}
-
-internal sealed class IntentMapping : IEntityTypeConfiguration<Intent>
-{
-    public void Configure(EntityTypeBuilder<Intent> intent)
-    {
-        intent.HasKey(i => i.OrderId);
-        // Only intents that are due for reconciliation: nearly always empty.
-        intent.HasIndex(i => i.ReconcileAt).HasFilter("reconcile_at is not null");
-
-        intent.Property(i => i.OrderId).ValueGeneratedNever();
-        intent.Property(i => i.Currency).HasMaxLength(3);
-        intent.Property(i => i.Status).HasMaxLength(20);
-        intent.Property(i => i.ChargeId).HasMaxLength(100);
-        intent.Property(i => i.Refusal).HasMaxLength(40);
-        intent.Property(i => i.Version).IsRowVersion();
-        intent.Ignore(i => i.IsReleased).Ignore(i => i.InDoubt).Ignore(i => i.IsClosed);
-    }
 }

@@ -18,9 +18,9 @@ internal sealed class ProviderCallLog(PaymentMetrics metrics, TimeProvider clock
             var answer = await call(cancel);
             return Result(answer, answer.Refused ?? answer.Charge.State.ToString().ToLowerInvariant(), null);
         }
-        catch (OutcomeUnknownException unknown)
+        catch (OutcomeUnknownException failure)
         {
-            return Result(null, "unknown", unknown.Message);
+            return Result(null, "unknown", failure.Message);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {

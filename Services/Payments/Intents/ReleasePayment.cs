@@ -9,7 +9,7 @@ namespace Shop.Payments.Intents;
 /// of the two applies. It always succeeds: while the provider is unavailable the release is recorded, nothing more is captured, and reconciliation completes it.
 /// </summary>
 internal sealed partial class ReleasePayment(
-    PaymentsDb db, ProviderClient provider, ProviderCallLog calls, IntentWriter intents, PaymentRecorder recorder, ReconcileSchedule schedule, TimeProvider clock, ILogger<ReleasePayment> log)
+    PaymentsDb db, ProviderClient provider, ProviderCallLog calls, IntentWriter intents, PaymentRecorder recorder, ReconcileSchedule schedule, TimeProvider clock, ILogger<ReleasePayment> logger)
 {
     // An authorisation or capture in flight may complete between query and save; then the provider is queried again.
     private const int MaxRounds = 3;
@@ -109,9 +109,9 @@ internal sealed partial class ReleasePayment(
         public static readonly ReleaseResult Unknown = new(true, null);
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "The payment of order {OrderId} could not be released now; reconciliation retries: {Why}")]
+    [LoggerMessage(LogLevel.Warning, "The payment of order {OrderId} could not be released now; reconciliation retries: {Why}")]
     private partial void LogReleaseDelayed(Guid orderId, string why);
 
-    [LoggerMessage(2, LogLevel.Error, "The payment of order {OrderId} is not released although the provider answers; reconciliation retries.")]
+    [LoggerMessage(LogLevel.Error, "The payment of order {OrderId} is not released although the provider answers; reconciliation retries.")]
     private partial void LogStillOpen(Guid orderId);
 }

@@ -11,7 +11,7 @@ namespace Shop.Payments.Provider;
 /// One HTTP exchange with the provider. Three results: an answer (returned), nothing was sent (<see cref="UnavailableException"/>), or the outcome is unknown
 /// (<see cref="OutcomeUnknownException"/>).
 /// </summary>
-internal sealed partial class ProviderHttpClient(HttpClient http, ILogger<ProviderHttpClient> log)
+internal sealed partial class ProviderHttpClient(HttpClient http, ILogger<ProviderHttpClient> logger)
 {
     public Task<ProviderAnswer> PostAsync(string path, string idempotencyKey, object body, CancellationToken cancel)
     {
@@ -31,10 +31,10 @@ internal sealed partial class ProviderHttpClient(HttpClient http, ILogger<Provid
             using (var response = await http.SendAsync(request, cancel))
                 return await read(response, cancel);
         }
-        catch (Exception refused) when (refused is BrokenCircuitException or RateLimiterRejectedException)
+        catch (Exception failure) when (failure is BrokenCircuitException or RateLimiterRejectedException)
         {
             // The breaker's fallback: the checkout waits. The caller repeats the command later, with the same ids.
-            throw Unavailable(refused.Message);
+            throw Unavailable(failure.Message);
         }
         catch (HttpRequestException failure) when (failure.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError)
         {
@@ -83,6 +83,6 @@ internal sealed partial class ProviderHttpClient(HttpClient http, ILogger<Provid
     private static UnavailableException Unavailable(string why) =>
         new($"The payment provider cannot be used right now: {why}", reason: "provider_unavailable");
 
-    [LoggerMessage(1, LogLevel.Error, "The payment provider rejects the API key with {Status}: Provider:ApiKey is wrong.")]
+    [LoggerMessage(LogLevel.Error, "The payment provider rejects the API key with {Status}: Provider:ApiKey is wrong.")]
     private partial void LogKeyRefused(int status);
 }

@@ -11,7 +11,7 @@ namespace Shop.Payments.Reconciliation;
 /// the intents of a replica that dies become due again.
 /// </summary>
 internal sealed partial class Reconciler(
-    IServiceScopeFactory scopes, DatabaseReadiness database, IOptions<ReconciliationOptions> options, TimeProvider clock, ILogger<Reconciler> log)
+    IServiceScopeFactory scopes, DatabaseReadiness database, IOptions<ReconciliationOptions> options, TimeProvider clock, ILogger<Reconciler> logger)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -85,12 +85,12 @@ internal sealed partial class Reconciler(
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "A round of reconciliation failed; the next round retries.")]
+    [LoggerMessage(LogLevel.Warning, "A round of reconciliation failed; the next round retries.")]
     private partial void LogRoundFailed(Exception failure);
 
-    [LoggerMessage(2, LogLevel.Error, "The payment of order {OrderId} could not be reconciled.")]
+    [LoggerMessage(LogLevel.Error, "The payment of order {OrderId} could not be reconciled.")]
     private partial void LogReconcileFailed(Exception failure, Guid orderId);
 
-    [LoggerMessage(3, LogLevel.Information, "The payment provider is unavailable; {Count} payments wait for reconciliation.")]
+    [LoggerMessage(LogLevel.Information, "The payment provider is unavailable; {Count} payments wait for reconciliation.")]
     private partial void LogProviderUnavailable(int count);
 }

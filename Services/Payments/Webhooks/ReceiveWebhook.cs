@@ -13,7 +13,7 @@ namespace Shop.Payments.Webhooks;
 /// yet need that: those made at the provider, and those whose answer was lost.
 /// </summary>
 internal sealed partial class ReceiveWebhook(
-    PaymentsDb db, ReconcileIntent reconcile, IOptions<ProviderOptions> options, TimeProvider clock, ILogger<ReceiveWebhook> log)
+    PaymentsDb db, ReconcileIntent reconcile, IOptions<ProviderOptions> options, TimeProvider clock, ILogger<ReceiveWebhook> logger)
 {
     public async Task<ReceiveWebhookResponse> HandleAsync(ReceiveWebhookRequest request, CancellationToken cancel)
     {
@@ -41,10 +41,10 @@ internal sealed partial class ReceiveWebhook(
                 await RecordAsync(@event.Id, cancel);
             }
         }
-        catch (OutcomeUnknownException unknown)
+        catch (OutcomeUnknownException failure)
         {
             // Not acknowledged, so the provider sends it again.
-            throw new UnavailableException(unknown.Message, reason: "provider_unavailable");
+            throw new UnavailableException(failure.Message, reason: "provider_unavailable");
         }
 
         return new ReceiveWebhookResponse();
@@ -94,9 +94,9 @@ internal sealed partial class ReceiveWebhook(
         throw new InvalidException("body", "is not an event of the payment provider");
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "A webhook of the provider is not a known event of a charge; it is acknowledged and ignored.")]
+    [LoggerMessage(LogLevel.Warning, "A webhook of the provider is not a known event of a charge; it is acknowledged and ignored.")]
     private partial void LogUnknownEvent();
 
-    [LoggerMessage(2, LogLevel.Warning, "A webhook of the provider was refused: signed at {SignedAt}, {Difference} s from this service's clock, more than {Tolerance} s. It is a replay, or a clock is wrong.")]
+    [LoggerMessage(LogLevel.Warning, "A webhook of the provider was refused: signed at {SignedAt}, {Difference} s from this service's clock, more than {Tolerance} s. It is a replay, or a clock is wrong.")]
     private partial void LogOutsideTolerance(DateTimeOffset? signedAt, long difference, long tolerance);
 }

@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Shop.Payments.Webhooks;
 
@@ -12,15 +10,4 @@ public sealed class SeenWebhook
     public required string EventId { get; init; }
 
     public required DateTimeOffset SeenAt { get; init; }
-}
-
-internal sealed class SeenWebhookMapping : IEntityTypeConfiguration<SeenWebhook>
-{
-    public void Configure(EntityTypeBuilder<SeenWebhook> webhook)
-    {
-        webhook.HasKey(w => w.EventId);
-        webhook.HasIndex(w => w.SeenAt);
-
-        webhook.Property(w => w.EventId).HasMaxLength(100);
-    }
 }

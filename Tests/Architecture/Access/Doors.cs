@@ -72,9 +72,9 @@ internal sealed class Doors : IAsyncDisposable
                 await _channel.CreateCallInvoker().AsyncUnaryCall(call, null, options, []);
             return StatusCode.OK;
         }
-        catch (RpcException answer)
+        catch (RpcException failure)
         {
-            return answer.Reason() == Admitted ? StatusCode.OK : answer.StatusCode;
+            return failure.Reason() == Admitted ? StatusCode.OK : failure.StatusCode;
         }
     }
 

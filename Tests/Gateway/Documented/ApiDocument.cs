@@ -62,9 +62,9 @@ public sealed class ApiDocument(JsonNode document)
         {
             return [.. _schemas.Faults(JsonNode.Parse(body), schema, "$")];
         }
-        catch (JsonException e)
+        catch (JsonException failure)
         {
-            return [$"no JSON: {e.Message}"];
+            return [$"no JSON: {failure.Message}"];
         }
     }
 }

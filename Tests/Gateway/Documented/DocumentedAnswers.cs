@@ -6,7 +6,7 @@ namespace Shop.Gateway.Tests.Documented;
 public sealed class DocumentedAnswers(HttpMessageHandler network) : DelegatingHandler(network)
 {
     // Not of the API: the document itself, what is forwarded as it is, probes.
-    private static readonly string[] s_outside = ["/openapi/", "/images/", "/.well-known/", "/health", "/alive"];
+    private static readonly string[] Outside = ["/openapi/", "/images/", "/.well-known/", "/health", "/alive"];
 
     private readonly SemaphoreSlim _once = new(1);
     private ApiDocument? _document;
@@ -15,7 +15,7 @@ public sealed class DocumentedAnswers(HttpMessageHandler network) : DelegatingHa
     {
         var document = await DocumentAsync(request.RequestUri!, cancellationToken);
         var answer = await base.SendAsync(request, cancellationToken);
-        if (s_outside.Any(request.RequestUri!.AbsolutePath.StartsWith) && (int)answer.StatusCode < 400)
+        if (Outside.Any(request.RequestUri!.AbsolutePath.StartsWith) && (int)answer.StatusCode < 400)
             return answer;
 
         var type = answer.Content.Headers.ContentType?.MediaType;

@@ -10,7 +10,7 @@ namespace Shop.Gateway.Tests.Documented;
 /// </summary>
 internal sealed class JsonSchema(JsonNode document)
 {
-    private static readonly HashSet<string> s_said = ["description", "default", "title", "example", "pattern"];
+    private static readonly HashSet<string> Said = ["description", "default", "title", "example", "pattern"];
 
     public JsonNode Resolve(JsonNode schema)
     {
@@ -63,7 +63,7 @@ internal sealed class JsonSchema(JsonNode document)
             case "minLength" or "maxLength" or "minimum" or "maximum":
                 return Unless(IsWithin(value, keyword, decimal.Parse(rule.ToString(), CultureInfo.InvariantCulture)), $"{path} breaks {keyword} {rule}");
             default:
-                return Unless(s_said.Contains(keyword), $"{path}: the schema says {keyword}, which this check does not know");
+                return Unless(Said.Contains(keyword), $"{path}: the schema says {keyword}, which this check does not know");
         }
     }
 

@@ -5,7 +5,7 @@ namespace Shop.Gateway.Tests.Fakes;
 
 public sealed class FakeMembers(TokenMaker tokens) : MembersService.MembersServiceBase
 {
-    private static readonly Tokens s_tokens = new() { AccessToken = "access", RefreshToken = "refresh", ExpiresIn = 900 };
+    private static readonly Tokens Tokens = new() { AccessToken = "access", RefreshToken = "refresh", ExpiresIn = 900 };
 
     public Calls Calls { get; } = new();
 
@@ -13,10 +13,10 @@ public sealed class FakeMembers(TokenMaker tokens) : MembersService.MembersServi
         Calls.TakeAsync(request, context, new SignUpResponse { MemberId = "0198c0de-0000-7000-8000-0000000000aa" });
 
     public override Task<SignInResponse> SignIn(SignInRequest request, ServerCallContext context) =>
-        Calls.TakeAsync(request, context, new SignInResponse { Tokens = s_tokens });
+        Calls.TakeAsync(request, context, new SignInResponse { Tokens = Tokens });
 
     public override Task<RefreshResponse> Refresh(RefreshRequest request, ServerCallContext context) =>
-        Calls.TakeAsync(request, context, new RefreshResponse { Tokens = s_tokens });
+        Calls.TakeAsync(request, context, new RefreshResponse { Tokens = Tokens });
 
     public override Task<GetProfileResponse> GetProfile(GetProfileRequest request, ServerCallContext context) =>
         Calls.TakeAsync(request, context, new GetProfileResponse { MemberId = "0198c0de-0000-7000-8000-0000000000aa", Email = "a@b.kr", Name = "김하나", Language = "ko" });

@@ -9,7 +9,7 @@ namespace Shop.Gateway.Tests.Fakes;
 public sealed class FakeOrdering : OrderingService.OrderingServiceBase
 {
     public const string OrderId = "0198c0de-0000-7000-8000-0000000000bb";
-    private static readonly Timestamp s_at = Timestamp.FromDateTimeOffset(new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero));
+    private static readonly Timestamp At = Timestamp.FromDateTimeOffset(new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero));
 
     public Calls Calls { get; } = new();
 
@@ -17,12 +17,12 @@ public sealed class FakeOrdering : OrderingService.OrderingServiceBase
     {
         OrderId = id,
         Status = "confirmed",
-        PlacedAt = s_at,
+        PlacedAt = At,
         Lines = { new PricedLine { ProductId = "0198c0de-0000-7000-8000-000000000001", Name = "키보드", Names = new() { Ko = "키보드", En = "Keyboard" }, Quantity = 2, UnitPrice = Won(100), LineTotal = Won(200) } },
         Subtotal = Won(200),
         Discount = Won(0),
         Total = Won(200),
-        Timeline = { new TimelineEntry { At = s_at, What = "placed" } },
+        Timeline = { new TimelineEntry { At = At, What = "placed" } },
     };
 
     public override Task<PlaceOrderResponse> PlaceOrder(PlaceOrderRequest request, ServerCallContext context) =>
@@ -57,7 +57,7 @@ public sealed class FakeOrdering : OrderingService.OrderingServiceBase
 
     public static StatusChange Change(long sequence, string status, string? reason = null)
     {
-        var change = new StatusChange { Sequence = sequence, Status = status, At = s_at };
+        var change = new StatusChange { Sequence = sequence, Status = status, At = At };
         if (reason is not null)
             change.Reason = reason;
         return change;
@@ -69,7 +69,7 @@ public sealed class FakeOrdering : OrderingService.OrderingServiceBase
     public override Task<GetSagaResponse> GetSaga(GetSagaRequest request, ServerCallContext context) => Calls.TakeAsync(request, context, new GetSagaResponse
     {
         Saga = Saga(request.SagaId),
-        Log = { new SagaLogEntry { Sequence = 1, Step = "reserve stock", Direction = "forward", Attempt = 1, Outcome = "done", StartedAt = s_at, Duration = new() { Nanos = 5_000_000 }, TraceId = "abc" } },
+        Log = { new SagaLogEntry { Sequence = 1, Step = "reserve stock", Direction = "forward", Attempt = 1, Outcome = "done", StartedAt = At, Duration = new() { Nanos = 5_000_000 }, TraceId = "abc" } },
     });
 
     public override Task<RetrySagaResponse> RetrySaga(RetrySagaRequest request, ServerCallContext context) =>
@@ -80,7 +80,7 @@ public sealed class FakeOrdering : OrderingService.OrderingServiceBase
 
     private static Saga Saga(string id) => new()
     {
-        SagaId = id, Type = "CheckoutSaga", State = "running", Step = "authorise payment", Attempts = 2, StartedAt = s_at, Deadline = s_at, DueAt = s_at,
+        SagaId = id, Type = "CheckoutSaga", State = "running", Step = "authorise payment", Attempts = 2, StartedAt = At, Deadline = At, DueAt = At,
     };
 
     private static Contract.Money Won(long amount) => new() { Amount = amount, Currency = "KRW" };

@@ -7,13 +7,13 @@ namespace Shop.Gateway.Tests.Fakes;
 public sealed class FakeShipping : ShippingService.ShippingServiceBase
 {
     public const string ShipmentId = "0198c0de-0000-7000-8000-0000000000cc";
-    private static readonly Timestamp s_at = Timestamp.FromDateTimeOffset(new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero));
+    private static readonly Timestamp At = Timestamp.FromDateTimeOffset(new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero));
 
     public Calls Calls { get; } = new();
 
     public static Shipment Shipment(string orderId) => new()
     {
-        ShipmentId = ShipmentId, OrderId = orderId, Status = "dispatched", TrackingNumber = "4T2K9M0QXW7B5ZRC", CreatedAt = s_at, DispatchedAt = s_at,
+        ShipmentId = ShipmentId, OrderId = orderId, Status = "dispatched", TrackingNumber = "4T2K9M0QXW7B5ZRC", CreatedAt = At, DispatchedAt = At,
     };
 
     public override Task<GetShipmentsResponse> GetShipments(GetShipmentsRequest request, ServerCallContext context) =>

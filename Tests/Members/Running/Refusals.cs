@@ -19,9 +19,9 @@ internal static class Refusals
             await call;
             return StatusCode.OK;
         }
-        catch (RpcException e)
+        catch (RpcException failure)
         {
-            return e.StatusCode;
+            return failure.StatusCode;
         }
     }
 

@@ -7,7 +7,7 @@ namespace Shop.Messaging.Tests.Consumers;
 /// <summary>Reading a record never throws, and what is read can be stored.</summary>
 public sealed class ReceivedEventTests
 {
-    private static readonly DateTimeOffset s_written = new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Written = new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero);
 
     [Theory]
     [InlineData("ffffffff-ffff-ffff-ffff-ffffffffffff")]
@@ -15,7 +15,7 @@ public sealed class ReceivedEventTests
     [InlineData("f47ac10b-58cc-4372-a567-0e02b2c3d479")]
     [InlineData("00000000-0000-0000-0000-000000000000")]
     public void An_id_that_tells_no_time_leaves_it_to_the_record(string id) =>
-        Assert.Equal(s_written, Read(RawRecords.Deposited("a").With("ce_id", Encoding.UTF8.GetBytes(id)).With("ce_time", null))!.Context.Time);
+        Assert.Equal(Written, Read(RawRecords.Deposited("a").With("ce_id", Encoding.UTF8.GetBytes(id)).With("ce_time", null))!.Context.Time);
 
     [Fact]
     public void An_id_that_tells_its_time_does_where_the_event_says_none() =>
@@ -84,7 +84,7 @@ public sealed class ReceivedEventTests
     public void Half_a_character_is_replaced() => Assert.Equal("ab\ufffd", StoredText.Cut("ab\ud800", 9));
 
     private static ReceivedEvent? Read(Message<byte[], byte[]> message, Timestamp? timestamp = null) =>
-        ReceivedEvent.From(Record(message, timestamp ?? new(s_written.ToUnixTimeMilliseconds(), TimestampType.CreateTime)));
+        ReceivedEvent.From(Record(message, timestamp ?? new(Written.ToUnixTimeMilliseconds(), TimestampType.CreateTime)));
 
     private static ConsumeResult<byte[], byte[]> Record(Message<byte[], byte[]> message, Timestamp timestamp)
     {

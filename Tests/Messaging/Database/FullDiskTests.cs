@@ -13,7 +13,7 @@ namespace Shop.Messaging.Tests.Databases;
 /// <summary>A database that accepts no writes for lack of space: requests get a retryable error, workers wait, nothing is lost, and health is degraded.</summary>
 public sealed class FullDiskTests(Servers servers)
 {
-    private static readonly (string, string)[] s_settings =
+    private static readonly (string, string)[] Settings =
     [
         ("Sagas:Lease", "00:00:03"), ("Sagas:StepTimeout", "00:00:02"), ("Sagas:PollInterval", "00:00:00.5"), ("Messaging:Consumer:LongestRetry", "00:00:00.5"),
     ];
@@ -163,7 +163,7 @@ public sealed class FullDiskTests(Servers servers)
             services.AddSingleton(steps);
             if (log.IsListening)
                 services.AddLogging(log.AddTo);
-        }, s_settings);
+        }, Settings);
 
     private static async Task<HealthReportEntry> HealthAsync(Replica replica, string check = DatabaseSpace.HealthCheck) =>
         (await replica.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(registered => registered.Name == check)).Entries[check];

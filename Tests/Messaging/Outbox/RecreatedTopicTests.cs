@@ -9,7 +9,7 @@ namespace Shop.Messaging.Tests.Outbox;
 /// <summary>After a topic was deleted, and perhaps recreated, retained events are published again, and no later event is skipped.</summary>
 public sealed class RecreatedTopicTests(Servers servers)
 {
-    private static readonly (string, string) s_soon = ("Messaging:Outbox:LostDataCheck", "00:00:01");
+    private static readonly (string, string) Soon = ("Messaging:Outbox:LostDataCheck", "00:00:01");
 
     private static Action<MessagingBuilder> Publisher => messaging => messaging.Publishes(RawRecords.Topic);
 
@@ -21,7 +21,7 @@ public sealed class RecreatedTopicTests(Servers servers)
     {
         Assert.SkipWhen(KafkaBroker.WhyNoRealOne is not null, KafkaBroker.WhyNoRealOne ?? "");
         await using var broker = await RealKafka.StartAsync("auto.create.topics.enable=true", "num.partitions=1");
-        await using var replica = await Replica.StartAsync(await servers.Postgres.CreateDatabaseAsync(), broker.BootstrapServers, Both, null, s_soon, ("Messaging:TopicPartitions", "6"));
+        await using var replica = await Replica.StartAsync(await servers.Postgres.CreateDatabaseAsync(), broker.BootstrapServers, Both, null, Soon, ("Messaging:TopicPartitions", "6"));
         await PublishAsync(replica, 1, 30);
         await EntriesAreAsync(replica, 30);
 
@@ -41,7 +41,7 @@ public sealed class RecreatedTopicTests(Servers servers)
         var broker = await servers.BrokerAsync();
         await broker.CreateTopicAsync(RawRecords.Topic, 4);
         // More replicas than brokers.
-        await using var replica = await Replica.StartAsync(await servers.Postgres.CreateDatabaseAsync(), broker.BootstrapServers, Publisher, null, s_soon, ("Messaging:TopicReplication", "3"));
+        await using var replica = await Replica.StartAsync(await servers.Postgres.CreateDatabaseAsync(), broker.BootstrapServers, Publisher, null, Soon, ("Messaging:TopicReplication", "3"));
         await Eventually.TrueAsync(async () => (await HealthAsync(replica)).Status == HealthStatus.Degraded, "the health check's topic is missing, too");
         await broker.CreateTopicAsync("healthchecks-topic", 1);
         await Eventually.TrueAsync(async () => (await HealthAsync(replica)).Status == HealthStatus.Healthy, "all are there");
@@ -61,7 +61,7 @@ public sealed class RecreatedTopicTests(Servers servers)
         var broker = await servers.BrokerAsync();
         await broker.CreateTopicAsync(RawRecords.Topic, 1);
         var database = await servers.Postgres.CreateDatabaseAsync();
-        await using (var before = await Replica.StartAsync(database, broker.BootstrapServers, Publisher, null, s_soon))
+        await using (var before = await Replica.StartAsync(database, broker.BootstrapServers, Publisher, null, Soon))
         {
             await PublishAsync(before, 1, 3);
             using var first = new TopicReader(broker, RawRecords.Topic);
@@ -74,7 +74,7 @@ public sealed class RecreatedTopicTests(Servers servers)
         using var records = new RawRecords(broker);
         await SendAsync(records, "other", 5);
 
-        await using var after = await Replica.StartAsync(database, broker.BootstrapServers, Publisher, null, s_soon);
+        await using var after = await Replica.StartAsync(database, broker.BootstrapServers, Publisher, null, Soon);
         using var topic = new TopicReader(broker, RawRecords.Topic);
         await topic.ReadUntilAsync(all => all.Count(record => record.Message.Key == "a") == 3, "the three again");
     }

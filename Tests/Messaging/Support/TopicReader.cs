@@ -32,7 +32,7 @@ internal sealed class TopicReader : IDisposable
                 while (!condition(Records) && _consumer.Consume(TimeSpan.FromMilliseconds(200)) is { } record)
                     Records.Add(record);
             }
-            catch (ConsumeException notYet) when (notYet.Error.Code is ErrorCode.UnknownTopicOrPart)
+            catch (ConsumeException failure) when (failure.Error.Code is ErrorCode.UnknownTopicOrPart)
             {
                 return false;
             }

@@ -199,7 +199,7 @@ public sealed class ReleaseTests(RunningPayments running)
         {
             await call();
         }
-        catch (RpcException refused) when (refused.StatusCode == StatusCode.FailedPrecondition)
+        catch (RpcException failure) when (failure.StatusCode == StatusCode.FailedPrecondition)
         {
             // The void came first.
         }

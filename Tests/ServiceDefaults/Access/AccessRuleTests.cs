@@ -172,9 +172,9 @@ public sealed class AccessRuleTests
             await call.ResponseAsync;
             return (StatusCode.OK, null);
         }
-        catch (RpcException error)
+        catch (RpcException failure)
         {
-            return (error.StatusCode, error);
+            return (failure.StatusCode, failure);
         }
     }
 

@@ -140,9 +140,9 @@ public sealed class TokenCheckTests
             await service.Client().ForMembersAsync(new(), Metadatas.Bearer(token), cancellationToken: TestContext.Current.CancellationToken);
             return StatusCode.OK;
         }
-        catch (RpcException error)
+        catch (RpcException failure)
         {
-            return error.StatusCode;
+            return failure.StatusCode;
         }
     }
 }

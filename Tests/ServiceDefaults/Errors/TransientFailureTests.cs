@@ -15,7 +15,7 @@ namespace Shop.ServiceDefaults.Tests.Errors;
 /// <summary>Each entry of the list of transient failures, and failures that must not be on it.</summary>
 public sealed class TransientFailureTests
 {
-    private static readonly IOException s_connectionReset = new("reset", new SocketException((int)SocketError.ConnectionReset));
+    private static readonly IOException ConnectionReset = new("reset", new SocketException((int)SocketError.ConnectionReset));
 
     public static TheoryData<string> PassingSqlStates => new(
         "25006", "25P03", "25P04", "40001", "40003", "40P01", "55000", "55006", "55P03", "57014", "57P01", "57P02", "57P03", "57P05", "58000", "58030",
@@ -44,7 +44,7 @@ public sealed class TransientFailureTests
         { StatusCode.Unavailable, null }, { StatusCode.DeadlineExceeded, null }, { StatusCode.Aborted, null }, { StatusCode.Cancelled, null },
         { StatusCode.Internal, new HttpRequestException("no ping was answered", new HttpIOException(HttpRequestError.HttpProtocolError)) },
         { StatusCode.Internal, new IOException("The request was aborted.") },
-        { StatusCode.Unknown, s_connectionReset },
+        { StatusCode.Unknown, ConnectionReset },
         { StatusCode.Unknown, new SocketException((int)SocketError.ConnectionReset) },
     };
 
@@ -56,7 +56,7 @@ public sealed class TransientFailureTests
     {
         { StatusCode.Internal, null }, { StatusCode.Unknown, null }, { StatusCode.Internal, Unreadable() },
         { StatusCode.Internal, new HttpRequestException("no", null, HttpStatusCode.NotFound) },
-        { StatusCode.InvalidArgument, s_connectionReset }, { StatusCode.NotFound, null }, { StatusCode.FailedPrecondition, null }, { StatusCode.Unimplemented, null },
+        { StatusCode.InvalidArgument, ConnectionReset }, { StatusCode.NotFound, null }, { StatusCode.FailedPrecondition, null }, { StatusCode.Unimplemented, null },
         { StatusCode.PermissionDenied, null }, { StatusCode.Unauthenticated, null }, { StatusCode.DataLoss, null }, { StatusCode.ResourceExhausted, null },
     };
 
@@ -69,7 +69,7 @@ public sealed class TransientFailureTests
     [
         new UnavailableException("away"), new TooManyException(TimeSpan.FromSeconds(1)), new UnexpectedException(Rpc(StatusCode.Unavailable, null)),
         RichStatus.ToRpcException(new TooManyException(TimeSpan.FromSeconds(1))),
-        new NpgsqlException("the pool is exhausted", new TimeoutException()), new NpgsqlException("while reading from the stream", s_connectionReset), new PassingDbException(true),
+        new NpgsqlException("the pool is exhausted", new TimeoutException()), new NpgsqlException("while reading from the stream", ConnectionReset), new PassingDbException(true),
         new HttpRequestException(HttpRequestError.ConnectionError), new HttpRequestException(HttpRequestError.NameResolutionError),
         new HttpRequestException(HttpRequestError.SecureConnectionError), new HttpRequestException(HttpRequestError.ProxyTunnelError),
         new HttpRequestException(HttpRequestError.HttpProtocolError), new HttpRequestException(HttpRequestError.ResponseEnded),
@@ -77,9 +77,9 @@ public sealed class TransientFailureTests
         new HttpRequestException("", null, HttpStatusCode.RequestTimeout), new HttpRequestException("", null, HttpStatusCode.TooManyRequests),
         new HttpRequestException("", null, HttpStatusCode.BadGateway), new HttpRequestException("", null, HttpStatusCode.ServiceUnavailable),
         new HttpRequestException("", null, HttpStatusCode.GatewayTimeout),
-        s_connectionReset, new SocketException((int)SocketError.ConnectionRefused),
+        ConnectionReset, new SocketException((int)SocketError.ConnectionRefused),
         new BrokenCircuitException(), new TimeoutRejectedException(), new OperationCanceledException(), new TaskCanceledException("HttpClient's", new TimeoutException()),
-        new TimeoutException(), new InvalidOperationException("while saving", new TimeoutException()), new AggregateException(new TimeoutException(), s_connectionReset),
+        new TimeoutException(), new InvalidOperationException("while saving", new TimeoutException()), new AggregateException(new TimeoutException(), ConnectionReset),
     ]);
 
     [Theory]
@@ -88,7 +88,7 @@ public sealed class TransientFailureTests
 
     public static TheoryData<Exception> Lasting => new((Exception[])
     [
-        Unreadable(), new JsonException("", s_connectionReset), new FormatException("", new TimeoutException()), new InvalidDataException(),
+        Unreadable(), new JsonException("", ConnectionReset), new FormatException("", new TimeoutException()), new InvalidDataException(),
         new IOException("disk"), new EndOfStreamException(), new FileNotFoundException(), new InvalidOperationException("bug"), new NullReferenceException(),
         new ConflictException("conflict", "no", new TimeoutException()), new NotFoundException(), new UnexpectedException(),
         new HttpRequestException(HttpRequestError.InvalidResponse), new HttpRequestException(HttpRequestError.UserAuthenticationError),

@@ -53,7 +53,7 @@ internal sealed class StartTimes : IAsyncDisposable
             using var process = Process.GetProcessById(pid);
             return process.StartTime;
         }
-        catch (Exception gone) when (gone is ArgumentException or InvalidOperationException)
+        catch (Exception failure) when (failure is ArgumentException or InvalidOperationException)
         {
             return null;
         }

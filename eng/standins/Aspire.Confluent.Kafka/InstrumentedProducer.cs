@@ -98,7 +98,7 @@ internal sealed class InstrumentedProducer<TKey, TValue>(IProducer<TKey, TValue>
             {
                 return await produce().ConfigureAwait(false);
             }
-            catch (Exception e) when (Note(e))
+            catch (Exception failure) when (Note(failure))
             {
                 throw;
             }
@@ -110,7 +110,7 @@ internal sealed class InstrumentedProducer<TKey, TValue>(IProducer<TKey, TValue>
             {
                 produce();
             }
-            catch (Exception e) when (Note(e))
+            catch (Exception failure) when (Note(failure))
             {
                 throw;
             }

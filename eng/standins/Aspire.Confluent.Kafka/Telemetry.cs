@@ -25,10 +25,10 @@ internal static class Telemetry
 
     public static readonly ActivitySource Source = new(Name, "0.1.0.0");
 
-    private static readonly Meter s_meter = new(Name, "0.1.0.0");
+    private static readonly Meter Meter = new(Name, "0.1.0.0");
 
-    public static readonly Operations Published = new(s_meter, Publish);
-    public static readonly Operations Received = new(s_meter, Receive);
+    public static readonly Operations Published = new(Meter, Publish);
+    public static readonly Operations Received = new(Meter, Receive);
 
     /// <summary>Number and duration of one kind of operation.</summary>
     public sealed class Operations(Meter meter, string operation)

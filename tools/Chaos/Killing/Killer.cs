@@ -71,7 +71,7 @@ public sealed class Killer(string infoFile)
             using var process = Process.GetProcessById(pid);
             return process.StartTime;
         }
-        catch (Exception gone) when (gone is ArgumentException or InvalidOperationException)
+        catch (Exception failure) when (failure is ArgumentException or InvalidOperationException)
         {
             return null;
         }
@@ -145,7 +145,7 @@ public sealed class Killer(string infoFile)
             using var process = Process.GetProcessById(pid);
             process.Kill();
         }
-        catch (Exception gone) when (gone is ArgumentException or InvalidOperationException)
+        catch (Exception failure) when (failure is ArgumentException or InvalidOperationException)
         {
             // It has just exited.
         }

@@ -51,9 +51,9 @@ public static class WarmClient
                     await stream.WriteAsync(Accepted, stop);
             }
         }
-        catch (Exception ended) when (ended is OperationCanceledException or IOException)
+        catch (Exception failure) when (failure is OperationCanceledException or IOException)
         {
-            // the warm-up has ended
+            // the warm-up has failure
         }
     }
 

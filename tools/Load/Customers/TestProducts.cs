@@ -44,7 +44,7 @@ public static class TestProducts
                 await gateway.CallAsync(HttpMethod.Put, $"/api/v1/ops/stock/{product}", new { onHand }, @operator, cancel);
                 return;
             }
-            catch (AnswerException answer) when (answer.Status == HttpStatusCode.NotFound && TimeProvider.System.GetElapsedTime(begun) < Timeout)
+            catch (AnswerException failure) when (failure.Status == HttpStatusCode.NotFound && TimeProvider.System.GetElapsedTime(begun) < Timeout)
             {
                 await Task.Delay(PollInterval, cancel);
             }

@@ -21,14 +21,14 @@ internal sealed class CsvFile : IAsyncDisposable
     /// <param name="Text">Null for one that is too long.</param>
     private sealed record PhysicalLine(CsvRecord Record, bool IsOpen, string? Text);
 
-    private static readonly CsvReaderOptions s_options = new() { HasHeader = false, Separator = ',', SkipEmptyLines = false, TrackLineNumbers = true };
+    private static readonly CsvReaderOptions Options = new() { HasHeader = false, Separator = ',', SkipEmptyLines = false, TrackLineNumbers = true };
 
     private readonly CsvReader _lines;
     private Queue<PhysicalLine> _ahead = [];
     private CsvMalformedReason? _malformed;
     private int? _fields;
 
-    public CsvFile(Stream file) => _lines = CsvReader.Create(file, s_options with
+    public CsvFile(Stream file) => _lines = CsvReader.Create(file, Options with
     {
         AllowLineBreaksInQuotes = false,
         MaxRecordSize = LongestLine,
@@ -64,9 +64,9 @@ internal sealed class CsvFile : IAsyncDisposable
             if (!await _lines.ReadAsync(cancel))
                 return null;
         }
-        catch (CsvFormatException endless)
+        catch (CsvFormatException failure)
         {
-            throw new InvalidException($"A line is longer than {LongestLine / 1024 / 1024} MB.", endless);
+            throw new InvalidException($"A line is longer than {LongestLine / 1024 / 1024} MB.", failure);
         }
 
         var number = (int)_lines.LineNumber;
@@ -101,7 +101,7 @@ internal sealed class CsvFile : IAsyncDisposable
     private static CsvRecord? Parse(string text, int line)
     {
         CsvMalformedReason? malformed = null;
-        using var record = CsvReader.FromText(text, s_options with { OnMalformedRecord = found => malformed = found.Reason });
+        using var record = CsvReader.FromText(text, Options with { OnMalformedRecord = found => malformed = found.Reason });
         record.Read();
         return malformed == CsvMalformedReason.UnterminatedQuote ? null : new(line, Fields(record), Fault(malformed));
     }

@@ -50,6 +50,6 @@ public static partial class ImportProducts
         _ => "Something went wrong on our side.",
     };
 
-    [LoggerMessage(1, LogLevel.Warning, "An import of products broke off")]
+    [LoggerMessage(LogLevel.Warning, "An import of products broke off")]
     private static partial void LogFailed(ILogger logger, Exception failure);
 }

@@ -17,8 +17,8 @@ internal sealed class ImportReport(HttpResponse response, TimeProvider clock)
     public const string ContentType = "application/x-ndjson";
     public const int MostTold = 1_000;
 
-    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -56,7 +56,7 @@ internal sealed class ImportReport(HttpResponse response, TimeProvider clock)
     /// <summary>At most once a second.</summary>
     public async Task TellProgressAsync(CancellationToken cancel)
     {
-        if (clock.GetElapsedTime(_told) >= s_interval)
+        if (clock.GetElapsedTime(_told) >= Interval)
             await ProgressAsync(cancel);
     }
 
@@ -78,7 +78,7 @@ internal sealed class ImportReport(HttpResponse response, TimeProvider clock)
 
     private async Task WriteAsync(ImportReportLine line, CancellationToken cancel)
     {
-        await JsonSerializer.SerializeAsync(response.Body, line, s_json, cancel);
+        await JsonSerializer.SerializeAsync(response.Body, line, Json, cancel);
         await response.Body.WriteAsync("\n"u8.ToArray(), cancel);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class ProductColumns
     private const string Category = "categoryId";
     private const string Price = "price";
     private const string ImageUrl = "imageUrl";
-    private static readonly string[] s_needed = [Sku, Category, Price, "name.ko", "name.en", "description.ko", "description.en"];
+    private static readonly string[] Needed = [Sku, Category, Price, "name.ko", "name.en", "description.ko", "description.en"];
 
     private readonly Dictionary<string, int> _places = new(StringComparer.OrdinalIgnoreCase);
     private readonly int _count;
@@ -25,11 +25,11 @@ internal sealed class ProductColumns
         var check = new Check();
         foreach (var (place, name) in header?.Fields.Index() ?? [])
         {
-            if (!_places.TryAdd(name.Trim(), place) && s_needed.Append(ImageUrl).Contains(name.Trim(), StringComparer.OrdinalIgnoreCase))
+            if (!_places.TryAdd(name.Trim(), place) && Needed.Append(ImageUrl).Contains(name.Trim(), StringComparer.OrdinalIgnoreCase))
                 check.Fail(name.Trim(), "is a column twice");
         }
 
-        foreach (var name in s_needed.Where(name => !_places.ContainsKey(name)))
+        foreach (var name in Needed.Where(name => !_places.ContainsKey(name)))
             check.Fail(name, "must be a column: the first line names the columns");
         check.ThrowIfAny();
         _count = header!.Fields.Count;

@@ -17,7 +17,7 @@ public sealed partial class ProductImport(CatalogService.CatalogServiceClient ca
 
     // Together half a minute: a service that has crashed is back by then.
     private const int Attempts = 12;
-    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(4);
 
     internal async Task RunAsync(CsvFile file, ProductColumns columns, ImportReport report, CancellationToken cancel)
     {
@@ -32,9 +32,9 @@ public sealed partial class ProductImport(CatalogService.CatalogServiceClient ca
                 lines.Add(record.Line);
                 bytes += product.CalculateSize();
             }
-            catch (InvalidException invalid)
+            catch (InvalidException failure)
             {
-                await report.BadAsync(record.Line, invalid.Errors.SelectMany(error => error.Value.Select(message => (error.Key, message))), cancel);
+                await report.BadAsync(record.Line, failure.Errors.SelectMany(error => error.Value.Select(message => (error.Key, message))), cancel);
             }
 
             if (batch.Products.Count == BatchProducts || bytes > BatchBytes)
@@ -82,7 +82,7 @@ public sealed partial class ProductImport(CatalogService.CatalogServiceClient ca
             {
                 var pause = TimeSpan.FromMilliseconds(250 * (1 << Math.Min(attempt, 10)));
                 LogAgain(failure.StatusCode, attempt);
-                await Task.Delay(pause < s_longestPause ? pause : s_longestPause, clock, cancel);
+                await Task.Delay(pause < LongestPause ? pause : LongestPause, clock, cancel);
             }
         }
     }
@@ -90,6 +90,6 @@ public sealed partial class ProductImport(CatalogService.CatalogServiceClient ca
     // The file has one column for the price.
     private static string NameOf(string field) => field == "price.amount" ? "price" : field;
 
-    [LoggerMessage(1, LogLevel.Warning, "Catalog answers {Status} to a batch of an import (attempt {Attempt}): it is sent again")]
+    [LoggerMessage(LogLevel.Warning, "Catalog answers {Status} to a batch of an import (attempt {Attempt}): it is sent again")]
     private partial void LogAgain(StatusCode status, int attempt);
 }

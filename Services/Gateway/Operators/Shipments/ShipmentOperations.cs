@@ -10,13 +10,13 @@ namespace Shop.Gateway.Operators.Shipments;
 /// <summary>What an operator sees of the shipments, and does where the courier does not.</summary>
 internal static class ShipmentOperations
 {
-    private static readonly Dictionary<string, string> s_states =
+    private static readonly Dictionary<string, string> States =
         new[] { "created", "dispatched", "delivered", "failed", "called_off" }.ToDictionary(state => state);
 
     public static void MapShipments(this RouteGroupBuilder ops)
     {
         ops.MapGet("/shipments", ListAsync)
-            .WithName("listShipments").WithSummary("The shipments, of one state or of all, newest first.").WithMetadata(new StatesOf([.. s_states.Keys])).Answers(400, 401, 403);
+            .WithName("listShipments").WithSummary("The shipments, of one state or of all, newest first.").WithMetadata(new StatesOf([.. States.Keys])).Answers(400, 401, 403);
         ops.MapPost("/shipments/{id}/dispatch", DispatchAsync)
             .WithName("dispatchShipment").WithSummary("The parcel has left.").Answers(401, 403, 404, 409);
         ops.MapPost("/shipments/{id}/deliver", DeliverAsync)
@@ -31,7 +31,7 @@ internal static class ShipmentOperations
         var check = new Check();
         var request = new ListShipmentsRequest
         {
-            State = check.Choice("state", state, s_states, ""),
+            State = check.Choice("state", state, States, ""),
             PageSize = check.PageSize(pageSize),
             PageToken = check.PageToken(pageToken),
         };

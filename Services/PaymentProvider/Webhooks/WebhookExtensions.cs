@@ -1,6 +1,6 @@
 namespace Shop.PaymentProvider.Webhooks;
 
-internal static class WebhookSetup
+internal static class WebhookExtensions
 {
     public static void AddWebhooks(this IHostApplicationBuilder builder)
     {

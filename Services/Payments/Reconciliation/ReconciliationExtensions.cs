@@ -2,7 +2,7 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Payments.Reconciliation;
 
-internal static class ReconciliationSetup
+internal static class ReconciliationExtensions
 {
     public static void AddReconciliation(this IHostApplicationBuilder builder)
     {

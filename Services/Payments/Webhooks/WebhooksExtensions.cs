@@ -4,7 +4,7 @@ using Shop.Persistence;
 
 namespace Shop.Payments.Webhooks;
 
-internal static class WebhooksSetup
+internal static class WebhooksExtensions
 {
     public static void AddWebhooks(this IHostApplicationBuilder builder)
     {

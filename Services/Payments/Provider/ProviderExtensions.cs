@@ -6,7 +6,7 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Payments.Provider;
 
-internal static class ProviderSetup
+internal static class ProviderExtensions
 {
     public static void AddProvider(this IHostApplicationBuilder builder)
     {

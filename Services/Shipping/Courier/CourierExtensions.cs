@@ -3,7 +3,7 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Shipping.Courier;
 
-internal static class CourierSetup
+internal static class CourierExtensions
 {
     public static void AddCourier(this IHostApplicationBuilder builder)
     {

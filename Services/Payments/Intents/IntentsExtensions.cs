@@ -4,7 +4,7 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Payments.Intents;
 
-internal static class IntentsSetup
+internal static class IntentsExtensions
 {
     public static void AddIntents(this IHostApplicationBuilder builder)
     {

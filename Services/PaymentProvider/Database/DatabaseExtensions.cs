@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Shop.PaymentProvider.Database;
 
-internal static class DatabaseSetup
+internal static class DatabaseExtensions
 {
     public const string ConnectionName = "payment-provider";
 

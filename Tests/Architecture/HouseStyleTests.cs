@@ -1,0 +1,51 @@
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace Shop.Architecture.Tests;
+
+/// <summary>House style that no analyzer checks; names of fields are .editorconfig's (IDE1006).</summary>
+public sealed partial class HouseStyleTests
+{
+    [Fact]
+    public void A_caught_exception_is_called_failure() => AssertNone(OtherCatch());
+
+    [Fact]
+    public void A_logger_is_called_logger() => AssertNone(OtherLogger());
+
+    /// <summary>Their ids come from their names: numbers given by hand collide.</summary>
+    [Fact]
+    public void Log_messages_have_no_number_of_their_own() => AssertNone(NumberedMessage());
+
+    /// <summary>In a file of its own, beside the entity.</summary>
+    [Fact]
+    public void The_mapping_of_an_entity_is_called_its_table() => AssertNone(OtherMapping());
+
+    /// <summary>Those that are built by a method of <c>IServiceCollection</c>, a host's builder or an application.</summary>
+    [Fact]
+    public void Registrations_are_in_classes_called_Extensions_or_Features() => AssertNone(OtherRegistration());
+
+    private static void AssertNone(Regex wrong)
+    {
+        var found = Repository.ProductionFolders.SelectMany(Repository.Sources)
+            .SelectMany(file => File.ReadLines(file).Select((line, i) => (line, at: $"{Repository.Relative(file)}:{i + 1}")))
+            .Where(line => wrong.IsMatch(line.line))
+            .Select(line => $"{line.at}: {line.line.Trim()}");
+
+        Assert.Empty(found);
+    }
+
+    [GeneratedRegex(@"catch \([\w.<>]+ (?!failure\))\w+\)")]
+    private static partial Regex OtherCatch();
+
+    [GeneratedRegex(@"ILogger<[\w<>]+> (?!logger\b)\w+[,)]")]
+    private static partial Regex OtherLogger();
+
+    [GeneratedRegex(@"\[LoggerMessage\((\d|EventId)")]
+    private static partial Regex NumberedMessage();
+
+    [GeneratedRegex(@"class \w+(?<!Table) : IEntityTypeConfiguration<")]
+    private static partial Regex OtherMapping();
+
+    [GeneratedRegex(@"static class \w+(Setup|Registration|Configuration)\b")]
+    private static partial Regex OtherRegistration();
+}
