@@ -13,7 +13,7 @@ public sealed class RetiredWordTests
     private static readonly string[] Exceptions =
     [
         "CHANGELOG.md", "Tests/Architecture/Docs/RetiredWordTests.cs",
-        "Libraries/Messaging/Schema/0001_outbox_inbox_dead_letters.sql", "Libraries/Sagas/Schema/0001_sagas.sql", "Tests/Messaging/Database/UpgradeTests.cs",
+        "Libraries/Messaging/Schema/0001_outbox_inbox_dead_letters.sql", "Libraries/Sagas/Schema/0001_sagas.sql", "Tests/Persistence/UpgradeTests.cs",
     ];
 
     /// <summary>Folders and files whose texts contain no retired phrase.</summary>

@@ -90,7 +90,7 @@ public sealed class PublishingTests(Servers servers)
 
         Assert.Contains("does not own", await RefusedAsync(replica, new Deposited { Account = "a" }));
         Assert.Contains("not an event", await RefusedAsync(owner, new NoEvent { Id = "a" }));
-        Assert.Contains("has no account", await RefusedAsync(owner, new Deposited()));
+        Assert.Contains("the key field account is empty", await RefusedAsync(owner, new Deposited()));
         Assert.Contains("an event may have 512000", await RefusedAsync(owner, new Deposited { Account = "a", Ballast = ByteString.CopyFrom(new byte[600_000]) }));
     }
 

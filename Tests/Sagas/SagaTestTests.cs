@@ -4,7 +4,7 @@ using Shop.Messaging.Tests.V1;
 using Shop.Sagas;
 using Shop.Sagas.Testing;
 
-namespace Shop.Messaging.Tests.SagaRuns;
+namespace Shop.Sagas.Tests;
 
 /// <summary>The kit with which services test their sagas, on a saga with gRPC calls.</summary>
 public sealed class SagaTestTests

@@ -1,13 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Shop.Messaging;
 using Shop.Persistence;
 using Shop.Sagas;
 using Shop.Sagas.Inspection;
 using Shop.Sagas.Store;
 using Shop.Testing;
 
-namespace Shop.Messaging.Tests.SagaRuns;
+namespace Shop.Sagas.Tests;
 
 public sealed class SagaTests(Servers servers)
 {

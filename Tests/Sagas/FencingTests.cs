@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Shop.Testing;
 
-namespace Shop.Messaging.Tests.SagaRuns;
+namespace Shop.Sagas.Tests;
 
 /// <summary>Runs that are paused for longer than their leases and resume when other runs, of another process or of the same, have taken over.</summary>
 public sealed class FencingTests(Servers servers)

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Shop.Messaging;
 using Shop.Messaging.Tests.V1;
 using Shop.Persistence;
 using Shop.Persistence.Retention;
@@ -8,7 +9,7 @@ using Shop.Sagas;
 using Shop.ServiceDefaults;
 using Shop.Testing;
 
-namespace Shop.Messaging.Tests.Databases;
+namespace Shop.Persistence.Tests;
 
 /// <summary>A database that accepts no writes for lack of space: requests get a retryable error, workers wait, nothing is lost, and health is degraded.</summary>
 public sealed class FullDiskTests(Servers servers)

@@ -7,7 +7,7 @@ using Shop.Persistence.Connections;
 using Shop.Persistence.Retention;
 using Shop.Testing;
 
-namespace Shop.Messaging.Tests.Databases;
+namespace Shop.Persistence.Tests;
 
 /// <summary>Partitions that were created too late, and old ones that are still needed.</summary>
 public sealed class DayPartitionTests(Servers servers)

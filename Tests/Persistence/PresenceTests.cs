@@ -4,7 +4,7 @@ using Shop.Persistence.Replicas;
 using Shop.Sagas;
 using Shop.Testing;
 
-namespace Shop.Messaging.Tests.Replicas;
+namespace Shop.Persistence.Tests;
 
 /// <summary>Leases last minutes here: a test that waited for their end would time out.</summary>
 public sealed class PresenceTests(Servers servers)

@@ -6,7 +6,7 @@ using Shop.Sagas.Definition;
 using Shop.Sagas.Engine;
 using Shop.Sagas.Store;
 
-namespace Shop.Messaging.Tests.SagaRuns;
+namespace Shop.Sagas.Tests;
 
 /// <summary>A saga's run whose process dies in the middle of a step: what was not written is lost.</summary>
 internal static class DyingRun

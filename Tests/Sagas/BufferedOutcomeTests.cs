@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Shop.Messaging;
 using Shop.Sagas;
 using Shop.Sagas.Inspection;
 using Shop.Testing;
 
-namespace Shop.Messaging.Tests.SagaRuns;
+namespace Shop.Sagas.Tests;
 
 /// <summary>Outcomes are buffered in memory up to the pivot: what is lost with a process that dies, and what is not.</summary>
 public sealed class BufferedOutcomeTests(Servers servers)

@@ -7,7 +7,7 @@ using Shop.Persistence.Retention;
 using Shop.Persistence.Schema;
 using Shop.Testing;
 
-namespace Shop.Messaging.Tests.Databases;
+namespace Shop.Persistence.Tests;
 
 public sealed class DatabaseTests(Servers servers)
 {

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Persistence.Commits;
 
-namespace Shop.Messaging.Tests.Databases;
+namespace Shop.Persistence.Tests;
 
 /// <summary>An observer is notified once for each commit of the rows that it has added, and never of a rollback.</summary>
 public sealed class CommitObserverTests(Servers servers)

@@ -4,7 +4,7 @@ using Shop.Sagas;
 using Shop.Sagas.Inspection;
 using Shop.Testing;
 
-namespace Shop.Messaging.Tests.Databases;
+namespace Shop.Persistence.Tests;
 
 /// <summary>A database from before Persistence, Messaging and Sagas had their own scripts: all tables were in the schema <c>messaging</c>, at version 4.</summary>
 public sealed class UpgradeTests(Servers servers)
