@@ -34,14 +34,14 @@ internal static class Upstreams
             members.PassMemberToken = true;
             // Passwords are hashed slowly, and in a rush one after the other.
             members.Timeout = TimeSpan.FromSeconds(15);
-            // More than may wait there for a hash: who is signed in gets past a crowd that is signing in.
+            // More than may wait there for a password hash: signed-in members are served while many others sign in.
             members.MaxConcurrentCalls = 200;
             members.Reads("GetProfile");
         });
         builder.AddGrpcClient<OrderingService.OrderingServiceClient>("ordering", ordering =>
         {
             ordering.PassMemberToken = true;
-            // A crowd stands in line: to be accepted after some seconds is better than to be told to come again. Who stands there costs a few kilobytes.
+            // A long queue: being accepted after some seconds is better than a refusal. A waiting call costs a few kilobytes.
             ordering.MaxQueuedCalls = 2_000;
             ordering.QueueTimeout = TimeSpan.FromSeconds(20);
             // Twice as many as its replicas have database connections. More at once only make each call slower.

@@ -5,7 +5,7 @@ using Shop.ServiceDefaults;
 namespace Shop.Coupons.Redemptions;
 
 /// <summary>
-/// Whoever changes a redemption holds the lock on its coupon's row, so Reserve, Redeem and Restore of one coupon come one after the other, whichever orders they are for.
+/// Every change of a redemption holds the lock on its coupon's row, so Reserve, Redeem and Restore of one coupon run one after the other, whichever orders they are for.
 /// The coupon's row is always locked before the redemption's: nobody waits for a coupon while holding what its holder wants.
 /// </summary>
 internal static class Decisions

@@ -4,7 +4,7 @@ using Shop.ServiceDefaults;
 namespace Shop.Gateway.Forwarding;
 
 /// <summary>
-/// A path that means the same to whoever reads it. Each reader decodes once and tidies dots and slashes in its own way, so one that has anything to decode or to tidy
+/// A path that every reader interprets in the same way. Each reader decodes once and tidies dots and slashes in its own way, so one that has anything to decode or to tidy
 /// could be one path to the gateway, which matched it, and another to the service.
 /// </summary>
 public sealed class ForwardedPath

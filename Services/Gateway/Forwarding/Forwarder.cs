@@ -14,18 +14,18 @@ public sealed class Forwarder(IHttpClientFactory clients)
     /// <param name="path">Where the service is asked, whatever the request's own path was.</param>
     public async Task ForwardAsync(HttpContext http, string service, ForwardedPath path)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-        patience.CancelAfter(Timeout);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        limit.CancelAfter(Timeout);
         try
         {
             using var request = Ask(http.Request, service, path);
-            using var answer = await clients.CreateClient(service).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
-            await AnswerAsync(http, answer, service, patience.Token);
+            using var answer = await clients.CreateClient(service).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            await AnswerAsync(http, answer, service, limit.Token);
         }
         catch (Exception failure) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested
             && failure is HttpRequestException or OperationCanceledException or ExecutionRejectedException)
         {
-            throw new UnavailableException($"The {service} service is away for the moment.", cause: failure);
+            throw new UnavailableException($"The {service} service is unavailable at the moment.", cause: failure);
         }
     }
 

@@ -8,7 +8,7 @@ namespace Shop.Gateway.Input;
 
 /// <summary>
 /// Reads a request's body as a JSON object, without a type to fit it into: what is in it is judged field by field (<see cref="Fields"/>),
-/// so that the caller hears of everything at once. An endpoint calls it itself, so who may not call is told so before anything is read.
+/// so that one answer names all mistakes. The endpoint calls it itself, so that a caller without the right is refused before the body is read.
 /// </summary>
 public static class JsonBody
 {

@@ -33,7 +33,7 @@ internal static class ApiDocument
             Version = "v1",
             Description = """
                 Errors are problem details (RFC 9457) with a stable `type`, a `traceId`, and `errors` per field where fields are wrong.
-                Any call can answer 429 (too many requests; `Retry-After` says when to come again), 500 (a fault of ours) and 503 (a part of the shop is away).
+                Any call can answer 429 (too many requests; `Retry-After` says when to retry), 500 (a fault of ours) and 503 (a part of the shop is unavailable).
                 Amounts are in minor units. Lists are paged by key.
                 """,
         };
@@ -44,7 +44,7 @@ internal static class ApiDocument
         {
             [TooMany] = Problem("Too many requests. `Retry-After` says, in seconds, when to come again."),
             [Failed] = Problem("Something went wrong in the shop. `traceId` tells its people where."),
-            [Unavailable] = Problem("A part of the shop is away for the moment. The same request may succeed later."),
+            [Unavailable] = Problem("A part of the shop is unavailable at the moment. The same request may succeed later."),
         };
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {

@@ -19,7 +19,7 @@ public static class OperatorEndpoints
         ops.MapGet("/stock/{productId}", Stock.GetAsync)
             .WithName("getStock").WithSummary("A product's stock, with an `ETag` for setting it.").Answers(401, 403, 404);
         ops.MapPut("/stock/{productId}", Stock.SetAsync)
-            .WithName("setStock").WithSummary("Says how many pieces lie on the shelf; with `If-Match`, only if the stock has not moved since it was read.")
+            .WithName("setStock").WithSummary("Sets the stock on hand; with `If-Match`, only if the stock has not changed since it was read.")
             .Takes<StockBody>(StockBody.Example).Answers(401, 403, 404, 412, 422);
 
         ops.MapGet("/sagas", SagaOperations.ListAsync)

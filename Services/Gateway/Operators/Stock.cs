@@ -9,11 +9,11 @@ using Client = Shop.Inventory.V1.InventoryService.InventoryServiceClient;
 
 namespace Shop.Gateway.Operators;
 
-/// <param name="OnHand">Pieces on the shelf.</param>
+/// <param name="OnHand">Units in stock, reserved or not.</param>
 /// <param name="Reserved">Of them, promised to orders.</param>
 public sealed record StockView(long OnHand, long Reserved, long Available);
 
-/// <summary>What an operator sees and sets of a product's stock. The tag is the stock's version: whoever sets it with the tag sets what he has seen, or nothing.</summary>
+/// <summary>What an operator sees and sets of a product's stock. The tag is the stock's version: a write with the tag changes the stock that was read, or nothing.</summary>
 public static class Stock
 {
     public static async Task<Ok<StockView>> GetAsync(string productId, HttpResponse response, Client inventory, CancellationToken cancel)

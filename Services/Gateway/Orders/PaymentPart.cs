@@ -4,7 +4,7 @@ namespace Shop.Gateway.Orders;
 
 public sealed record PaymentView(string Status, Money Amount, int Attempts);
 
-/// <param name="View">Null when there is no payment (yet), or when it cannot be had.</param>
+/// <param name="View">Null when there is no payment (yet), or when its service is unavailable.</param>
 public sealed record PaymentPart(PaymentView? View, bool IsAvailable = true)
 {
     public static PaymentPart None { get; } = new((PaymentView?)null);

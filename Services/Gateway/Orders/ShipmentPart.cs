@@ -12,7 +12,7 @@ public sealed record ShipmentView(
     DateTime? DispatchedAt,
     DateTime? DeliveredAt);
 
-/// <param name="View">Null when there is no shipment (yet), or when it cannot be had.</param>
+/// <param name="View">Null when there is no shipment (yet), or when its service is unavailable.</param>
 public sealed record ShipmentPart(ShipmentView? View, bool IsAvailable = true)
 {
     public static ShipmentPart None { get; } = new((ShipmentView?)null);

@@ -12,7 +12,7 @@ public sealed record ProductStock([property: AllowedValues("in_stock", "low", "s
 /// <param name="Average">Null while nobody has rated.</param>
 public sealed record ProductRating(double? Average, int Count);
 
-/// <param name="Unavailable">Names of parts that are null because they cannot be had now. Left out in lists where there are none.</param>
+/// <param name="Unavailable">Names of parts that are null because their service is unavailable. Left out in lists where there are none.</param>
 public sealed record ProductView(
     string Id,
     string Name,
@@ -37,7 +37,7 @@ public sealed record ProductView(
         new(product.Rating?.Count > 0 ? product.Rating.Average : null, product.Rating?.Count ?? 0),
         stock is null ? ["stock"] : null);
 
-    /// <summary>What Catalog has heard of the stock; null before it has heard anything.</summary>
+    /// <summary>Catalog's copy of the stock; null before the first stock event.</summary>
     private static ProductStock? StockOf(StockView? stock) => stock?.State switch
     {
         StockState.InStock => new("in_stock", stock.Available),

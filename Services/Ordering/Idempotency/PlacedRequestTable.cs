@@ -9,7 +9,7 @@ namespace Shop.Ordering.Idempotency;
 /// it takes an advisory lock on member and key until the transaction ends, and then looks whether there is such a row.
 /// <para>
 /// Why that is right: let two transactions have inserted such rows, and call second the one that got the lock second. It got it when the first had ended,
-/// and a transaction is visible before it lets go of its locks. Its look was a statement of its own after that, so (READ COMMITTED) in a snapshot
+/// and a transaction is visible before it releases its locks. Its look was a statement of its own after that, so (READ COMMITTED) in a snapshot
 /// that has the first one's row, whichever partition that is in; it saw it and failed. That holds around midnight, for rows in the default partition,
 /// and for clocks that differ, for it speaks of the times written in the rows only.
 /// </para>

@@ -37,7 +37,7 @@ public sealed class PlacedRequests(OrderingDb db, TimeProvider clock)
     }
 
     /// <summary>
-    /// Saves what is pending, with the answer under its key: one commit for all of it. Whoever comes second with a key waits for the first,
+    /// Saves what is pending, with the answer under its key: one commit for all of it. A second request with a key waits for the first,
     /// gives way and gets the first one's answer.
     /// </summary>
     /// <exception cref="ConflictException"><c>idempotency_key_in_use</c>: the first one does not come to its end in time.</exception>

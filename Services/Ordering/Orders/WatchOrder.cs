@@ -16,7 +16,7 @@ public sealed class WatchOrder(GetOrder getOrder, OrderChanges changes, IHostApp
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            // This replica stops. The stream ends, and whoever still wants to know asks another one from where this left off.
+            // This replica stops. The stream ends, and the client continues at another replica from the last event.
         }
     }
 

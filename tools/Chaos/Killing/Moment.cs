@@ -33,7 +33,7 @@ public sealed record Moment(string Name, Func<ShopInfo, CancellationToken, Task<
         return new Held(payments, hold);
     });
 
-    /// <summary>A shipment was dispatched, and hardly anybody has heard of it.</summary>
+    /// <summary>A shipment was dispatched, and its event has hardly been published.</summary>
     public static Moment ParcelLeft { get; } = After("a parcel left", "shipping", "select exists (select from shipment where dispatched_at > clock_timestamp() - interval '20 ms')");
 
     private static Moment After(string what, string service, string question) => new($"after {what}", async (shop, cancel) =>
