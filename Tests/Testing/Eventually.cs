@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Shop.Testing;
 
 /// <summary>Waits for a condition with a deadline: the only way a test waits.</summary>
@@ -16,7 +18,8 @@ public static class Eventually
     {
         var deadline = TimeProvider.System.GetUtcNow() + (within ?? Default);
         Exception? last = null;
-        while (true)
+        using var poll = new PeriodicTimer(Step);
+        do
         {
             try
             {
@@ -30,7 +33,8 @@ public static class Eventually
             }
             if (TimeProvider.System.GetUtcNow() > deadline)
                 throw new TimeoutException($"Not within {within ?? Default}: {what}", last);
-            await Task.Delay(Step);
         }
+        while (await poll.WaitForNextTickAsync());
+        throw new UnreachableException();
     }
 }
