@@ -8,45 +8,45 @@ public sealed partial class OrderPayments(PaymentsService.PaymentsServiceClient 
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 
-    public async Task<PaymentPart> OfAsync(string orderId, CancellationToken cancel)
+    public async Task<OrderPart<PaymentView>> OfAsync(string orderId, CancellationToken cancel)
     {
         try
         {
             var answer = await payments.GetPaymentAsync(new() { OrderId = orderId }, deadline: Deadline(), cancellationToken: cancel);
-            return PaymentPart.Of(answer.Payment);
+            return PaymentView.Of(answer.Payment);
         }
         catch (RpcException failure) when (!cancel.IsCancellationRequested)
         {
-            return failure.StatusCode == StatusCode.NotFound ? PaymentPart.None : CannotBeHad(failure);
+            return failure.StatusCode == StatusCode.NotFound ? new OrderPart<PaymentView>(null) : Unavailable(failure);
         }
     }
 
     /// <returns>What to show for any of these orders.</returns>
-    public async Task<Func<string, PaymentPart>> OfAllAsync(IEnumerable<string> orderIds, CancellationToken cancel)
+    public async Task<Func<string, OrderPart<PaymentView>>> OfAllAsync(IEnumerable<string> orderIds, CancellationToken cancel)
     {
         var request = new GetPaymentsRequest { OrderIds = { orderIds } };
         if (request.OrderIds.Count == 0)
-            return _ => PaymentPart.None;
+            return _ => new OrderPart<PaymentView>(null);
 
         try
         {
             var answer = await payments.GetPaymentsAsync(request, deadline: Deadline(), cancellationToken: cancel);
-            var found = answer.Payments.ToDictionary(payment => payment.OrderId, PaymentPart.Of);
-            return id => found.GetValueOrDefault(id, PaymentPart.None);
+            var found = answer.Payments.ToDictionary(payment => payment.OrderId, PaymentView.Of);
+            return id => found.GetValueOrDefault(id, new OrderPart<PaymentView>(null));
         }
         catch (RpcException failure) when (!cancel.IsCancellationRequested)
         {
-            CannotBeHad(failure);
-            return _ => PaymentPart.Unavailable;
+            Unavailable(failure);
+            return _ => new OrderPart<PaymentView>(null, IsAvailable: false);
         }
     }
 
     private DateTime Deadline() => (clock.GetUtcNow() + Timeout).UtcDateTime;
 
-    private PaymentPart CannotBeHad(RpcException e)
+    private OrderPart<PaymentView> Unavailable(RpcException failure)
     {
-        LogMissing(e.StatusCode);
-        return PaymentPart.Unavailable;
+        LogMissing(failure.StatusCode);
+        return new OrderPart<PaymentView>(null, IsAvailable: false);
     }
 
     [LoggerMessage(LogLevel.Warning, "Payments answers {Status}: orders are shown without their payment.")]

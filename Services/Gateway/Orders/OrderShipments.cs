@@ -9,22 +9,22 @@ public sealed partial class OrderShipments(ShippingService.ShippingServiceClient
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 
     /// <returns>What to show for any of these orders, of which there are 100 at most.</returns>
-    public async Task<Func<string, ShipmentPart>> OfAllAsync(IEnumerable<string> orderIds, CancellationToken cancel)
+    public async Task<Func<string, OrderPart<ShipmentView>>> OfAllAsync(IEnumerable<string> orderIds, CancellationToken cancel)
     {
         var request = new GetShipmentsRequest { OrderIds = { orderIds } };
         if (request.OrderIds.Count == 0)
-            return _ => ShipmentPart.None;
+            return _ => new OrderPart<ShipmentView>(null);
 
         try
         {
             var answer = await shipping.GetShipmentsAsync(request, deadline: (clock.GetUtcNow() + Timeout).UtcDateTime, cancellationToken: cancel);
-            var found = answer.Shipments.ToDictionary(shipment => shipment.OrderId, ShipmentPart.Of);
-            return id => found.GetValueOrDefault(id, ShipmentPart.None);
+            var found = answer.Shipments.ToDictionary(shipment => shipment.OrderId, ShipmentView.Of);
+            return id => found.GetValueOrDefault(id, new OrderPart<ShipmentView>(null));
         }
         catch (RpcException failure) when (!cancel.IsCancellationRequested)
         {
             LogMissing(failure.StatusCode);
-            return _ => ShipmentPart.Unavailable;
+            return _ => new OrderPart<ShipmentView>(null, IsAvailable: false);
         }
     }
 

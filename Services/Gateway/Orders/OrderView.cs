@@ -33,11 +33,11 @@ public sealed record OrderView(
     IReadOnlyList<TimelineEntryView> Timeline,
     IReadOnlyList<string> Unavailable)
 {
-    public static OrderView Compose(Order order, PaymentPart payment, ShipmentPart shipment, Language language) =>
+    public static OrderView Compose(Order order, OrderPart<PaymentView> payment, OrderPart<ShipmentView> shipment, Language language) =>
         // An order of nothing is never paid, so nothing is missing when Payments is unavailable.
-        Of(order, order.Total.Amount == 0 ? PaymentPart.None : payment, shipment, language);
+        Of(order, order.Total.Amount == 0 ? new OrderPart<PaymentView>(null) : payment, shipment, language);
 
-    private static OrderView Of(Order order, PaymentPart payment, ShipmentPart shipment, Language language) => new(
+    private static OrderView Of(Order order, OrderPart<PaymentView> payment, OrderPart<ShipmentView> shipment, Language language) => new(
         order.OrderId,
         order.Status,
         order.HasReason ? order.Reason : null,

@@ -19,11 +19,11 @@ public sealed partial class LiveStock(InventoryService.InventoryServiceClient in
         }
         catch (RpcException failure) when (!cancel.IsCancellationRequested)
         {
-            CannotBeHad(failure.StatusCode, productId);
+            LogMissing(failure.StatusCode, productId);
             return null;
         }
     }
 
     [LoggerMessage(LogLevel.Warning, "Inventory answers {Status}: product {ProductId} is shown with Catalog's view of its stock.")]
-    private partial void CannotBeHad(StatusCode status, string productId);
+    private partial void LogMissing(StatusCode status, string productId);
 }

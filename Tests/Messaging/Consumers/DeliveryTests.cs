@@ -129,6 +129,25 @@ public sealed class DeliveryTests(Servers servers)
     }
 
     [Fact]
+    public async Task A_replay_that_was_requested_survives_the_process()
+    {
+        await using var broker = await servers.BrokerAsync();
+        var database = await servers.Postgres.CreateDatabaseAsync();
+        await using (var first = await StartAsync(broker, new HandlerFault(_ => true, _ => new FormatException("no")), database))
+        {
+            await PublishAsync(first, "a", 1, 2);
+            await Eventually.TrueAsync(async () => (await LettersAsync(first)).Count == 2, "both are parked");
+            await first.StopAsync();
+            // As a replica leaves it that dies right after it has accepted the request.
+            await first.DoAsync(db => db.Database.ExecuteSqlAsync($"update messaging.dead_letter set replay_requested_at = now(), replay_requested_by = 'test'"));
+        }
+
+        await using var second = await StartAsync(broker, HandlerFault.None, database);
+        await Eventually.TrueAsync(async () => (await LettersAsync(second)).Count == 0, "both are replayed");
+        Assert.Equal([1, 2], await SequenceAsync(second, "a"));
+    }
+
+    [Fact]
     public async Task Poison_for_one_handler_is_none_for_another()
     {
         await using var broker = await servers.BrokerAsync();
@@ -179,7 +198,8 @@ public sealed class DeliveryTests(Servers servers)
             Assert.Equal(Enumerable.Range(1, 20).Select(i => (long)i), await SequenceAsync(replica, account));
     }
 
-    private async Task<Replica> StartAsync(KafkaBroker broker, HandlerFault fault) => await Replica.StartAsync(await servers.Postgres.CreateDatabaseAsync(), broker.BootstrapServers,
+    private async Task<Replica> StartAsync(KafkaBroker broker, HandlerFault fault, string? database = null) => await Replica.StartAsync(
+        database ?? await servers.Postgres.CreateDatabaseAsync(), broker.BootstrapServers,
         messaging => messaging.Publishes("shop.testing.v1").Handles<Deposited, KeepEntries>(), services => services.AddSingleton(fault),
         ("Messaging:Consumer:FirstRetry", "00:00:00.020"), ("Messaging:Consumer:LongestRetry", "00:00:00.2"));
 

@@ -1,3 +1,4 @@
+using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Hosting;
@@ -8,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using Shop.Catalog.V1;
 using Shop.Coupons.V1;
 using Shop.Inventory.V1;
+using Shop.Messaging.V1;
 using Shop.ServiceDefaults;
 using Shop.Testing;
 using static Shop.Ordering.V1.OrderingService;
@@ -53,15 +55,19 @@ public sealed class Replica : IAsyncDisposable
         return new(service);
     }
 
-    public OrderingServiceClient Client(string? token)
+    public OrderingServiceClient Client(string? token) => new(Calls(token));
+
+    public OperationsService.OperationsServiceClient Operations(string token) => new(Calls(token));
+
+    private CallInvoker Calls(string? token)
     {
         var channel = GrpcChannel.ForAddress(_service.Server.BaseAddress, new() { HttpHandler = _service.Server.CreateHandler() });
-        return new(channel.Intercept(headers =>
+        return channel.Intercept(headers =>
         {
             if (token is not null)
                 headers.Add("authorization", $"Bearer {token}");
             return headers;
-        }));
+        });
     }
 
     public ValueTask DisposeAsync() => _service.DisposeAsync();

@@ -10,15 +10,8 @@ public sealed record ShipmentView(
     [property: AllowedValues("created", "dispatched", "delivered", "failed", "called_off")] string Status,
     string TrackingNumber,
     DateTime? DispatchedAt,
-    DateTime? DeliveredAt);
-
-/// <param name="View">Null when there is no shipment (yet), or when its service is unavailable.</param>
-public sealed record ShipmentPart(ShipmentView? View, bool IsAvailable = true)
+    DateTime? DeliveredAt)
 {
-    public static ShipmentPart None { get; } = new((ShipmentView?)null);
-
-    public static ShipmentPart Unavailable { get; } = new(null, IsAvailable: false);
-
-    public static ShipmentPart Of(Shipment shipment) => new(new ShipmentView(
+    public static OrderPart<ShipmentView> Of(Shipment shipment) => new(new ShipmentView(
         shipment.ShipmentId, shipment.Status, shipment.TrackingNumber, shipment.DispatchedAt?.ToDateTime(), shipment.DeliveredAt?.ToDateTime()));
 }

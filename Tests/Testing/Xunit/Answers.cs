@@ -1,9 +1,10 @@
 using Grpc.Core;
 using Shop.ServiceDefaults;
+using Xunit;
 
-namespace Shop.Inventory.Tests.Running;
+namespace Shop.Testing;
 
-/// <summary>Assertions of failed calls.</summary>
+/// <summary>Assertions of failed calls. Compiled into the test projects that link it: the library beside it does not know xunit.</summary>
 internal static class Answers
 {
     public static async Task RefusedAsync(string reason, Func<Task> call)
