@@ -15,14 +15,14 @@ var catalog = builder.AddService<Projects.Catalog>("catalog").Owns(postgres).Spe
 var coupons = builder.AddService<Projects.Coupons>("coupons").Owns(postgres).Speaks(kafka)
     .Trusts(tokens).WithIconName("TicketDiagonal");
 
+var shipping = builder.AddService<Projects.Shipping>("shipping").Owns(postgres).Speaks(kafka)
+    .Trusts(tokens).WithCourier().WithIconName("VehicleTruck");
+
 var provider = builder.AddPaymentProvider<Projects.PaymentProvider>("payment-provider").Owns(postgres);
 var payments = builder.AddService<Projects.Payments>("payments", replicas: 2).Owns(postgres).Speaks(kafka)
     .Trusts(tokens).PaysThrough(provider).WithIconName("Payment");
 var ordering = builder.AddService<Projects.Ordering>("ordering", replicas: 2).Owns(postgres).Speaks(kafka)
-    .Trusts(tokens).Calls(catalog, inventory, coupons, payments).WithIconName("Cart");
-
-var shipping = builder.AddService<Projects.Shipping>("shipping").Owns(postgres).Speaks(kafka)
-    .Trusts(tokens).WithCourier().WithIconName("VehicleTruck");
+    .Trusts(tokens).Calls(catalog, inventory, coupons, payments, shipping).WithIconName("Cart");
 
 var gateway = builder.AddGateway<Projects.Gateway>("gateway")
     .Trusts(tokens).Calls(catalog, members, inventory, coupons, ordering, payments, shipping);

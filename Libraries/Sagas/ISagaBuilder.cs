@@ -19,7 +19,8 @@ public interface ISagaBuilder<TState> where TState : class
     /// Adds the pivot, the point of no return. Refused: the earlier steps are compensated. Done: the saga only goes forward, even past the deadline. Unknown: retried until
     /// the outcome is known.
     /// </summary>
-    /// <param name="undo">Runs if the pivot was refused after an attempt with an unknown outcome, or if an operator compensates a saga past it.</param>
+    /// <param name="undo">Runs if the pivot was refused after an attempt with an unknown outcome, or if an operator compensates a saga that is at it. Null: a saga at its pivot
+    /// cannot be compensated any more.</param>
     /// <exception cref="InvalidOperationException">There is a pivot already, or the name is not allowed.</exception>
     ISagaBuilder<TState> Pivot(string name, StepAction<TState> action, StepAction<TState>? undo = null, Func<TState, bool>? when = null);
 

@@ -8,7 +8,7 @@ namespace Shop.Ordering;
 internal static class Features
 {
     public static IServiceCollection AddFeatures(this IServiceCollection services) => services
-        .AddScoped<PlacedRequests>()
+        .AddScoped<AnsweredRequests>()
         .AddScoped<PriceOrder>()
         .AddScoped<QuoteOrder>()
         .AddScoped<PlaceOrder>()
@@ -17,6 +17,9 @@ internal static class Features
         .AddScoped<WatchOrder>()
         .AddSingleton<OrderChanges>()
         .AddHostedService(provider => provider.GetRequiredService<OrderChanges>())
+        .AddScoped<CancelOrder>()
+        .AddScoped<RefundOrder>()
+        .AddScoped<FindOrders>()
         .AddScoped<InspectSagas>()
-        .AddDayPartitions(PlacedRequestTable.Name, PlacedRequestTable.Day, PlacedRequest.Kept + TimeSpan.FromHours(1));   // the clocks of replicas differ
+        .AddDayPartitions(AnsweredRequestTable.Name, AnsweredRequestTable.Day, AnsweredRequest.Kept + TimeSpan.FromHours(1));   // the clocks of replicas differ
 }

@@ -10,7 +10,7 @@ public sealed class OrderingDb(DbContextOptions<OrderingDb> options) : DbContext
 {
     public DbSet<Order> Orders => Set<Order>();
 
-    public DbSet<PlacedRequest> PlacedRequests => Set<PlacedRequest>();
+    public DbSet<AnsweredRequest> AnsweredRequests => Set<AnsweredRequest>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

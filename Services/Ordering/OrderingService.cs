@@ -7,7 +7,9 @@ using Shop.ServiceDefaults;
 namespace Shop.Ordering;
 
 /// <summary>The gRPC face: one line per call, each to its feature, each saying who may call it.</summary>
-public sealed class OrderingService(PlaceOrder placeOrder, QuoteOrder quoteOrder, GetOrder getOrder, ListOrders listOrders, WatchOrder watchOrder, InspectSagas sagas)
+public sealed class OrderingService(
+    PlaceOrder placeOrder, QuoteOrder quoteOrder, GetOrder getOrder, ListOrders listOrders, WatchOrder watchOrder, CancelOrder cancelOrder,
+    RefundOrder refundOrder, FindOrders findOrders, InspectSagas sagas)
     : V1.OrderingService.OrderingServiceBase
 {
     [AllowMembers]
@@ -29,6 +31,18 @@ public sealed class OrderingService(PlaceOrder placeOrder, QuoteOrder quoteOrder
     [AllowMembers]
     public override Task WatchOrder(WatchOrderRequest request, IServerStreamWriter<WatchOrderResponse> responseStream, ServerCallContext context) =>
         watchOrder.HandleAsync(request, context.Caller(), responseStream, context.CancellationToken);
+
+    [AllowMembers]
+    public override Task<CancelOrderResponse> CancelOrder(CancelOrderRequest request, ServerCallContext context) =>
+        cancelOrder.HandleAsync(request, context.Caller(), context.CancellationToken);
+
+    [AllowOperators]
+    public override Task<RefundOrderResponse> RefundOrder(RefundOrderRequest request, ServerCallContext context) =>
+        refundOrder.HandleAsync(request, context.Caller(), context.CancellationToken);
+
+    [AllowOperators]
+    public override Task<FindOrdersResponse> FindOrders(FindOrdersRequest request, ServerCallContext context) =>
+        findOrders.HandleAsync(request, context.CancellationToken);
 
     [AllowOperators]
     public override Task<ListSagasResponse> ListSagas(ListSagasRequest request, ServerCallContext context) =>

@@ -5,6 +5,7 @@ using Shop.Inventory.V1;
 using Shop.Messaging;
 using Shop.Ordering;
 using Shop.Ordering.Checkout;
+using Shop.Ordering.Refunds;
 using Shop.Ordering.Shipments;
 using Shop.Payments.V1;
 using Shop.Persistence;
@@ -24,13 +25,14 @@ builder.AddMessaging<OrderingDb>(messaging => messaging
     .Handles<ShipmentDispatched, FollowShipment>()
     .Handles<ShipmentDelivered, FollowShipment>()
     .Handles<ShipmentFailed, FollowShipment>());
-builder.AddSagas(sagas => sagas.Runs<CheckoutSaga>());
+builder.AddSagas(sagas => sagas.Runs<CheckoutSaga>().Runs<RefundSaga>());
 builder.AddGrpcClient<CatalogService.CatalogServiceClient>("catalog", catalog => catalog.Reads("GetProducts"));
 builder.AddGrpcClient<InventoryService.InventoryServiceClient>("inventory", inventory => inventory
     .Idempotent("Reserve", "Confirm", "Release", "Restock"));
 builder.AddGrpcClient<CouponsService.CouponsServiceClient>("coupons", coupons => coupons
     .Reads("Quote").Idempotent("Reserve", "Redeem", "Restore"));
 builder.AddGrpcClient<PaymentsService.PaymentsServiceClient>("payments", payments => payments.Timeout = TimeSpan.FromSeconds(10));
+builder.AddGrpcClient<ShippingService.ShippingServiceClient>("shipping", shipping => shipping.Idempotent("CallOff"));
 builder.Services.AddFeatures();
 builder.AddOrderingWarmUp();
 

@@ -20,9 +20,9 @@ public sealed class Planted_violations(SoundData data)
     /// <summary>The number of the violated invariant, the database, the change, and words of the expected violation.</summary>
     public static TheoryData<int, string, string, string> InDatabases => new()
     {
-        { 1, "payments", "update postings set amount = 1999 where account = 'taken'", "'taken' holds 1999" },
+        { 1, "payments", "update postings set amount = 1999 where account = 'taken' and amount > 0", "'taken' holds 1998" },
         { 1, "payments", "update postings set amount = amount - 1 where account = 'members' and amount < 0", "sum to -1" },
-        { 1, "payments", "delete from postings where account = 'held' and amount > 0", "'held' holds -4000" },
+        { 1, "payments", "delete from postings where account = 'held' and amount > 0", "'held' holds -6000" },
         { 1, "ordering", $"update orders set total = 2500 where id = '{Confirmed}'", "the confirmed orders cost 2500" },
 
         { 2, "inventory", "update stock set on_hand = -1", "-1 on hand" },
@@ -45,6 +45,7 @@ public sealed class Planted_violations(SoundData data)
         { 4, "catalog", "delete from messaging.inbox where ctid in (select ctid from messaging.inbox limit 1)", "catalog's FollowStock has not applied" },
         { 4, "catalog", "update messaging.inbox set consumer = 'Another' where ctid in (select ctid from messaging.inbox limit 1)", "catalog's Another has not applied" },
         { 4, "ordering", $"update orders set status = 'delivered' where id = '{Confirmed}'", "is delivered, but its events are" },
+        { 4, "ordering", "update messaging.outbox set type = 'shop.ordering.v1.OrderRejected' where position = 53", "is cancelled, but its events are" },
         { 4, "shipping", "delete from messaging.inbox", "shipping's CreateShipment has not applied" },
         { 4, "shipping", $"insert into messaging.outbox values (event(4, 2), 2, 'shop.shipments.v1', '{Confirmed}', 'shop.shipping.v1.ShipmentDispatched')", "ordering's FollowShipment has not applied" },
         { 4, "catalog", "update product_stock set available = 10", "Inventory has 8 (version 5), Catalog shows 10" },
@@ -53,7 +54,10 @@ public sealed class Planted_violations(SoundData data)
         { 5, "ordering", $"update sagas.saga set ended_at = null, status = 'running', step = 'capture payment', started_at = now() - interval '12 minutes' where subject = '{Confirmed}'", "past its deadline" },
         { 5, "ordering", $"update sagas.saga set ended_at = null where subject = '{Confirmed}'", "its saga has not ended" },
         { 5, "ordering", $"update orders set status = 'pending' where id = '{Declined}'", "has no running saga" },
-        { 5, "ordering", $"update sagas.saga set status = 'completed' where subject = '{Declined}'", "its saga is completed" },
+        { 5, "ordering", $"update sagas.saga set status = 'completed' where subject = '{Declined}'", "but its CheckoutSaga is completed" },
+        { 5, "ordering", "delete from sagas.saga where type = 'RefundSaga'", "is cancelled, but its CheckoutSaga is completed" },
+        { 5, "ordering", $"insert into sagas.saga (type, subject, status) values ('RefundSaga', '{Confirmed}', 'completed')", "and its RefundSaga is completed" },
+        { 5, "ordering", "update sagas.saga set ended_at = null, status = 'running' where type = 'RefundSaga'", "its saga has not ended" },
         { 5, "inventory", $"update reservation set status = 'reserved' where order_id = '{Declined}'", "no running saga" },
         { 5, "payments", $"update intents set status = 'authorised' where order_id = '{Voided}'", "is to be released" },
 
@@ -92,6 +96,8 @@ public sealed class Planted_violations(SoundData data)
         { 9, "shipping", $"insert into shipment select uuidv7(), order_id, member_id, status from shipment where order_id = '{Confirmed}'", "has 2 shipments" },
         { 9, "shipping", $"update shipment set status = 'called_off' where order_id = '{Confirmed}'", "is confirmed, but its shipment" },
         { 9, "shipping", $"update shipment set status = 'dispatched' where order_id = '{Confirmed}'", "is confirmed, but its shipment" },
+        { 9, "shipping", $"update shipment set status = 'dispatched' where order_id = '{Cancelled}'", "is cancelled, but its shipment" },
+        { 9, "ordering", $"update orders set reason = 'delivery_failed' where id = '{Cancelled}'", "is cancelled, but its shipment" },
         { 9, "shipping", $"update shipment set member_id = '{Member}' where order_id = '{Declined}'", "is rejected, but its shipment" },
         { 9, "shipping", $"insert into shipment values (uuidv7(), uuidv7(), '{Member}', 'created')", "for no order of the shop" },
         { 9, "ordering", $"update orders set status = 'delivered' where id = '{Confirmed}'", "is delivered, but its shipment" },
@@ -141,6 +147,28 @@ public sealed class Planted_violations(SoundData data)
         shop.Provider.Ledger[1]["voided"] = false;
 
         AssertFound(await shop.CheckAsync(), 3, "2000 KRW are still authorised");
+    }
+
+    [Fact]
+    public async Task Money_that_a_cancelled_order_has_not_given_back_is_found()
+    {
+        await using var shop = await OpenAsync(data);
+
+        shop.Provider.Ledger[2]["refunded"] = 1500;
+
+        AssertFound(await shop.CheckAsync(), 3, "500 KRW are captured");
+    }
+
+    [Fact]
+    public async Task What_an_operator_refunds_may_have_left()
+    {
+        await using var shop = await OpenAsync(data);
+
+        await shop.PlantAsync("ordering", $"update orders set reason = 'cancelled_by_operator' where id = '{Cancelled}'");
+        await shop.PlantAsync("shipping", $"update shipment set status = 'delivered' where order_id = '{Cancelled}'");
+
+        var report = await shop.CheckAsync();
+        Assert.True(report.IsOk, report.ToText());
     }
 
     [Fact]

@@ -97,7 +97,7 @@ public sealed class Coupons(RunningShop shop)
         Assert.Equal("redeemed", await StatusAsync(member, coupon));
     }
 
-    private static async Task<string> WelcomeAsync(Member member)
+    internal static async Task<string> WelcomeAsync(Member member)
     {
         var coupon = "";
         await Eventually.TrueAsync(async () =>
@@ -109,7 +109,7 @@ public sealed class Coupons(RunningShop shop)
         return coupon;
     }
 
-    private static async Task<string> StatusAsync(Member member, string coupon) =>
+    internal static async Task<string> StatusAsync(Member member, string coupon) =>
         (await member.GetAsync("/api/v1/coupons")).GetProperty("items").EnumerateArray().Single(listed => listed.GetProperty("id").GetString() == coupon).GetProperty("status").GetString()!;
 
     private static async Task IsNotUsableAsync(HttpResponseMessage answer, string why)

@@ -41,8 +41,18 @@ internal sealed record SagaDefinition(
         return Steps[index <= LastBeforePivot ? LastBeforePivot : Steps.Count - 1].Name;
     }
 
+    /// <summary>At its pivot it counts as past it if the pivot has no compensation: its outcome may be unknown.</summary>
     /// <param name="written">The step in the saga's row; null: the first.</param>
-    public bool IsPastPivot(string? written) => Pivot is { } pivot && written is not null && (written == Finish.Name || IndexOf(written) > pivot);
+    public bool IsPastPivot(string? written)
+    {
+        if (Pivot is not { } pivot)
+            return false;
+        if (written == Finish.Name)
+            return true;
+
+        var index = written is null ? 0 : IndexOf(written);
+        return index > pivot || (index == pivot && Steps[pivot].Undo is null);
+    }
 
     /// <summary>−1 when the pivot is the first step.</summary>
     public int LastBeforePivot => (Pivot ?? Steps.Count) - 1;

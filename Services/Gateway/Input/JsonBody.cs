@@ -30,6 +30,10 @@ public static class JsonBody
         return new(Parse(bytes));
     }
 
+    /// <summary>As <see cref="ReadAsync"/>; a request without a body is an empty object.</summary>
+    public static async Task<Fields> ReadOptionalAsync(HttpRequest request, CancellationToken cancel) =>
+        request.ContentLength is 0 or null && request.Headers.TransferEncoding.Count == 0 ? new(Parse("{}"u8.ToArray())) : await ReadAsync(request, cancel);
+
     public static async Task<byte[]> ReadBytesAsync(HttpRequest request, CancellationToken cancel)
     {
         if (request.ContentLength > MaxBytes)

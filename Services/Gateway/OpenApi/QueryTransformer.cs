@@ -22,7 +22,7 @@ internal static class QueryTransformer
     {
         switch (parameter.Name)
         {
-            case "id" or "productId":
+            case "id" or "productId" or "memberId":
                 parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" };
                 break;
             case "pageSize":
@@ -34,7 +34,7 @@ internal static class QueryTransformer
             case "sort":
                 parameter.Schema = Words("relevance", "price", "-price", "newest");
                 break;
-            case "state":
+            case "state" or "status":
                 parameter.Schema = Words(context.Description.ActionDescriptor.EndpointMetadata.OfType<StatesOf>().Single().States);
                 break;
             case "Idempotency-Key":

@@ -1,5 +1,6 @@
 using Shop.Gateway.OpenApi;
 using Shop.Gateway.Operators.Imports;
+using Shop.Gateway.Operators.Orders;
 using Shop.Gateway.Operators.Shipments;
 using Shop.ServiceDefaults;
 
@@ -32,6 +33,7 @@ public static class OperatorEndpoints
         ops.MapPost("/sagas/{id}/compensate", SagaOperations.CompensateAsync)
             .WithName("compensateSaga").WithSummary("Undoes a saga that has not passed its pivot.").Takes<ReasonBody>(ReasonBody.Example).Answers(401, 403, 404, 409);
 
+        ops.MapOrderOperations();
         ops.MapShipments();
 
         ops.MapGet("/dead-letters", DeadLetterOperations.ListAsync)

@@ -24,6 +24,9 @@ public static class OrderEndpoints
             .WithName("listOrders").WithSummary("The member's own orders, newest first.").Answers(400, 401, 403);
         orders.MapGet("/orders/{id}", GetAsync).WithMetadata(new InBothLanguages())
             .WithName("getOrder").WithSummary("One of the member's own orders, with its payment and shipment.").Answers(401, 403, 404);
+        orders.MapPost("/orders/{id}/cancel", CancelAsync)
+            .WithName("cancelOrder").WithSummary("Cancels an order, until its parcel leaves. Accepted means that it is being cancelled: its status tells how that ends.")
+            .Takes<CancelBody>(CancelBody.Example).Answers(401, 403, 404, 409, 422);
         orders.MapGet("/orders/{id}/events", OrderEvents.HandleAsync).RequireRateLimiting(MemberLimit.Streams)
             .WithName("watchOrder").WithSummary("An order's status as it changes, as server-sent events: the current one first, until the final one.")
             .Produces<OrderEvent>(StatusCodes.Status200OK, OrderEvents.ContentType).Produces(StatusCodes.Status204NoContent).Answers(401, 403, 404);
@@ -44,6 +47,24 @@ public static class OrderEndpoints
         catch (RpcException failure) when (failure.ToShopException() is InvalidException invalid)
         {
             throw invalid.Rename("lines", "items");
+        }
+    }
+
+    private static async Task<Accepted<OrderAccepted>> CancelAsync(
+        string id, [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, HttpRequest http, OrderingServiceClient ordering, CancellationToken cancel)
+    {
+        var body = await JsonBody.ReadOptionalAsync(http, cancel);
+        var reason = body.OptionalText("reason");
+        body.Check.ThrowIfAny();
+        id = RouteId.Required(id);
+        try
+        {
+            var answer = await ordering.CancelOrderAsync(new() { IdempotencyKey = idempotencyKey ?? "", OrderId = id, Reason = reason }, cancellationToken: cancel);
+            return TypedResults.Accepted($"/api/v1/orders/{answer.OrderId}", new OrderAccepted(answer.OrderId, answer.Status));
+        }
+        catch (RpcException failure) when (failure.ToShopException() is InvalidException invalid)
+        {
+            throw invalid.Rename("idempotencyKey", "Idempotency-Key");
         }
     }
 

@@ -19,7 +19,7 @@ public sealed record TimelineEntryView(DateTime At, string What);
 /// <param name="Total">Subtotal less discount. May be 0.</param>
 /// <param name="Payment">Null before it begins, and for an order whose total is 0: there is nothing to pay.</param>
 /// <param name="Unavailable">Names of parts that are null because their service is unavailable.</param>
-public sealed record OrderView(
+public record OrderView(
     string OrderId,
     string Status,
     string? Reason,

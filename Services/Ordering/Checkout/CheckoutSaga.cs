@@ -6,6 +6,7 @@ using Shop.Coupons.V1;
 using Shop.Inventory.V1;
 using Shop.Messaging;
 using Shop.Ordering.Orders;
+using Shop.Ordering.Refunds;
 using Shop.Payments.V1;
 using Shop.Sagas;
 
@@ -96,6 +97,12 @@ public sealed class CheckoutSaga(
     private async Task ConfirmOrder(CheckoutState state, StepContext step, CancellationToken cancel)
     {
         var order = await db.Orders.SingleAsync(order => order.Id == state.OrderId, cancel);
+        if (order.Status == OrderStatus.Cancelling)
+        {
+            db.StartRefund(order);                       // cancelled past the pivot: never announced as confirmed, so it gets no shipment
+            return;
+        }
+
         var now = clock.GetUtcNow();
         order.Confirm(now);
         db.Publish(order.Confirmed(now));
@@ -105,6 +112,13 @@ public sealed class CheckoutSaga(
     {
         var order = await db.Orders.SingleAsync(order => order.Id == state.OrderId, cancel);
         var now = clock.GetUtcNow();
+        if (order.Status == OrderStatus.Cancelling)
+        {
+            order.Cancel(now);
+            db.Publish(order.Cancelled(now));
+            return;
+        }
+
         // To the member, goods that could not be held long enough are time that ran out.
         var reason = step.Reason is null or "reservation_expired" ? "timed_out" : step.Reason;
         order.Reject(reason, now);

@@ -3,7 +3,9 @@ namespace Shop.Ordering.Orders;
 /// <summary>An order: its states and the only ways between them.</summary>
 public sealed class Order
 {
-    private const string DeliveryFailed = "delivery_failed";
+    /// <summary>What happened to the parcel of an order that is being cancelled, or is cancelled: in the timeline only.</summary>
+    private const string ParcelDispatched = "parcel_dispatched";
+    private const string ParcelDelivered = "parcel_delivered";
 
     private readonly List<Line> _lines = [];
     private readonly List<TimelineEntry> _timeline = [];
@@ -16,8 +18,11 @@ public sealed class Order
 
     public string Status { get; private set; } = OrderStatus.Pending;
 
-    /// <summary>Why it was rejected, as a code: <c>out_of_stock</c>, <c>payment_declined</c>…</summary>
+    /// <summary>Why it was rejected or cancelled, as a code: <c>out_of_stock</c>, <c>payment_declined</c>, <c>cancelled_by_member</c>…</summary>
     public string? Reason { get; private set; }
+
+    /// <summary>Why it was cancelled, in the words of the member or the operator.</summary>
+    public string? CancelNote { get; private set; }
 
     public DateTimeOffset PlacedAt { get; private init; }
 
@@ -78,29 +83,77 @@ public sealed class Order
     /// <summary>The parcel has left. Nothing changes when that is known.</summary>
     public void Dispatch(DateTimeOffset at)
     {
-        if (Status is not (OrderStatus.Dispatched or OrderStatus.Delivered))
+        if (IsCancellingOrCancelled)
+            NoteOnce(ParcelDispatched, at);
+        else if (Status is not (OrderStatus.Dispatched or OrderStatus.Delivered))
             Leave(OrderStatus.Confirmed, OrderStatus.Dispatched, at);
     }
 
     /// <summary>The dispatched parcel has arrived.</summary>
-    /// <returns>False: that is known, and nothing changes.</returns>
+    /// <returns>False: that is known, or the order is being cancelled, and its status does not change.</returns>
     public bool Deliver(DateTimeOffset at)
     {
         if (Status == OrderStatus.Delivered)
             return false;
 
+        if (IsCancellingOrCancelled)
+        {
+            NoteOnce(ParcelDelivered, at);
+            return false;
+        }
+
         Leave(OrderStatus.Dispatched, OrderStatus.Delivered, at);
         return true;
     }
 
-    /// <summary>The dispatched parcel will not arrive. The order stays dispatched, and its timeline tells, once.</summary>
-    public void NoteFailedDelivery(DateTimeOffset at)
+    /// <summary>The dispatched parcel will not arrive: the order is cancelled.</summary>
+    /// <returns>False: the order is being cancelled already, or is cancelled.</returns>
+    public bool FailDelivery(DateTimeOffset at)
     {
+        if (IsCancellingOrCancelled)
+        {
+            NoteOnce(CancelReason.DeliveryFailed, at);
+            return false;
+        }
+
         if (Status != OrderStatus.Dispatched)
             throw new InvalidOperationException($"Order {Id} is {Status}; only a dispatched one's delivery can fail.");
 
-        if (_timeline.TrueForAll(moment => moment.What != DeliveryFailed))
-            Note(DeliveryFailed, at);
+        NoteOnce(CancelReason.DeliveryFailed, at);
+        StartCancelling(OrderStatus.Dispatched, CancelReason.DeliveryFailed, null, at);
+        return true;
+    }
+
+    /// <summary>It is to be cancelled. Whether it can be, the caller has judged by <see cref="Status"/>.</summary>
+    /// <param name="reason">One of <see cref="CancelReason"/>.</param>
+    public void StartCancelling(string reason, string? note, DateTimeOffset now) => StartCancelling(Status, reason, note, now);
+
+    /// <summary>Nothing of it is left: no shipment, no payment, no reserved stock, no used coupon.</summary>
+    public void Cancel(DateTimeOffset now) => Leave(OrderStatus.Cancelling, OrderStatus.Cancelled, now);
+
+    /// <summary>It cannot be cancelled: its parcel has left. The order gets the status that its parcel has by now.</summary>
+    /// <returns>False: meanwhile the delivery has failed. The order stays <c>cancelling</c>, for that reason.</returns>
+    public bool ResumeDispatched(DateTimeOffset now)
+    {
+        if (_timeline.Exists(entry => entry.What == CancelReason.DeliveryFailed))
+        {
+            (Reason, CancelNote) = (CancelReason.DeliveryFailed, null);
+            return false;
+        }
+
+        (Reason, CancelNote) = (null, null);
+        Leave(OrderStatus.Cancelling, OrderStatus.Dispatched, now);
+        if (_timeline.Exists(entry => entry.What == ParcelDelivered))
+            Leave(OrderStatus.Dispatched, OrderStatus.Delivered, now);
+        return true;
+    }
+
+    private bool IsCancellingOrCancelled => Status is OrderStatus.Cancelling or OrderStatus.Cancelled;
+
+    private void StartCancelling(string from, string reason, string? note, DateTimeOffset now)
+    {
+        Leave(from, OrderStatus.Cancelling, now);
+        (Reason, CancelNote) = (reason, note);
     }
 
     private void Leave(string from, string to, DateTimeOffset now)
@@ -110,6 +163,12 @@ public sealed class Order
 
         Status = to;
         Note(to, now);
+    }
+
+    private void NoteOnce(string what, DateTimeOffset now)
+    {
+        if (_timeline.TrueForAll(entry => entry.What != what))
+            Note(what, now);
     }
 
     private void Note(string what, DateTimeOffset now) => _timeline.Add(new TimelineEntry { At = now, What = what });

@@ -58,6 +58,16 @@ public static class OrderContract
         RejectedAt = at.ToTimestamp(),
     };
 
+    public static OrderCancelled Cancelled(this Order order, DateTimeOffset at) => new()
+    {
+        OrderId = order.Id.ToString(),
+        MemberId = order.MemberId.ToString(),
+        Lines = { order.PricedLines() },
+        Total = order.TotalMoney(),
+        Reason = order.Reason,
+        CancelledAt = at.ToTimestamp(),
+    };
+
     public static OrderDelivered Delivered(this Order order, DateTimeOffset at) => new()
     {
         OrderId = order.Id.ToString(),

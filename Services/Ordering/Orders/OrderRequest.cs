@@ -1,3 +1,4 @@
+using Shop.Ordering.Idempotency;
 using Shop.Ordering.V1;
 using Shop.ServiceDefaults;
 
@@ -14,8 +15,7 @@ public sealed record OrderRequest(string IdempotencyKey, IReadOnlyList<OrderRequ
     public static OrderRequest Of(PlaceOrderRequest request)
     {
         var check = new Check();
-        check.That(request.IdempotencyKey is { Length: >= 1 and <= 255 } key && key.All(c => c is >= '!' and <= '~'),
-            "idempotencyKey", "must be 1 to 255 visible ASCII characters");
+        AnsweredRequests.CheckKey(request.IdempotencyKey, check);
         var items = ReadItems(request.Lines, check);
         var token = check.Line("paymentToken", request.PaymentToken, 1, 200);
         var address = ReadAddress(request.ShippingAddress, check);

@@ -21,5 +21,8 @@ internal sealed class OrderTable : IEntityTypeConfiguration<Order>
 
         // A member's orders, newest first, paged by the id, whose UUIDv7 carries the time.
         order.HasIndex(o => new { o.MemberId, o.Id }).HasDatabaseName("orders_of_member").IsDescending(false, true);
+
+        // The operators' list of one status.
+        order.HasIndex(o => new { o.Status, o.Id }).HasDatabaseName("orders_by_status").IsDescending(false, true);
     }
 }

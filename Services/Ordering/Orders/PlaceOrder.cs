@@ -8,13 +8,13 @@ using Shop.ServiceDefaults;
 namespace Shop.Ordering.Orders;
 
 /// <summary>Accepts an order. The answer means "accepted", not "paid": the checkout saga does the rest.</summary>
-public sealed class PlaceOrder(OrderingDb db, PlacedRequests placed, PriceOrder price, TimeProvider clock)
+public sealed class PlaceOrder(OrderingDb db, AnsweredRequests answered, PriceOrder price, TimeProvider clock)
 {
     public async Task<PlaceOrderResponse> HandleAsync(PlaceOrderRequest request, Caller caller, CancellationToken cancel)
     {
         var wanted = OrderRequest.Of(request);
-        var hash = PlacedRequests.Hash(request);
-        if (await placed.FindAsync(caller.Member, wanted.IdempotencyKey, hash, cancel) is { } before)
+        var hash = AnsweredRequests.Hash(request);
+        if (await answered.FindAsync<PlaceOrderResponse>(caller.Member, wanted.IdempotencyKey, hash, cancel) is { } before)
             return before;
 
         var priced = await PriceAsync(wanted, caller.Member, cancel);
@@ -23,7 +23,7 @@ public sealed class PlaceOrder(OrderingDb db, PlacedRequests placed, PriceOrder 
 
     /// <summary>All that comes once the prices are known.</summary>
     internal Task<PlaceOrderResponse> KeepAsync(PlaceOrderRequest request, Guid member, PricedOrder priced, CancellationToken cancel) =>
-        KeepAsync(request, OrderRequest.Of(request), PlacedRequests.Hash(request), member, priced, cancel);
+        KeepAsync(request, OrderRequest.Of(request), AnsweredRequests.Hash(request), member, priced, cancel);
 
     private async Task<PlaceOrderResponse> KeepAsync(
         PlaceOrderRequest request, OrderRequest wanted, byte[] hash, Guid member, PricedOrder priced, CancellationToken cancel)
@@ -38,7 +38,7 @@ public sealed class PlaceOrder(OrderingDb db, PlacedRequests placed, PriceOrder 
 
         // One commit for all of it and the answer; a second request with the same key at the same moment fails on the key and gives this answer.
         var answer = new PlaceOrderResponse { OrderId = order.Id.ToString(), Status = order.Status };
-        return await placed.SaveAsync(answer, member, wanted.IdempotencyKey, hash, cancel);
+        return await answered.SaveAsync(answer, order.Id, member, wanted.IdempotencyKey, hash, cancel);
     }
 
     private async Task<PricedOrder> PriceAsync(OrderRequest wanted, Guid member, CancellationToken cancel)

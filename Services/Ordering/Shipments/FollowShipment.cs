@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Shop.Messaging;
 using Shop.Ordering.Orders;
+using Shop.Ordering.Refunds;
 using Shop.Shipping.V1;
 
 namespace Shop.Ordering.Shipments;
 
 /// <summary>
-/// An order follows its shipment. One handler for all of these events: should one be parked, the order's later ones wait behind it. Each event tells the whole way up to it,
+/// An order follows its shipment. One handler for all of these events: should one be parked, the order's later ones wait behind it. A delivery that fails starts the refund. Each event tells the whole way up to it,
 /// so an order that gets them in another order ends as it would have, and what is told twice changes nothing.
 /// </summary>
 public sealed class FollowShipment(OrderingDb db) : IHandle<ShipmentDispatched>, IHandle<ShipmentDelivered>, IHandle<ShipmentFailed>
@@ -27,7 +28,8 @@ public sealed class FollowShipment(OrderingDb db) : IHandle<ShipmentDispatched>,
     {
         var order = await OrderAsync(@event.OrderId, cancel);
         order.Dispatch(@event.DispatchedAt.ToDateTimeOffset());
-        order.NoteFailedDelivery(@event.FailedAt.ToDateTimeOffset());
+        if (order.FailDelivery(@event.FailedAt.ToDateTimeOffset()))
+            db.StartRefund(order);
     }
 
     private Task<Order> OrderAsync(string orderId, CancellationToken cancel)

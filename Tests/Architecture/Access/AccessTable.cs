@@ -45,6 +45,9 @@ internal static class AccessTable
         ordering   GetOrder           accounts
         ordering   ListOrders         accounts
         ordering   WatchOrder         accounts
+        ordering   CancelOrder        accounts
+        ordering   RefundOrder        operators
+        ordering   FindOrders         operators
         ordering   ListSagas          operators
         ordering   GetSaga            operators
         ordering   RetrySaga          operators

@@ -17,5 +17,5 @@ create table messaging.outbox (event_id uuid primary key, position bigint, topic
 create table messaging.inbox (event_id uuid, consumer text);
 create table messaging.dead_letter (event_id uuid, consumer text, type text, key text, reason text, status text default 'parked');
 create table sagas.saga (
-    id uuid primary key default uuidv7(), type text default 'checkout', subject text, status text, step text,
+    id uuid primary key default uuidv7(), type text default 'CheckoutSaga', subject text, status text, step text,
     started_at timestamptz default now(), within interval default '10 minutes', ended_at timestamptz default now());

@@ -5,10 +5,12 @@ create table postings (transfer_id uuid, account text, amount bigint, currency t
 insert into intents values
     ('a0000000-0000-7000-8000-000000000001', 'captured', 'ch_1', null),
     ('a0000000-0000-7000-8000-000000000002', 'voided', 'ch_2', now()),
-    ('a0000000-0000-7000-8000-000000000003', 'declined', 'ch_3', null);
+    ('a0000000-0000-7000-8000-000000000003', 'declined', 'ch_3', null),
+    ('a0000000-0000-7000-8000-000000000005', 'refunded', 'ch_5', now());
 
 with moves (n, kind, giver, taker) as (values
-    (1, 'authorise', 'members', 'held'), (1, 'capture', 'held', 'taken'), (2, 'authorise', 'members', 'held'), (2, 'void', 'held', 'members')),
+    (1, 'authorise', 'members', 'held'), (1, 'capture', 'held', 'taken'), (2, 'authorise', 'members', 'held'), (2, 'void', 'held', 'members'),
+    (5, 'authorise', 'members', 'held'), (5, 'capture', 'held', 'taken'), (5, 'refund', 'taken', 'members')),
 transfer as (insert into transfers (order_id, kind) select ('a0000000-0000-7000-8000-00000000000' || n)::uuid, kind from moves returning *)
 insert into postings
 select t.id, side.account, side.amount, 'KRW'

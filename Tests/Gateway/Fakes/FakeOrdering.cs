@@ -63,6 +63,18 @@ public sealed class FakeOrdering : OrderingService.OrderingServiceBase
         return change;
     }
 
+    public override Task<CancelOrderResponse> CancelOrder(CancelOrderRequest request, ServerCallContext context) =>
+        Calls.TakeAsync(request, context, new CancelOrderResponse { OrderId = request.OrderId, Status = "cancelling" });
+
+    public override Task<RefundOrderResponse> RefundOrder(RefundOrderRequest request, ServerCallContext context) =>
+        Calls.TakeAsync(request, context, new RefundOrderResponse { OrderId = request.OrderId, Status = "cancelling" });
+
+    public override Task<FindOrdersResponse> FindOrders(FindOrdersRequest request, ServerCallContext context) => Calls.TakeAsync(request, context, new FindOrdersResponse
+    {
+        Orders = { new MemberOrder { Order = Order(OrderId), MemberId = "0198c0de-0000-7000-8000-0000000000aa", CancelNote = "recalled" } },
+        NextPageToken = "next",
+    });
+
     public override Task<ListSagasResponse> ListSagas(ListSagasRequest request, ServerCallContext context) =>
         Calls.TakeAsync(request, context, new ListSagasResponse { Sagas = { Saga(OrderId) } });
 

@@ -101,7 +101,7 @@ public sealed class Keys_by_day(RunningOrdering ordering) : IClassFixture<Runnin
         {
             return await connection.ExecuteAsync("insert into placed_request values (@_member, @key, '', uuidv7(), '', @at)", new { _member, key, at });
         }
-        catch (PostgresException failure) when (failure.ConstraintName == PlacedRequestTable.Once)
+        catch (PostgresException failure) when (failure.ConstraintName == AnsweredRequestTable.Once)
         {
             return 0;
         }

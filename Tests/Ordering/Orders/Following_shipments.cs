@@ -1,19 +1,13 @@
-using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using Microsoft.Extensions.DependencyInjection;
-using Shop.Ordering.Shipments;
 using Shop.Ordering.Tests.Running;
 using Shop.Ordering.V1;
-using Shop.Persistence;
-using Shop.Shipping.V1;
 using static Shop.Ordering.Tests.Running.RunningOrdering;
+using static Shop.Ordering.Tests.Running.ShipmentEvents;
 
 namespace Shop.Ordering.Tests.Orders;
 
 public sealed class Following_shipments(RunningOrdering ordering) : IClassFixture<RunningOrdering>
 {
-    private static readonly Timestamp DispatchedAt = Timestamp.FromDateTimeOffset(new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero));
-    private static readonly Timestamp EndedAt = Timestamp.FromDateTimeOffset(new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
     private readonly Guid _member = Guid.CreateVersion7();
 
     [Fact]
@@ -64,25 +58,6 @@ public sealed class Following_shipments(RunningOrdering ordering) : IClassFixtur
         Assert.Equal(["OrderDelivered"], await ToldAsync(order));
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_delivery_that_failed_is_noted_once_whether_or_not_the_dispatch_was_told_before(bool inOrder)
-    {
-        var order = await ConfirmedAsync();
-
-        if (inOrder)
-            await DispatchedAsync(order);
-        await FailedAsync(order);
-        await FailedAsync(order);
-        await DispatchedAsync(order);
-
-        var failed = await GetAsync(order);
-        Assert.Equal("dispatched", failed.Status);
-        Assert.Equal(["placed", "confirmed", "dispatched", "delivery_failed"], failed.Timeline.Select(entry => entry.What));
-        Assert.Equal([], await ToldAsync(order));
-    }
-
     [Fact]
     public async Task An_order_that_was_never_confirmed_has_no_shipment_to_follow()
     {
@@ -123,23 +98,9 @@ public sealed class Following_shipments(RunningOrdering ordering) : IClassFixtur
 
     private async Task<Order> GetAsync(string order) => (await ordering.As(_member).GetOrderAsync(new() { OrderId = order })).Order;
 
-    /// <summary>What was told of it besides that it was placed.</summary>
-    private Task<List<string>> ToldAsync(string order) => ordering.QueryAsync<string>(
-        "select split_part(type, '.', -1) from messaging.outbox where key = @order and type not like '%OrderPlaced' order by position", new { order });
+    private Task<List<string>> ToldAsync(string order) => ordering.PublishedAsync(order);
 
-    private Task DispatchedAsync(string order) => HandleAsync(handler => handler.HandleAsync(new ShipmentDispatched { OrderId = order, DispatchedAt = DispatchedAt }, null!, default));
+    private Task DispatchedAsync(string order) => ordering.HandleAsync(shipments => shipments.DispatchedAsync(order));
 
-    private Task DeliveredAsync(string order) =>
-        HandleAsync(handler => handler.HandleAsync(new ShipmentDelivered { OrderId = order, DispatchedAt = DispatchedAt, DeliveredAt = EndedAt }, null!, default));
-
-    private Task FailedAsync(string order) =>
-        HandleAsync(handler => handler.HandleAsync(new ShipmentFailed { OrderId = order, Reason = "lost", DispatchedAt = DispatchedAt, FailedAt = EndedAt }, null!, default));
-
-    /// <summary>As the consumer does it: in a transaction that it saves.</summary>
-    private async Task HandleAsync(Func<FollowShipment, Task> handle)
-    {
-        await using var scope = ordering.Second.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<OrderingDb>().InTransactionAsync(
-            _ => handle(scope.ServiceProvider.GetRequiredService<FollowShipment>()), TestContext.Current.CancellationToken);
-    }
+    private Task DeliveredAsync(string order) => ordering.HandleAsync(shipments => shipments.DeliveredAsync(order));
 }

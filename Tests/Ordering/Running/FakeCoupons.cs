@@ -5,7 +5,7 @@ using static Shop.Coupons.V1.CouponsService;
 namespace Shop.Ordering.Tests.Running;
 
 /// <summary>Gives every coupon's discount, until a test says otherwise.</summary>
-public sealed class FakeCoupons : CouponsServiceClient
+public sealed class FakeCoupons(FakeUpstreams upstreams) : CouponsServiceClient(upstreams)
 {
     public long Discount { get; set; } = 10_000;
 

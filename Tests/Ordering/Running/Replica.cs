@@ -10,7 +10,9 @@ using Shop.Catalog.V1;
 using Shop.Coupons.V1;
 using Shop.Inventory.V1;
 using Shop.Messaging.V1;
+using Shop.Payments.V1;
 using Shop.ServiceDefaults;
+using Shop.Shipping.V1;
 using Shop.Testing;
 using static Shop.Ordering.V1.OrderingService;
 
@@ -26,7 +28,7 @@ public sealed class Replica : IAsyncDisposable
     public IServiceProvider Services => _service.Services;
 
     public static async Task<Replica> StartAsync(
-        string connectionString, string kafka, TokenAuthority tokens, TimeProvider clock, FakeCatalog catalog, FakeCoupons coupons, Action<IServiceCollection>? configure = null,
+        string connectionString, string kafka, TokenAuthority tokens, TimeProvider clock, FakeCatalog catalog, FakeCoupons coupons, FakeUpstreams upstreams, Action<IServiceCollection>? configure = null,
         bool warmsUp = false)
     {
         var service = new WebApplicationFactory<Program>().WithWebHostBuilder(host => host
@@ -47,7 +49,9 @@ public sealed class Replica : IAsyncDisposable
                 services.AddSingleton<ITokenKeys>(tokens).AddSingleton(clock)
                     .AddSingleton<CatalogService.CatalogServiceClient>(catalog)
                     .AddSingleton<CouponsService.CouponsServiceClient>(coupons)
-                    .AddSingleton<InventoryService.InventoryServiceClient>(new FakeInventory());
+                    .AddSingleton(new InventoryService.InventoryServiceClient(upstreams))
+                    .AddSingleton(new PaymentsService.PaymentsServiceClient(upstreams))
+                    .AddSingleton(new ShippingService.ShippingServiceClient(upstreams));
                 configure?.Invoke(services);
             }));
         using var http = service.CreateClient();

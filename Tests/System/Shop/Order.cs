@@ -22,6 +22,18 @@ public sealed class Order(Member member, string id)
         return shipment.GetProperty("id").GetString()!;
     }
 
+    public Task<HttpResponseMessage> CancelAsync(string? reason = null) =>
+        member.SendAsync(HttpMethod.Post, $"/api/v1/orders/{id}/cancel", new { reason }, ("Idempotency-Key", Guid.CreateVersion7().ToString()));
+
+    public Task StatusIsAsync(string status) =>
+        Eventually.TrueAsync(async () => (await GetAsync()).GetProperty("status").GetString() == status, $"order {id} is {status}", TimeSpan.FromSeconds(30));
+
+    public async Task IsCancelledAsync(string reason)
+    {
+        await StatusIsAsync("cancelled");
+        Assert.Equal(reason, (await GetAsync()).GetProperty("reason").GetString());
+    }
+
     /// <summary>Waits until the order has left <c>pending</c>, and expects that status.</summary>
     public async Task<JsonElement> BecomesAsync(string status, TimeSpan? within = null)
     {

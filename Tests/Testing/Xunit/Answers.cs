@@ -13,6 +13,12 @@ internal static class Answers
         Assert.Equal((StatusCode.FailedPrecondition, reason), (failure.StatusCode, failure.Reason()));
     }
 
+    public static async Task ConflictsAsync(string reason, Func<Task> call)
+    {
+        var failure = await Assert.ThrowsAsync<RpcException>(call);
+        Assert.Equal((StatusCode.AlreadyExists, reason), (failure.StatusCode, failure.Reason()));
+    }
+
     public static async Task FailsAsync(StatusCode status, Func<Task> call) =>
         Assert.Equal(status, (await Assert.ThrowsAsync<RpcException>(call)).StatusCode);
 

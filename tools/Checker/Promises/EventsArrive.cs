@@ -1,4 +1,5 @@
 using Shop.Checker.Events;
+using Shop.Checker.Sources;
 
 namespace Shop.Checker.Promises;
 
@@ -74,20 +75,27 @@ internal static class EventsArrive
         }
     }
 
-    /// <summary>The events of an ended order: placed once, and confirmed or rejected once, as its status says.</summary>
+    /// <summary>The events of an ended order are those of its status.</summary>
     private static IEnumerable<string> OrderEvents(Evidence evidence)
     {
         var published = evidence.Events.Outbox.Where(row => row.Service == "ordering").ToLookup(row => row.Key, row => row.Type);
         foreach (var order in evidence.Orders.Orders.Values.Where(order => order.HasEnded && published.Contains(order.Id.ToString())))
         {
-            var (confirmed, rejected) = (Count("shop.ordering.v1.OrderConfirmed"), Count("shop.ordering.v1.OrderRejected"));
-            var delivered = order.Status == "delivered" ? 1 : 0;
-            if (Count("shop.ordering.v1.OrderPlaced") != 1 || confirmed + rejected != 1 || (confirmed == 1) == (order.Status == "rejected") || Count("shop.ordering.v1.OrderDelivered") != delivered)
+            if (!Fits(order, type => published[order.Id.ToString()].Count(each => each == $"shop.ordering.v1.{type}")))
                 yield return $"Order {order.Id} is {order.Status}, but its events are: {string.Join(", ", published[order.Id.ToString()])}.";
-
-            int Count(string type) => published[order.Id.ToString()].Count(each => each == type);
         }
     }
+
+    /// <summary>A cancelled order may have been confirmed, and even delivered, before.</summary>
+    private static bool Fits(Order order, Func<string, int> count) =>
+        (count("OrderPlaced"), count("OrderConfirmed"), count("OrderRejected"), count("OrderCancelled"), count("OrderDelivered")) switch
+        {
+            (1, 0, 1, 0, 0) => order.Status == "rejected",
+            (1, 1, 0, 0, 0) => order.Status is "confirmed" or "dispatched",
+            (1, 1, 0, 0, 1) => order.Status == "delivered",
+            (1, 0 or 1, 0, 1, 0) or (1, 1, 0, 1, 1) => order.Status == "cancelled",
+            _ => false,
+        };
 
     /// <summary>Catalog's stock equals Inventory's, and Inventory has a stock row of each product.</summary>
     private static IEnumerable<string> ListedStock(Evidence evidence)

@@ -1,3 +1,5 @@
+using Shop.Checker.Sources;
+
 namespace Shop.Checker.Promises;
 
 internal static class NothingHangs
@@ -18,8 +20,8 @@ internal static class NothingHangs
                 yield return $"Order {order.Id} is {order.Status}, but has no running saga.";
             if (order.HasEnded && isRunning)
                 yield return $"Order {order.Id} is {order.Status}, but its saga has not ended.";
-            if (sagas[order.Id].Any(saga => saga.HasEnded) && sagas[order.Id].All(saga => saga.Status == "completed") && order.IsUndone)
-                yield return $"Order {order.Id} is {order.Status}, but its saga is completed.";
+            if (order.HasEnded && sagas[order.Id].Any() && !Fits(order.Status, [.. sagas[order.Id]]))
+                yield return $"Order {order.Id} is {order.Status}, but {string.Join(" and ", sagas[order.Id].Select(saga => $"its {saga.Type} is {saga.Status}"))}.";
         }
 
         foreach (var reservation in evidence.Stock.Reservations.Values.Where(reservation => reservation.IsHeld))
@@ -30,5 +32,19 @@ internal static class NothingHangs
 
         foreach (var intent in evidence.Payments.Intents.Values.Where(intent => intent.IsReleaseDue))
             yield return $"The payment of order {intent.OrderId} is to be released, but is {intent.Status}.";
+    }
+
+    /// <summary>Ended sagas are purged, the checkout's first.</summary>
+    private static bool Fits(string order, IReadOnlyList<Saga> sagas)
+    {
+        var checkout = sagas.FirstOrDefault(saga => saga.Type == "CheckoutSaga")?.Status;
+        var isRefunded = sagas.Any(saga => saga is { Type: "RefundSaga", Status: "completed" });
+        return order switch
+        {
+            "rejected" => checkout is null or "compensated" && !isRefunded,
+            // The checkout turned back, or was completed and then refunded.
+            "cancelled" => checkout is "compensated" ? !isRefunded : isRefunded,
+            _ => checkout is null or "completed" && !isRefunded,
+        };
     }
 }

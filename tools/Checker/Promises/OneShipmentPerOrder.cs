@@ -22,18 +22,23 @@ internal static class OneShipmentPerOrder
         if (order.IsSold && shipments.Count == 0)
             yield return $"Order {order.Id} is {order.Status}, but has no shipment.";
 
-        foreach (var shipment in shipments.Where(shipment => !Fits(order.Status, shipment.Status)))
+        foreach (var shipment in shipments.Where(shipment => !Fits(order, shipment.Status)))
             yield return $"Order {order.Id} is {order.Status}, but its shipment {shipment.Id} is {shipment.Status}.";
     }
 
-    private static bool Fits(string order, string shipment) => order switch
+    private static bool Fits(Order order, string shipment) => order.Status switch
     {
         "confirmed" => shipment is "created",
-        // A delivery that failed: the order goes on from there.
-        "dispatched" => shipment is "dispatched" or "failed",
+        "dispatched" => shipment is "dispatched",
         "delivered" => shipment is "delivered",
         "cancelling" => true,
-        "cancelled" => shipment is "called_off" or "failed",
+        "cancelled" => order.Reason switch
+        {
+            "delivery_failed" => shipment is "failed",
+            // Operators refund an order wherever its parcel is.
+            "cancelled_by_operator" => shipment is not "created",
+            _ => shipment is "called_off" or "failed",
+        },
         _ => false,
     };
 }

@@ -10,7 +10,8 @@ public sealed record OrderData(IReadOnlyDictionary<Guid, Order> Orders, IReadOnl
             select id, member_id, status, currency, total, placed_at,
                    array(select (line ->> 'ProductId')::uuid from jsonb_array_elements(lines) with ordinality l (line, n) order by n),
                    array(select (line ->> 'Quantity')::int from jsonb_array_elements(lines) with ordinality l (line, n) order by n),
-                   coupon_id, discount, (select coalesce(sum((line ->> 'Discount')::bigint), 0)::bigint from jsonb_array_elements(lines) line)
+                   coupon_id, discount, (select coalesce(sum((line ->> 'Discount')::bigint), 0)::bigint from jsonb_array_elements(lines) line),
+                   reason
             from orders
             """,
             row => new Order(
@@ -20,8 +21,9 @@ public sealed record OrderData(IReadOnlyDictionary<Guid, Order> Orders, IReadOnl
                 Coupon = row.IsDBNull(8) ? null : row.GetGuid(8),
                 Discount = row.GetInt64(9),
                 DiscountOfLines = row.GetInt64(10),
+                Reason = row.Text(11),
             }, cancel);
-        var keys = await Rows.ReadAsync(database, "select member_id, key, order_id, placed_at from placed_request",
+        var keys = await Rows.ReadAsync(database, "select member_id, key, order_id, placed_at from placed_request where call = 'PlaceOrder'",
             row => new UsedKey(row.GetGuid(0), row.GetString(1), row.GetGuid(2), row.GetFieldValue<DateTimeOffset>(3)), cancel);
         return new(orders.ToDictionary(order => order.Id), keys);
     }
@@ -33,6 +35,9 @@ public sealed record UsedKey(Guid MemberId, string Key, Guid OrderId, DateTimeOf
 /// <param name="Lines">Quantity by product.</param>
 public sealed record Order(Guid Id, Guid MemberId, string Status, string Currency, long Total, DateTimeOffset PlacedAt, IReadOnlyDictionary<Guid, long> Lines)
 {
+    /// <summary>Why it was rejected or cancelled.</summary>
+    public string? Reason { get; init; }
+
     public Guid? Coupon { get; init; }
 
     public long Discount { get; init; }

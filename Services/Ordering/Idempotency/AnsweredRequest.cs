@@ -1,14 +1,15 @@
 namespace Shop.Ordering.Idempotency;
 
 /// <summary>
-/// What a member's idempotency key was used for, and what was answered. Written in the transaction of the order itself, so a crash leaves both or neither,
-/// and a request that failed validation never burns its key.
+/// What a caller's idempotency key was used for, and what was answered. Written in the transaction that changes the order, so a crash leaves both or neither,
+/// and a request that failed validation does not use up its key.
 /// </summary>
-public sealed class PlacedRequest
+public sealed class AnsweredRequest
 {
     /// <summary>How long a key stands for its first request. Older rows do not count, and go with their day.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromHours(24);
 
+    /// <summary>Who made the request: a member, or an operator.</summary>
     public required Guid MemberId { get; init; }
 
     /// <summary>The client's own words, 1 to 255 visible ASCII characters.</summary>
@@ -16,6 +17,9 @@ public sealed class PlacedRequest
 
     /// <summary>SHA-256 of the request without its key: the same key with another request is refused.</summary>
     public required byte[] RequestHash { get; init; }
+
+    /// <summary>The contract's call, such as <c>PlaceOrder</c>.</summary>
+    public required string Call { get; init; }
 
     public required Guid OrderId { get; init; }
 

@@ -14,8 +14,9 @@ namespace Shop.Ordering.Idempotency;
 /// and for clocks that differ, for it speaks of the times written in the rows only.
 /// </para>
 /// </summary>
-internal sealed class PlacedRequestTable : IEntityTypeConfiguration<PlacedRequest>
+internal sealed class AnsweredRequestTable : IEntityTypeConfiguration<AnsweredRequest>
 {
+    /// <summary>Named when only placed orders had keys.</summary>
     public const string Name = "placed_request";
 
     /// <summary>The column that says in which day's partition a row belongs.</summary>
@@ -27,9 +28,10 @@ internal sealed class PlacedRequestTable : IEntityTypeConfiguration<PlacedReques
     /// <summary>Reported as the violated constraint when the key is still held by a transaction under way, after waiting for it for two seconds.</summary>
     public const string InUse = "placed_request_in_use";
 
-    public void Configure(EntityTypeBuilder<PlacedRequest> request)
+    public void Configure(EntityTypeBuilder<AnsweredRequest> request)
     {
         request.ToTable(Name);
         request.HasKey(r => new { r.MemberId, r.Key, r.PlacedAt }).HasName("placed_request_pkey");
+        request.Property(r => r.Call).HasDefaultValue("PlaceOrder");   // of rows from before other calls had keys
     }
 }

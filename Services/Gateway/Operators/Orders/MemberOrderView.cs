@@ -1,0 +1,17 @@
+using System.Diagnostics.CodeAnalysis;
+using Shop.Gateway.Orders;
+
+namespace Shop.Gateway.Operators.Orders;
+
+/// <summary>An order with what only operators see of it.</summary>
+public sealed record MemberOrderView : OrderView
+{
+    [SetsRequiredMembers]
+    public MemberOrderView(OrderView order, string memberId, string cancelNote) : base(order) =>
+        (MemberId, CancelNote) = (memberId, cancelNote.Length == 0 ? null : cancelNote);
+
+    public required string MemberId { get; init; }
+
+    /// <summary>Why it was cancelled, in the words of the member or the operator.</summary>
+    public string? CancelNote { get; init; }
+}

@@ -1,0 +1,60 @@
+using Grpc.Core;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Shop.Gateway.Input;
+using Shop.Gateway.OpenApi;
+using Shop.Gateway.Orders;
+using Shop.Ordering.V1;
+using Shop.ServiceDefaults;
+using static Shop.Ordering.V1.OrderingService;
+
+namespace Shop.Gateway.Operators.Orders;
+
+/// <summary>What an operator sees of all members' orders, and refunds.</summary>
+internal static class OrderOperations
+{
+    private static readonly string[] Statuses = ["pending", "confirmed", "dispatched", "delivered", "rejected", "cancelling", "cancelled"];
+
+    public static void MapOrderOperations(this RouteGroupBuilder ops)
+    {
+        ops.MapGet("/orders", ListAsync).WithMetadata(new InBothLanguages(), new StatesOf(Statuses))
+            .WithName("findOrders").WithSummary("The orders of all members or of one, with one status or with any, newest first.").Answers(400, 401, 403);
+        ops.MapPost("/orders/{id}/refund", RefundAsync)
+            .WithName("refundOrder").WithSummary("Cancels and refunds an order that was confirmed, wherever its parcel is. Accepted means that it is being cancelled.")
+            .Takes<ReasonBody>(ReasonBody.Example).Answers(401, 403, 404, 409, 422);
+    }
+
+    private static async Task<Ok<Page<MemberOrderView>>> ListAsync(
+        string? status, string? memberId, string? pageSize, string? pageToken, HttpContext http,
+        OrderingServiceClient ordering, OrderPayments payments, OrderShipments shipments, CancellationToken cancel)
+    {
+        var language = http.PickLanguage();
+        var check = new Check();
+        var request = new FindOrdersRequest { Status = status ?? "", MemberId = memberId ?? "", PageSize = check.PageSize(pageSize), PageToken = check.PageToken(pageToken) };
+        check.ThrowIfAny();
+
+        var answer = await ordering.FindOrdersAsync(request, cancellationToken: cancel);
+        var ids = answer.Orders.Select(order => order.Order.OrderId).ToList();
+        var shipping = shipments.OfAllAsync(ids, cancel);
+        var paymentOf = await payments.OfAllAsync(ids, cancel);
+        var shipmentOf = await shipping;
+        return TypedResults.Ok(Pages.Of(answer.Orders.Select(order => new MemberOrderView(
+            OrderView.Compose(order.Order, paymentOf(order.Order.OrderId), shipmentOf(order.Order.OrderId), language), order.MemberId, order.CancelNote)), answer.NextPageToken));
+    }
+
+    private static async Task<Accepted<OrderAccepted>> RefundAsync(
+        string id, [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, HttpRequest http, OrderingServiceClient ordering, CancellationToken cancel)
+    {
+        var reason = ReasonBody.Read(await JsonBody.ReadAsync(http, cancel));
+        id = RouteId.Required(id);
+        try
+        {
+            var answer = await ordering.RefundOrderAsync(new() { IdempotencyKey = idempotencyKey ?? "", OrderId = id, Reason = reason }, cancellationToken: cancel);
+            return TypedResults.Accepted($"/api/v1/orders/{answer.OrderId}", new OrderAccepted(answer.OrderId, answer.Status));
+        }
+        catch (RpcException failure) when (failure.ToShopException() is InvalidException invalid)
+        {
+            throw invalid.Rename("idempotencyKey", "Idempotency-Key");
+        }
+    }
+}

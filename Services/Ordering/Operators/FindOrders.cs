@@ -1,0 +1,51 @@
+using Microsoft.EntityFrameworkCore;
+using Shop.Ordering.Orders;
+using Shop.Ordering.V1;
+using Shop.ServiceDefaults;
+
+namespace Shop.Ordering.Operators;
+
+/// <summary>Orders of all members, newest first, by status, by member, or both.</summary>
+public sealed class FindOrders(OrderingDb db, PageTokens tokens)
+{
+    private const string List = "all orders";
+
+    private sealed record Position(string Status, Guid? Member, Guid Last);
+
+    public async Task<FindOrdersResponse> HandleAsync(FindOrdersRequest request, CancellationToken cancel)
+    {
+        var check = new Check();
+        check.That(request.Status.Length == 0 || OrderStatus.All.Contains(request.Status), "status", $"must be one of {string.Join(", ", OrderStatus.All)}");
+        Guid? member = request.MemberId.Length == 0 ? null : check.Uuid("memberId", request.MemberId);
+        check.ThrowIfAny();
+
+        var size = Page.Size(request.PageSize);
+        var position = tokens.ReadOrDefault<Position>(List, request.PageToken);
+        if (position is not null && ((request.Status.Length > 0 && request.Status != position.Status) || (member is not null && member != position.Member)))
+            throw new InvalidException("pageToken", "was issued for another list");
+
+        var (status, of) = position is null ? (request.Status, member) : (position.Status, position.Member);
+        var query = db.Orders.AsNoTracking();
+        if (status.Length > 0)
+            query = query.Where(order => order.Status == status);
+        if (of is not null)
+            query = query.Where(order => order.MemberId == of);
+        if (position is not null)
+            query = query.Where(order => order.Id < position.Last);
+
+        var orders = await query.OrderByDescending(order => order.Id).Take(size + 1).ToListAsync(cancel);
+        var page = orders.Take(size).ToList();
+        return new()
+        {
+            Orders = { page.Select(ToContract) },
+            NextPageToken = orders.Count > size ? tokens.Write(List, new Position(status, of, page[^1].Id)) : "",
+        };
+    }
+
+    private static MemberOrder ToContract(Orders.Order order) => new()
+    {
+        Order = order.ToContract(),
+        MemberId = order.MemberId.ToString(),
+        CancelNote = order.CancelNote ?? "",
+    };
+}
