@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -6,14 +7,19 @@ namespace Shop.AppHost.Crashes;
 
 /// <summary>
 /// Restarts crashed processes with exponential back-off, as Kubernetes does, by the start command that the dashboard offers.
-/// A process that was stopped on request stays stopped. <c>Shop:RestartCrashed=false</c> turns it off.
+/// A process that was stopped on request stays stopped. A process that runs but is reachable by nobody is restarted, too: after a restart the orchestrator sometimes
+/// lacks the process's endpoints, and its proxies then refuse every call. <c>Shop:RestartCrashed=false</c> turns it off.
 /// </summary>
 internal sealed partial class RestartCrashed(
     ResourceNotificationService notifications, ResourceCommandService commands, RestartSuspension suspension, IHostApplicationLifetime lifetime,
     ILogger<RestartCrashed> logger, TimeProvider clock)
     : BackgroundService
 {
+    /// <summary>How long a running process may be without an endpoint.</summary>
+    private static readonly TimeSpan WithoutEndpoints = TimeSpan.FromSeconds(10);
+
     private readonly Dictionary<string, CrashWatch> _watches = [];
+    private readonly ConcurrentDictionary<string, CustomResourceSnapshot> _unreachable = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -31,6 +37,11 @@ internal sealed partial class RestartCrashed(
                     _watches[change.ResourceId] = watch = new(clock);
 
                 starts.RemoveAll(start => start.IsCompleted);
+                if (!IsUnreachable(change.Snapshot))
+                    _unreachable.TryRemove(change.ResourceId, out _);
+                else if (_unreachable.TryAdd(change.ResourceId, change.Snapshot))
+                    starts.Add(RestartUnreachableAsync(change.ResourceId, change.Snapshot, end.Token));
+
                 if (watch.Observe(change.Snapshot.State?.Text) is not { } delay)
                     continue;
 
@@ -78,11 +89,35 @@ internal sealed partial class RestartCrashed(
         }
     }
 
-    private async Task<bool> TryStartAsync(string resource, CancellationToken cancel)
+    /// <summary>Running, and an address of it leads nowhere.</summary>
+    private static bool IsUnreachable(CustomResourceSnapshot snapshot) =>
+        snapshot.State?.Text == KnownResourceStates.Running && snapshot.Urls.Any(url => url.IsInactive);
+
+    private async Task RestartUnreachableAsync(string resource, CustomResourceSnapshot seen, CancellationToken cancel)
     {
         try
         {
-            var result = await commands.ExecuteCommandAsync(resource, KnownResourceCommands.StartCommand, cancel);
+            await Task.Delay(WithoutEndpoints, clock, cancel);
+            // Removed when it has an endpoint or runs no more, and if it is unreachable again another check has begun.
+            if (!_unreachable.TryRemove(KeyValuePair.Create(resource, seen)) || suspension.IsOn)
+                return;
+
+            LogUnreachable(resource, WithoutEndpoints.TotalSeconds);
+            await TryExecuteAsync(resource, KnownResourceCommands.RestartCommand, cancel);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // the end
+        }
+    }
+
+    private Task<bool> TryStartAsync(string resource, CancellationToken cancel) => TryExecuteAsync(resource, KnownResourceCommands.StartCommand, cancel);
+
+    private async Task<bool> TryExecuteAsync(string resource, string command, CancellationToken cancel)
+    {
+        try
+        {
+            var result = await commands.ExecuteCommandAsync(resource, command, cancel);
             if (!result.Success)
                 LogNotStarted(resource, result.Message);
             return result.Success;
@@ -96,6 +131,9 @@ internal sealed partial class RestartCrashed(
 
     [LoggerMessage(LogLevel.Warning, "{Resource} crashed (exit code {ExitCode}); restart in {Seconds} s.")]
     private partial void LogCrashed(string resource, int? exitCode, double seconds);
+
+    [LoggerMessage(LogLevel.Warning, "{Resource} runs, but has had no endpoint for {Seconds} s; it is restarted.")]
+    private partial void LogUnreachable(string resource, double seconds);
 
     [LoggerMessage(LogLevel.Error, "{Resource} could not be restarted: {Reason}")]
     private partial void LogNotStarted(string resource, string? reason);

@@ -23,6 +23,7 @@ public sealed class Restarting : IAsyncLifetime
     private readonly RestartSuspension _suspension = new();
     private readonly FakeLogger<RestartCrashed> _log = new();
     private readonly ConcurrentQueue<string> _started = [];
+    private readonly ConcurrentQueue<string> _restarted = [];
     private readonly DistributedApplication _app;
     private readonly RestartCrashed _restart;
 
@@ -36,6 +37,10 @@ public sealed class Restarting : IAsyncLifetime
                 _started.Enqueue(server.Name);
                 await ReportAsync(server, KnownResourceStates.Starting, KnownResourceStates.Running);
                 return CommandResults.Success();
+            }).WithCommand(KnownResourceCommands.RestartCommand, "Restart", _ =>
+            {
+                _restarted.Enqueue(server.Name);
+                return Task.FromResult(CommandResults.Success());
             });
         }
         _setup.Annotations.Add(new RunsToCompletionAnnotation());
@@ -118,6 +123,26 @@ public sealed class Restarting : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_runs_without_an_endpoint_is_restarted()
+    {
+        await ReachableAsync(_server, isInactive: true);
+        await ReportAsync(_server, KnownResourceStates.Running);
+        await Eventually.TrueAsync(() => _restarted.Contains("server"), "it is restarted");
+        Assert.Contains(TimeSpan.FromSeconds(10), _clock.Pauses);
+
+        // It is not reachable either.
+        await ReportAsync(_server, KnownResourceStates.Stopping, KnownResourceStates.Running);
+        await Eventually.TrueAsync(() => _restarted.Count == 2, "it is restarted again");
+        // Endpoints of what does not run are none of its concern.
+        await ReachableAsync(_other, isInactive: true);
+        await ReportAsync(_other, KnownResourceStates.Starting);
+        await ReachableAsync(_other, isInactive: false);
+        await ReportAsync(_other, KnownResourceStates.Running, KnownResourceStates.Exited);
+        await Eventually.TrueAsync(() => _started.Contains("other"), "the other one is started again");
+        Assert.DoesNotContain("other", _restarted);
+    }
+
+    [Fact]
     public async Task While_everything_is_stopped_on_purpose_nothing_is_started_again()
     {
         _suspension.IsOn = true;
@@ -130,6 +155,9 @@ public sealed class Restarting : IAsyncLifetime
 
         Assert.DoesNotContain("server", _started);
     }
+
+    private Task ReachableAsync(Server server, bool isInactive) => _app.ResourceNotifications.PublishUpdateAsync(
+        server, server.Name, snapshot => snapshot with { Urls = [new UrlSnapshot("http", "http://localhost:1", IsInternal: false) { IsInactive = isInactive }] });
 
     private Task EndsAsync(Server server, int exitCode) => _app.ResourceNotifications.PublishUpdateAsync(
         server, server.Name, snapshot => snapshot with { State = KnownResourceStates.Finished, ExitCode = exitCode });
