@@ -1,4 +1,3 @@
-using Grpc.Core;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Shop.Gateway.Input;
@@ -32,19 +31,14 @@ public static class OrderEndpoints
     private static async Task<Results<Accepted<OrderAccepted>, ProblemHttpResult>> PlaceAsync(
         [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, HttpRequest http, OrderingServiceClient ordering, CancellationToken cancel)
     {
-        var request = PlaceOrderBody.Read(await JsonBody.ReadAsync(http, cancel), idempotencyKey);
-        try
-        {
-            var answer = await ordering.PlaceOrderAsync(request, cancellationToken: cancel);
-            if (answer.ChangedTotal is { } total)
-                return Refusal.Of(StatusCodes.Status409Conflict, "price_changed", "The total is another one by now.", ("total", Money.Of(total)));
+        var body = await JsonBody.ReadAsync(http, cancel);
+        var request = PlaceOrderBody.Read(body, idempotencyKey);
+        var answer = await body.Check.AnswerAsync(
+            ordering.PlaceOrderAsync(request, cancellationToken: cancel), ("lines", "items"), ("idempotencyKey", "Idempotency-Key"));
+        if (answer.ChangedTotal is { } total)
+            return Refusal.Of(StatusCodes.Status409Conflict, "price_changed", "The total is another one by now.", ("total", Money.Of(total)));
 
-            return TypedResults.Accepted($"/api/v1/orders/{answer.OrderId}", new OrderAccepted(answer.OrderId, answer.Status));
-        }
-        catch (RpcException failure) when (failure.ToShopException() is InvalidException invalid)
-        {
-            throw invalid.Rename("lines", "items");
-        }
+        return TypedResults.Accepted($"/api/v1/orders/{answer.OrderId}", new OrderAccepted(answer.OrderId, answer.Status));
     }
 
     private static async Task<Ok<Page<OrderView>>> ListAsync(
@@ -52,10 +46,8 @@ public static class OrderEndpoints
     {
         var language = http.PickLanguage();
         var check = new Check();
-        var request = new Shop.Ordering.V1.ListOrdersRequest { PageSize = check.PageSize(pageSize), PageToken = check.PageToken(pageToken) };
-        check.ThrowIfAny();
-
-        var answer = await ordering.ListOrdersAsync(request, cancellationToken: cancel);
+        var request = new Shop.Ordering.V1.ListOrdersRequest { PageSize = check.PageSize(pageSize), PageToken = pageToken ?? "" };
+        var answer = await check.AnswerAsync(ordering.ListOrdersAsync(request, cancellationToken: cancel));
         var ids = answer.Orders.Select(order => order.OrderId).ToList();
         var shipping = shipments.OfAllAsync(ids, cancel);
         var paymentOf = await payments.OfAllAsync(ids, cancel);

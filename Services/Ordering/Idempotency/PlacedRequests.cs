@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Shop.Ordering.Orders;
 using Shop.Ordering.V1;
 using Shop.ServiceDefaults;
 
@@ -10,13 +11,11 @@ namespace Shop.Ordering.Idempotency;
 /// <summary>The same key and request give the same answer, however often and however close together they come.</summary>
 public sealed class PlacedRequests(OrderingDb db, TimeProvider clock)
 {
-    /// <summary>Over everything the client asked for but its key. Protobuf writes the fields of one message in one order.</summary>
-    public static byte[] Hash(PlaceOrderRequest request)
-    {
-        var asked = request.Clone();
-        asked.IdempotencyKey = "";
-        return SHA256.HashData(asked.ToByteArray());
-    }
+    /// <summary>
+    /// Over everything the client asked for but its key, in one form: two lines of one product or one with their sum are the same request. Protobuf writes the fields of
+    /// one message in one order.
+    /// </summary>
+    public static byte[] Hash(OrderRequest request) => SHA256.HashData(request.ToContract().ToByteArray());
 
     /// <summary>What this key was answered before, or null for a new key.</summary>
     /// <exception cref="RefusedException"><c>idempotency_key_reused</c>: the key came with another request before.</exception>
