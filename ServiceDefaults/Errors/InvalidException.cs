@@ -29,7 +29,7 @@ public sealed class InvalidException : ShopException
     public InvalidException Rename(string from, string to) =>
         new(Errors.ToDictionary(error => IsAtOrBelow(error.Key, from) ? to + error.Key[from.Length..] : error.Key, error => error.Value), this);
 
-    private static bool IsAtOrBelow(string field, string parent) =>
+    internal static bool IsAtOrBelow(string field, string parent) =>
         field.StartsWith(parent, StringComparison.Ordinal) && (field.Length == parent.Length || field[parent.Length] is '.' or '[');
 
     private static string Describe(IReadOnlyDictionary<string, string[]> errors) =>

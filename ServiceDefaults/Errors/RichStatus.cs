@@ -10,8 +10,8 @@ internal static class RichStatus
 {
     private const string Domain = "shop";
 
-    /// <summary>Limits the size of the trailer.</summary>
-    private const int MaxViolations = 100;
+    /// <summary>Limits the size of the trailer. An order of 50 lines can have 112 bad fields.</summary>
+    private const int MaxViolations = 150;
 
     public static RpcException ToRpcException(this ShopException error) => Write(error).ToRpcException();
 

@@ -65,6 +65,20 @@ public sealed class PageTokens
     /// <summary>As <see cref="Read"/>; null for an empty token, the start of the list.</summary>
     public T? ReadOrDefault<T>(string list, string? token) where T : class => string.IsNullOrEmpty(token) ? null : Read<T>(list, token);
 
+    /// <summary>The same, with the error reported together with other fields; null then, too.</summary>
+    public T? ReadOrDefault<T>(Check check, string list, string? token) where T : class
+    {
+        try
+        {
+            return ReadOrDefault<T>(list, token);
+        }
+        catch (InvalidException failure)
+        {
+            check.Add(failure);
+            return null;
+        }
+    }
+
     private byte[] Mac(string list, ReadOnlySpan<byte> payload) => HMACSHA256.HashData(_key, (byte[])[.. Encoding.UTF8.GetBytes(list), 0, .. payload]);
 
     private static InvalidException Unknown() => new(Field, "was not issued for this list");

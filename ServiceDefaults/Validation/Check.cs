@@ -18,6 +18,9 @@ public sealed class Check
     /// <summary>A check has failed.</summary>
     public bool HasErrors => _errors.Count > 0;
 
+    /// <summary>A check of this field has failed.</summary>
+    public bool HasErrorAt(string field) => _errors.ContainsKey(field);
+
     /// <summary>Adds an error.</summary>
     /// <param name="field">As in JSON: "items[0].quantity".</param>
     /// <param name="message">Continues the field's name: "must be 1 to 99".</param>
@@ -26,6 +29,20 @@ public sealed class Check
         if (!_errors.TryGetValue(field, out var messages))
             _errors[field] = messages = [];
         messages.Add(message);
+    }
+
+    /// <summary>
+    /// Adds the errors of another service, so that one answer names all bad fields. Of errors at a field and below it only the one at the field is kept: the others
+    /// follow from it. Where both have one at the same field, this check's is kept.
+    /// </summary>
+    public void Add(InvalidException failure)
+    {
+        foreach (var (field, messages) in failure.Errors.Where(error => !_errors.Keys.Any(known => InvalidException.IsAtOrBelow(error.Key, known))))
+        {
+            foreach (var below in _errors.Keys.Where(known => InvalidException.IsAtOrBelow(known, field)).ToList())
+                _errors.Remove(below);
+            _errors[field] = [.. messages];
+        }
     }
 
     /// <summary>Adds an error unless the condition holds; returns the condition.</summary>

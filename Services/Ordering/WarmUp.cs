@@ -25,7 +25,7 @@ internal static class WarmUp
                 // There is no such product: that is how far it gets without one.
             }
             var product = new Line { ProductId = Guid.CreateVersion7(), Name = "", NameEn = "", Quantity = 1, UnitPrice = 1 };
-            await place.KeepAsync(Something(), member.Member, new([product], "KRW"), cancel);
+            await place.KeepAsync(OrderRequest.Of(Something()), member.Member, new([product], "KRW"), cancel);
         });
         builder.AddWarmUp("the checkout's calls", (services, cancel) => Task.WhenAll(
             Refused.AsExpectedAsync(services.GetRequiredService<InventoryService.InventoryServiceClient>().ReserveAsync(new(), cancellationToken: cancel)),

@@ -103,9 +103,7 @@ public sealed class Accounts
     [Theory]
     [InlineData("{}", "email language name password")]
     [InlineData("""{ "email": null, "password": 1, "name": [], "language": {} }""", "email language name password")]
-    [InlineData("""{ "email": "no address", "password": "short", "name": " ", "language": "fr" }""", "email language name password")]
-    [InlineData("""{ "email": "a@b@c", "password": "0123456789", "name": "a\nb", "language": "KO" }""", "email language name")]
-    [InlineData("""{ "email": "a\u0000@b.kr", "password": "01234\u000056789", "name": "\ud83d", "language": "ko" }""", "email name password")]
+    [InlineData("""{ "email": "a@b.kr", "password": "\udc00", "name": "\ud83d", "language": "ko" }""", "name password")]
     public async Task Signing_up_wrongly_names_every_field(string body, string fields)
     {
         var answer = await _gateway.PostAsync("/api/v1/members", body);
@@ -113,17 +111,6 @@ public sealed class Accounts
         answer.IsProblem(400);
         Assert.Equal(fields.Split(' '), answer.ErrorFields);
         Assert.All(answer.Json["errors"]!.AsObject(), error => Assert.Single(error.Value!.AsArray()));
-    }
-
-    [Fact]
-    public async Task Lengths_are_counted_in_characters_not_in_bytes()
-    {
-        Assert.Equal(HttpStatusCode.Created, (await SignUpAsync(new string('김', 100))).Status);
-        Assert.Equal(HttpStatusCode.Created, (await SignUpAsync(string.Concat(Enumerable.Repeat("😀", 100)))).Status);
-        Assert.Equal(["name"], (await SignUpAsync(new string('김', 101))).ErrorFields);
-
-        Task<Answer> SignUpAsync(string name) =>
-            _gateway.PostAsync("/api/v1/members", $$"""{ "email": "a@b.kr", "password": "0123456789", "name": "{{name}}", "language": "ko" }""");
     }
 
     [Fact]

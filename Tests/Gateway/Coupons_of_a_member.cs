@@ -83,10 +83,13 @@ public sealed class Coupons_of_a_member
     [Fact]
     public async Task A_quote_names_every_bad_field()
     {
+        Services.Ordering.Calls.Refuse("lines[0].quantity");
+
         var answer = await _gateway.PostAsync(Quote, Items(0), _member);
 
         answer.IsProblem(400);
         Assert.Equal(["items[0].quantity"], answer.ErrorFields);
+        Assert.Equal(0, Services.Ordering.Calls.Last<QuoteOrderRequest>().Lines.Single().Quantity);
         (await _gateway.PostAsync("/api/v1/coupons/abc/quote", Items(1), _member)).IsProblem(404);
     }
 

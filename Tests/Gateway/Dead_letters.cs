@@ -63,7 +63,9 @@ public sealed class Dead_letters : IDisposable
 
     [Theory]
     [InlineData("pageSize=0")]
+    [InlineData("pageSize=101")]
     [InlineData("pageToken=x")]
+    [InlineData("pageToken=%00")]
     public async Task Bad_parameters_are_named(string query)
     {
         var answer = await _gateway.GetAsync($"{Path}?{query}", _operator);

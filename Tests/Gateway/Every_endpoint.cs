@@ -20,7 +20,7 @@ public sealed class Every_endpoint
     public static TheoryData<string> Composed =>
         [.. SampleCalls.All.Select(call => call.Route).Where(route => route.Contains("/api/", StringComparison.Ordinal) && !route.EndsWith("/import", StringComparison.Ordinal))];
 
-    public static TheoryData<string> Lists => ["GET /api/v1/products", "GET /api/v1/coupons", "GET /api/v1/orders", "GET /api/v1/ops/sagas", "GET /api/v1/ops/dead-letters"];
+    public static TheoryData<string> Lists => ["GET /api/v1/products", "GET /api/v1/coupons", "GET /api/v1/orders", "GET /api/v1/ops/sagas", "GET /api/v1/ops/shipments", "GET /api/v1/ops/dead-letters"];
 
     [Fact]
     public void Every_endpoint_has_a_sample()
@@ -89,8 +89,8 @@ public sealed class Every_endpoint
         var call = SampleCalls.Of(route);
         string[] queries =
         [
-            "pageSize=0", "pageSize=-1", "pageSize=101", "pageSize=2147483648", "pageSize=-9223372036854775809", "pageSize=1e1", "pageSize=%00", "pageSize=%EF%BC%91",
-            "pageSize=1.0", "pageSize=", $"pageToken={new string('A', 7500)}", "pageToken=%00",
+            "pageSize=0", "pageSize=-1", "pageSize=2147483648", "pageSize=-9223372036854775809", "pageSize=1e1", "pageSize=%00", "pageSize=%EF%BC%91",
+            "pageSize=1.0", "pageSize=",
         ];
         foreach (var query in queries)
         {
@@ -98,6 +98,24 @@ public sealed class Every_endpoint
 
             answer.IsProblem(400);
             Assert.Equal([query.Split('=')[0]], answer.ErrorFields);
+        }
+    }
+
+    [Theory, MemberData(nameof(Lists))]
+    public async Task What_the_service_of_a_list_refuses_is_named_with_the_rest(string route)
+    {
+        if (route.EndsWith("dead-letters", StringComparison.Ordinal))
+            return;
+
+        var call = SampleCalls.Of(route);
+        _gateway.Services.RefuseAll("pageSize", "pageToken");
+
+        foreach (var query in new[] { "pageSize=101&pageToken=%00", "pageSize=x&pageToken=%00", $"pageSize=0&pageToken={new string('A', 7500)}" })
+        {
+            var answer = await _gateway.CallAsync(call, null, _gateway.TokenFor(call.Who), $"{call.Path}?{query}");
+
+            answer.IsProblem(400);
+            Assert.Equal(["pageSize", "pageToken"], answer.ErrorFields);
         }
     }
 

@@ -38,8 +38,13 @@ public sealed class Moving_shipments
     }
 
     [Fact]
-    public async Task A_state_that_is_none_is_a_bad_field() =>
+    public async Task A_state_that_is_none_is_a_bad_field()
+    {
+        Calls.Refuse("state");
+
         Assert.Equal(["pageSize", "state"], (await _gateway.GetAsync("/api/v1/ops/shipments?state=lost&pageSize=x", _token)).ErrorFields);
+        Assert.Equal("lost", Calls.Last<ListShipmentsRequest>().State);
+    }
 
     [Fact]
     public async Task Each_move_is_answered_with_nothing_more_to_say()
@@ -80,6 +85,10 @@ public sealed class Moving_shipments
     [InlineData("{}")]
     [InlineData("""{ "reason": "" }""")]
     [InlineData("""{ "reason": "two\nlines" }""")]
-    public async Task A_failure_has_a_reason(string body) =>
+    public async Task A_failure_has_a_reason(string body)
+    {
+        Calls.Refuse("reason");
+
         Assert.Equal(["reason"], (await _gateway.PostAsync($"{Path}/fail", body, _token)).ErrorFields);
+    }
 }

@@ -46,55 +46,6 @@ public sealed class Operators
         Assert.Equal(["categoryId", "description", "name", "price"], answer.ErrorFields);
     }
 
-    [Fact]
-    public async Task All_that_is_wrong_with_a_product_is_told_at_once()
-    {
-        var answer = await _gateway.PostAsync("/api/v1/ops/products", $$"""
-            { "name": { "ko": "", "en": "a\nb" }, "description": { "ko": "{{new string('a', 2001)}}" }, "categoryId": 5,
-              "price": { "amount": 1000000000001, "currency": "EUR" }, "imageUrl": "javascript:alert(1)" }
-            """, _token);
-
-        Assert.Equal(["categoryId", "description.en", "description.ko", "imageUrl", "name.en", "name.ko", "price.amount", "price.currency"], answer.ErrorFields);
-    }
-
-    /// <summary>To a browser a backslash is a slash, and some schemes are relative: what it makes of the text counts, not how the text begins.</summary>
-    [Theory]
-    [InlineData(@"/\\evil.example/x.png")]
-    [InlineData(@"\\/evil.example/x.png")]
-    [InlineData(@"\\\\evil.example/x.png")]
-    [InlineData("//evil.example/x.png")]
-    [InlineData("///evil.example/x.png")]
-    [InlineData(@"/images/..\\..\\x.png")]
-    [InlineData(@"https:\\\\evil.example/x.png")]
-    [InlineData("https:/evil.example/x.png")]
-    [InlineData("https:evil.example/x.png")]
-    [InlineData("https:///evil.example/x.png")]
-    [InlineData("https://")]
-    [InlineData("https://shop@evil.example/x.png")]
-    [InlineData("https://evil example/x.png")]
-    [InlineData("javascript:alert(1)")]
-    [InlineData("JavaScript://x/%0aalert(1)")]
-    [InlineData("data:image/svg+xml,x")]
-    [InlineData("ftp://files.example/x.png")]
-    [InlineData("file:///etc/passwd")]
-    [InlineData("x.png")]
-    [InlineData("../x.png")]
-    [InlineData(" /images/x.png")]
-    [InlineData("/images/x y.png")]
-    [InlineData("/images/\u200b.png")]
-    [InlineData(@"/\u0009/evil.example/x.png")]
-    [InlineData("")]
-    public async Task A_picture_is_ours_or_at_an_address_of_the_web(string url)
-    {
-        foreach (var (method, path) in new[] { (HttpMethod.Post, "/api/v1/ops/products"), (HttpMethod.Patch, $"/api/v1/ops/products/{Id}") })
-        {
-            var answer = await _gateway.SendAsync(method, path, WithPicture(url), _token);
-
-            answer.IsProblem(400);
-            Assert.Equal(["imageUrl"], answer.ErrorFields);
-        }
-    }
-
     [Theory]
     [InlineData("/images/own.svg")]
     [InlineData("/images/a/b%20c.png?v=2")]
@@ -108,19 +59,6 @@ public sealed class Operators
 
         Assert.Equal(HttpStatusCode.Created, answer.Status);
         Assert.Equal(url, _gateway.Services.Catalog.Calls.Last<CreateProductRequest>().ImageUrl);
-    }
-
-    [Theory]
-    [InlineData(100, HttpStatusCode.Created)]
-    [InlineData(101, HttpStatusCode.BadRequest)]
-    public async Task A_name_has_at_most_100_characters(int length, HttpStatusCode status)
-    {
-        var answer = await _gateway.PostAsync("/api/v1/ops/products", $$"""
-            { "name": { "ko": "{{new string('가', length)}}", "en": "a" }, "description": { "ko": "가", "en": "a" }, "categoryId": "keyboards",
-              "price": { "amount": 1, "currency": "KRW" } }
-            """, _token);
-
-        Assert.Equal(status, answer.Status);
     }
 
     [Fact]
@@ -162,11 +100,11 @@ public sealed class Operators
     [Theory]
     [InlineData("0", HttpStatusCode.NoContent)]
     [InlineData("1000000000", HttpStatusCode.NoContent)]
-    [InlineData("1000000001", HttpStatusCode.BadRequest)]
-    [InlineData("-1", HttpStatusCode.BadRequest)]
+    [InlineData("1.5", HttpStatusCode.BadRequest)]
+    [InlineData("9223372036854775808", HttpStatusCode.BadRequest)]
     [InlineData("\"5\"", HttpStatusCode.BadRequest)]
     [InlineData("null", HttpStatusCode.BadRequest)]
-    public async Task Stock_is_0_to_a_thousand_million(string onHand, HttpStatusCode status)
+    public async Task Stock_is_a_whole_number(string onHand, HttpStatusCode status)
     {
         var answer = await _gateway.SendAsync(HttpMethod.Put, $"/api/v1/ops/stock/{Id}", $$"""{ "onHand": {{onHand}} }""", _token);
 
@@ -191,10 +129,13 @@ public sealed class Operators
     [Fact]
     public async Task A_saga_that_is_in_no_state_is_asked_for_in_vain()
     {
-        var answer = await _gateway.GetAsync("/api/v1/ops/sagas?state=stuck&pageSize=1000", _token);
+        _gateway.Services.Ordering.Calls.Refuse("state");
+
+        var answer = await _gateway.GetAsync("/api/v1/ops/sagas?state=stuck&pageSize=x", _token);
 
         answer.IsProblem(400);
         Assert.Equal(["pageSize", "state"], answer.ErrorFields);
+        Assert.Equal("stuck", _gateway.Services.Ordering.Calls.Last<ListSagasRequest>().State);
     }
 
     [Fact]

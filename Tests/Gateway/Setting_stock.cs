@@ -71,6 +71,23 @@ public sealed class Setting_stock
     }
 
     [Fact]
+    public async Task Tags_that_Inventory_refuses_are_named_as_the_header_that_they_are_in()
+    {
+        Inventory.Refuse("onHand", "versions");
+
+        foreach (var ifMatch in new[] { "\"7\"", "7" })
+        {
+            var answer = await SetAsync(ifMatch);
+
+            answer.IsProblem(400);
+            Assert.Equal(["If-Match", "onHand"], answer.ErrorFields);
+        }
+
+        // Without a version, which no stock is set by.
+        Assert.Empty(Inventory.Last<SetStockIfUnchangedRequest>().Versions);
+    }
+
+    [Fact]
     public async Task Stock_that_has_moved_is_a_412()
     {
         var status = new Google.Rpc.Status { Code = 6, Details = { Any.Pack(new ErrorInfo { Reason = "stock_moved", Domain = "shop" }) } };

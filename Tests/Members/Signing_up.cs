@@ -136,6 +136,68 @@ public sealed class Signing_up(RunningMembers members) : IClassFixture<RunningMe
             .RefusedAsync(StatusCode.InvalidArgument);
 
         Assert.Equal(fields.Split(' '), refusal.Fields());
+        Assert.All(refusal.FieldErrors().Values, messages => Assert.Single(messages));
+    }
+
+    [Theory]
+    [InlineData("\0")]
+    [InlineData("")]
+    [InlineData("   ")]
+    public async Task What_is_no_text_is_no_credential_either(string text)
+    {
+        var client = members.SomeClient();
+
+        var up = await members.Gateway.SignUpAsync(new() { Email = text, Password = text, Name = text, Language = text, ClientAddress = client }).RefusedAsync(StatusCode.InvalidArgument);
+        var @in = await members.Gateway.SignInAsync(new() { Email = text, Password = text, ClientAddress = client }).RefusedAsync(StatusCode.InvalidArgument);
+        var refresh = await members.Gateway.RefreshAsync(new() { RefreshToken = text }).RefusedAsync(StatusCode.InvalidArgument);
+
+        Assert.Equal(["email", "language", "name", "password"], up.Fields());
+        Assert.Equal(["email", "password"], @in.Fields());
+        Assert.Equal(["refreshToken"], refresh.Fields());
+    }
+
+    public static TheoryData<string> Unseen => ["\u200B", "\u3164\u3164", "\u2800", "\u202E\u202C", "\u115F", "\u00AD", "\uFEFF", "\u3000"];
+
+    [Theory, MemberData(nameof(Unseen))]
+    public async Task A_name_is_something_that_can_be_seen(string unseen) =>
+        Assert.Equal(["name"], (await NamedAsync(unseen).RefusedAsync(StatusCode.InvalidArgument)).Fields());
+
+    [Fact]
+    public async Task Lengths_are_counted_in_characters_not_in_bytes()
+    {
+        Assert.Equal(StatusCode.OK, await NamedAsync(new string('김', 100)).StatusAsync());
+        Assert.Equal(StatusCode.OK, await NamedAsync(string.Concat(Enumerable.Repeat("😀", 100))).StatusAsync());
+        Assert.Equal(["name"], (await NamedAsync(new string('김', 101)).RefusedAsync(StatusCode.InvalidArgument)).Fields());
+    }
+
+    [Fact]
+    public async Task What_is_typed_in_pieces_is_kept_in_one_form()
+    {
+        var email = members.SomeEmail();
+        await members.Gateway.SignUpAsync(new() { Email = "e\u0301" + email, Password = "\u1112\u1161\u11AB345678901", Name = "\u1112\u1161\u11AB", Language = "ko", ClientAddress = members.SomeClient() });
+
+        var tokens = await members.SignInAsync(new("é" + email, "한345678901"));
+        var profile = await members.First.Client(tokens.AccessToken).GetProfileAsync(new());
+
+        Assert.Equal(("é" + email, "한"), (profile.Email, profile.Name));
+    }
+
+    [Fact]
+    public async Task A_request_that_is_only_validated_makes_no_account_and_is_no_guess()
+    {
+        var email = members.SomeEmail();
+        var request = new SignUpRequest { Email = email, Password = "a good password", Name = "n", Language = "en", ClientAddress = members.SomeClient(), ValidateOnly = true };
+
+        Assert.Equal(new SignUpResponse(), await members.Gateway.SignUpAsync(request));
+        Assert.Equal([0], await members.QueryAsync<int>("select count(*)::int from accounts where email = @email", new { email }));
+
+        // More guesses than are allowed.
+        for (var i = 0; i < 10; i++)
+            Assert.Equal(new SignInResponse(), await members.Gateway.SignInAsync(new() { Email = email, Password = "a guess", ClientAddress = members.SomeClient(), ValidateOnly = true }));
+        Assert.Equal(["password"], (await members.Gateway.SignInAsync(new() { Email = email, ValidateOnly = true }).RefusedAsync(StatusCode.InvalidArgument)).Fields());
+        request.ValidateOnly = false;
+        await members.Gateway.SignUpAsync(request);
+        await members.SignInAsync(new(email, "a good password"));
     }
 
     [Theory]
@@ -147,6 +209,9 @@ public sealed class Signing_up(RunningMembers members) : IClassFixture<RunningMe
 
         Assert.Equal(expected, await SignUpAsync(email).StatusAsync());
     }
+
+    private AsyncUnaryCall<SignUpResponse> NamedAsync(string name) =>
+        members.Gateway.SignUpAsync(new() { Email = "a@b.kr", Password = "0123456789", Name = name, Language = "ko", ClientAddress = members.SomeClient(), ValidateOnly = true });
 
     private AsyncUnaryCall<SignUpResponse> SignUpAsync(string email) =>
         members.Gateway.SignUpAsync(new() { Email = email, Password = "a good password", Name = "n", Language = "en", ClientAddress = members.SomeClient() });

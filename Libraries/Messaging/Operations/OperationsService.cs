@@ -9,6 +9,8 @@ namespace Shop.Messaging.Operations;
 /// <summary>The operators' gRPC service of every service with messaging, for its own dead letters.</summary>
 internal sealed class OperationsService(DeadLetterOperations letters) : V1.OperationsService.OperationsServiceBase
 {
+    private const int MaxName = 1_000;
+
     [AllowOperators]
     public override async Task<ListDeadLettersResponse> ListDeadLetters(ListDeadLettersRequest request, ServerCallContext context)
     {
@@ -36,11 +38,20 @@ internal sealed class OperationsService(DeadLetterOperations letters) : V1.Opera
     }
 
     [AllowOperators]
-    public override async Task<ReplayDeadLettersResponse> ReplayDeadLetters(ReplayDeadLettersRequest request, ServerCallContext context) => new()
+    public override async Task<ReplayDeadLettersResponse> ReplayDeadLetters(ReplayDeadLettersRequest request, ServerCallContext context)
     {
-        Count = await letters.RequestReplayAsync(
-            request.Consumer.Length == 0 ? null : request.Consumer, request.Key.Length == 0 ? null : request.Key, context.Caller().Member.ToString(), context.CancellationToken),
-    };
+        // PostgreSQL refuses text that contains NUL.
+        var check = new Check();
+        check.Line("consumer", request.Consumer, 0, MaxName);
+        check.Line("key", request.Key, 0, MaxName);
+        check.ThrowIfAny();
+
+        return new()
+        {
+            Count = await letters.RequestReplayAsync(
+                request.Consumer.Length == 0 ? null : request.Consumer, request.Key.Length == 0 ? null : request.Key, context.Caller().Member.ToString(), context.CancellationToken),
+        };
+    }
 
     [AllowOperators]
     public override async Task<DiscardDeadLetterResponse> DiscardDeadLetter(DiscardDeadLetterRequest request, ServerCallContext context)

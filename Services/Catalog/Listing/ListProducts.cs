@@ -13,9 +13,9 @@ public sealed class ListProducts(CatalogCache cache, ProductPages pages, PageTok
         var check = new Check();
         var size = Page.Size(check, request.PageSize);
         var requested = ProductList.Read(check, request);
+        var after = tokens.ReadOrDefault<PagePosition>(check, ProductPages.TokensOf, request.PageToken);
         check.ThrowIfAny();
 
-        var after = tokens.ReadOrDefault<PagePosition>(ProductPages.TokensOf, request.PageToken);
         var list = after is null ? requested.Begin() : requested.Continue(after.List);
 
         var query = string.IsNullOrWhiteSpace(list.Query) ? null : SearchQuery.Parse(list.Query);

@@ -4,7 +4,7 @@ using Shop.ServiceDefaults;
 namespace Shop.Catalog.Listing;
 
 /// <summary>The filter and order that all pages of a list share.</summary>
-/// <param name="Query">As typed; empty for none.</param>
+/// <param name="Query">As typed, in NFC; empty for none.</param>
 /// <param name="Category">Empty for all.</param>
 internal sealed record ProductList(string Query, string Category, ProductSort Sort, Language Language)
 {
@@ -12,11 +12,11 @@ internal sealed record ProductList(string Query, string Category, ProductSort So
 
     public static ProductList Read(Check check, ListProductsRequest request)
     {
-        check.Text("query", request.Query, 0, QueryLength);
-        check.Text("category", request.CategoryId, 0, QueryLength);
+        var query = check.Line("query", request.Query, 0, QueryLength);
+        var category = check.Line("category", request.CategoryId, 0, QueryLength);
         check.That(Enum.IsDefined(request.Sort), "sort", "must be relevance, price, -price or newest");
         check.That(Enum.IsDefined(request.Language), "language", "must be ko or en");
-        return new(request.Query, request.CategoryId, request.Sort, request.Language);
+        return new(query, category, request.Sort, request.Language);
     }
 
     /// <summary>Applies the defaults, for a first page.</summary>

@@ -13,6 +13,9 @@ public sealed class CreateProduct(CatalogDb db, ProductViews views, ProductChang
     public async Task<CreateProductResponse> HandleAsync(CreateProductRequest request, CancellationToken cancel)
     {
         var product = await ReadAsync(request, cancel);
+        if (request.ValidateOnly)
+            return new();
+
         db.Products.Add(product);
         db.SearchDocuments.Add(SearchDocument.Of(product));
         db.Publish(product.Added(clock.GetUtcNow()));
@@ -32,9 +35,7 @@ public sealed class CreateProduct(CatalogDb db, ProductViews views, ProductChang
         check.That(name is not null, "name", "is missing");
         check.That(description is not null, "description", "is missing");
         check.That(price is not null, "price", "is missing");
-        if (request.CategoryId.Length == 0)
-            check.Fail("categoryId", "is missing");
-        else
+        if (check.That(request.CategoryId.Length > 0, "categoryId", "is missing"))
             await db.CheckCategoryAsync(check, request.CategoryId, cancel);
         check.ThrowIfAny();
 

@@ -23,6 +23,8 @@ public sealed class UpdateProduct(CatalogDb db, ProductViews views, ProductChang
         if (category is not null)
             await db.CheckCategoryAsync(check, category, cancel);
         check.ThrowIfAny();
+        if (request.ValidateOnly)
+            return new();
 
         await db.InTransactionAsync(async token =>
         {

@@ -1,8 +1,9 @@
-using Grpc.Core;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Coupons.V1;
 using Shop.Gateway.Input;
 using Shop.Gateway.OpenApi;
+using Shop.Gateway.Orders;
+using Shop.Ordering.V1;
 using Shop.ServiceDefaults;
 using static Shop.Coupons.V1.CouponsService;
 using static Shop.Ordering.V1.OrderingService;
@@ -30,10 +31,8 @@ public static class CouponEndpoints
     {
         var language = http.PickLanguage();
         var check = new Check();
-        var request = new ListCouponsRequest { PageSize = check.PageSize(pageSize), PageToken = check.PageToken(pageToken) };
-        check.ThrowIfAny();
-
-        var answer = await coupons.ListCouponsAsync(request, cancellationToken: cancel);
+        var request = new ListCouponsRequest { PageSize = check.PageSize(pageSize), PageToken = pageToken ?? "" };
+        var answer = await check.AnswerAsync(coupons.ListCouponsAsync(request, cancellationToken: cancel));
         return TypedResults.Ok(Pages.Of(answer.Coupons.Select(coupon => CouponView.Of(coupon, language)), answer.NextPageToken));
     }
 
@@ -41,15 +40,9 @@ public static class CouponEndpoints
     private static async Task<Ok<CouponQuote>> QuoteAsync(string id, HttpRequest http, OrderingServiceClient ordering, CancellationToken cancel)
     {
         id = RouteId.Required(id);
-        var request = QuoteBody.Read(await JsonBody.ReadAsync(http, cancel), id);
-        try
-        {
-            var quote = await ordering.QuoteOrderAsync(request, cancellationToken: cancel);
-            return TypedResults.Ok(new CouponQuote(Money.Of(quote.Subtotal), Money.Of(quote.Discount), Money.Of(quote.Total)));
-        }
-        catch (RpcException failure) when (failure.ToShopException() is InvalidException invalid)
-        {
-            throw invalid.Rename("lines", "items");
-        }
+        var body = await JsonBody.ReadAsync(http, cancel);
+        var request = new QuoteOrderRequest { Lines = { OrderLines.Read(body) }, CouponId = id };
+        var quote = await body.Check.AnswerAsync(ordering.QuoteOrderAsync(request, cancellationToken: cancel), ("lines", "items"));
+        return TypedResults.Ok(new CouponQuote(Money.Of(quote.Subtotal), Money.Of(quote.Discount), Money.Of(quote.Total)));
     }
 }

@@ -4,11 +4,17 @@ using Shop.ServiceDefaults;
 namespace Shop.Gateway.Input;
 
 /// <summary>
-/// The fields of one JSON object, each read with its path (<c>items[0].quantity</c>). Nothing throws before <see cref="Check"/> is asked to:
-/// a bad field is noted and some value returned, so that all of them are reported together. Unknown fields are not looked at.
+/// The fields of one JSON object, each read with its path (<c>items[0].quantity</c>), into a message for a service. Only what a message cannot hold is an error here:
+/// another type, an absent field, half of a surrogate pair. Limits and contents are for the service (<see cref="ServiceCalls.AnswerAsync"/>).
+/// Nothing throws before <see cref="Check"/> is asked to: a bad field is noted and some value returned, so that all of them are reported together. Unknown fields are not looked at.
 /// </summary>
 public sealed class Fields
 {
+    /// <summary>Of a list: more than any service takes, and few enough for an answer that names each.</summary>
+    private const int MaxElements = 200;
+
+    private static readonly JsonElement Empty = JsonElement.Parse("{}");
+
     private readonly JsonElement _object;
     private readonly string _path;
 
@@ -21,39 +27,27 @@ public sealed class Fields
     /// <summary>Absent or null.</summary>
     public bool Lacks(string name) => Find(name) is null;
 
-    /// <summary>One line, without control characters.</summary>
-    public string Line(string name, int min, int max) => String(name) is { } text ? Check.Line(Path(name), text, min, max) : "";
-
-    /// <summary>What is given must be seen; an empty text is as good as none.</summary>
-    public string? OptionalLine(string name, int max) => Lacks(name) || Find(name) is { ValueKind: JsonValueKind.String } text && text.ValueEquals("") ? null : Line(name, 1, max);
-
-    public string Email(string name) => String(name) is { } text ? Check.Email(Path(name), text) : "";
-
-    /// <returns>Null when none is given.</returns>
-    public string? OptionalUrl(string name, int max) => Lacks(name) ? null : String(name) is { } text ? Check.Url(Path(name), text, max) : "";
-
-    /// <summary>Line breaks and tabs are fine.</summary>
-    public string Text(string name, int min, int max) => String(name) is { } text ? Check.Text(Path(name), text, min, max) : "";
-
-    /// <summary>Any text: whether it will do is for the service to say.</summary>
+    /// <summary>Any text: what it may be is for the service to say. Absent is an error, because a message cannot tell absent text from an empty one.</summary>
     public string Text(string name) => String(name) ?? "";
 
     /// <returns>Empty when none is given.</returns>
     public string OptionalText(string name) => Lacks(name) ? "" : Text(name);
 
-    public Guid Uuid(string name) => String(name) is { } text ? Check.Uuid(Path(name), text) : Guid.Empty;
-
-    public long Whole(string name, long min, long max)
+    /// <summary>Any whole number. Absent is an error, because a message cannot tell an absent number from 0.</summary>
+    public long Number(string name)
     {
         if (Find(name) is not { } value)
             Missing(name);
-        else if (value.ValueKind != JsonValueKind.Number || !value.TryGetInt64(out var number))
-            Fail(name, "must be a whole number");
+        else if (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number))
+            return number;
         else
-            return Check.Range(Path(name), number, min, max);
+            Fail(name, "must be a whole number");
 
-        return min;
+        return 0;
     }
+
+    /// <summary>For a field of 32 bits. A number that does not fit becomes the nearest one that does, which is out of the service's limits, too.</summary>
+    public int Clamped(string name) => (int)Math.Clamp(Number(name), int.MinValue, int.MaxValue);
 
     public bool Flag(string name, bool otherwise)
     {
@@ -78,17 +72,20 @@ public sealed class Fields
 
     public T? OptionalNested<T>(string name, Func<Fields, T> read) where T : class => Lacks(name) ? null : Nested(name, read);
 
-    /// <summary>Only as many elements are looked at as there may be.</summary>
-    public IReadOnlyList<T> List<T>(string name, int min, int max, Func<Fields, T> read) where T : class
+    /// <summary>
+    /// All elements, so that their numbers are those of the service's errors: one that is no object is an empty one. How many there may be is for the service to say;
+    /// <see cref="MaxElements"/> only limits the work, like the size of the body.
+    /// </summary>
+    public IReadOnlyList<T> List<T>(string name, Func<Fields, T> read)
     {
         if (Find(name) is not { } value)
             Missing(name);
         else if (value.ValueKind != JsonValueKind.Array)
             Fail(name, "must be a list");
-        else if (value.GetArrayLength() is var length && (length < min || length > max))
-            Fail(name, $"must have {min} to {max} elements");
+        else if (value.GetArrayLength() > MaxElements)
+            Fail(name, "has too many elements");
         else
-            return [.. value.EnumerateArray().Select((element, i) => Element(element, $"{Path(name)}[{i}]", read)).OfType<T>()];
+            return [.. value.EnumerateArray().Select((element, i) => read(Element(element, $"{Path(name)}[{i}]")))];
 
         return [];
     }
@@ -97,13 +94,13 @@ public sealed class Fields
 
     private void Missing(string name) => Fail(name, "is missing");
 
-    private T? Element<T>(JsonElement element, string path, Func<Fields, T> read) where T : class
+    private Fields Element(JsonElement element, string path)
     {
         if (element.ValueKind == JsonValueKind.Object)
-            return read(new(element, path, Check));
+            return new(element, path, Check);
 
         Check.Fail(path, "must be an object");
-        return null;
+        return new(Empty, path, new Check());
     }
 
     private string Path(string name) => _path.Length == 0 ? name : $"{_path}.{name}";

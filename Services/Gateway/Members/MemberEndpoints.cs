@@ -24,17 +24,19 @@ public static class MemberEndpoints
 
     private static async Task<Created<SignedUp>> SignUpAsync(HttpContext http, MembersServiceClient members, CancellationToken cancel)
     {
-        var request = SignUpBody.Read(await JsonBody.ReadAsync(http.Request, cancel));
+        var body = await JsonBody.ReadAsync(http.Request, cancel);
+        var request = SignUpBody.Read(body);
         request.ClientAddress = http.ClientAddress();
-        var answer = await members.SignUpAsync(request, cancellationToken: cancel);
+        var answer = await body.Check.AnswerAsync(members.SignUpAsync(request, cancellationToken: cancel));
         return TypedResults.Created("/api/v1/me", new SignedUp(answer.MemberId));
     }
 
     private static async Task<Ok<SessionView>> SignInAsync(HttpContext http, MembersServiceClient members, CancellationToken cancel)
     {
-        var request = SignInBody.Read(await JsonBody.ReadAsync(http.Request, cancel));
+        var body = await JsonBody.ReadAsync(http.Request, cancel);
+        var request = SignInBody.Read(body);
         request.ClientAddress = http.ClientAddress();
-        var answer = await members.SignInAsync(request, cancellationToken: cancel);
+        var answer = await body.Check.AnswerAsync(members.SignInAsync(request, cancellationToken: cancel));
         return TypedResults.Ok(SessionView.Of(answer.Tokens));
     }
 

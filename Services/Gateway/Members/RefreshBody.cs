@@ -10,7 +10,7 @@ public sealed record RefreshBody([property: MaxLength(200)] string RefreshToken)
 
     public static RefreshRequest Read(Fields body)
     {
-        var request = new RefreshRequest { RefreshToken = body.Line("refreshToken", 1, 200) };
+        var request = new RefreshRequest { RefreshToken = body.Text("refreshToken") };
         body.Check.ThrowIfAny();
         return request;
     }

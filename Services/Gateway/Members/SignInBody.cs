@@ -8,11 +8,6 @@ public sealed record SignInBody([property: MaxLength(254)] string Email, [proper
 {
     public const string Example = """{ "email": "minji@example.com", "password": "correct-horse-9" }""";
 
-    /// <summary>Only lengths are checked: what could be nobody's address or password is a wrong one.</summary>
-    public static SignInRequest Read(Fields body)
-    {
-        var request = new SignInRequest { Email = body.Line("email", 1, 254), Password = body.Text("password", 1, 128) };
-        body.Check.ThrowIfAny();
-        return request;
-    }
+    public static SignInRequest Read(Fields body) =>
+        new() { Email = body.Text("email"), Password = body.Text("password"), ValidateOnly = body.Check.HasErrors };
 }

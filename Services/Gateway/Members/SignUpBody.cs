@@ -12,19 +12,12 @@ public sealed record SignUpBody(
 {
     public const string Example = """{ "email": "minji@example.com", "password": "correct-horse-9", "name": "김민지", "language": "ko" }""";
 
-    public static SignUpRequest Read(Fields body)
+    public static SignUpRequest Read(Fields body) => new()
     {
-        var request = new SignUpRequest
-        {
-            Email = body.Email("email"),
-            Password = body.Text("password", 10, 128),
-            Name = body.Line("name", 1, 100),
-            Language = body.Line("language", 1, 2),
-        };
-        if (request.Language is not ("" or "ko" or "en"))
-            body.Fail("language", "must be ko or en");
-
-        body.Check.ThrowIfAny();
-        return request;
-    }
+        Email = body.Text("email"),
+        Password = body.Text("password"),
+        Name = body.Text("name"),
+        Language = body.Text("language"),
+        ValidateOnly = body.Check.HasErrors,
+    };
 }

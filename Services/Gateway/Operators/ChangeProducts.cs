@@ -10,18 +10,20 @@ public static class ChangeProducts
 {
     public static async Task<Created<ProductView>> CreateAsync(HttpContext http, CatalogService.CatalogServiceClient catalog, CancellationToken cancel)
     {
-        var request = CreateProductBody.Read(await JsonBody.ReadAsync(http.Request, cancel));
+        var body = await JsonBody.ReadAsync(http.Request, cancel);
+        var request = CreateProductBody.Read(body);
         request.Language = http.PickLanguage();
-        var answer = await catalog.CreateProductAsync(request, cancellationToken: cancel);
+        var answer = await body.Check.AnswerAsync(catalog.CreateProductAsync(request, cancellationToken: cancel));
         return TypedResults.Created($"/api/v1/products/{answer.Product.Id}", ProductView.Of(answer.Product));
     }
 
     public static async Task<Ok<ProductView>> UpdateAsync(string id, HttpContext http, CatalogService.CatalogServiceClient catalog, CancellationToken cancel)
     {
-        var request = UpdateProductBody.Read(await JsonBody.ReadAsync(http.Request, cancel));
+        var body = await JsonBody.ReadAsync(http.Request, cancel);
+        var request = UpdateProductBody.Read(body);
         request.ProductId = RouteId.Required(id);
         request.Language = http.PickLanguage();
-        var answer = await catalog.UpdateProductAsync(request, cancellationToken: cancel);
+        var answer = await body.Check.AnswerAsync(catalog.UpdateProductAsync(request, cancellationToken: cancel));
         return TypedResults.Ok(ProductView.Of(answer.Product));
     }
 }

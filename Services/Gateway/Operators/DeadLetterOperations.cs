@@ -22,11 +22,12 @@ public static class DeadLetterOperations
         string? pageSize, string? pageToken, UpstreamClients<Client> services, PageTokens tokens, TimeProvider clock, CancellationToken cancel)
     {
         var check = new Check();
+        // This list is put together here, so its pages are judged here.
         var size = Page.Size(check, check.PageSize(pageSize));
-        pageToken = check.PageToken(pageToken);
+        var position = tokens.ReadOrDefault<Position>(check, List, pageToken);
         check.ThrowIfAny();
 
-        var request = new ListDeadLettersRequest { PageSize = size, AfterId = tokens.ReadOrDefault<Position>(List, pageToken)?.Last ?? "" };
+        var request = new ListDeadLettersRequest { PageSize = size, AfterId = position?.Last ?? "" };
         var deadline = (clock.GetUtcNow() + ListTimeout).UtcDateTime;
         var found = await Task.WhenAll(services.Services.Select(service => AskAsync(services, service, request, deadline, cancel)));
         return TypedResults.Ok(Merge(found, size, tokens));

@@ -26,15 +26,15 @@ public sealed record CreateProductBody(NameBody Name, DescriptionBody Descriptio
     {
         var request = new CreateProductRequest
         {
-            Name = body.Nested("name", ProductFields.Name),
-            Description = body.Nested("description", ProductFields.Description),
-            CategoryId = body.Line("categoryId", 1, 100),
-            Price = body.Nested("price", ProductFields.Price),
+            Name = body.Nested("name", ProductFields.Text),
+            Description = body.Nested("description", ProductFields.Text),
+            CategoryId = body.Text("categoryId"),
+            Price = body.Nested("price", MoneyFields.Money),
         };
-        if (body.OptionalUrl("imageUrl", 200) is { } image)
-            request.ImageUrl = image;
+        if (!body.Lacks("imageUrl"))
+            request.ImageUrl = body.Text("imageUrl");
 
-        body.Check.ThrowIfAny();
+        request.ValidateOnly = body.Check.HasErrors;
         return request;
     }
 }
@@ -49,25 +49,21 @@ public sealed record UpdateProductBody(
     {
         var request = new UpdateProductRequest
         {
-            Name = body.OptionalNested("name", ProductFields.Name),
-            Description = body.OptionalNested("description", ProductFields.Description),
-            Price = body.OptionalNested("price", ProductFields.Price),
+            Name = body.OptionalNested("name", ProductFields.Text),
+            Description = body.OptionalNested("description", ProductFields.Text),
+            Price = body.OptionalNested("price", MoneyFields.Money),
         };
         if (!body.Lacks("categoryId"))
-            request.CategoryId = body.Line("categoryId", 1, 100);
-        if (body.OptionalUrl("imageUrl", 200) is { } image)
-            request.ImageUrl = image;
+            request.CategoryId = body.Text("categoryId");
+        if (!body.Lacks("imageUrl"))
+            request.ImageUrl = body.Text("imageUrl");
 
-        body.Check.ThrowIfAny();
+        request.ValidateOnly = body.Check.HasErrors;
         return request;
     }
 }
 
 internal static class ProductFields
 {
-    public static LocalizedText Name(Fields text) => new() { Ko = text.Line("ko", 1, 100), En = text.Line("en", 1, 100) };
-
-    public static LocalizedText Description(Fields text) => new() { Ko = text.Text("ko", 1, 2000), En = text.Text("en", 1, 2000) };
-
-    public static Common.V1.Money Price(Fields price) => price.Money(1, 1_000_000_000_000);
+    public static LocalizedText Text(Fields text) => new() { Ko = text.Text("ko"), En = text.Text("en") };
 }

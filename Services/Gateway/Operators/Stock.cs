@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 using Shop.Gateway.Input;
+using Shop.Inventory.V1;
 using Shop.ServiceDefaults;
 using Client = Shop.Inventory.V1.InventoryService.InventoryServiceClient;
 
@@ -28,7 +29,8 @@ public static class Stock
         string productId, [FromHeader(Name = "If-Match")] string? ifMatch, HttpContext http, Client inventory, CancellationToken cancel)
     {
         var request = StockBody.Read(await JsonBody.ReadAsync(http.Request, cancel), RouteId.Required(productId));
-        if (Versions(ifMatch) is not { } versions)
+        var check = new Check();
+        if (Versions(check, ifMatch) is not { } versions)
         {
             await inventory.SetStockAsync(request, cancellationToken: cancel);
             return TypedResults.NoContent();
@@ -36,7 +38,8 @@ public static class Stock
 
         try
         {
-            await inventory.SetStockIfUnchangedAsync(new() { ProductId = request.ProductId, OnHand = request.OnHand, Versions = { versions } }, cancellationToken: cancel);
+            var conditional = new SetStockIfUnchangedRequest { ProductId = request.ProductId, OnHand = request.OnHand, Versions = { versions } };
+            await check.AnswerAsync(inventory.SetStockIfUnchangedAsync(conditional, cancellationToken: cancel), ("versions", "If-Match"));
             return TypedResults.NoContent();
         }
         catch (RpcException failure) when (failure.Reason() == "stock_moved")
@@ -45,15 +48,18 @@ public static class Stock
         }
     }
 
-    /// <summary>RFC 9110, 13.1.1. Null where nothing is asked for but that there is a stock, which there must be anyway.</summary>
-    private static long[]? Versions(string? ifMatch)
+    /// <summary>
+    /// RFC 9110, 13.1.1. Null where nothing is asked for but that there is a stock, which there must be anyway. None where the header is no list of tags: a condition
+    /// without a version is refused.
+    /// </summary>
+    private static long[]? Versions(Check check, string? ifMatch)
     {
         if (ifMatch is null)
             return null;
-        if (!EntityTagHeaderValue.TryParseStrictList([ifMatch], out var tags) || tags.Count is 0 or > 100)
-            throw new InvalidException("If-Match", "must be the ETag of the stock, or *");
+        if (check.That(EntityTagHeaderValue.TryParseStrictList([ifMatch], out var tags), "If-Match", "must be the ETag of the stock, or *"))
+            return tags!.Contains(EntityTagHeaderValue.Any) ? null : [.. tags.Select(Version)];
 
-        return tags.Contains(EntityTagHeaderValue.Any) ? null : [.. tags.Select(Version)];
+        return [];
     }
 
     // A weak tag matches nothing, nor does one that is not ours: versions begin with 1.

@@ -11,7 +11,7 @@ public sealed record StockBody([property: Range(0, 1_000_000_000)] long OnHand)
 
     public static SetStockRequest Read(Fields body, string productId)
     {
-        var request = new SetStockRequest { ProductId = productId, OnHand = body.Whole("onHand", 0, 1_000_000_000) };
+        var request = new SetStockRequest { ProductId = productId, OnHand = body.Number("onHand") };
         body.Check.ThrowIfAny();
         return request;
     }

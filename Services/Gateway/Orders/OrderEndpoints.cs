@@ -1,9 +1,9 @@
-using Grpc.Core;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Shop.Gateway.Input;
 using Shop.Gateway.Limits;
 using Shop.Gateway.OpenApi;
+using Shop.Ordering.V1;
 using Shop.ServiceDefaults;
 using static Shop.Ordering.V1.OrderingService;
 
@@ -35,37 +35,24 @@ public static class OrderEndpoints
     private static async Task<Results<Accepted<OrderAccepted>, ProblemHttpResult>> PlaceAsync(
         [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, HttpRequest http, OrderingServiceClient ordering, CancellationToken cancel)
     {
-        var request = PlaceOrderBody.Read(await JsonBody.ReadAsync(http, cancel), idempotencyKey);
-        try
-        {
-            var answer = await ordering.PlaceOrderAsync(request, cancellationToken: cancel);
-            if (answer.ChangedTotal is { } total)
-                return Refusal.Of(StatusCodes.Status409Conflict, "price_changed", "The total is another one by now.", ("total", Money.Of(total)));
+        var body = await JsonBody.ReadAsync(http, cancel);
+        var request = PlaceOrderBody.Read(body, idempotencyKey);
+        var answer = await body.Check.AnswerAsync(
+            ordering.PlaceOrderAsync(request, cancellationToken: cancel), ("lines", "items"), ("idempotencyKey", "Idempotency-Key"));
+        if (answer.ChangedTotal is { } total)
+            return Refusal.Of(StatusCodes.Status409Conflict, "price_changed", "The total is another one by now.", ("total", Money.Of(total)));
 
-            return TypedResults.Accepted($"/api/v1/orders/{answer.OrderId}", new OrderAccepted(answer.OrderId, answer.Status));
-        }
-        catch (RpcException failure) when (failure.ToShopException() is InvalidException invalid)
-        {
-            throw invalid.Rename("lines", "items");
-        }
+        return TypedResults.Accepted($"/api/v1/orders/{answer.OrderId}", new OrderAccepted(answer.OrderId, answer.Status));
     }
 
     private static async Task<Accepted<OrderAccepted>> CancelAsync(
         string id, [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, HttpRequest http, OrderingServiceClient ordering, CancellationToken cancel)
     {
         var body = await JsonBody.ReadOptionalAsync(http, cancel);
-        var reason = body.OptionalText("reason");
+        var request = new CancelOrderRequest { IdempotencyKey = idempotencyKey ?? "", OrderId = RouteId.Required(id), Reason = body.OptionalText("reason") };
         body.Check.ThrowIfAny();
-        id = RouteId.Required(id);
-        try
-        {
-            var answer = await ordering.CancelOrderAsync(new() { IdempotencyKey = idempotencyKey ?? "", OrderId = id, Reason = reason }, cancellationToken: cancel);
-            return TypedResults.Accepted($"/api/v1/orders/{answer.OrderId}", new OrderAccepted(answer.OrderId, answer.Status));
-        }
-        catch (RpcException failure) when (failure.ToShopException() is InvalidException invalid)
-        {
-            throw invalid.Rename("idempotencyKey", "Idempotency-Key");
-        }
+        var answer = await body.Check.AnswerAsync(ordering.CancelOrderAsync(request, cancellationToken: cancel), ("idempotencyKey", "Idempotency-Key"));
+        return TypedResults.Accepted($"/api/v1/orders/{answer.OrderId}", new OrderAccepted(answer.OrderId, answer.Status));
     }
 
     private static async Task<Ok<Page<OrderView>>> ListAsync(
@@ -73,10 +60,8 @@ public static class OrderEndpoints
     {
         var language = http.PickLanguage();
         var check = new Check();
-        var request = new Shop.Ordering.V1.ListOrdersRequest { PageSize = check.PageSize(pageSize), PageToken = check.PageToken(pageToken) };
-        check.ThrowIfAny();
-
-        var answer = await ordering.ListOrdersAsync(request, cancellationToken: cancel);
+        var request = new Shop.Ordering.V1.ListOrdersRequest { PageSize = check.PageSize(pageSize), PageToken = pageToken ?? "" };
+        var answer = await check.AnswerAsync(ordering.ListOrdersAsync(request, cancellationToken: cancel));
         var ids = answer.Orders.Select(order => order.OrderId).ToList();
         var shipping = shipments.OfAllAsync(ids, cancel);
         var paymentOf = await payments.OfAllAsync(ids, cancel);

@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Shop.Gateway.Input;
 using Shop.Ordering.V1;
-using Shop.ServiceDefaults;
 
 namespace Shop.Gateway.Orders;
 
@@ -33,46 +32,45 @@ public sealed record PlaceOrderBody(
         """;
 
     /// <param name="idempotencyKey">The header; it is judged together with the body.</param>
-    public static PlaceOrderRequest Read(Fields body, string? idempotencyKey)
+    /// <returns>With fields that do not fit into it (<see cref="Fields.Check"/>), only to be validated.</returns>
+    public static PlaceOrderRequest Read(Fields body, string? idempotencyKey) => new()
     {
-        var request = new PlaceOrderRequest
-        {
-            IdempotencyKey = ReadKey(body.Check, idempotencyKey),
-            Lines = { ReadLines(body) },
-            PaymentToken = body.Line("paymentToken", 1, 200),
-            ShippingAddress = body.Nested("shippingAddress", ReadAddress),
-            ExpectedTotal = body.OptionalNested("expectedTotal", total => total.Money(0, long.MaxValue)),
-            CouponId = body.Lacks("couponId") ? "" : body.Uuid("couponId").ToString(),
-        };
-        body.Check.ThrowIfAny();
-        return request;
+        IdempotencyKey = idempotencyKey ?? "",
+        Lines = { ReadLines(body) },
+        PaymentToken = body.Text("paymentToken"),
+        ShippingAddress = body.Nested("shippingAddress", ReadAddress),
+        ExpectedTotal = body.OptionalNested("expectedTotal", MoneyFields.Money),
+        CouponId = ReadCoupon(body),
+        ValidateOnly = body.Check.HasErrors,
+    };
+
+    private static IReadOnlyList<OrderLine> ReadLines(Fields body)
+    {
+        if (!body.Flag("fromBasket", otherwise: false))
+            return OrderLines.Read(body);
+
+        // The request has no field for it yet. Its lines are then no error, and some that are valid are validated instead.
+        body.Fail("fromBasket", "is not available yet: name the items");
+        return [new() { ProductId = Guid.Empty.ToString(), Quantity = 1 }];
     }
 
-    private static string ReadKey(Check check, string? key)
+    private static string ReadCoupon(Fields body)
     {
-        check.That(key is { Length: >= 1 and <= 255 } && key.All(c => c is > ' ' and <= '~'),
-            "Idempotency-Key", "this header is needed, with 1 to 255 visible ASCII characters");
-        return key ?? "";
-    }
+        var coupon = body.OptionalText("couponId");
+        // An empty id stands for "no coupon" in the request, so it cannot be given.
+        if (coupon.Length == 0 && !body.Lacks("couponId") && !body.Check.HasErrorAt("couponId"))
+            body.Fail("couponId", "is missing");
 
-    private static List<OrderLine> ReadLines(Fields body)
-    {
-        if (body.Flag("fromBasket", otherwise: false))
-        {
-            body.Fail("fromBasket", "is not available yet: name the items");
-            return [];
-        }
-
-        return OrderLines.Read(body);
+        return coupon;
     }
 
     private static ShippingAddress ReadAddress(Fields address) => new()
     {
-        Recipient = address.Line("recipient", 1, 200),
-        Line1 = address.Line("line1", 1, 200),
-        Line2 = address.OptionalLine("line2", 200) ?? "",
-        City = address.Line("city", 1, 200),
-        PostalCode = address.Line("postalCode", 1, 200),
-        Country = address.Line("country", 1, 200),
+        Recipient = address.Text("recipient"),
+        Line1 = address.Text("line1"),
+        Line2 = address.OptionalText("line2"),
+        City = address.Text("city"),
+        PostalCode = address.Text("postalCode"),
+        Country = address.Text("country"),
     };
 }

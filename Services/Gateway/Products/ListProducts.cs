@@ -1,4 +1,3 @@
-using Grpc.Core;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Catalog.V1;
 using Shop.Gateway.Input;
@@ -23,29 +22,15 @@ public static class ListProducts
         var check = new Check();
         var request = new ListProductsRequest
         {
-            Query = check.OptionalLine("query", query, 200),
-            CategoryId = check.OptionalLine("category", category, 200),
+            Query = query ?? "",
+            CategoryId = category ?? "",
             Sort = check.Choice("sort", sort, Sorts, ProductSort.Unspecified),
             PageSize = check.PageSize(pageSize),
-            PageToken = check.PageToken(pageToken),
+            PageToken = pageToken ?? "",
             Language = string.IsNullOrEmpty(pageToken) ? http.PickLanguage() : http.LanguageAskedFor(),
         };
-        check.ThrowIfAny();
-
-        var answer = await ListAsync(catalog, request, cancel);
+        // Out here the language is a header.
+        var answer = await check.AnswerAsync(catalog.ListProductsAsync(request, cancellationToken: cancel), ("language", "Accept-Language"));
         return TypedResults.Ok(Pages.Of(answer.Products.Select(ProductView.Of), answer.NextPageToken));
-    }
-
-    private static async Task<ListProductsResponse> ListAsync(CatalogService.CatalogServiceClient catalog, ListProductsRequest request, CancellationToken cancel)
-    {
-        try
-        {
-            return await catalog.ListProductsAsync(request, cancellationToken: cancel);
-        }
-        catch (RpcException failure) when (failure.ToShopException() is InvalidException invalid)
-        {
-            // Out here the language is a header.
-            throw invalid.Rename("language", "Accept-Language");
-        }
     }
 }

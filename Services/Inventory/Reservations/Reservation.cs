@@ -26,10 +26,15 @@ public sealed class Reservation
 
     /// <param name="now">By the database's clock.</param>
     internal static Reservation Of(ReserveInput input, DateTimeOffset now) =>
-        new() { OrderId = input.OrderId, ProductIds = input.ProductIds, Quantities = input.Quantities, ExpiresAt = now + input.Lifetime };
+        new()
+        {
+            OrderId = input.OrderId,
+            ProductIds = [.. input.Lines.Select(line => line.ProductId)],
+            Quantities = [.. input.Lines.Select(line => (int)line.Reserved)],
+            ExpiresAt = now + input.Lifetime,
+        };
 
-    public bool Holds(Guid[] productIds, int[] quantities) =>
-        ProductIds.Zip(Quantities).OrderBy(line => line.First).SequenceEqual(productIds.Zip(quantities).OrderBy(line => line.First));
+    internal bool Holds(IEnumerable<StockChange> lines) => Changes(StockChange.Reserve).ToHashSet().SetEquals(lines);
 
     internal IReadOnlyCollection<StockChange> Changes(Func<Guid, long, StockChange> change) => [.. ProductIds.Zip(Quantities, (product, quantity) => change(product, quantity))];
 }

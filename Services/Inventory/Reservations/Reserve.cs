@@ -19,7 +19,7 @@ internal sealed class Reserve(InventoryDb db, GroupCommit<ReserveInput> groups, 
     {
         var input = ReserveInput.Read(request, options.Value.Lifetime);
         // The queue of the product whose row is locked first: concurrent buyers would wait for that lock.
-        await groups.RunAsync(input.ProductIds.Min(), input, ReserveAsync, cancel);
+        await groups.RunAsync(input.Lines.Min(line => line.ProductId), input, ReserveAsync, cancel);
         return new();
     }
 
@@ -46,7 +46,7 @@ internal sealed class Reserve(InventoryDb db, GroupCommit<ReserveInput> groups, 
 
     private async Task<IReadOnlyList<ShopException?>> ReserveGroupAsync(IReadOnlyList<ReserveInput> inputs, bool isRepeat, CancellationToken cancel)
     {
-        var stock = await LockedStock.LockAsync(db, inputs.SelectMany(input => input.ProductIds), cancel);
+        var stock = await LockedStock.LockAsync(db, inputs.SelectMany(input => input.Lines).Select(line => line.ProductId), cancel);
         var known = isRepeat ? await db.KnownAsync(inputs.Select(input => input.OrderId), cancel) : [];
         var reserved = new List<Reservation>();
         var answers = inputs.Select(input => TryReserve(input, stock, known, reserved)).ToList();
@@ -63,7 +63,7 @@ internal sealed class Reserve(InventoryDb db, GroupCommit<ReserveInput> groups, 
     {
         if (known.TryGetValue(input.OrderId, out var earlier))
             return Repeat(earlier, input);
-        if (!stock.TryChange([.. input.ProductIds.Zip(input.Quantities, (product, quantity) => StockChange.Reserve(product, quantity))]))
+        if (!stock.TryChange(input.Lines))
             return new RefusedException("out_of_stock", "There is not enough stock of every product.");
 
         var reservation = Reservation.Of(input, stock.Now);
@@ -76,7 +76,7 @@ internal sealed class Reserve(InventoryDb db, GroupCommit<ReserveInput> groups, 
     {
         ReservationStatus.Released or ReservationStatus.Restocked => new RefusedException("released", "The reservation was released before."),
         ReservationStatus.Expired => new RefusedException("reservation_expired", "The reservation was not confirmed in time."),
-        _ when !known.Holds(input.ProductIds, input.Quantities) =>
+        _ when !known.Holds(input.Lines) =>
             new ConflictException("reservation_differs", "The order has a reservation with other lines."),
         _ => null,
     };

@@ -1,10 +1,12 @@
+using Shop.Inventory.Stock;
 using Shop.Inventory.V1;
 using Shop.ServiceDefaults;
 
 namespace Shop.Inventory.Reservations;
 
 /// <summary>A validated Reserve request.</summary>
-internal sealed record ReserveInput(Guid OrderId, Guid[] ProductIds, int[] Quantities, TimeSpan Lifetime)
+/// <param name="Lines">Each product once.</param>
+internal sealed record ReserveInput(Guid OrderId, IReadOnlyList<StockChange> Lines, TimeSpan Lifetime)
 {
     private const int MaxLines = 50;
     private const int MaxQuantity = 99;
@@ -15,13 +17,12 @@ internal sealed record ReserveInput(Guid OrderId, Guid[] ProductIds, int[] Quant
         var check = new Check();
         var orderId = check.Uuid("orderId", request.OrderId);
         check.That(request.Lines.Count is >= 1 and <= MaxLines, "lines", $"must be 1 to {MaxLines} lines");
-        var products = new List<Guid>();
-        for (var i = 0; i < Math.Min(request.Lines.Count, MaxLines); i++)
+        var lines = new List<StockChange>();
+        foreach (var (i, line) in request.Lines.Take(MaxLines).Index())
         {
-            var product = check.Uuid($"lines[{i}].productId", request.Lines[i].ProductId);
-            check.That(product == Guid.Empty || !products.Contains(product), $"lines[{i}].productId", "is in another line already");
-            check.Range($"lines[{i}].quantity", request.Lines[i].Quantity, 1, MaxQuantity);
-            products.Add(product);
+            var product = check.Uuid($"lines[{i}].productId", line.ProductId);
+            check.That(product == Guid.Empty || !lines.Exists(other => other.ProductId == product), $"lines[{i}].productId", "is in another line already");
+            lines.Add(StockChange.Reserve(product, check.Range($"lines[{i}].quantity", line.Quantity, 1, MaxQuantity)));
         }
 
         // Checked before ToTimeSpan, which throws for durations out of its range.
@@ -33,6 +34,6 @@ internal sealed record ReserveInput(Guid OrderId, Guid[] ProductIds, int[] Quant
         }
 
         check.ThrowIfAny();
-        return new(orderId, [.. products], [.. request.Lines.Select(line => line.Quantity)], lifetime);
+        return new(orderId, lines, lifetime);
     }
 }

@@ -19,9 +19,6 @@ public sealed class SetStock(InventoryDb db, NewProductWait newProduct)
     /// <summary>Sets it only if the stock has one of the given versions: the count is wrong after any change.</summary>
     public async Task<SetStockIfUnchangedResponse> HandleAsync(SetStockIfUnchangedRequest request, CancellationToken cancel)
     {
-        if (request.Versions.Count is 0 or > MaxVersions)
-            throw new InvalidException("versions", $"must be 1 to {MaxVersions}");
-
         await SetAsync(request.ProductId, request.OnHand, request.Versions, cancel);
         return new();
     }
@@ -31,6 +28,7 @@ public sealed class SetStock(InventoryDb db, NewProductWait newProduct)
         var productId = Check.Uuid(product) ?? throw new NotFoundException("No such product.");
         var check = new Check();
         check.Range("onHand", onHand, 0, MaxOnHand);
+        check.That(versions is null or { Count: >= 1 and <= MaxVersions }, "versions", $"must be 1 to {MaxVersions}");
         check.ThrowIfAny();
 
         await newProduct.WaitForStockRowAsync(productId, cancel);

@@ -13,7 +13,11 @@ public sealed class SignUp(MembersDb db, Passwords passwords, AddressLimit addre
 {
     public async Task<SignUpResponse> HandleAsync(SignUpRequest request, string clientAddress, CancellationToken cancel)
     {
-        var (email, name) = Read(request);
+        var (email, password, name) = Read(request);
+        if (request.ValidateOnly)
+            return new();
+
+
         using var permit = passwords.TakePermit();
         await addresses.AcquireAsync(clientAddress, AddressLimit.SignUp, cancel);
 
@@ -26,7 +30,7 @@ public sealed class SignUp(MembersDb db, Passwords passwords, AddressLimit addre
             Id = Guid.CreateVersion7(clock.GetUtcNow()),
             Email = email,
             NormalisedEmail = normalised,
-            PasswordHash = await passwords.HashAsync(request.Password, cancel),
+            PasswordHash = await passwords.HashAsync(password, cancel),
             Name = name,
             Language = request.Language,
             Role = Roles.Member,
@@ -54,15 +58,15 @@ public sealed class SignUp(MembersDb db, Passwords passwords, AddressLimit addre
         return new() { MemberId = account.Id.ToString() };
     }
 
-    private static (string Email, string Name) Read(SignUpRequest request)
+    private static (string Email, string Password, string Name) Read(SignUpRequest request)
     {
         var check = new Check();
         var email = check.Email("email", request.Email);
-        check.Text("password", request.Password, 10, 128);
+        var password = check.Text("password", request.Password, 10, 128);
         var name = check.Line("name", request.Name, 1, 100);
         check.That(request.Language is "ko" or "en", "language", "must be ko or en");
         check.ThrowIfAny();
-        return (email, name);
+        return (email, password, name);
     }
 
     private static ConflictException Taken() => new("email_taken", "This address has an account already.");

@@ -14,10 +14,10 @@ public sealed partial class Refresh(MembersDb db, RefreshTokens refreshTokens, M
     public async Task<RefreshResponse> HandleAsync(RefreshRequest request, CancellationToken cancel)
     {
         var check = new Check();
-        check.Line("refreshToken", request.RefreshToken, 1, 200);
+        var given = check.Line("refreshToken", request.RefreshToken, 1, 200);
         check.ThrowIfAny();
 
-        var token = refreshTokens.Parse(request.RefreshToken) ?? throw Invalid();
+        var token = refreshTokens.Parse(given) ?? throw Invalid();
 
         var now = clock.GetUtcNow();
         var session = await (

@@ -16,12 +16,16 @@ public sealed class SignIn(
 {
     public async Task<SignInResponse> HandleAsync(SignInRequest request, string clientAddress, CancellationToken cancel)
     {
-        var email = EmailAddress.Normalise(Read(request));
+        var (address, password) = Read(request);
+        if (request.ValidateOnly)
+            return new();
+
+        var email = EmailAddress.Normalise(address);
         using var permit = passwords.TakePermit();
         await BeginAsync(email, clientAddress, cancel);
 
         var account = await db.Accounts.SingleOrDefaultAsync(a => a.NormalisedEmail == email, cancel);
-        var match = await passwords.VerifyAsync(account?.PasswordHash, request.Password, cancel);
+        var match = await passwords.VerifyAsync(account?.PasswordHash, password, cancel);
         if (account is null || match == PasswordVerificationResult.Failed)
             throw new UnauthenticatedException("The address or the password is wrong.", "wrong_credentials");
 
@@ -30,7 +34,7 @@ public sealed class SignIn(
 
         // The hasher's work factor was raised since this password was set.
         if (match == PasswordVerificationResult.SuccessRehashNeeded)
-            account.PasswordHash = await passwords.HashAsync(request.Password, cancel);
+            account.PasswordHash = await passwords.HashAsync(password, cancel);
 
         var (session, token) = Open(account);
         db.Sessions.Add(session);
@@ -64,13 +68,13 @@ public sealed class SignIn(
         }, token);
     }
 
-    private static string Read(SignInRequest request)
+    private static (string Address, string Password) Read(SignInRequest request)
     {
         // Only the lengths are validated: an address or password that cannot exist is a wrong one.
         var check = new Check();
-        var email = check.Line("email", request.Email, 1, EmailAddress.MaxLength);
-        check.Text("password", request.Password, 1, 128);
+        var address = check.Line("email", request.Email, 1, EmailAddress.MaxLength);
+        var password = check.Text("password", request.Password, 1, 128);
         check.ThrowIfAny();
-        return email;
+        return (address, password);
     }
 }

@@ -9,7 +9,7 @@ public sealed record CheckoutState
 
     public required Guid MemberId { get; init; }
 
-    public required IReadOnlyList<Item> Items { get; init; }
+    public required IReadOnlyList<OrderItem> Items { get; init; }
 
     /// <summary>What is to be paid, in minor units of <see cref="Currency"/>. 0: there is nothing to pay, and Payments is not called.</summary>
     public required long Total { get; init; }
@@ -25,13 +25,11 @@ public sealed record CheckoutState
     /// <summary>The provider's token for the means of payment.</summary>
     public required string PaymentToken { get; init; }
 
-    public sealed record Item(Guid ProductId, int Quantity);
-
     public static CheckoutState Of(Order order, string paymentToken) => new()
     {
         OrderId = order.Id,
         MemberId = order.MemberId,
-        Items = [.. order.Lines.Select(line => new Item(line.ProductId, line.Quantity))],
+        Items = [.. order.Lines.Select(line => new OrderItem(line.ProductId, line.Quantity))],
         Total = order.Total,
         Discount = order.Discount,
         CouponId = order.CouponId,

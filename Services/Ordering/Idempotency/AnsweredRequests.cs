@@ -12,6 +12,7 @@ namespace Shop.Ordering.Idempotency;
 public sealed class AnsweredRequests(OrderingDb db, TimeProvider clock)
 {
     /// <summary>Over the call and everything the client asked for but its key. Protobuf writes the fields of one message in one order.</summary>
+    /// <param name="request">In one form, however the client wrote it.</param>
     public static byte[] Hash<TRequest>(TRequest request) where TRequest : IMessage<TRequest>
     {
         var asked = request.Clone();

@@ -17,10 +17,9 @@ public sealed class FindOrders(OrderingDb db, PageTokens tokens)
         var check = new Check();
         check.That(request.Status.Length == 0 || OrderStatus.All.Contains(request.Status), "status", $"must be one of {string.Join(", ", OrderStatus.All)}");
         Guid? member = request.MemberId.Length == 0 ? null : check.Uuid("memberId", request.MemberId);
+        var size = Page.Size(check, request.PageSize);
+        var position = tokens.ReadOrDefault<Position>(check, List, request.PageToken);
         check.ThrowIfAny();
-
-        var size = Page.Size(request.PageSize);
-        var position = tokens.ReadOrDefault<Position>(List, request.PageToken);
         if (position is not null && ((request.Status.Length > 0 && request.Status != position.Status) || (member is not null && member != position.Member)))
             throw new InvalidException("pageToken", "was issued for another list");
 

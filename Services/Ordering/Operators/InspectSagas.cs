@@ -13,8 +13,11 @@ public sealed class InspectSagas(SagaOperations sagas, PageTokens tokens)
 
     public async Task<ListSagasResponse> ListAsync(ListSagasRequest request, CancellationToken cancel)
     {
-        var size = Page.Size(request.PageSize);
-        var position = tokens.ReadOrDefault<Position>(List, request.PageToken);
+        var check = new Check();
+        var size = Page.Size(check, request.PageSize);
+        check.That(SagaStates.IsKnown(request.State), "state", SagaStates.Rule);
+        var position = tokens.ReadOrDefault<Position>(check, List, request.PageToken);
+        check.ThrowIfAny();
         if (position is not null && request.State.Length > 0 && request.State != position.State)
             throw new InvalidException("pageToken", "was issued for another state");
 

@@ -1,6 +1,5 @@
 using Shop.Sagas;
 using Shop.Sagas.Inspection;
-using Shop.ServiceDefaults;
 
 namespace Shop.Ordering.Operators;
 
@@ -8,6 +7,7 @@ namespace Shop.Ordering.Operators;
 internal static class SagaStates
 {
     public const string Overdue = "overdue";
+    public const string Rule = "must be running, compensating, completed, compensated or overdue";
 
     public static string Name(SagaStatus status) => status switch
     {
@@ -18,12 +18,16 @@ internal static class SagaStates
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
     };
 
+    /// <summary>Empty is all.</summary>
+    public static bool IsKnown(string state) => state is "" or Overdue || Status(state) is not null;
+
+    /// <param name="state">A known one.</param>
     public static SagaFilter Filter(string state) => state switch
     {
         "" => new(),
         Overdue => new() { Overdue = true },
-        _ => new() { Overdue = false, Status = Enum.GetValues<SagaStatus>().Where(status => Name(status) == state).Cast<SagaStatus?>().FirstOrDefault() ?? throw Unknown() },
+        _ => new() { Overdue = false, Status = Status(state) ?? throw new ArgumentOutOfRangeException(nameof(state), state, null) },
     };
 
-    private static InvalidException Unknown() => new("state", "must be running, compensating, completed, compensated or overdue");
+    private static SagaStatus? Status(string state) => Enum.GetValues<SagaStatus>().Where(status => Name(status) == state).Cast<SagaStatus?>().FirstOrDefault();
 }

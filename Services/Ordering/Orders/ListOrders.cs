@@ -13,9 +13,11 @@ public sealed class ListOrders(OrderingDb db, PageTokens tokens)
 
     public async Task<ListOrdersResponse> HandleAsync(ListOrdersRequest request, Caller caller, CancellationToken cancel)
     {
-        var size = Page.Size(request.PageSize);
+        var check = new Check();
+        var size = Page.Size(check, request.PageSize);
+        var position = tokens.ReadOrDefault<Position>(check, List, request.PageToken);
+        check.ThrowIfAny();
         var member = caller.Member;
-        var position = tokens.ReadOrDefault<Position>(List, request.PageToken);
         if (position is not null && position.Member != member)
             throw new InvalidException("pageToken", "is not for this list");
 

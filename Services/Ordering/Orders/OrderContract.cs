@@ -105,7 +105,7 @@ public static class OrderContract
 
     private static Money MoneyOf(this Order order, long amount) => new() { Amount = amount, Currency = order.Currency };
 
-    private static ShippingAddress ToContract(this Address address) => new()
+    public static ShippingAddress ToContract(this Address address) => new()
     {
         Recipient = address.Recipient,
         Line1 = address.Line1,

@@ -13,23 +13,25 @@ public sealed class PlaceOrder(OrderingDb db, AnsweredRequests answered, PriceOr
     public async Task<PlaceOrderResponse> HandleAsync(PlaceOrderRequest request, Caller caller, CancellationToken cancel)
     {
         var wanted = OrderRequest.Of(request);
-        var hash = AnsweredRequests.Hash(request);
+        if (request.ValidateOnly)
+            return new();
+
+        var hash = AnsweredRequests.Hash(wanted.ToContract());
         if (await answered.FindAsync<PlaceOrderResponse>(caller.Member, wanted.IdempotencyKey, hash, cancel) is { } before)
             return before;
 
         var priced = await PriceAsync(wanted, caller.Member, cancel);
-        return await KeepAsync(request, wanted, hash, caller.Member, priced, cancel);
+        return await KeepAsync(wanted, hash, caller.Member, priced, cancel);
     }
 
     /// <summary>All that comes once the prices are known.</summary>
-    internal Task<PlaceOrderResponse> KeepAsync(PlaceOrderRequest request, Guid member, PricedOrder priced, CancellationToken cancel) =>
-        KeepAsync(request, OrderRequest.Of(request), AnsweredRequests.Hash(request), member, priced, cancel);
+    internal Task<PlaceOrderResponse> KeepAsync(OrderRequest wanted, Guid member, PricedOrder priced, CancellationToken cancel) =>
+        KeepAsync(wanted, AnsweredRequests.Hash(wanted.ToContract()), member, priced, cancel);
 
-    private async Task<PlaceOrderResponse> KeepAsync(
-        PlaceOrderRequest request, OrderRequest wanted, byte[] hash, Guid member, PricedOrder priced, CancellationToken cancel)
+    private async Task<PlaceOrderResponse> KeepAsync(OrderRequest wanted, byte[] hash, Guid member, PricedOrder priced, CancellationToken cancel)
     {
         var order = Order.Place(member, priced.Lines, priced.Currency, wanted.Address, clock.GetUtcNow(), priced.Discount);
-        if (request.ExpectedTotal is { } expected && !expected.Equals(order.TotalMoney()))
+        if (wanted.ExpectedTotal is { } expected && !expected.Equals(order.TotalMoney()))
             return new() { ChangedTotal = order.TotalMoney() };
 
         db.Orders.Add(order);

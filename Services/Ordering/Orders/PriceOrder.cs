@@ -10,7 +10,7 @@ public sealed class PriceOrder(CatalogService.CatalogServiceClient catalog, Coup
 {
     /// <exception cref="RefusedException"><c>unknown_product</c>, <c>mixed_currencies</c>, <c>coupon_not_usable</c>.</exception>
     /// <exception cref="NotFoundException">The member has no such coupon.</exception>
-    public async Task<PricedOrder> HandleAsync(IReadOnlyList<OrderRequest.Item> items, Guid? couponId, Guid member, CancellationToken cancel)
+    public async Task<PricedOrder> HandleAsync(IReadOnlyList<OrderItem> items, Guid? couponId, Guid member, CancellationToken cancel)
     {
         var answer = await catalog.GetProductsAsync(
             new() { ProductIds = { items.Select(item => item.ProductId.ToString()) } }, cancellationToken: cancel);
@@ -27,7 +27,7 @@ public sealed class PriceOrder(CatalogService.CatalogServiceClient catalog, Coup
         return couponId is { } coupon ? priced with { Discount = await DiscountAsync(coupon, member, priced, cancel) } : priced;
     }
 
-    private static Line Priced(OrderRequest.Item item, Product product) =>
+    private static Line Priced(OrderItem item, Product product) =>
         new()
         {
             ProductId = item.ProductId,

@@ -16,8 +16,8 @@ internal sealed class ListShipments(ShippingDb db, PageTokens tokens)
         var check = new Check();
         check.That(request.State.Length == 0 || ShipmentStatus.All.Contains(request.State), "state", $"must be {string.Join(", ", ShipmentStatus.All)}");
         var size = Page.Size(check, request.PageSize);
+        var position = tokens.ReadOrDefault<Position>(check, List, request.PageToken);
         check.ThrowIfAny();
-        var position = tokens.ReadOrDefault<Position>(List, request.PageToken);
         if (position is not null && request.State.Length > 0 && request.State != position.State)
             throw new InvalidException("pageToken", "was issued for another state");
 

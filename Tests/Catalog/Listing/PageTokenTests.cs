@@ -27,6 +27,33 @@ public sealed class PageTokenTests(RunningCatalog catalog)
         Assert.All(alone.Products, product => Assert.Equal("Keyboards", product.Category.Name));
     }
 
+    [Fact]
+    public async Task All_parameters_that_are_wrong_are_named_at_once()
+    {
+        foreach (var (query, category) in new[] { ("\0", "a\nb"), (new string('a', 201), new string('a', 201)) })
+        {
+            foreach (var token in new[] { "\0", "AAAA", new string('A', 7500) })
+            {
+                var request = new ListProductsRequest { Query = query, CategoryId = category, PageSize = 101, PageToken = token };
+
+                var failure = await Assert.ThrowsAsync<RpcException>(() => catalog.Catalog.ListProductsAsync(request).ResponseAsync);
+
+                Assert.Equal(StatusCode.InvalidArgument, failure.StatusCode);
+                Assert.Equal(["category", "pageSize", "pageToken", "query"], failure.FieldErrors().Keys.Order(StringComparer.Ordinal));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_query_is_the_same_in_pieces()
+    {
+        var request = First.Clone();
+        request.Query = "\u110F\u1175\u1107\u1169\u1103\u1173";
+        request.PageToken = await TokenAsync();
+
+        Assert.Equal(2, (await catalog.Catalog.ListProductsAsync(request)).Products.Count);
+    }
+
     [Theory]
     [InlineData("query")]
     [InlineData("category")]

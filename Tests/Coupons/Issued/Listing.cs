@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Shop.Coupons.Tests.Running;
+using Shop.ServiceDefaults;
 
 namespace Shop.Coupons.Tests.Issued;
 
@@ -32,5 +33,16 @@ public sealed class Listing(RunningCoupons coupons)
         Assert.Equal(expected, seen);
         Assert.Empty((await coupons.As(Guid.CreateVersion7()).ListCouponsAsync(new())).Coupons);
         await Answers.FailsAsync(StatusCode.InvalidArgument, async () => await coupons.As(member).ListCouponsAsync(new() { PageSize = 101 }));
+    }
+
+    [Fact]
+    public async Task A_list_names_its_bad_parameters()
+    {
+        foreach (var token in new[] { "\0", "AAAA", new string('A', 7500) })
+        {
+            var failure = await Assert.ThrowsAsync<RpcException>(() => coupons.As(Guid.CreateVersion7()).ListCouponsAsync(new() { PageSize = 101, PageToken = token }).ResponseAsync);
+
+            Assert.Equal((StatusCode.InvalidArgument, "pageSize pageToken"), (failure.StatusCode, string.Join(' ', failure.FieldErrors().Keys.Order(StringComparer.Ordinal))));
+        }
     }
 }

@@ -1,3 +1,6 @@
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Google.Rpc;
 using Grpc.Core;
 using Shop.Testing;
 
@@ -41,9 +44,17 @@ public sealed class Calls
     public void Answer<TRequest>(Func<TRequest, object> answer) =>
         _instead = (request, _) => Task.FromResult<object?>(request is TRequest typed ? answer(typed) : null);
 
-    public void Fail(StatusCode status, string detail = "internal words of that service") => Fail(new RpcException(new Status(status, detail)));
+    public void Fail(StatusCode status, string detail = "internal words of that service") => Fail(new RpcException(new(status, detail)));
 
     public void Fail(RpcException failure) => _instead = (_, _) => throw failure;
+
+    /// <summary>As a service refuses these fields.</summary>
+    public void Refuse(params string[] fields)
+    {
+        var violations = new BadRequest { FieldViolations = { fields.Select(field => new BadRequest.Types.FieldViolation { Field = field, Description = "is refused by the service" }) } };
+        var status = new Google.Rpc.Status { Code = (int)StatusCode.InvalidArgument, Details = { Any.Pack(violations) } };
+        Fail(new RpcException(new(StatusCode.InvalidArgument, "no"), new Metadata { { "grpc-status-details-bin", status.ToByteArray() } }));
+    }
 
     /// <summary>Answers nothing until the caller has gone.</summary>
     public void Hang() => _instead = async (_, gone) =>

@@ -107,9 +107,18 @@ public sealed class FakeServices : IAsyncDisposable
 
     public void FailAll(Grpc.Core.StatusCode status, string detail)
     {
-        foreach (var calls in new[] { Catalog.Calls, Coupons.Calls, Inventory.Calls, Members.Calls, Ordering.Calls, Payments.Calls, Shipping.Calls, Operations.Calls })
+        foreach (var calls in AllCalls)
             calls.Fail(status, detail);
     }
+
+    /// <summary>As services refuse these fields.</summary>
+    public void RefuseAll(params string[] fields)
+    {
+        foreach (var calls in AllCalls)
+            calls.Refuse(fields);
+    }
+
+    private Calls[] AllCalls => [Catalog.Calls, Coupons.Calls, Inventory.Calls, Members.Calls, Ordering.Calls, Payments.Calls, Shipping.Calls, Operations.Calls];
 
     public async ValueTask DisposeAsync()
     {

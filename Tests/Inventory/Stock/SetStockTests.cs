@@ -108,6 +108,8 @@ public sealed class SetStockTests(RunningInventory inventory)
         var product = await inventory.ProductAsync(10);
 
         await Answers.FailsAsync(StatusCode.InvalidArgument, () => SetIfUnchangedAsync(product, 1));
+        var failure = await Assert.ThrowsAsync<RpcException>(() => SetIfUnchangedAsync(product, -1, [.. Enumerable.Range(1, 101)]));
+        Assert.Equal(["onHand", "versions"], failure.FieldErrors().Keys.Order(StringComparer.Ordinal));
         await Answers.FailsAsync(StatusCode.NotFound, () => SetIfUnchangedAsync(Guid.Parse("01900000-0000-7000-8000-000000000000"), 1, 1));
     }
 

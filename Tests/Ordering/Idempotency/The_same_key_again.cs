@@ -1,6 +1,8 @@
 using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Shop.Ordering.Idempotency;
+using Shop.Ordering.Orders;
 using Shop.Ordering.Tests.Running;
 using Shop.Ordering.V1;
 using Shop.ServiceDefaults;
@@ -75,6 +77,51 @@ public sealed class The_same_key_again(RunningOrdering ordering) : IClassFixture
         other.ShippingAddress.Line2 = "3층";
 
         Assert.Equal("idempotency_key_reused", await AnswerAsync(other));
+        Assert.Equal(1, await ordering.OrdersOfAsync(_member));
+    }
+
+    /// <summary>Its lines merged or not, its ids and texts in one form or another.</summary>
+    [Fact]
+    public async Task The_same_request_in_other_words_is_the_same_request()
+    {
+        var one = Request("words");
+        one.ShippingAddress.City = "서울";
+        var other = one.Clone();
+        other.Lines[0].Quantity = 1;
+        other.Lines.Add(new OrderLine { ProductId = one.Lines[0].ProductId.ToUpperInvariant(), Quantity = 1 });
+        other.ShippingAddress.City = "\u1109\u1165\u110B\u116E\u11AF";
+
+        Assert.Equal(await ordering.As(_member).PlaceOrderAsync(one), await ordering.As(_member).PlaceOrderAsync(other));
+        Assert.Equal(1, await ordering.OrdersOfAsync(_member));
+    }
+
+    /// <summary>The hash of an order that an earlier version has stored: it stays valid for 24 hours.</summary>
+    [Fact]
+    public void A_request_has_the_hash_that_it_always_had()
+    {
+        var request = Request("hash");
+        request.ExpectedTotal = new() { Amount = 259_800, Currency = "KRW" };
+        request.CouponId = "019aa5b0-0000-7000-8000-0000000000cc";
+        var asked = request.Clone();
+        asked.IdempotencyKey = "";
+
+        Assert.Equal(System.Security.Cryptography.SHA256.HashData(asked.ToByteArray()), AnsweredRequests.Hash(OrderRequest.Of(request).ToContract()));
+    }
+
+    [Fact]
+    public async Task A_request_that_is_only_validated_orders_nothing_and_keeps_no_key()
+    {
+        var request = Request("validated");
+        request.ValidateOnly = true;
+        Assert.Equal(new PlaceOrderResponse(), await ordering.As(_member).PlaceOrderAsync(request));
+
+        request.Lines[0].Quantity = 0;
+        Assert.Equal("InvalidArgument", await AnswerAsync(request));
+        Assert.Equal(0, await ordering.OrdersOfAsync(_member));
+
+        request = Request("validated");
+        request.Lines[0].Quantity = 3;
+        await ordering.As(_member).PlaceOrderAsync(request);
         Assert.Equal(1, await ordering.OrdersOfAsync(_member));
     }
 

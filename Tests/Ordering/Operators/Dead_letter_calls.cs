@@ -45,6 +45,16 @@ public sealed class Dead_letter_calls(RunningOrdering ordering) : IClassFixture<
         Assert.Equal(0, (await Operator.ReplayDeadLettersAsync(new() { Consumer = "Somebody" })).Count);
     }
 
+    [Theory]
+    [InlineData("a\0b")]
+    [InlineData("two\nlines")]
+    public async Task A_replay_of_many_is_not_asked_for_by_what_no_name_can_be(string name)
+    {
+        var failure = await Assert.ThrowsAsync<RpcException>(() => Operator.ReplayDeadLettersAsync(new() { Consumer = name, Key = name }).ResponseAsync);
+
+        Assert.Equal((StatusCode.InvalidArgument, "consumer key"), (failure.StatusCode, string.Join(' ', failure.FieldErrors().Keys.Order(StringComparer.Ordinal))));
+    }
+
     private async Task<string> ParkAsync(string key, string status = "parked")
     {
         var id = Guid.CreateVersion7();

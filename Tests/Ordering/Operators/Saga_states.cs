@@ -1,4 +1,6 @@
+using Grpc.Core;
 using Shop.Ordering.Tests.Running;
+using Shop.ServiceDefaults;
 
 namespace Shop.Ordering.Tests.Operators;
 
@@ -29,5 +31,15 @@ public sealed class Saga_states(RunningOrdering ordering) : IClassFixture<Runnin
 
         Assert.Equal(new Dictionary<string, int> { ["running"] = 1, ["compensating"] = 1, ["completed"] = 1, ["compensated"] = 1, ["overdue"] = 2 }, found);
         Assert.Equal(6, (await operators.ListSagasAsync(new() { PageSize = 100 })).Sagas.Count);
+    }
+
+    [Fact]
+    public async Task A_saga_that_is_in_no_state_is_asked_for_in_vain()
+    {
+        var operators = ordering.First.Client(ordering.Tokens.Operator());
+
+        var failure = await Assert.ThrowsAsync<RpcException>(() => operators.ListSagasAsync(new() { State = "stuck", PageSize = 1000, PageToken = "x" }).ResponseAsync);
+
+        Assert.Equal((StatusCode.InvalidArgument, "pageSize pageToken state"), (failure.StatusCode, string.Join(' ', failure.FieldErrors().Keys.Order(StringComparer.Ordinal))));
     }
 }

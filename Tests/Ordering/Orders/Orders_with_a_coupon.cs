@@ -66,6 +66,17 @@ public sealed class Orders_with_a_coupon(RunningOrdering ordering) : IClassFixtu
     }
 
     [Fact]
+    public async Task A_quote_names_every_bad_field()
+    {
+        var lines = new[] { new OrderLine { ProductId = Guid.CreateVersion7().ToString(), Quantity = 0 }, new OrderLine { ProductId = "no id", Quantity = int.MaxValue } };
+
+        var failure = await Assert.ThrowsAsync<RpcException>(() => ordering.As(_member).QuoteOrderAsync(new() { Lines = { lines }, CouponId = "none" }).ResponseAsync);
+
+        Assert.Equal(StatusCode.InvalidArgument, failure.StatusCode);
+        Assert.Equal(["couponId", "items[0].quantity", "items[1].productId", "items[1].quantity"], failure.FieldErrors().Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task A_quote_is_what_the_order_costs()
     {
         (ordering.Catalog.Price, ordering.Coupons.Discount, ordering.Coupons.Failure) = (12_345, 2_469, null);

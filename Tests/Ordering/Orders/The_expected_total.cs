@@ -47,11 +47,12 @@ public sealed class The_expected_total(RunningOrdering ordering) : IClassFixture
     }
 
     [Fact]
-    public async Task Another_currency_is_another_total()
+    public async Task Another_currency_is_a_bad_field()
     {
-        ordering.Catalog.Price = 1_000;
+        var failure = await Assert.ThrowsAsync<RpcException>(() => PlaceAsync("key", 2_000, "USD"));
 
-        Assert.Equal("KRW", (await PlaceAsync("key", 2_000, "USD")).ChangedTotal.Currency);
+        Assert.Equal(["expectedTotal.currency"], failure.FieldErrors().Keys);
+        Assert.Equal(0, await ordering.OrdersOfAsync(_member));
     }
 
     [Fact]

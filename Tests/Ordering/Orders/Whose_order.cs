@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Shop.Ordering.Tests.Running;
 using Shop.Ordering.V1;
+using Shop.ServiceDefaults;
 using static Shop.Ordering.Tests.Running.RunningOrdering;
 
 namespace Shop.Ordering.Tests.Orders;
@@ -21,6 +22,17 @@ public sealed class Whose_order(RunningOrdering ordering) : IClassFixture<Runnin
         var nothing = await Assert.ThrowsAsync<RpcException>(async () => await other.GetOrderAsync(new() { OrderId = Guid.CreateVersion7().ToString() }));
         Assert.Equal((StatusCode.NotFound, nothing.Status.Detail), (refusal.StatusCode, refusal.Status.Detail));
         Assert.Empty((await other.ListOrdersAsync(new())).Orders);
+    }
+
+    [Fact]
+    public async Task A_list_names_its_bad_parameters()
+    {
+        foreach (var token in new[] { "\0", "AAAA", new string('A', 7500) })
+        {
+            var failure = await Assert.ThrowsAsync<RpcException>(() => ordering.As(_member).ListOrdersAsync(new() { PageSize = 101, PageToken = token }).ResponseAsync);
+
+            Assert.Equal((StatusCode.InvalidArgument, "pageSize pageToken"), (failure.StatusCode, string.Join(' ', failure.FieldErrors().Keys.Order(StringComparer.Ordinal))));
+        }
     }
 
     [Fact]

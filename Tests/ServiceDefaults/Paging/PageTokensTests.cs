@@ -60,6 +60,18 @@ public sealed class PageTokensTests
     public void What_is_no_token_is_refused(string token) => AssertRefused(token);
 
     [Fact]
+    public void A_token_is_refused_together_with_other_fields()
+    {
+        var check = new Check();
+        check.Fail("pageSize", "must be 1 to 100");
+
+        Assert.Null(_tokens.ReadOrDefault<Position>(check, "products", "AAAA"));
+        Assert.Equal(["pageSize", "pageToken"], Assert.Throws<InvalidException>(check.ThrowIfAny).Errors.Keys);
+        Assert.Equal(_position, _tokens.ReadOrDefault<Position>(new Check(), "products", _tokens.Write("products", _position)));
+        Assert.Null(_tokens.ReadOrDefault<Position>(new Check(), "products", ""));
+    }
+
+    [Fact]
     public void A_token_of_any_length_is_refused_without_work() => AssertRefused(new string('A', 1_000_000));
 
     [Fact]

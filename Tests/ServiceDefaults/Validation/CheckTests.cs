@@ -19,6 +19,28 @@ public sealed class CheckTests
     }
 
     [Fact]
+    public void Errors_of_another_service_are_added_without_those_that_follow_from_others()
+    {
+        var check = new Check();
+        check.Fail("items[2]", "must be an object");
+        check.Fail("items[10].quantity", "is missing");
+        check.Fail("name.en", "must be text");
+        check.Fail("price", "must be an object");
+        check.Fail("email", "must be text");
+
+        check.Add(new(new Dictionary<string, string[]>
+        {
+            ["items[2].quantity"] = ["must be 1 to 99"], ["items[1].quantity"] = ["must be 1 to 99", "is odd"], ["items[10]"] = ["is in another line already"],
+            ["name"] = ["is missing"], ["price.amount"] = ["must be 1"], ["priceList"] = ["is unknown"], ["email"] = ["is missing"],
+        }));
+
+        var errors = Assert.Throws<InvalidException>(check.ThrowIfAny).Errors;
+        Assert.Equal(["email", "items[10]", "items[1].quantity", "items[2]", "name", "price", "priceList"], errors.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["must be text"], errors["email"]);
+        Assert.Equal(["must be 1 to 99", "is odd"], errors["items[1].quantity"]);
+    }
+
+    [Fact]
     public void What_is_right_passes_as_it_was_given()
     {
         var check = new Check();

@@ -78,7 +78,10 @@ public sealed class Advancing(RunningShipping shipping) : IClassFixture<RunningS
         await shipping.DispatchAsync(order);
 
         foreach (var reason in new[] { "", "two\nlines", new string('x', 201) })
-            await Answers.FailsAsync(StatusCode.InvalidArgument, () => shipping.FailAsync(order, reason));
+        {
+            var failure = await Assert.ThrowsAsync<RpcException>(() => shipping.FailAsync(order, reason));
+            Assert.Equal((StatusCode.InvalidArgument, "reason"), (failure.StatusCode, Assert.Single(failure.FieldErrors().Keys)));
+        }
     }
 
     private static async Task ConflictsAsync(Func<Task> call)

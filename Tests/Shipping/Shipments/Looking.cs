@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Shop.ServiceDefaults;
 using Shop.Shipping.Tests.Running;
 using Shop.Shipping.V1;
 
@@ -64,5 +65,18 @@ public sealed class Looking(RunningShipping shipping) : IClassFixture<RunningShi
         await Answers.FailsAsync(StatusCode.InvalidArgument, async () => await shipping.AsOperator.ListShipmentsAsync(new() { PageToken = "x" }));
         await Answers.FailsAsync(StatusCode.InvalidArgument, async () => await shipping.AsOperator.ListShipmentsAsync(new() { State = "failed", PageToken = token }));
         await Answers.FailsAsync(StatusCode.InvalidArgument, async () => await shipping.AsOperator.ListShipmentsAsync(new() { PageSize = 101 }));
+    }
+
+    [Fact]
+    public async Task A_list_names_its_bad_parameters()
+    {
+        foreach (var token in new[] { "\0", "AAAA", new string('A', 7500) })
+        {
+            var request = new ListShipmentsRequest { State = "lost", PageSize = 101, PageToken = token };
+
+            var failure = await Assert.ThrowsAsync<RpcException>(() => shipping.AsOperator.ListShipmentsAsync(request).ResponseAsync);
+
+            Assert.Equal((StatusCode.InvalidArgument, "pageSize pageToken state"), (failure.StatusCode, string.Join(' ', failure.FieldErrors().Keys.Order(StringComparer.Ordinal))));
+        }
     }
 }

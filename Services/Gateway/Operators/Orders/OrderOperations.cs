@@ -1,4 +1,3 @@
-using Grpc.Core;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Shop.Gateway.Input;
@@ -30,10 +29,8 @@ internal static class OrderOperations
     {
         var language = http.PickLanguage();
         var check = new Check();
-        var request = new FindOrdersRequest { Status = status ?? "", MemberId = memberId ?? "", PageSize = check.PageSize(pageSize), PageToken = check.PageToken(pageToken) };
-        check.ThrowIfAny();
-
-        var answer = await ordering.FindOrdersAsync(request, cancellationToken: cancel);
+        var request = new FindOrdersRequest { Status = status ?? "", MemberId = memberId ?? "", PageSize = check.PageSize(pageSize), PageToken = pageToken ?? "" };
+        var answer = await check.AnswerAsync(ordering.FindOrdersAsync(request, cancellationToken: cancel));
         var ids = answer.Orders.Select(order => order.Order.OrderId).ToList();
         var shipping = shipments.OfAllAsync(ids, cancel);
         var paymentOf = await payments.OfAllAsync(ids, cancel);
@@ -46,15 +43,8 @@ internal static class OrderOperations
         string id, [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, HttpRequest http, OrderingServiceClient ordering, CancellationToken cancel)
     {
         var reason = ReasonBody.Read(await JsonBody.ReadAsync(http, cancel));
-        id = RouteId.Required(id);
-        try
-        {
-            var answer = await ordering.RefundOrderAsync(new() { IdempotencyKey = idempotencyKey ?? "", OrderId = id, Reason = reason }, cancellationToken: cancel);
-            return TypedResults.Accepted($"/api/v1/orders/{answer.OrderId}", new OrderAccepted(answer.OrderId, answer.Status));
-        }
-        catch (RpcException failure) when (failure.ToShopException() is InvalidException invalid)
-        {
-            throw invalid.Rename("idempotencyKey", "Idempotency-Key");
-        }
+        var request = new RefundOrderRequest { IdempotencyKey = idempotencyKey ?? "", OrderId = RouteId.Required(id), Reason = reason };
+        var answer = await new Check().AnswerAsync(ordering.RefundOrderAsync(request, cancellationToken: cancel), ("idempotencyKey", "Idempotency-Key"));
+        return TypedResults.Accepted($"/api/v1/orders/{answer.OrderId}", new OrderAccepted(answer.OrderId, answer.Status));
     }
 }

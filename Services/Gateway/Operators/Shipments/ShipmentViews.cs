@@ -29,7 +29,7 @@ public sealed record FailureBody([property: StringLength(200, MinimumLength = 1)
 
     public static FailRequest Read(Fields body, string shipmentId)
     {
-        var request = new FailRequest { ShipmentId = shipmentId, Reason = body.Line("reason", 1, 200) };
+        var request = new FailRequest { ShipmentId = shipmentId, Reason = body.Text("reason") };
         body.Check.ThrowIfAny();
         return request;
     }

@@ -1,15 +1,11 @@
-using System.Net;
-using System.Text.Json.Nodes;
-using Shop.Gateway.Tests.Running;
+using Grpc.Core;
+using Shop.Members.Tests.Running;
+using Shop.Members.V1;
 
-namespace Shop.Gateway.Tests;
+namespace Shop.Members.Tests;
 
-public sealed class Email_addresses
+public sealed class Email_addresses(RunningMembers members) : IClassFixture<RunningMembers>
 {
-    private readonly RunningGateway _gateway;
-
-    public Email_addresses(RunningGateway gateway) => (_gateway = gateway).Services.Reset();
-
     [Theory]
     [InlineData("a..b@c.kr")]
     [InlineData(".a@c.kr")]
@@ -45,17 +41,16 @@ public sealed class Email_addresses
     [InlineData("a@c.kr\u00A0")]
     public async Task What_no_mail_can_be_sent_to_is_no_address(string address)
     {
-        var answer = await SignUpAsync(address);
+        var refusal = await SignUpAsync(address).RefusedAsync(StatusCode.InvalidArgument);
 
-        answer.IsProblem(400);
-        Assert.Equal(["email"], answer.ErrorFields);
+        Assert.Equal(["email"], refusal.Fields());
     }
 
     [Fact]
     public async Task No_part_of_a_domain_is_longer_than_63_characters()
     {
-        Assert.Equal(HttpStatusCode.Created, (await SignUpAsync($"a@{new string('c', 63)}.kr")).Status);
-        (await SignUpAsync($"a@{new string('c', 64)}.kr")).IsProblem(400);
+        Assert.Equal(StatusCode.OK, await SignUpAsync($"a@{new string('c', 63)}.kr").StatusAsync());
+        Assert.Equal(StatusCode.InvalidArgument, await SignUpAsync($"a@{new string('c', 64)}.kr").StatusAsync());
     }
 
     [Theory]
@@ -69,8 +64,8 @@ public sealed class Email_addresses
     [InlineData("operator@localhost")]
     [InlineData("a@c-d.kr")]
     [InlineData("a@1c.kr")]
-    public async Task What_mail_can_be_sent_to_is_one(string address) => Assert.Equal(HttpStatusCode.Created, (await SignUpAsync(address)).Status);
+    public async Task What_mail_can_be_sent_to_is_one(string address) => Assert.Equal(StatusCode.OK, await SignUpAsync(address).StatusAsync());
 
-    private Task<Answer> SignUpAsync(string address) => _gateway.PostAsync("/api/v1/members",
-        $$"""{ "email": {{JsonValue.Create(address).ToJsonString()}}, "password": "0123456789", "name": "n", "language": "ko" }""");
+    private AsyncUnaryCall<SignUpResponse> SignUpAsync(string address) =>
+        members.Gateway.SignUpAsync(new() { Email = address, Password = "0123456789", Name = "n", Language = "ko", ClientAddress = members.SomeClient(), ValidateOnly = true });
 }
