@@ -191,6 +191,16 @@ public sealed class Planted_violations(SoundData data)
         AssertFound(await shop.CheckAsync(), 8, "was the answer to 2 keys");
     }
 
+    [Fact]
+    public async Task A_cancellation_that_was_accepted_and_lost_is_found()
+    {
+        await using var shop = await OpenAsync(data);
+
+        shop.Record = shop.Record with { Orders = [.. shop.Record.Orders.Select(order => order with { IsCancelled = true })] };
+
+        AssertFound(await shop.CheckAsync(), 8, $"The cancellation of order {Confirmed} was accepted, but it is confirmed");
+    }
+
     private static void AssertFound(Report report, int promise, string words)
     {
         var finding = report.Findings[promise - 1];

@@ -21,4 +21,5 @@ public sealed record ClientRecord
 }
 
 /// <param name="OrderId">From the answer 202; null: there was none, so the order may or may not exist.</param>
-public sealed record RequestedOrder(Guid MemberId, string Key, Guid? OrderId);
+/// <param name="IsCancelled">A cancellation of it was accepted.</param>
+public sealed record RequestedOrder(Guid MemberId, string Key, Guid? OrderId, bool IsCancelled = false);

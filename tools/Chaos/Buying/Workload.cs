@@ -11,6 +11,8 @@ public sealed class Workload(HttpClient gateway, IReadOnlyList<Shopper> shoppers
 {
     private const int Members = 8;
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
+    /// <summary>A quarter of the orders is cancelled: at once, during the checkout, or after it.</summary>
+    private static readonly TimeSpan LongestCancelAfter = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private readonly ConcurrentBag<(RequestedOrder Order, int Tries)> _requested = [];
     private readonly List<Task> _running = [];
@@ -69,8 +71,9 @@ public sealed class Workload(HttpClient gateway, IReadOnlyList<Shopper> shoppers
             var items = products.ToDictionary(product => product, _ => random.Next(1, 4));
             var shopper = shoppers[random.Next(shoppers.Count)];
             var token = PaymentTokens.Any(random);
+            TimeSpan? cancelAfter = random.Next(4) == 0 ? LongestCancelAfter * random.NextDouble() : null;
             var key = $"chaos-{++_keys}";
-            _running.Add(Task.Run(async () => _requested.Add(await shopper.BuyAsync(items, token, key, cancel)), cancel));
+            _running.Add(Task.Run(async () => _requested.Add(await shopper.BuyAsync(items, token, key, cancelAfter, cancel)), cancel));
         }
     }
 

@@ -17,6 +17,8 @@ internal static class ClientRecordMatches
                 yield return $"Order {accepted.OrderId} was accepted from member {accepted.MemberId}, but belongs to {order.MemberId}.";
             else if (!order.HasEnded)
                 yield return $"Order {accepted.OrderId} was accepted (key {accepted.Key}) and is still {order.Status}.";
+            else if (accepted.IsCancelled && order.Status is not ("cancelled" or "dispatched" or "delivered"))
+                yield return $"The cancellation of order {accepted.OrderId} was accepted, but it is {order.Status}.";
             if (keys[(accepted.MemberId, accepted.Key)].Any(id => id != accepted.OrderId))
                 yield return $"Key {accepted.Key} was answered with order {accepted.OrderId}, but is stored for {string.Join(", ", keys[(accepted.MemberId, accepted.Key)])}.";
         }
