@@ -8,7 +8,7 @@ using Shop.Messaging;
 namespace Shop.Catalog;
 
 /// <summary>What Catalog owns. Each entity's mapping stands next to it.</summary>
-public sealed class CatalogDb(DbContextOptions<CatalogDb> options) : DbContext(options)
+internal sealed class CatalogDb(DbContextOptions<CatalogDb> options) : DbContext(options)
 {
     public DbSet<Product> Products => Set<Product>();
 

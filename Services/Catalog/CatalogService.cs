@@ -9,7 +9,7 @@ using Shop.ServiceDefaults;
 namespace Shop.Catalog;
 
 /// <summary>The gRPC API: each call goes to its feature and declares who may call it.</summary>
-public sealed class CatalogService(
+internal sealed class CatalogService(
     ListProducts listProducts, GetProduct getProduct, GetProducts getProducts, ListCategories listCategories,
     CreateProduct createProduct, UpdateProduct updateProduct, ImportProducts importProducts)
     : V1.CatalogService.CatalogServiceBase

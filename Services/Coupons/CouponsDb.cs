@@ -6,7 +6,7 @@ using Shop.Messaging;
 namespace Shop.Coupons;
 
 /// <summary>What Coupons owns. Each entity's mapping stands next to it.</summary>
-public sealed class CouponsDb(DbContextOptions<CouponsDb> options) : DbContext(options)
+internal sealed class CouponsDb(DbContextOptions<CouponsDb> options) : DbContext(options)
 {
     public DbSet<Coupon> Coupons => Set<Coupon>();
 

@@ -4,7 +4,7 @@ using Shop.Catalog.V1;
 namespace Shop.Gateway;
 
 /// <summary>Korean or English, as <c>Accept-Language</c> prefers (RFC 9110, with q values). Korean when it does not say.</summary>
-public static class Languages
+internal static class Languages
 {
     /// <summary>Picks, and says in the answer what was picked and that it depends on the header.</summary>
     public static Language PickLanguage(this HttpContext http)

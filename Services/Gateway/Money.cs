@@ -4,7 +4,7 @@ using Contract = Shop.Common.V1.Money;
 namespace Shop.Gateway;
 
 /// <summary>An amount in minor units (KRW has none: 129900 is ₩129,900) with its ISO 4217 currency.</summary>
-public sealed record Money(long Amount, [property: StringLength(3, MinimumLength = 3)] string Currency)
+internal sealed record Money(long Amount, [property: StringLength(3, MinimumLength = 3)] string Currency)
 {
     public static Money Of(Contract money) => new(money.Amount, money.Currency);
 

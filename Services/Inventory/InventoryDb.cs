@@ -6,7 +6,7 @@ using Shop.Messaging;
 namespace Shop.Inventory;
 
 /// <summary>What Inventory owns. Each entity's mapping stands next to it.</summary>
-public sealed class InventoryDb(DbContextOptions<InventoryDb> options) : DbContext(options)
+internal sealed class InventoryDb(DbContextOptions<InventoryDb> options) : DbContext(options)
 {
     public DbSet<StockItem> Stock => Set<StockItem>();
 

@@ -8,7 +8,7 @@ using Shop.Messaging;
 namespace Shop.Members;
 
 /// <summary>What Members owns. Each entity's mapping stands next to it.</summary>
-public sealed class MembersDb(DbContextOptions<MembersDb> options) : DbContext(options)
+internal sealed class MembersDb(DbContextOptions<MembersDb> options) : DbContext(options)
 {
     public DbSet<Account> Accounts => Set<Account>();
 

@@ -8,7 +8,7 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Members;
 
-public sealed class MembersService(SignUp signUp, SignIn signIn, Refresh refresh, GetProfile getProfile, IssueServiceToken issueServiceToken)
+internal sealed class MembersService(SignUp signUp, SignIn signIn, Refresh refresh, GetProfile getProfile, IssueServiceToken issueServiceToken)
     : V1.MembersService.MembersServiceBase
 {
     [AllowAnyone]

@@ -6,7 +6,7 @@ using Shop.Sagas;
 
 namespace Shop.Ordering;
 
-public sealed class OrderingDb(DbContextOptions<OrderingDb> options) : DbContext(options)
+internal sealed class OrderingDb(DbContextOptions<OrderingDb> options) : DbContext(options)
 {
     public DbSet<Order> Orders => Set<Order>();
 

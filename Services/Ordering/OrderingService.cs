@@ -7,7 +7,7 @@ using Shop.ServiceDefaults;
 namespace Shop.Ordering;
 
 /// <summary>The gRPC face: one line per call, each to its feature, each saying who may call it.</summary>
-public sealed class OrderingService(
+internal sealed class OrderingService(
     PlaceOrder placeOrder, QuoteOrder quoteOrder, GetOrder getOrder, ListOrders listOrders, WatchOrder watchOrder, CancelOrder cancelOrder,
     RefundOrder refundOrder, FindOrders findOrders, InspectSagas sagas)
     : V1.OrderingService.OrderingServiceBase

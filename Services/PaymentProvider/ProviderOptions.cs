@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Shop.PaymentProvider;
 
 /// <summary>The provider's settings for its one customer. Read from the root of the configuration.</summary>
-public sealed class ProviderOptions : IValidatableObject
+internal sealed class ProviderOptions : IValidatableObject
 {
     /// <summary>The bearer key of every call to <c>/v1/charges…</c>.</summary>
     [Required, MinLength(16)]
@@ -31,14 +31,14 @@ public sealed class ProviderOptions : IValidatableObject
 }
 
 /// <summary>The receiver of webhooks.</summary>
-public sealed class WebhookTarget
+internal sealed class WebhookTarget
 {
     /// <summary>Absent: no webhooks are sent.</summary>
     public Uri? Url { get; set; }
 }
 
 /// <summary>How long the answers of idempotency keys are stored.</summary>
-public sealed class AnswerRetention
+internal sealed class AnswerRetention
 {
     /// <summary>The minimum that callers can rely on.</summary>
     internal static readonly TimeSpan AtLeast = TimeSpan.FromHours(24);

@@ -7,7 +7,7 @@ using Shop.Payments.Webhooks;
 namespace Shop.Payments;
 
 /// <summary>What Payments owns. Each entity's mapping stands next to it.</summary>
-public sealed class PaymentsDb(DbContextOptions<PaymentsDb> options) : DbContext(options)
+internal sealed class PaymentsDb(DbContextOptions<PaymentsDb> options) : DbContext(options)
 {
     public DbSet<Intent> Intents => Set<Intent>();
 

@@ -5,7 +5,7 @@ using Shop.Shipping.Shipments;
 namespace Shop.Shipping;
 
 /// <summary>What Shipping owns.</summary>
-public sealed class ShippingDb(DbContextOptions<ShippingDb> options) : DbContext(options)
+internal sealed class ShippingDb(DbContextOptions<ShippingDb> options) : DbContext(options)
 {
     public DbSet<Shipment> Shipments => Set<Shipment>();
 

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Shop.Catalog.Caching;
 
 /// <summary>Configuration section <c>Catalog:Cache</c>.</summary>
-public sealed class CacheOptions
+internal sealed class CacheOptions
 {
     public const string Section = "Catalog:Cache";
 

@@ -8,7 +8,7 @@ namespace Shop.Catalog.Caching;
 /// <summary>
 /// Caches products, the first pages of lists and searches, and the categories. Not the prices of orders: GetProducts always reads the database.
 /// </summary>
-public sealed class CatalogCache
+internal sealed class CatalogCache
 {
     // Of a query, which no caller can cancel. Callers' own deadlines are shorter.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);

@@ -6,7 +6,7 @@ namespace Shop.Catalog.Caching;
 /// <summary>
 /// Signals changed products to all replicas after the commit, within 1 to 2 ms. A signal can be lost; then the entries' lifetime bounds how long they are stale.
 /// </summary>
-public sealed partial class ProductChanges(CatalogCache cache, ReplicaSignals signals, ILogger<ProductChanges> logger)
+internal sealed partial class ProductChanges(CatalogCache cache, ReplicaSignals signals, ILogger<ProductChanges> logger)
 {
     internal const string Channel = "shop_catalog_products";
 

@@ -1,7 +1,7 @@
 namespace Shop.Catalog.Categories;
 
 /// <summary>A category of products. There are few, and they change with the shop's design, so the migrations contain them.</summary>
-public sealed class Category
+internal sealed class Category
 {
     public required string Id { get; init; }
 

@@ -4,7 +4,7 @@ using Shop.Catalog.V1;
 namespace Shop.Catalog.Categories;
 
 /// <summary>All categories, with the number of products in each.</summary>
-public sealed class CategoryViews(CatalogDb db)
+internal sealed class CategoryViews(CatalogDb db)
 {
     public async Task<ListCategoriesResponse> ListAsync(Language language, CancellationToken cancel)
     {

@@ -4,7 +4,7 @@ using Shop.Catalog.V1;
 namespace Shop.Catalog.Categories;
 
 /// <summary>All categories, from the cache: the count of products is expensive.</summary>
-public sealed class ListCategories(CatalogCache cache)
+internal sealed class ListCategories(CatalogCache cache)
 {
     public Task<ListCategoriesResponse> HandleAsync(ListCategoriesRequest request, CancellationToken cancel)
     {

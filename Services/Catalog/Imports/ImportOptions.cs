@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Shop.Catalog.Imports;
 
 /// <summary>Configuration section <c>Catalog:Import</c>.</summary>
-public sealed class ImportOptions
+internal sealed class ImportOptions
 {
     public const string Section = "Catalog:Import";
 

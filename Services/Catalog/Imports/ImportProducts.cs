@@ -12,7 +12,7 @@ namespace Shop.Catalog.Imports;
 /// Imports one batch, in one short transaction with its events. Products are identified by SKU, so an import is idempotent: after an interruption the whole file is
 /// sent again, and each existing product costs one lookup.
 /// </summary>
-public sealed class ImportProducts(CatalogDb db, ImportThrottle throttle, ProductChanges changes, TimeProvider clock)
+internal sealed class ImportProducts(CatalogDb db, ImportThrottle throttle, ProductChanges changes, TimeProvider clock)
 {
     private const int MaxProducts = 100;
 

@@ -6,7 +6,7 @@ namespace Shop.Catalog.Imports;
 /// Runs one batch at a time, with a delay after each that is proportional to its duration (equal to it with a share of 0.5): the slower the database,
 /// the longer the delay.
 /// </summary>
-public sealed class ImportThrottle(IOptions<ImportOptions> options, TimeProvider clock) : IDisposable
+internal sealed class ImportThrottle(IOptions<ImportOptions> options, TimeProvider clock) : IDisposable
 {
     // The delay counts against the caller's deadline.
     private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(1);

@@ -6,7 +6,7 @@ using Shop.ServiceDefaults;
 namespace Shop.Catalog.Listing;
 
 /// <summary>A page of products. First pages, the most frequent ones, come from the cache.</summary>
-public sealed class ListProducts(CatalogCache cache, ProductPages pages, PageTokens tokens)
+internal sealed class ListProducts(CatalogCache cache, ProductPages pages, PageTokens tokens)
 {
     public async Task<ListProductsResponse> HandleAsync(ListProductsRequest request, CancellationToken cancel)
     {

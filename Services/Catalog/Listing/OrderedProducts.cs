@@ -7,7 +7,7 @@ namespace Shop.Catalog.Listing;
 /// <summary>
 /// Lists ordered by price or age. With a query they contain its hits; near misses only if there are no hits, since in these orders they would be mixed with hits.
 /// </summary>
-public sealed class OrderedProducts(CatalogDb db)
+internal sealed class OrderedProducts(CatalogDb db)
 {
     private sealed class SortKey
     {

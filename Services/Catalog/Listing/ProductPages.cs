@@ -9,7 +9,7 @@ namespace Shop.Catalog.Listing;
 /// Keyset paging: nothing is skipped or repeated while other products are added or changed. (A product whose price changes between two pages of a list by price moves
 /// to its new position.)
 /// </summary>
-public sealed class ProductPages(OrderedProducts ordered, RankedProducts ranked, ProductViews views, CatalogDb db, PageTokens tokens)
+internal sealed class ProductPages(OrderedProducts ordered, RankedProducts ranked, ProductViews views, CatalogDb db, PageTokens tokens)
 {
     internal const string TokensOf = "products";
 

@@ -7,7 +7,7 @@ namespace Shop.Catalog.Listing;
 /// The best match first. The score depends on query and product only, so it is the same for every page. Criteria in order: where and how exactly the query matches,
 /// how each word matches the names, shorter names, newer products.
 /// </summary>
-public sealed class RankedProducts(CatalogDb db)
+internal sealed class RankedProducts(CatalogDb db)
 {
     /// <summary>The score of one level: more than all other parts of the score together.</summary>
     private const long Level = 100_000;

@@ -8,7 +8,7 @@ using Shop.ServiceDefaults;
 namespace Shop.Catalog.Products;
 
 /// <summary>Adds a product. Its stock is 0: Inventory creates the stock row when it handles the event.</summary>
-public sealed class CreateProduct(CatalogDb db, ProductViews views, ProductChanges changes, TimeProvider clock)
+internal sealed class CreateProduct(CatalogDb db, ProductViews views, ProductChanges changes, TimeProvider clock)
 {
     public async Task<CreateProductResponse> HandleAsync(CreateProductRequest request, CancellationToken cancel)
     {

@@ -5,7 +5,7 @@ using Shop.ServiceDefaults;
 namespace Shop.Catalog.Products;
 
 /// <summary>One product, from the cache.</summary>
-public sealed class GetProduct(CatalogCache cache)
+internal sealed class GetProduct(CatalogCache cache)
 {
     public async Task<GetProductResponse> HandleAsync(GetProductRequest request, CancellationToken cancel)
     {

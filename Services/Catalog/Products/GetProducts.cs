@@ -6,7 +6,7 @@ namespace Shop.Catalog.Products;
 /// <summary>
 /// Many products, in the order of the given ids. Unknown ids are left out. Orders are priced with them, so they are read from the database and never from the cache.
 /// </summary>
-public sealed class GetProducts(CatalogDb db, ProductViews views)
+internal sealed class GetProducts(CatalogDb db, ProductViews views)
 {
     private const int MaxIds = 100;
 

@@ -7,7 +7,7 @@ using Category = Shop.Catalog.Categories.Category;
 namespace Shop.Catalog.Products;
 
 /// <summary>A product for sale. Its id is a UUIDv7, so the id's order is the order of being added.</summary>
-public sealed class Product
+internal sealed class Product
 {
     public const string Krw = "KRW";
 

@@ -7,7 +7,7 @@ using Shop.ServiceDefaults;
 namespace Shop.Catalog.Products;
 
 /// <summary>Products in one language, with category and stock, read in one query.</summary>
-public sealed class ProductViews(CatalogDb db)
+internal sealed class ProductViews(CatalogDb db)
 {
     private sealed record Row(
         Guid Id, string NameKo, string NameEn, string Name, string Description, string CategoryId, string CategoryName, long Price, string Currency, string ImageUrl, long? Available);

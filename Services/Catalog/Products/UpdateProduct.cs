@@ -9,7 +9,7 @@ using Shop.ServiceDefaults;
 namespace Shop.Catalog.Products;
 
 /// <summary>Changes fields of a product; absent fields stay unchanged.</summary>
-public sealed class UpdateProduct(CatalogDb db, ProductViews views, ProductChanges changes, TimeProvider clock)
+internal sealed class UpdateProduct(CatalogDb db, ProductViews views, ProductChanges changes, TimeProvider clock)
 {
     public async Task<UpdateProductResponse> HandleAsync(UpdateProductRequest request, CancellationToken cancel)
     {

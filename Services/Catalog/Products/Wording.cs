@@ -3,7 +3,7 @@ using Shop.Common.V1;
 namespace Shop.Catalog.Products;
 
 /// <summary>A text in both languages of the shop.</summary>
-public sealed record Wording(string Ko, string En)
+internal sealed record Wording(string Ko, string En)
 {
     public LocalizedText ToContract() => new() { Ko = Ko, En = En };
 }

@@ -3,7 +3,7 @@ using Shop.Catalog.Products;
 namespace Shop.Catalog.Search;
 
 /// <summary>The search data of a product, in both languages. Written in the product's transaction, so search and product always agree.</summary>
-public sealed class SearchDocument
+internal sealed class SearchDocument
 {
     private SearchDocument() { }
 

@@ -1,7 +1,7 @@
 namespace Shop.Catalog.Seed;
 
 /// <summary>Configuration section <c>Catalog</c>.</summary>
-public sealed class SeedOptions
+internal sealed class SeedOptions
 {
     public const string Section = "Catalog";
 

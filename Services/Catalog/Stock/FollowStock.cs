@@ -5,7 +5,7 @@ using Shop.Messaging;
 namespace Shop.Catalog.Stock;
 
 /// <summary>Projects Inventory's stock, for lists and searches.</summary>
-public sealed class FollowStock(CatalogDb db) : IHandle<StockChanged>
+internal sealed class FollowStock(CatalogDb db) : IHandle<StockChanged>
 {
     public Task HandleAsync(StockChanged @event, EventContext context, CancellationToken cancel)
     {

@@ -1,7 +1,7 @@
 namespace Shop.Catalog.Stock;
 
 /// <summary>The last known stock of a product. In a table of its own: it changes with every order, the product rarely.</summary>
-public sealed class ProductStock
+internal sealed class ProductStock
 {
     public required Guid ProductId { get; init; }
 

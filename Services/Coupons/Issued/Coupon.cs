@@ -3,7 +3,7 @@ using Shop.ServiceDefaults;
 namespace Shop.Coupons.Issued;
 
 /// <summary>A member's coupon. At most one order has it; its row is locked whenever that changes.</summary>
-public sealed class Coupon
+internal sealed class Coupon
 {
     private Coupon() { }
 

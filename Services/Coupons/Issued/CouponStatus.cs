@@ -1,7 +1,7 @@
 namespace Shop.Coupons.Issued;
 
 /// <summary><c>usable</c> → <c>reserved</c> → <c>redeemed</c>; from the last two back to <c>usable</c>.</summary>
-public static class CouponStatus
+internal static class CouponStatus
 {
     public const string Usable = "usable";
     public const string Reserved = "reserved";

@@ -1,7 +1,7 @@
 namespace Shop.Coupons.Issued;
 
 /// <summary>What a coupon gives, and for what. Fixed when it is issued: options that change later do not change coupons that members have. Amounts are minor units of the currency.</summary>
-public sealed class CouponTerms
+internal sealed class CouponTerms
 {
     /// <summary>1 to 100. Null: a fixed amount.</summary>
     public int? Percent { get; init; }

@@ -4,7 +4,7 @@ namespace Shop.Coupons.Redemptions;
 /// An order's use of a coupon, and what became of it. It stays after its end: a command that comes late or twice must find out what was decided.
 /// One without a coupon is a tombstone: the order gave up before its Reserve arrived.
 /// </summary>
-public sealed class Redemption
+internal sealed class Redemption
 {
     private Redemption() { }
 

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Shop.Coupons.Redemptions;
 
 /// <summary>Configuration section <c>Redemptions</c>.</summary>
-public sealed class RedemptionOptions
+internal sealed class RedemptionOptions
 {
     public const string Section = "Redemptions";
 

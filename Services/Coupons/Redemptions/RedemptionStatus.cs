@@ -1,7 +1,7 @@
 namespace Shop.Coupons.Redemptions;
 
 /// <summary><c>reserved</c> → <c>redeemed</c>; either → <c>restored</c>. There is no way back from <c>restored</c>.</summary>
-public static class RedemptionStatus
+internal static class RedemptionStatus
 {
     public const string Reserved = "reserved";
     public const string Redeemed = "redeemed";

@@ -11,7 +11,7 @@ namespace Shop.Coupons.Welcome;
 /// <c>coupon_once_per_member</c> keeps a member who is announced by two events from getting two.
 /// Members who registered before this service existed get theirs, too: a consumer begins at the start of the topic.
 /// </summary>
-public sealed class IssueWelcomeCoupon(CouponsDb db, IOptions<WelcomeCouponOptions> options, TimeProvider clock) : IHandle<MemberRegistered>
+internal sealed class IssueWelcomeCoupon(CouponsDb db, IOptions<WelcomeCouponOptions> options, TimeProvider clock) : IHandle<MemberRegistered>
 {
     public const string Campaign = "welcome";
 

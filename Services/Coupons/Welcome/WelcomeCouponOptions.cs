@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Shop.Coupons.Welcome;
 
 /// <summary>Configuration section <c>WelcomeCoupon</c>: the terms of welcome coupons that are issued from now on.</summary>
-public sealed class WelcomeCouponOptions
+internal sealed class WelcomeCouponOptions
 {
     public const string Section = "WelcomeCoupon";
 

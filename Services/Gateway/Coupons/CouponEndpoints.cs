@@ -11,9 +11,9 @@ using static Shop.Ordering.V1.OrderingService;
 namespace Shop.Gateway.Coupons;
 
 /// <summary>What an order costs with a coupon; nothing is reserved by it.</summary>
-public sealed record CouponQuote(Money Subtotal, Money Discount, Money Total);
+internal sealed record CouponQuote(Money Subtotal, Money Discount, Money Total);
 
-public static class CouponEndpoints
+internal static class CouponEndpoints
 {
     public static void MapCoupons(this WebApplication app)
     {

@@ -10,7 +10,7 @@ namespace Shop.Gateway.Coupons;
 /// <param name="Minimum">The least subtotal; null: any.</param>
 /// <param name="MaximumDiscount">Null: no limit.</param>
 /// <param name="Status"><c>usable</c>, <c>reserved</c>, <c>redeemed</c> or <c>expired</c>.</param>
-public sealed record CouponView(
+internal sealed record CouponView(
     string Id,
     string Name,
     [property: AllowedValues("percentage", "fixed")] string Kind,

@@ -3,7 +3,7 @@ using Shop.Gateway.Orders;
 
 namespace Shop.Gateway.Coupons;
 
-public sealed record QuoteBody([property: MinLength(1), MaxLength(50)] IReadOnlyList<PlaceOrderLine> Items)
+internal sealed record QuoteBody([property: MinLength(1), MaxLength(50)] IReadOnlyList<PlaceOrderLine> Items)
 {
     public const string Example = """
         { "items": [ { "productId": "0198d0a6-de79-72fa-805d-cabbc9989ab7", "quantity": 2 } ] }

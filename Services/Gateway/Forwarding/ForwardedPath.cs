@@ -7,7 +7,7 @@ namespace Shop.Gateway.Forwarding;
 /// A path that every reader interprets in the same way. Each reader decodes once and tidies dots and slashes in its own way, so one that has anything to decode or to tidy
 /// could be one path to the gateway, which matched it, and another to the service.
 /// </summary>
-public sealed class ForwardedPath
+internal sealed class ForwardedPath
 {
     private static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~");
 

@@ -5,7 +5,7 @@ using Shop.ServiceDefaults;
 namespace Shop.Gateway.Forwarding;
 
 /// <summary>Hands a GET on to the service that owns the answer and streams it back. For pictures and keys: neither has a secret.</summary>
-public sealed class Forwarder(IHttpClientFactory clients)
+internal sealed class Forwarder(IHttpClientFactory clients)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
     private static readonly string[] Asked = [HeaderNames.IfNoneMatch, HeaderNames.IfModifiedSince];

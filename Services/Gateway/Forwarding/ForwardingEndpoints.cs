@@ -2,7 +2,7 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Gateway.Forwarding;
 
-public static class ForwardingEndpoints
+internal static class ForwardingEndpoints
 {
     public static void AddForwarding(this WebApplicationBuilder builder) => builder.Services.AddHttpClient().AddSingleton<Forwarder>();
 

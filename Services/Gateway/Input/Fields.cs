@@ -8,7 +8,7 @@ namespace Shop.Gateway.Input;
 /// another type, an absent field, half of a surrogate pair. Limits and contents are for the service (<see cref="ServiceCalls.AnswerAsync"/>).
 /// Nothing throws before <see cref="Check"/> is asked to: a bad field is noted and some value returned, so that all of them are reported together. Unknown fields are not looked at.
 /// </summary>
-public sealed class Fields
+internal sealed class Fields
 {
     /// <summary>Of a list: more than any service takes, and few enough for an answer that names each.</summary>
     private const int MaxElements = 200;

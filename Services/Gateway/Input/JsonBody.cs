@@ -10,7 +10,7 @@ namespace Shop.Gateway.Input;
 /// Reads a request's body as a JSON object, without a type to fit it into: what is in it is judged field by field (<see cref="Fields"/>),
 /// so that one answer names all mistakes. The endpoint calls it itself, so that a caller without the right is refused before the body is read.
 /// </summary>
-public static class JsonBody
+internal static class JsonBody
 {
     public const int MaxBytes = 64 * 1024;
 

@@ -1,6 +1,6 @@
 namespace Shop.Gateway.Input;
 
-public static class MoneyFields
+internal static class MoneyFields
 {
     public static Common.V1.Money Money(this Fields fields) => new() { Amount = fields.Number("amount"), Currency = fields.Text("currency") };
 }

@@ -4,7 +4,7 @@ using Shop.ServiceDefaults;
 namespace Shop.Gateway.Input;
 
 /// <summary>Query parameters, as they came: strings or nothing.</summary>
-public static class Query
+internal static class Query
 {
     /// <summary>Zero stands for "not given" in the contracts, so it cannot be given. How large a page may be is for its service to say.</summary>
     public static int PageSize(this Check check, string? value)

@@ -2,7 +2,7 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Gateway.Input;
 
-public static class RouteId
+internal static class RouteId
 {
     /// <summary>An id in a path, in the one form that ids have. What is no id is nobody's: not found, like any other that does not exist.</summary>
     public static string Required(string id) => Check.Uuid(id)?.ToString() ?? throw new NotFoundException();

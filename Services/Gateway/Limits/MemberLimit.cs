@@ -7,7 +7,7 @@ using Shop.ServiceDefaults;
 namespace Shop.Gateway.Limits;
 
 /// <summary>Section <c>MemberLimit</c>.</summary>
-public sealed class MemberLimitOptions
+internal sealed class MemberLimitOptions
 {
     /// <summary>How much one member may ask in <see cref="Window"/>, per replica of the gateway.</summary>
     [Range(1, 1_000_000)]

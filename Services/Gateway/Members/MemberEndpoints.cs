@@ -6,7 +6,7 @@ using static Shop.Members.V1.MembersService;
 
 namespace Shop.Gateway.Members;
 
-public static class MemberEndpoints
+internal static class MemberEndpoints
 {
     public static void MapMembers(this WebApplication app)
     {

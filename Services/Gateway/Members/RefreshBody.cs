@@ -4,7 +4,7 @@ using Shop.Members.V1;
 
 namespace Shop.Gateway.Members;
 
-public sealed record RefreshBody([property: MaxLength(200)] string RefreshToken)
+internal sealed record RefreshBody([property: MaxLength(200)] string RefreshToken)
 {
     public const string Example = """{ "refreshToken": "the refreshToken of the session" }""";
 

@@ -4,7 +4,7 @@ using Shop.Members.V1;
 
 namespace Shop.Gateway.Members;
 
-public sealed record SignInBody([property: MaxLength(254)] string Email, [property: MaxLength(128)] string Password)
+internal sealed record SignInBody([property: MaxLength(254)] string Email, [property: MaxLength(128)] string Password)
 {
     public const string Example = """{ "email": "minji@example.com", "password": "correct-horse-9" }""";
 

@@ -4,7 +4,7 @@ using Shop.Members.V1;
 
 namespace Shop.Gateway.Members;
 
-public sealed record SignUpBody(
+internal sealed record SignUpBody(
     [property: MaxLength(254)] string Email,
     [property: StringLength(128, MinimumLength = 10)] string Password,
     [property: StringLength(100, MinimumLength = 1)] string Name,

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Shop.Gateway.OpenApi;
 
 /// <summary>What the document says about an endpoint that its signature does not: endpoints read bodies themselves and throw their errors.</summary>
-public static class Description
+internal static class Description
 {
     private const string Problem = "application/problem+json";
 
@@ -23,4 +23,4 @@ public static class Description
 }
 
 /// <summary>Not <c>Accepts</c>, which would make routing answer 415 before anybody has asked who calls.</summary>
-public sealed record BodyShape(Type Type, string Example);
+internal sealed record BodyShape(Type Type, string Example);

@@ -4,7 +4,7 @@ using Microsoft.OpenApi;
 namespace Shop.Gateway.OpenApi;
 
 /// <summary>What it says is in Korean or English, as the caller prefers.</summary>
-public sealed record InBothLanguages;
+internal sealed record InBothLanguages;
 
 internal static class LanguageTransformer
 {

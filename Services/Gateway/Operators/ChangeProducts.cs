@@ -6,7 +6,7 @@ using Shop.Gateway.Products;
 namespace Shop.Gateway.Operators;
 
 /// <summary>What an operator changes of products.</summary>
-public static class ChangeProducts
+internal static class ChangeProducts
 {
     public static async Task<Created<ProductView>> CreateAsync(HttpContext http, CatalogService.CatalogServiceClient catalog, CancellationToken cancel)
     {

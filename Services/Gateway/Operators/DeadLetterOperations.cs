@@ -9,7 +9,7 @@ using Shop.ServiceDefaults;
 namespace Shop.Gateway.Operators;
 
 /// <summary>The dead letters of all services as one list. Each service keeps its own; ids grow with time, so the lists merge by them.</summary>
-public static class DeadLetterOperations
+internal static class DeadLetterOperations
 {
     private const string List = "dead-letters";
     private static readonly TimeSpan ListTimeout = TimeSpan.FromSeconds(3);

@@ -6,7 +6,7 @@ namespace Shop.Gateway.Operators;
 /// <param name="Consumer">The handler.</param>
 /// <param name="Reason">The last failure, or that an earlier event of the key is parked.</param>
 /// <param name="Attempts">0: it was never tried, it waits behind another.</param>
-public sealed record DeadLetterView(
+internal sealed record DeadLetterView(
     string Id, string Service, string Consumer, string Topic, string Key, string Type, string EventId,
     string Reason, int Attempts, DateTime OccurredAt, DateTime ParkedAt, string? TraceId)
 {
@@ -17,10 +17,10 @@ public sealed record DeadLetterView(
 
 /// <param name="NextPageToken">For the next page; null on the last one.</param>
 /// <param name="Unavailable">Services that could not be asked: their letters are missing from this page.</param>
-public sealed record DeadLetterPage(IReadOnlyList<DeadLetterView> Items, string? NextPageToken, IReadOnlyList<string> Unavailable);
+internal sealed record DeadLetterPage(IReadOnlyList<DeadLetterView> Items, string? NextPageToken, IReadOnlyList<string> Unavailable);
 
 /// <param name="Replayed">How many events were handled.</param>
-public sealed record DeadLettersReplayed(int Replayed);
+internal sealed record DeadLettersReplayed(int Replayed);
 
 /// <param name="Count">How many events are to be handled again.</param>
-public sealed record DeadLettersRequested(int Count);
+internal sealed record DeadLettersRequested(int Count);

@@ -6,7 +6,7 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Gateway.Operators;
 
-public static class OperatorEndpoints
+internal static class OperatorEndpoints
 {
     public static void MapOperators(this WebApplication app)
     {

@@ -5,13 +5,13 @@ using Shop.Gateway.Input;
 
 namespace Shop.Gateway.Operators;
 
-public sealed record NameBody([property: StringLength(100, MinimumLength = 1)] string Ko, [property: StringLength(100, MinimumLength = 1)] string En);
+internal sealed record NameBody([property: StringLength(100, MinimumLength = 1)] string Ko, [property: StringLength(100, MinimumLength = 1)] string En);
 
-public sealed record DescriptionBody([property: StringLength(2000, MinimumLength = 1)] string Ko, [property: StringLength(2000, MinimumLength = 1)] string En);
+internal sealed record DescriptionBody([property: StringLength(2000, MinimumLength = 1)] string Ko, [property: StringLength(2000, MinimumLength = 1)] string En);
 
-public sealed record PriceBody([property: Range(1, 1_000_000_000_000)] long Amount, [property: AllowedValues("KRW")] string Currency);
+internal sealed record PriceBody([property: Range(1, 1_000_000_000_000)] long Amount, [property: AllowedValues("KRW")] string Currency);
 
-public sealed record CreateProductBody(NameBody Name, DescriptionBody Description, string CategoryId, PriceBody Price, string? ImageUrl = null)
+internal sealed record CreateProductBody(NameBody Name, DescriptionBody Description, string CategoryId, PriceBody Price, string? ImageUrl = null)
 {
     public const string Example = """
         {
@@ -40,7 +40,7 @@ public sealed record CreateProductBody(NameBody Name, DescriptionBody Descriptio
 }
 
 /// <summary>What is absent or null stays as it is.</summary>
-public sealed record UpdateProductBody(
+internal sealed record UpdateProductBody(
     NameBody? Name = null, DescriptionBody? Description = null, string? CategoryId = null, PriceBody? Price = null, string? ImageUrl = null)
 {
     public const string Example = """{ "price": { "amount": 119900, "currency": "KRW" } }""";

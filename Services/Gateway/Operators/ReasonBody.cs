@@ -4,7 +4,7 @@ using Shop.Gateway.Input;
 namespace Shop.Gateway.Operators;
 
 /// <param name="Reason">Why, in the operator's words; it is kept.</param>
-public sealed record ReasonBody([property: StringLength(500, MinimumLength = 1)] string Reason)
+internal sealed record ReasonBody([property: StringLength(500, MinimumLength = 1)] string Reason)
 {
     public const string Example = """{ "reason": "The supplier has recalled the product." }""";
 

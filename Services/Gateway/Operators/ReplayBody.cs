@@ -6,7 +6,7 @@ namespace Shop.Gateway.Operators;
 /// <param name="Service">Whose parked events: "catalog".</param>
 /// <param name="Consumer">Of one handler only.</param>
 /// <param name="Key">Of one key only.</param>
-public sealed record ReplayBody(string Service, string? Consumer, string? Key)
+internal sealed record ReplayBody(string Service, string? Consumer, string? Key)
 {
     public const string Example = """{ "service": "catalog", "consumer": "follow-stock" }""";
 

@@ -7,7 +7,7 @@ using static Shop.Ordering.V1.OrderingService;
 namespace Shop.Gateway.Operators;
 
 /// <summary>What an operator sees of the sagas, and does to one that waits.</summary>
-public static class SagaOperations
+internal static class SagaOperations
 {
     /// <summary>For the API's document; Ordering knows them.</summary>
     internal static readonly string[] States = ["running", "compensating", "completed", "compensated", "overdue"];

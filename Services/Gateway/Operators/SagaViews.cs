@@ -7,7 +7,7 @@ namespace Shop.Gateway.Operators;
 /// <param name="State"><c>running</c>, <c>compensating</c>, <c>completed</c>, <c>compensated</c> or <c>overdue</c>.</param>
 /// <param name="Step">The one that is next or under way; null at the end.</param>
 /// <param name="DueAt">When it goes on; null at the end.</param>
-public record SagaView(
+internal record SagaView(
     string Id, string Type, string State, string? Step, int Attempts, DateTime StartedAt, DateTime? Deadline, DateTime? DueAt)
 {
     public static SagaView Of(Saga saga) => new(
@@ -17,7 +17,7 @@ public record SagaView(
 
 /// <param name="Direction"><c>forward</c> or <c>back</c>.</param>
 /// <param name="Outcome"><c>done</c>, <c>refused</c>, <c>failed</c>…</param>
-public sealed record SagaStepView(
+internal sealed record SagaStepView(
     int Sequence, string Step, string Direction, int Attempt, string Outcome, string? Error, DateTime StartedAt, double DurationMs, string? TraceId)
 {
     public static SagaStepView Of(SagaLogEntry entry) => new(
@@ -27,7 +27,7 @@ public sealed record SagaStepView(
     private static double Milliseconds(Duration? duration) => duration?.ToTimeSpan().TotalMilliseconds ?? 0;
 }
 
-public sealed record SagaDetailsView(
+internal sealed record SagaDetailsView(
     string Id, string Type, string State, string? Step, int Attempts, DateTime StartedAt, DateTime? Deadline, DateTime? DueAt,
     // A derived record's own properties would come first.
     [property: JsonPropertyOrder(1)] IReadOnlyList<SagaStepView> Steps) : SagaView(Id, Type, State, Step, Attempts, StartedAt, Deadline, DueAt)

@@ -12,10 +12,10 @@ namespace Shop.Gateway.Operators;
 
 /// <param name="OnHand">Units in stock, reserved or not.</param>
 /// <param name="Reserved">Of them, promised to orders.</param>
-public sealed record StockView(long OnHand, long Reserved, long Available);
+internal sealed record StockView(long OnHand, long Reserved, long Available);
 
 /// <summary>What an operator sees and sets of a product's stock. The tag is the stock's version: a write with the tag changes the stock that was read, or nothing.</summary>
-public static class Stock
+internal static class Stock
 {
     public static async Task<Ok<StockView>> GetAsync(string productId, HttpResponse response, Client inventory, CancellationToken cancel)
     {

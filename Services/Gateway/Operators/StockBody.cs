@@ -5,7 +5,7 @@ using Shop.Inventory.V1;
 namespace Shop.Gateway.Operators;
 
 /// <param name="OnHand">Units in stock, reserved or not.</param>
-public sealed record StockBody([property: Range(0, 1_000_000_000)] long OnHand)
+internal sealed record StockBody([property: Range(0, 1_000_000_000)] long OnHand)
 {
     public const string Example = """{ "onHand": 100 }""";
 

@@ -9,9 +9,9 @@ using static Shop.Ordering.V1.OrderingService;
 
 namespace Shop.Gateway.Orders;
 
-public sealed record OrderAccepted(string OrderId, string Status);
+internal sealed record OrderAccepted(string OrderId, string Status);
 
-public static class OrderEndpoints
+internal static class OrderEndpoints
 {
     public static void MapOrders(this WebApplication app)
     {

@@ -13,7 +13,7 @@ using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 namespace Shop.Gateway.Orders;
 
 /// <summary>Section <c>OrderEvents</c>.</summary>
-public sealed class OrderEventsOptions
+internal sealed class OrderEventsOptions
 {
     /// <summary>How often a stream without news says that it is alive, so that nobody on the way takes it for dead.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
@@ -21,10 +21,10 @@ public sealed class OrderEventsOptions
 }
 
 /// <summary>The data of one event.</summary>
-public sealed record OrderEvent(string Status, string? Reason, DateTime At);
+internal sealed record OrderEvent(string Status, string? Reason, DateTime At);
 
 /// <summary>Ordering's stream of an order's changes as server-sent events. The id of an event is its number, so a browser that comes back goes on where it was.</summary>
-public static partial class OrderEvents
+internal static partial class OrderEvents
 {
     public const string ContentType = "text/event-stream";
 

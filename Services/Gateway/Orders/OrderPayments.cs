@@ -4,7 +4,7 @@ using Shop.Payments.V1;
 namespace Shop.Gateway.Orders;
 
 /// <summary>The payment part of order pages. Without Payments an order is shown without it.</summary>
-public sealed partial class OrderPayments(PaymentsService.PaymentsServiceClient payments, TimeProvider clock, ILogger<OrderPayments> logger)
+internal sealed partial class OrderPayments(PaymentsService.PaymentsServiceClient payments, TimeProvider clock, ILogger<OrderPayments> logger)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 

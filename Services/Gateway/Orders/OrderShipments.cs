@@ -4,7 +4,7 @@ using Shop.Shipping.V1;
 namespace Shop.Gateway.Orders;
 
 /// <summary>The shipment part of order pages. Without Shipping an order is shown without it.</summary>
-public sealed partial class OrderShipments(ShippingService.ShippingServiceClient shipping, TimeProvider clock, ILogger<OrderShipments> logger)
+internal sealed partial class OrderShipments(ShippingService.ShippingServiceClient shipping, TimeProvider clock, ILogger<OrderShipments> logger)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 

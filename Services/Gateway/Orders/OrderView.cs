@@ -4,13 +4,13 @@ using Shop.Ordering.V1;
 
 namespace Shop.Gateway.Orders;
 
-public sealed record OrderLineView(string ProductId, string Name, int Quantity, Money UnitPrice, Money LineTotal)
+internal sealed record OrderLineView(string ProductId, string Name, int Quantity, Money UnitPrice, Money LineTotal)
 {
     public static OrderLineView Of(PricedLine line, Language language) =>
         new(line.ProductId, (language == Language.En ? line.Names?.En : line.Names?.Ko) ?? line.Name, line.Quantity, Money.Of(line.UnitPrice), Money.Of(line.LineTotal));
 }
 
-public sealed record TimelineEntryView(DateTime At, string What);
+internal sealed record TimelineEntryView(DateTime At, string What);
 
 /// <param name="Status"><c>pending</c>, <c>confirmed</c>, <c>dispatched</c>, <c>delivered</c>, <c>rejected</c>, <c>cancelling</c> or <c>cancelled</c>.</param>
 /// <param name="Reason">Why it was rejected or cancelled.</param>
@@ -19,7 +19,7 @@ public sealed record TimelineEntryView(DateTime At, string What);
 /// <param name="Total">Subtotal less discount. May be 0.</param>
 /// <param name="Payment">Null before it begins, and for an order whose total is 0: there is nothing to pay.</param>
 /// <param name="Unavailable">Names of parts that are null because their service is unavailable.</param>
-public record OrderView(
+internal record OrderView(
     string OrderId,
     string Status,
     string? Reason,

@@ -4,9 +4,9 @@ using Shop.Ordering.V1;
 
 namespace Shop.Gateway.Orders;
 
-public sealed record PlaceOrderLine(Guid ProductId, [property: Range(1, 99)] int Quantity);
+internal sealed record PlaceOrderLine(Guid ProductId, [property: Range(1, 99)] int Quantity);
 
-public sealed record AddressBody(
+internal sealed record AddressBody(
     [property: MaxLength(200)] string Recipient,
     [property: MaxLength(200)] string Line1,
     [property: MaxLength(200)] string City,
@@ -14,7 +14,7 @@ public sealed record AddressBody(
     [property: MaxLength(200)] string Country,
     [property: MaxLength(200)] string? Line2 = null);
 
-public sealed record PlaceOrderBody(
+internal sealed record PlaceOrderBody(
     [property: MaxLength(200)] string PaymentToken,
     AddressBody ShippingAddress,
     [property: MinLength(1), MaxLength(50)] IReadOnlyList<PlaceOrderLine>? Items = null,

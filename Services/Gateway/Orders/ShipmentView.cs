@@ -5,7 +5,7 @@ namespace Shop.Gateway.Orders;
 
 /// <param name="DispatchedAt">Null until then.</param>
 /// <param name="DeliveredAt">Null until then.</param>
-public sealed record ShipmentView(
+internal sealed record ShipmentView(
     string Id,
     [property: AllowedValues("created", "dispatched", "delivered", "failed", "called_off")] string Status,
     string TrackingNumber,

@@ -5,7 +5,7 @@ using Shop.Gateway.Input;
 namespace Shop.Gateway.Products;
 
 /// <summary>One product, composed: Catalog says what it is, Inventory how many there are. Without Inventory Catalog's view of the stock stands in.</summary>
-public static class GetProduct
+internal static class GetProduct
 {
     public static async Task<Ok<ProductView>> HandleAsync(
         string id, HttpContext http, CatalogService.CatalogServiceClient catalog, LiveStock liveStock, CancellationToken cancel)

@@ -3,9 +3,9 @@ using Shop.Catalog.V1;
 
 namespace Shop.Gateway.Products;
 
-public sealed record CategoryView(string Id, string Name, int ProductCount);
+internal sealed record CategoryView(string Id, string Name, int ProductCount);
 
-public static class ListCategories
+internal static class ListCategories
 {
     public static async Task<Ok<Page<CategoryView>>> HandleAsync(HttpContext http, CatalogService.CatalogServiceClient catalog, CancellationToken cancel)
     {

@@ -5,7 +5,7 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Gateway.Products;
 
-public static class ListProducts
+internal static class ListProducts
 {
     private static readonly Dictionary<string, ProductSort> Sorts = new()
     {

@@ -4,7 +4,7 @@ using Shop.Inventory.V1;
 namespace Shop.Gateway.Products;
 
 /// <summary>The stock as Inventory has it now, for a product's own page. A part of that page and not worth waiting for.</summary>
-public sealed partial class LiveStock(InventoryService.InventoryServiceClient inventory, TimeProvider clock, ILogger<LiveStock> logger)
+internal sealed partial class LiveStock(InventoryService.InventoryServiceClient inventory, TimeProvider clock, ILogger<LiveStock> logger)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 

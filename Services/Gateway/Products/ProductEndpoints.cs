@@ -3,7 +3,7 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Gateway.Products;
 
-public static class ProductEndpoints
+internal static class ProductEndpoints
 {
     public static void MapProducts(this WebApplication app)
     {

@@ -4,16 +4,16 @@ using Shop.Catalog.V1;
 
 namespace Shop.Gateway.Products;
 
-public sealed record ProductCategory(string Id, string Name);
+internal sealed record ProductCategory(string Id, string Name);
 
 /// <param name="State"><c>in_stock</c>, <c>low</c> or <c>sold_out</c>.</param>
-public sealed record ProductStock([property: AllowedValues("in_stock", "low", "sold_out")] string State, long Available);
+internal sealed record ProductStock([property: AllowedValues("in_stock", "low", "sold_out")] string State, long Available);
 
 /// <param name="Average">Null while nobody has rated.</param>
-public sealed record ProductRating(double? Average, int Count);
+internal sealed record ProductRating(double? Average, int Count);
 
 /// <param name="Unavailable">Names of parts that are null because their service is unavailable. Left out in lists where there are none.</param>
-public sealed record ProductView(
+internal sealed record ProductView(
     string Id,
     string Name,
     string Description,

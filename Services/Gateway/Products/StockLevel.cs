@@ -1,7 +1,7 @@
 namespace Shop.Gateway.Products;
 
 /// <summary>How a number of pieces is called. The same bounds as in Catalog, which calls them so in its lists.</summary>
-public static class StockLevel
+internal static class StockLevel
 {
     private const long Low = 5;
 

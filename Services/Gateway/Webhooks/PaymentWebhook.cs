@@ -9,7 +9,7 @@ using Shop.ServiceDefaults;
 namespace Shop.Gateway.Webhooks;
 
 /// <summary>The payment provider's events. Passed on byte by byte: only Payments knows the provider, its secret and its words.</summary>
-public static class PaymentWebhook
+internal static class PaymentWebhook
 {
     private const int LongestSignature = 1000;
 

@@ -7,7 +7,7 @@ using Shop.Persistence;
 namespace Shop.Inventory.Expiry;
 
 /// <summary>Expires overdue reservations and releases their stock.</summary>
-public sealed class ExpireReservations(InventoryDb db, IOptions<ReservationOptions> options)
+internal sealed class ExpireReservations(InventoryDb db, IOptions<ReservationOptions> options)
 {
     /// <summary>Expires one batch. Replicas share the work: each skips rows that another has locked. <c>IsFull</c>: there may be more.</summary>
     public async Task<(int Expired, bool IsFull)> RunAsync(CancellationToken cancel)

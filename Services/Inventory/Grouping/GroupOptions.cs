@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Shop.Inventory.Grouping;
 
 /// <summary>Configuration section <c>Groups</c>.</summary>
-public sealed class GroupOptions
+internal sealed class GroupOptions
 {
     public const string Section = "Groups";
 

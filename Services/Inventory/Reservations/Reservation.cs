@@ -6,7 +6,7 @@ namespace Shop.Inventory.Reservations;
 /// The stock that one order reserves, and the reservation's status. It is retained after its end, so that a late or repeated command gets the same result.
 /// A reservation without lines is a tombstone: the order was released before its Reserve arrived.
 /// </summary>
-public sealed class Reservation
+internal sealed class Reservation
 {
     private Reservation() { }
 

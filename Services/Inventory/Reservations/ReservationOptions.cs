@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Shop.Inventory.Reservations;
 
 /// <summary>Configuration section <c>Reservations</c>.</summary>
-public sealed class ReservationOptions
+internal sealed class ReservationOptions
 {
     public const string Section = "Reservations";
 

@@ -1,7 +1,7 @@
 namespace Shop.Inventory.Reservations;
 
 /// <summary><c>reserved</c> → <c>confirmed</c> → <c>restocked</c>; <c>reserved</c> → <c>released</c> or <c>expired</c>. No transition leads back to <c>reserved</c>.</summary>
-public static class ReservationStatus
+internal static class ReservationStatus
 {
     public const string Reserved = "reserved";
     public const string Confirmed = "confirmed";

@@ -1,7 +1,7 @@
 namespace Shop.Inventory.Seed;
 
 /// <summary>Configuration section <c>Inventory</c>.</summary>
-public sealed class SeedOptions
+internal sealed class SeedOptions
 {
     public const string Section = "Inventory";
 

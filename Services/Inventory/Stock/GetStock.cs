@@ -5,7 +5,7 @@ using Shop.ServiceDefaults;
 namespace Shop.Inventory.Stock;
 
 /// <summary>The current stock of many products. Unknown products are left out.</summary>
-public sealed class GetStock(InventoryDb db)
+internal sealed class GetStock(InventoryDb db)
 {
     private const int MaxIds = 100;
 

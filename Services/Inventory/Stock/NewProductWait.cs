@@ -6,7 +6,7 @@ namespace Shop.Inventory.Stock;
 /// An operator who adds a product sets its stock next, and may be faster than the event that creates the stock row. So a request for a product whose id was made
 /// within the last minutes waits for that row. Ids are UUIDv7 and contain their time; any other unknown id is answered at once.
 /// </summary>
-public sealed class NewProductWait(InventoryDb db, TimeProvider clock)
+internal sealed class NewProductWait(InventoryDb db, TimeProvider clock)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);

@@ -5,7 +5,7 @@ using Shop.Messaging;
 namespace Shop.Inventory.Stock;
 
 /// <summary>Creates the stock row of a new product, with a stock of 0, and publishes it.</summary>
-public sealed class OpenStock(InventoryDb db) : IHandle<ProductAdded>
+internal sealed class OpenStock(InventoryDb db) : IHandle<ProductAdded>
 {
     public async Task HandleAsync(ProductAdded @event, EventContext context, CancellationToken cancel)
     {

@@ -5,7 +5,7 @@ using Shop.ServiceDefaults;
 namespace Shop.Inventory.Stock;
 
 /// <summary>Sets the counted on-hand stock of a product. It cannot be less than what is reserved.</summary>
-public sealed class SetStock(InventoryDb db, NewProductWait newProduct)
+internal sealed class SetStock(InventoryDb db, NewProductWait newProduct)
 {
     private const long MaxOnHand = 1_000_000_000;
     private const int MaxVersions = 100;

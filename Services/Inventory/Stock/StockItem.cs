@@ -7,7 +7,7 @@ namespace Shop.Inventory.Stock;
 /// The stock of one product. 0 ≤ reserved ≤ on hand: a check constraint enforces it.
 /// It changes under a lock on its row only (<c>LockedStock</c>).
 /// </summary>
-public sealed class StockItem
+internal sealed class StockItem
 {
     private StockItem() { }
 

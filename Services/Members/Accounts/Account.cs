@@ -2,7 +2,7 @@
 namespace Shop.Members.Accounts;
 
 /// <summary>An account that can sign in: a member's, or the operator's.</summary>
-public sealed class Account
+internal sealed class Account
 {
     public required Guid Id { get; init; }
 

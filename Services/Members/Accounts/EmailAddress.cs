@@ -2,7 +2,7 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Members.Accounts;
 
-public static class EmailAddress
+internal static class EmailAddress
 {
     public const int MaxLength = 254;
 

@@ -3,7 +3,7 @@ using Shop.Persistence;
 namespace Shop.Members.Accounts;
 
 /// <summary>Runs <see cref="OperatorAccount"/> at every start, as soon as the database is ready; retries until it succeeds.</summary>
-public sealed partial class EnsureOperator(IServiceScopeFactory scopes, DatabaseReadiness database, TimeProvider clock, ILogger<EnsureOperator> logger) : BackgroundService
+internal sealed partial class EnsureOperator(IServiceScopeFactory scopes, DatabaseReadiness database, TimeProvider clock, ILogger<EnsureOperator> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 

@@ -4,7 +4,7 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Members.Accounts;
 
-public sealed class GetProfile(MembersDb db)
+internal sealed class GetProfile(MembersDb db)
 {
     public async Task<GetProfileResponse> HandleAsync(Caller caller, CancellationToken cancel)
     {

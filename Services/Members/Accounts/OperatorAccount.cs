@@ -8,7 +8,7 @@ namespace Shop.Members.Accounts;
 /// <summary>
 /// Creates or updates the operator's account from the configuration, the only source of operators: an account that an earlier setting made operator becomes a member.
 /// </summary>
-public sealed class OperatorAccount(MembersDb db, Passwords passwords, IOptions<OperatorOptions> options, TimeProvider clock)
+internal sealed class OperatorAccount(MembersDb db, Passwords passwords, IOptions<OperatorOptions> options, TimeProvider clock)
 {
     private const long OperatorLock = 7_302_114_558;
 

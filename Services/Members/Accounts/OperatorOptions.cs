@@ -4,7 +4,7 @@ using Shop.ServiceDefaults;
 namespace Shop.Members.Accounts;
 
 /// <summary>The one account with access to the operators' endpoints. Section <c>Operator</c>; without it there is no operator.</summary>
-public sealed class OperatorOptions : IValidatableObject
+internal sealed class OperatorOptions : IValidatableObject
 {
     public string Email { get; set; } = "";
 

@@ -10,7 +10,7 @@ namespace Shop.Members.Accounts;
 /// Hashes passwords with ASP.NET Core Identity's hasher (PBKDF2), which is slow on purpose. The number of concurrent hashes is limited, by default to half of the
 /// processors, and the queue is bounded, so that a flood of guesses is refused and does not starve other calls.
 /// </summary>
-public sealed class Passwords(IPasswordHasher<Account> hasher, IOptions<LimitOptions> options) : IDisposable
+internal sealed class Passwords(IPasswordHasher<Account> hasher, IOptions<LimitOptions> options) : IDisposable
 {
     private readonly SemaphoreSlim _processors = new(options.Value.HashesAtOnce);
 

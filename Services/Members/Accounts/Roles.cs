@@ -1,7 +1,7 @@
 namespace Shop.Members.Accounts;
 
 /// <summary>The values of a token's <c>role</c> claim.</summary>
-public static class Roles
+internal static class Roles
 {
     public const string Member = "member";
 

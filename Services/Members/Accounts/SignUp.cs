@@ -9,7 +9,7 @@ using Shop.ServiceDefaults;
 namespace Shop.Members.Accounts;
 
 /// <summary>Creates an account and publishes <see cref="MemberRegistered"/>.</summary>
-public sealed class SignUp(MembersDb db, Passwords passwords, AddressLimit addresses, TimeProvider clock)
+internal sealed class SignUp(MembersDb db, Passwords passwords, AddressLimit addresses, TimeProvider clock)
 {
     public async Task<SignUpResponse> HandleAsync(SignUpRequest request, string clientAddress, CancellationToken cancel)
     {

@@ -5,7 +5,7 @@ using Shop.ServiceDefaults;
 namespace Shop.Members.Keys;
 
 /// <summary>The public keys (RFC 7517).</summary>
-public static class Jwks
+internal static class Jwks
 {
     // Much shorter than SigningKeys:PublishBefore.
     private const string CacheFor = "public, max-age=300";

@@ -7,7 +7,7 @@ namespace Shop.Members.Keys;
 /// <summary>
 /// Encrypts private keys with AES-256-GCM: nonce, tag, ciphertext. The key's id is authenticated data, so that a ciphertext cannot be moved to another row.
 /// </summary>
-public sealed class KeyEncryption(IOptions<SigningKeyOptions> options)
+internal sealed class KeyEncryption(IOptions<SigningKeyOptions> options)
 {
     private const int NonceLength = 12;
     private const int TagLength = 16;

@@ -5,7 +5,7 @@ using Shop.ServiceDefaults;
 namespace Shop.Members.Keys;
 
 /// <summary>The current keys, in memory, loaded from <see cref="KeyStore"/>. Thread-safe.</summary>
-public sealed class KeyRing(KeyEncryption encryption, TimeProvider clock) : ITokenKeys
+internal sealed class KeyRing(KeyEncryption encryption, TimeProvider clock) : ITokenKeys
 {
     private volatile IReadOnlyList<Key> _keys = [];
 

@@ -1,7 +1,7 @@
 namespace Shop.Members.Keys;
 
 /// <summary>When keys are created, sign and are removed. Pure functions: the same rows and time give the same result on every replica.</summary>
-public static class KeySchedule
+internal static class KeySchedule
 {
     /// <summary>The newest active key.</summary>
     public static T? Signing<T>(IEnumerable<T> keys, Func<T, DateTimeOffset> activeFrom, DateTimeOffset now) where T : class =>

@@ -7,7 +7,7 @@ using Shop.Persistence;
 namespace Shop.Members.Keys;
 
 /// <summary>The keys in the database, shared by all replicas.</summary>
-public sealed class KeyStore(MembersDb db, KeyEncryption encryption, IOptions<SigningKeyOptions> options, TimeProvider clock)
+internal sealed class KeyStore(MembersDb db, KeyEncryption encryption, IOptions<SigningKeyOptions> options, TimeProvider clock)
 {
     // Any number that no other lock in this database uses.
     private const long RotationLock = 7_302_114_557;

@@ -4,7 +4,7 @@ using Shop.Persistence;
 namespace Shop.Members.Keys;
 
 /// <summary>Loads the keys at the start. Every minute it creates the key that is due and reloads, since another replica may have created one.</summary>
-public sealed partial class RotateKeys(
+internal sealed partial class RotateKeys(
     IServiceScopeFactory scopes, DatabaseReadiness database, KeyRing ring, TimeProvider clock, ILogger<RotateKeys> logger) : BackgroundService, IHealthCheck
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);

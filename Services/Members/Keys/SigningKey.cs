@@ -2,7 +2,7 @@
 namespace Shop.Members.Keys;
 
 /// <summary>A key pair that signs tokens for a period. It is published before that period, and after it until its last token has expired.</summary>
-public sealed class SigningKey
+internal sealed class SigningKey
 {
     /// <summary>The <c>kid</c> of the tokens that it signs.</summary>
     public required string Id { get; init; }

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Shop.Members.Keys;
 
 /// <summary>Section <c>SigningKeys</c>.</summary>
-public sealed class SigningKeyOptions : IValidatableObject
+internal sealed class SigningKeyOptions : IValidatableObject
 {
     /// <summary>
     /// A secret of at least 32 characters that encrypts the private keys in the database. Base64 of 32 bytes is used as the key itself; from any other text

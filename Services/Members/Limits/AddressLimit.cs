@@ -5,7 +5,7 @@ using Shop.ServiceDefaults;
 namespace Shop.Members.Limits;
 
 /// <summary>The rate limit of one client address, across all replicas.</summary>
-public sealed class AddressLimit(MembersDb db, IOptions<LimitOptions> options, TimeProvider clock)
+internal sealed class AddressLimit(MembersDb db, IOptions<LimitOptions> options, TimeProvider clock)
 {
     public const string FailedSignIn = "failed_sign_in";
     public const string SignUp = "sign_up";

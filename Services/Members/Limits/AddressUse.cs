@@ -2,7 +2,7 @@
 namespace Shop.Members.Limits;
 
 /// <summary>The number of uses by one client address in the window that began with its first use.</summary>
-public sealed class AddressUse
+internal sealed class AddressUse
 {
     public required string Address { get; init; }
 

@@ -6,7 +6,7 @@ using Shop.ServiceDefaults;
 namespace Shop.Members.Limits;
 
 /// <summary>The client address that limits are counted by.</summary>
-public static class ClientAddress
+internal static class ClientAddress
 {
     /// <summary>
     /// The stated address is trusted only from the gateway. For other callers it is the address of the connection, since a caller could state another address

@@ -9,7 +9,7 @@ namespace Shop.Members.Limits;
 /// Limits consecutive failed sign-ins, per account and across all replicas. A guess is counted before the password is checked, so that concurrent guesses, and those
 /// whose process dies, count, too.
 /// </summary>
-public sealed class GuessLimit(MembersDb db, IOptions<LimitOptions> options, TimeProvider clock)
+internal sealed class GuessLimit(MembersDb db, IOptions<LimitOptions> options, TimeProvider clock)
 {
     // Concurrent sign-ins on many devices with the right password must not be refused because the first five have not finished.
     // So while the last guess is younger than this, the count is tried again.

@@ -2,7 +2,7 @@
 namespace Shop.Members.Limits;
 
 /// <summary>The consecutive failed sign-ins of one address, with or without an account.</summary>
-public sealed class GuessedAccount
+internal sealed class GuessedAccount
 {
     /// <summary>SHA-256 of the normalised address: addresses without an account are not stored.</summary>
     public required byte[] AddressHash { get; init; }

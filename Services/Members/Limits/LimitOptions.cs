@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Shop.Members.Limits;
 
 /// <summary>The limits of sign-ins and sign-ups. Section <c>Limits</c>.</summary>
-public sealed class LimitOptions
+internal sealed class LimitOptions
 {
     /// <summary>Consecutive failed sign-ins before an account has to wait.</summary>
     [Range(1, 1000)]

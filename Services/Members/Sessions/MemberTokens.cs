@@ -3,7 +3,7 @@ using Shop.Members.Tokens;
 namespace Shop.Members.Sessions;
 
 /// <summary>The tokens of a signed-in member.</summary>
-public sealed class MemberTokens(TokenIssuer issuer)
+internal sealed class MemberTokens(TokenIssuer issuer)
 {
     public V1.Tokens Of(Guid memberId, string role, RefreshToken refreshToken)
     {

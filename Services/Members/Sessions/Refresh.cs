@@ -9,7 +9,7 @@ namespace Shop.Members.Sessions;
 /// Exchanges a refresh token for new tokens, once. A token that is used twice may have been stolen, so its session ends. A token that was never issued
 /// is refused and ends no session.
 /// </summary>
-public sealed partial class Refresh(MembersDb db, RefreshTokens refreshTokens, MemberTokens tokens, IOptions<RefreshOptions> options, TimeProvider clock, ILogger<Refresh> logger)
+internal sealed partial class Refresh(MembersDb db, RefreshTokens refreshTokens, MemberTokens tokens, IOptions<RefreshOptions> options, TimeProvider clock, ILogger<Refresh> logger)
 {
     public async Task<RefreshResponse> HandleAsync(RefreshRequest request, CancellationToken cancel)
     {

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Shop.Members.Sessions;
 
 /// <summary>Section <c>Sessions</c>.</summary>
-public sealed class RefreshOptions
+internal sealed class RefreshOptions
 {
     /// <summary>How long a refresh token is valid. Every refresh issues a token with a new lifetime.</summary>
     [Range(typeof(TimeSpan), "00:15:00", "365.00:00:00")]

@@ -11,7 +11,7 @@ namespace Shop.Members.Sessions;
 /// Creates and parses refresh tokens. A session's id is no secret, so a token contains a keyed hash (HMAC-SHA256, truncated to 16 bytes) as proof that it was issued;
 /// this needs no row for each token of a session.
 /// </summary>
-public sealed class RefreshTokens(IOptions<SigningKeyOptions> options)
+internal sealed class RefreshTokens(IOptions<SigningKeyOptions> options)
 {
     private const int IdLength = 16;
     private const int SecretLength = 16;

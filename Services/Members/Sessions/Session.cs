@@ -5,7 +5,7 @@ namespace Shop.Members.Sessions;
 /// One sign-in and all its refresh tokens: the token family. Only the newest token's hash is stored. A token contains its session's id and a proof of issue: one with
 /// a right proof that is not the newest was used before.
 /// </summary>
-public sealed class Session
+internal sealed class Session
 {
     public required Guid Id { get; init; }
 

@@ -11,7 +11,7 @@ namespace Shop.Members.Sessions;
 /// <summary>
 /// Exchanges a password for tokens. An unknown address and a wrong password take the same path and get the same answer, which does not reveal who has an account.
 /// </summary>
-public sealed class SignIn(
+internal sealed class SignIn(
     MembersDb db, RefreshTokens refreshTokens, Passwords passwords, GuessLimit guesses, AddressLimit addresses, MemberTokens tokens, IOptions<RefreshOptions> options, TimeProvider clock)
 {
     public async Task<SignInResponse> HandleAsync(SignInRequest request, string clientAddress, CancellationToken cancel)

@@ -9,7 +9,7 @@ using Shop.ServiceDefaults;
 namespace Shop.Members.Tokens;
 
 /// <summary>Client credentials: a service authenticates and gets a token for one audience, the service that it will call.</summary>
-public sealed class IssueServiceToken(TokenIssuer tokens, IOptions<IssuingOptions> options)
+internal sealed class IssueServiceToken(TokenIssuer tokens, IOptions<IssuingOptions> options)
 {
     public IssueServiceTokenResponse Handle(IssueServiceTokenRequest request)
     {

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Shop.Members.Tokens;
 
 /// <summary>Section <c>Tokens</c>, in addition to the settings that every service reads there.</summary>
-public sealed class IssuingOptions : IValidatableObject
+internal sealed class IssuingOptions : IValidatableObject
 {
     private const int ShortestSecret = 16;
 

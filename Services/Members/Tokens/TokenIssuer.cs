@@ -5,10 +5,10 @@ using Shop.Members.Keys;
 
 namespace Shop.Members.Tokens;
 
-public sealed record AccessToken(string Value, int ExpiresInSeconds);
+internal sealed record AccessToken(string Value, int ExpiresInSeconds);
 
 /// <summary>Issues ES256 access tokens with subject, role, audience and expiry, and no personal data.</summary>
-public sealed class TokenIssuer(KeyRing keys, IOptions<IssuingOptions> options, TimeProvider clock)
+internal sealed class TokenIssuer(KeyRing keys, IOptions<IssuingOptions> options, TimeProvider clock)
 {
     /// <summary>The audience of members' tokens: every service accepts it.</summary>
     public const string Shop = "shop";

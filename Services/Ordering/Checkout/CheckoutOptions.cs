@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Shop.Ordering.Checkout;
 
 /// <summary>Section <c>Checkout</c>.</summary>
-public sealed class CheckoutOptions
+internal sealed class CheckoutOptions
 {
     /// <summary>How long a checkout may take. Past it, and before the money is taken, everything is undone and the order is rejected as <c>timed_out</c>.</summary>
     [Range(typeof(TimeSpan), "00:00:05", "1.00:00:00")]

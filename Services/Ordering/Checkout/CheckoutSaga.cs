@@ -13,7 +13,7 @@ using Shop.Sagas;
 namespace Shop.Ordering.Checkout;
 
 /// <summary>From an accepted order to a confirmed one, or back to where everything was before.</summary>
-public sealed class CheckoutSaga(
+internal sealed class CheckoutSaga(
     OrderingDb db,
     InventoryService.InventoryServiceClient inventory,
     CouponsService.CouponsServiceClient coupons,

@@ -3,7 +3,7 @@ using Shop.Ordering.Orders;
 namespace Shop.Ordering.Checkout;
 
 /// <summary>What the checkout needs to go on wherever it was left: stored with the saga.</summary>
-public sealed record CheckoutState
+internal sealed record CheckoutState
 {
     public required Guid OrderId { get; init; }
 

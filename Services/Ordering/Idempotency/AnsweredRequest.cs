@@ -4,7 +4,7 @@ namespace Shop.Ordering.Idempotency;
 /// What a caller's idempotency key was used for, and what was answered. Written in the transaction that changes the order, so a crash leaves both or neither,
 /// and a request that failed validation does not use up its key.
 /// </summary>
-public sealed class AnsweredRequest
+internal sealed class AnsweredRequest
 {
     /// <summary>How long a key stands for its first request. Older rows do not count, and go with their day.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromHours(24);

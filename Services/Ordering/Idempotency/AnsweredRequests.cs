@@ -9,7 +9,7 @@ using Shop.ServiceDefaults;
 namespace Shop.Ordering.Idempotency;
 
 /// <summary>The same key and request give the same answer, however often and however close together they come.</summary>
-public sealed class AnsweredRequests(OrderingDb db, TimeProvider clock)
+internal sealed class AnsweredRequests(OrderingDb db, TimeProvider clock)
 {
     /// <summary>Over the call and everything the client asked for but its key. Protobuf writes the fields of one message in one order.</summary>
     /// <param name="request">In one form, however the client wrote it.</param>

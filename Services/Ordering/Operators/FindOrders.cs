@@ -6,7 +6,7 @@ using Shop.ServiceDefaults;
 namespace Shop.Ordering.Operators;
 
 /// <summary>Orders of all members, newest first, by status, by member, or both.</summary>
-public sealed class FindOrders(OrderingDb db, PageTokens tokens)
+internal sealed class FindOrders(OrderingDb db, PageTokens tokens)
 {
     private const string List = "all orders";
 

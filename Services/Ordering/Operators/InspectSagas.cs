@@ -5,7 +5,7 @@ using Shop.ServiceDefaults;
 namespace Shop.Ordering.Operators;
 
 /// <summary>The operators' calls about sagas: list, show, retry now, compensate.</summary>
-public sealed class InspectSagas(SagaOperations sagas, PageTokens tokens)
+internal sealed class InspectSagas(SagaOperations sagas, PageTokens tokens)
 {
     private const string List = "sagas";
 

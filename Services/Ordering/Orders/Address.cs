@@ -1,7 +1,7 @@
 namespace Shop.Ordering.Orders;
 
 /// <summary>Where the parcel goes, as the member wrote it.</summary>
-public sealed class Address
+internal sealed class Address
 {
     public required string Recipient { get; init; }
 

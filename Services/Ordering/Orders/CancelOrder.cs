@@ -12,7 +12,7 @@ namespace Shop.Ordering.Orders;
 /// A member cancels an order until its parcel leaves. A confirmed order gets its refund saga in the same commit. A pending one is marked, and its checkout is asked to
 /// compensate; if that request is lost, or the checkout is past its pivot, the checkout sees the mark at its end and starts the refund saga.
 /// </summary>
-public sealed class CancelOrder(OrderingDb db, AnsweredRequests answered, SagaOperations sagas, TimeProvider clock)
+internal sealed class CancelOrder(OrderingDb db, AnsweredRequests answered, SagaOperations sagas, TimeProvider clock)
 {
     private const int MaxReason = 200;
 

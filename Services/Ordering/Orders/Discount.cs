@@ -1,7 +1,7 @@
 namespace Shop.Ordering.Orders;
 
 /// <summary>An order's discount: from which coupon, and how much in minor units of the order's currency.</summary>
-public sealed record Discount(Guid CouponId, long Amount)
+internal sealed record Discount(Guid CouponId, long Amount)
 {
     /// <summary>
     /// Shares an amount out over lines in proportion to their totals, in whole minor units (largest remainder): each gets its share rounded down, and what is left goes,

@@ -5,7 +5,7 @@ using Shop.ServiceDefaults;
 namespace Shop.Ordering.Orders;
 
 /// <summary>An order for the member who placed it, or for an operator. Somebody else's is not found: that it exists is nobody's business.</summary>
-public sealed class GetOrder(OrderingDb db)
+internal sealed class GetOrder(OrderingDb db)
 {
     public async Task<GetOrderResponse> HandleAsync(GetOrderRequest request, Caller caller, CancellationToken cancel) =>
         new() { Order = (await FindAsync(request.OrderId, caller, cancel)).ToContract() };

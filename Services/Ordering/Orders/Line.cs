@@ -1,7 +1,7 @@
 namespace Shop.Ordering.Orders;
 
 /// <summary>One product of an order at the price of the moment it was placed, in minor units of the order's currency.</summary>
-public sealed class Line
+internal sealed class Line
 {
     public required Guid ProductId { get; init; }
 

@@ -5,7 +5,7 @@ using Shop.ServiceDefaults;
 namespace Shop.Ordering.Orders;
 
 /// <summary>The caller's own orders, newest first. Pages go by the id, whose UUIDv7 grows with time, so nothing is skipped or repeated while new orders come.</summary>
-public sealed class ListOrders(OrderingDb db, PageTokens tokens)
+internal sealed class ListOrders(OrderingDb db, PageTokens tokens)
 {
     private const string List = "orders";
 

@@ -1,7 +1,7 @@
 namespace Shop.Ordering.Orders;
 
 /// <summary>An order: its states and the only ways between them.</summary>
-public sealed class Order
+internal sealed class Order
 {
     /// <summary>What happened to the parcel of an order that is being cancelled, or is cancelled: in the timeline only.</summary>
     private const string ParcelDispatched = "parcel_dispatched";

@@ -7,7 +7,7 @@ namespace Shop.Ordering.Orders;
 /// <summary>
 /// Notices that orders somebody watches have left a status, whichever replica moved them on. One look at the database for all of them, and none while nobody watches.
 /// </summary>
-public sealed partial class OrderChanges(IServiceScopeFactory scopes, TimeProvider clock, ILogger<OrderChanges> logger) : BackgroundService
+internal sealed partial class OrderChanges(IServiceScopeFactory scopes, TimeProvider clock, ILogger<OrderChanges> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 

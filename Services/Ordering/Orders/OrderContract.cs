@@ -5,7 +5,7 @@ using Shop.Ordering.V1;
 namespace Shop.Ordering.Orders;
 
 /// <summary>An order in the words of its contract: answers and events.</summary>
-public static class OrderContract
+internal static class OrderContract
 {
     public static V1.Order ToContract(this Order order)
     {

@@ -9,7 +9,7 @@ namespace Shop.Ordering.Orders;
 /// A request to place an order, checked and in one form: lines of one product merged, texts in NFC, ids in lower case. Nothing before it limits an order; every bad
 /// field is named at once.
 /// </summary>
-public sealed record OrderRequest(
+internal sealed record OrderRequest(
     string IdempotencyKey, IReadOnlyList<OrderItem> Items, string PaymentToken, Address Address, Money? ExpectedTotal, Guid? CouponId)
 {
     private const int MaxLines = 50;

@@ -8,7 +8,7 @@ using Shop.ServiceDefaults;
 namespace Shop.Ordering.Orders;
 
 /// <summary>Accepts an order. The answer means "accepted", not "paid": the checkout saga does the rest.</summary>
-public sealed class PlaceOrder(OrderingDb db, AnsweredRequests answered, PriceOrder price, TimeProvider clock)
+internal sealed class PlaceOrder(OrderingDb db, AnsweredRequests answered, PriceOrder price, TimeProvider clock)
 {
     public async Task<PlaceOrderResponse> HandleAsync(PlaceOrderRequest request, Caller caller, CancellationToken cancel)
     {

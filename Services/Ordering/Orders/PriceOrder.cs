@@ -6,7 +6,7 @@ using Shop.ServiceDefaults;
 namespace Shop.Ordering.Orders;
 
 /// <summary>What an order costs: Catalog's prices and Coupons' discount of this moment, never the client's.</summary>
-public sealed class PriceOrder(CatalogService.CatalogServiceClient catalog, CouponsService.CouponsServiceClient coupons)
+internal sealed class PriceOrder(CatalogService.CatalogServiceClient catalog, CouponsService.CouponsServiceClient coupons)
 {
     /// <exception cref="RefusedException"><c>unknown_product</c>, <c>mixed_currencies</c>, <c>coupon_not_usable</c>.</exception>
     /// <exception cref="NotFoundException">The member has no such coupon.</exception>
@@ -64,7 +64,7 @@ public sealed class PriceOrder(CatalogService.CatalogServiceClient catalog, Coup
 }
 
 /// <param name="Discount">Null: no coupon is used.</param>
-public sealed record PricedOrder(IReadOnlyList<Line> Lines, string Currency, Discount? Discount = null)
+internal sealed record PricedOrder(IReadOnlyList<Line> Lines, string Currency, Discount? Discount = null)
 {
     /// <summary>In minor units of <see cref="Currency"/>.</summary>
     public long Subtotal => checked(Lines.Sum(line => line.Total));

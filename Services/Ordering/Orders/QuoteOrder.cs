@@ -5,7 +5,7 @@ using Shop.ServiceDefaults;
 namespace Shop.Ordering.Orders;
 
 /// <summary>What an order would cost now, computed by the same code as when it is placed. Nothing is reserved or kept.</summary>
-public sealed class QuoteOrder(PriceOrder price)
+internal sealed class QuoteOrder(PriceOrder price)
 {
     public async Task<QuoteOrderResponse> HandleAsync(QuoteOrderRequest request, Caller caller, CancellationToken cancel)
     {

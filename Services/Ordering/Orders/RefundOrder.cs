@@ -7,7 +7,7 @@ using Shop.ServiceDefaults;
 namespace Shop.Ordering.Orders;
 
 /// <summary>An operator cancels and refunds an order that was confirmed, wherever its parcel is.</summary>
-public sealed class RefundOrder(OrderingDb db, AnsweredRequests answered, TimeProvider clock)
+internal sealed class RefundOrder(OrderingDb db, AnsweredRequests answered, TimeProvider clock)
 {
     private const int MaxReason = 500;
 

@@ -1,7 +1,7 @@
 namespace Shop.Ordering.Orders;
 
 /// <summary>An entry of an order's timeline: what happened, and when.</summary>
-public sealed class TimelineEntry
+internal sealed class TimelineEntry
 {
     public required DateTimeOffset At { get; init; }
 

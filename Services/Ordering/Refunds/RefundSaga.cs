@@ -10,7 +10,7 @@ using Shop.Shipping.V1;
 namespace Shop.Ordering.Refunds;
 
 /// <summary>From a confirmed order to a cancelled one, of which nothing is left.</summary>
-public sealed class RefundSaga(
+internal sealed class RefundSaga(
     OrderingDb db,
     ShippingService.ShippingServiceClient shipping,
     PaymentsService.PaymentsServiceClient payments,

@@ -3,7 +3,7 @@ using Shop.Ordering.Orders;
 namespace Shop.Ordering.Refunds;
 
 /// <summary>What the refund needs to go on wherever it was left: stored with the saga.</summary>
-public sealed record RefundState
+internal sealed record RefundState
 {
     public required Guid OrderId { get; init; }
 

@@ -10,7 +10,7 @@ namespace Shop.Ordering.Shipments;
 /// An order follows its shipment. One handler for all of these events: should one be parked, the order's later ones wait behind it. A delivery that fails starts the refund. Each event tells the whole way up to it,
 /// so an order that gets them in another order ends as it would have, and what is told twice changes nothing.
 /// </summary>
-public sealed class FollowShipment(OrderingDb db) : IHandle<ShipmentDispatched>, IHandle<ShipmentDelivered>, IHandle<ShipmentFailed>
+internal sealed class FollowShipment(OrderingDb db) : IHandle<ShipmentDispatched>, IHandle<ShipmentDelivered>, IHandle<ShipmentFailed>
 {
     public async Task HandleAsync(ShipmentDispatched @event, EventContext context, CancellationToken cancel) =>
         (await OrderAsync(@event.OrderId, cancel)).Dispatch(@event.DispatchedAt.ToDateTimeOffset());

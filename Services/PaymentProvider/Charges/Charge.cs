@@ -3,7 +3,7 @@ using Shop.PaymentProvider.Tokens;
 namespace Shop.PaymentProvider.Charges;
 
 /// <summary>A charge on a card. Amounts are in minor units of <see cref="Currency"/>.</summary>
-public sealed class Charge
+internal sealed class Charge
 {
     private Charge() { }
 

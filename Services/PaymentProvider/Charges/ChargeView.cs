@@ -1,7 +1,7 @@
 namespace Shop.PaymentProvider.Charges;
 
 /// <summary>A charge in responses and webhooks.</summary>
-public sealed record ChargeView(
+internal sealed record ChargeView(
     string Id,
     string Status,
     string IdempotencyKey,

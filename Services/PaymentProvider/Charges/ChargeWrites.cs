@@ -6,7 +6,7 @@ using Shop.PaymentProvider.Webhooks;
 namespace Shop.PaymentProvider.Charges;
 
 /// <summary>The common part of capture, void and refund: idempotency by key, a lock per charge, and a webhook for each change.</summary>
-public sealed class ChargeWrites(ProviderDb db, IdempotentWrites writes, FlakyCardNetwork network, WebhookOutbox webhooks)
+internal sealed class ChargeWrites(ProviderDb db, IdempotentWrites writes, FlakyCardNetwork network, WebhookOutbox webhooks)
 {
     public Task<Answer> ChangeAsync(
         string id, string? idempotencyKey, string request, string eventType, Func<Charge, Refusal?> change, CancellationToken cancel) =>

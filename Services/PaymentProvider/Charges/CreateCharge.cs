@@ -11,10 +11,10 @@ namespace Shop.PaymentProvider.Charges;
 /// <param name="Amount">Minor units of the currency.</param>
 /// <param name="Currency">ISO 4217.</param>
 /// <param name="Token">The means of payment: <see cref="PaymentToken"/>.</param>
-public sealed record CreateChargeBody(long? Amount, string? Currency, string? Token);
+internal sealed record CreateChargeBody(long? Amount, string? Currency, string? Token);
 
 /// <summary>Authorises an amount on a card.</summary>
-public sealed class CreateCharge(ProviderDb db, IdempotentWrites writes, FlakyCardNetwork network, WebhookOutbox webhooks, TimeProvider clock)
+internal sealed class CreateCharge(ProviderDb db, IdempotentWrites writes, FlakyCardNetwork network, WebhookOutbox webhooks, TimeProvider clock)
 {
     // Far more than any order, and sums of it cannot overflow.
     private const long MaxAmount = 10_000_000_000_000_000;

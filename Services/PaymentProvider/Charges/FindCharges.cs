@@ -5,10 +5,10 @@ using Shop.ServiceDefaults;
 namespace Shop.PaymentProvider.Charges;
 
 /// <summary>The charge that the key created: at most one.</summary>
-public sealed record FoundCharges(IReadOnlyList<ChargeView> Items);
+internal sealed record FoundCharges(IReadOnlyList<ChargeView> Items);
 
 /// <summary>Queries of charges, for callers whose answer was lost.</summary>
-public sealed class FindCharges(ProviderDb db)
+internal sealed class FindCharges(ProviderDb db)
 {
     public async Task<FoundCharges> ByKeyAsync(string? idempotencyKey, CancellationToken cancel)
     {

@@ -4,10 +4,10 @@ using Shop.ServiceDefaults;
 namespace Shop.PaymentProvider.Charges;
 
 /// <param name="Amount">Minor units of the charge's currency.</param>
-public sealed record RefundChargeBody(long? Amount);
+internal sealed record RefundChargeBody(long? Amount);
 
 /// <summary>Refunds a captured charge, or a part of it.</summary>
-public sealed class RefundCharge(ChargeWrites charges)
+internal sealed class RefundCharge(ChargeWrites charges)
 {
     public Task<Answer> HandleAsync(string id, RefundChargeBody body, string? idempotencyKey, CancellationToken cancel)
     {

@@ -3,7 +3,7 @@ using Shop.PaymentProvider.Idempotency;
 namespace Shop.PaymentProvider.Charges;
 
 /// <summary>Voids an authorised charge.</summary>
-public sealed class VoidCharge(ChargeWrites charges)
+internal sealed class VoidCharge(ChargeWrites charges)
 {
     public Task<Answer> HandleAsync(string id, string? idempotencyKey, CancellationToken cancel) =>
         charges.ChangeAsync(id, idempotencyKey, $"POST /v1/charges/{id}/void", "charge.voided", charge => charge.Void(), cancel);

@@ -6,7 +6,7 @@ namespace Shop.PaymentProvider.Faults;
 /// <param name="ErrorRate">The share of calls, 0 to 1, that return 503 without effect.</param>
 /// <param name="LatencyMs">The delay of answers in milliseconds; effects are not delayed.</param>
 /// <param name="Outage">Connections are dropped.</param>
-public sealed record FaultSettings(double ErrorRate = 0, int LatencyMs = 0, bool Outage = false)
+internal sealed record FaultSettings(double ErrorRate = 0, int LatencyMs = 0, bool Outage = false)
 {
     public const int MaxLatencyMs = 120_000;
 
@@ -20,7 +20,7 @@ public sealed record FaultSettings(double ErrorRate = 0, int LatencyMs = 0, bool
 }
 
 /// <summary>The settings of this process; a restart resets them.</summary>
-public sealed class CurrentFaults
+internal sealed class CurrentFaults
 {
     private FaultSettings _settings = new();
 

@@ -5,7 +5,7 @@ namespace Shop.PaymentProvider.Idempotency;
 
 /// <summary>The answer to a write, delivered as its payment token defines (late, or not at all). The effect is committed before.</summary>
 /// <param name="IsFirst">False when the stored answer of a repeated key is returned.</param>
-public sealed record Answer(int Status, string Body, string Token, bool IsFirst) : IResult
+internal sealed record Answer(int Status, string Body, string Token, bool IsFirst) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {

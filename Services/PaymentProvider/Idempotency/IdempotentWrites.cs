@@ -8,7 +8,7 @@ using Shop.ServiceDefaults;
 namespace Shop.PaymentProvider.Idempotency;
 
 /// <summary>Runs a write once per key; a repeated call gets the stored answer. Nothing is stored for a request that fails validation.</summary>
-public sealed class IdempotentWrites(ProviderDb db, FlakyCardNetwork network, TimeProvider clock)
+internal sealed class IdempotentWrites(ProviderDb db, FlakyCardNetwork network, TimeProvider clock)
 {
     /// <param name="idempotencyKey">The header, not validated.</param>
     /// <param name="request">What identifies the request: path and values.</param>

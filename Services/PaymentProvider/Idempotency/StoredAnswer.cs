@@ -2,7 +2,7 @@
 namespace Shop.PaymentProvider.Idempotency;
 
 /// <summary>The answer of an idempotency key, written in the transaction of the effect. Kept for <see cref="AnswerRetention.KeptFor"/>.</summary>
-public sealed class StoredAnswer
+internal sealed class StoredAnswer
 {
     public required string IdempotencyKey { get; init; }
 

@@ -6,10 +6,10 @@ using Shop.ServiceDefaults;
 namespace Shop.PaymentProvider.Ledger;
 
 /// <summary>A charge that was authorised, in minor units of its currency.</summary>
-public sealed record LedgerEntry(
+internal sealed record LedgerEntry(
     string ChargeId, string IdempotencyKey, string Token, string Currency, long Authorised, long Captured, long Refunded, bool Voided, DateTimeOffset At);
 
-public sealed record LedgerPage(IReadOnlyList<LedgerEntry> Items, string? NextPageToken);
+internal sealed record LedgerPage(IReadOnlyList<LedgerEntry> Items, string? NextPageToken);
 
 /// <summary>All charges that were authorised, oldest first. Declined ones are left out.</summary>
 internal static class ListLedger

@@ -3,7 +3,7 @@ using Shop.ServiceDefaults;
 namespace Shop.PaymentProvider.Tokens;
 
 /// <summary><see cref="PaymentToken.Flaky"/>: counts the writes of this process and fails every second one before it has an effect.</summary>
-public sealed class FlakyCardNetwork
+internal sealed class FlakyCardNetwork
 {
     private int _calls;
 

@@ -1,7 +1,7 @@
 namespace Shop.PaymentProvider.Tokens;
 
 /// <summary>The means of payment. A token's name defines how the provider behaves.</summary>
-public static class PaymentToken
+internal static class PaymentToken
 {
     public const string Ok = "tok_ok";
     public const string Declined = "tok_declined";

@@ -2,7 +2,7 @@
 namespace Shop.PaymentProvider.Webhooks;
 
 /// <summary>An event that the receiver has not acknowledged yet. Deleted when it has.</summary>
-public sealed class Webhook
+internal sealed class Webhook
 {
     public required Guid Id { get; init; }
 

@@ -6,7 +6,7 @@ using Shop.PaymentProvider.Database;
 namespace Shop.PaymentProvider.Webhooks;
 
 /// <summary>The outbox of webhooks. An event's row is written in the transaction that it reports.</summary>
-public sealed class WebhookOutbox(ProviderDb db, IOptions<ProviderOptions> options, TimeProvider clock)
+internal sealed class WebhookOutbox(ProviderDb db, IOptions<ProviderOptions> options, TimeProvider clock)
 {
     public void Add(string type, ChargeView charge)
     {

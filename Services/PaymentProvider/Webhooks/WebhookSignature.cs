@@ -4,7 +4,7 @@ using System.Text;
 namespace Shop.PaymentProvider.Webhooks;
 
 /// <summary><c>Signature: t=…,v1=hex(HMAC-SHA256(secret, t + "." + body))</c>, t in Unix seconds: it authenticates body and time.</summary>
-public static class WebhookSignature
+internal static class WebhookSignature
 {
     public const string Header = "Signature";
 

@@ -2,7 +2,7 @@
 namespace Shop.Payments.Intents;
 
 /// <summary>One command sent to the provider, and its outcome. Kept so that a payment can be explained later.</summary>
-public sealed class Attempt
+internal sealed class Attempt
 {
     public required Guid Id { get; init; }
 

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Shop.Payments.Intents;
 
 /// <summary>Section <c>Attempts</c>.</summary>
-public sealed class AttemptOptions
+internal sealed class AttemptOptions
 {
     public const string Section = "Attempts";
 

@@ -6,7 +6,7 @@ namespace Shop.Payments.Intents;
 /// An order's payment: its recorded state, and whether a release is still due. An order has one intent, so the order's id makes every command idempotent. The provider
 /// is the source of truth; the intent records its state.
 /// </summary>
-public sealed class Intent
+internal sealed class Intent
 {
     private Intent() { }
 

@@ -1,7 +1,7 @@
 namespace Shop.Payments.Intents;
 
 /// <summary>The status of a payment, as in the contract.</summary>
-public static class IntentStatus
+internal static class IntentStatus
 {
     /// <summary>An authorisation was requested; its outcome is unknown.</summary>
     public const string Pending = "pending";

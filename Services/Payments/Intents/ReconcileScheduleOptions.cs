@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Shop.Payments.Intents;
 
 /// <summary>When an outcome in doubt, or a release that is due, is reconciled with the provider. Section <c>Reconcile</c>.</summary>
-public sealed class ReconcileScheduleOptions
+internal sealed class ReconcileScheduleOptions
 {
     public const string Section = "Reconcile";
 

@@ -12,7 +12,7 @@ public enum Transition
     Refund,
 }
 
-public static class PaymentHistory
+internal static class PaymentHistory
 {
     private static readonly Transition[] Declined = [Transition.Decline];
     private static readonly Transition[] Authorised = [Transition.Authorise];

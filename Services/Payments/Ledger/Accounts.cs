@@ -1,7 +1,7 @@
 namespace Shop.Payments.Ledger;
 
 /// <summary>The ledger's accounts. In every currency their balances sum to zero.</summary>
-public static class Accounts
+internal static class Accounts
 {
     /// <summary>The members' money: negative by what they have paid.</summary>
     public const string Members = "members";

@@ -5,7 +5,7 @@ namespace Shop.Payments.Ledger;
 /// A transfer of money between two accounts: two postings that sum to zero. Immutable: the database enforces it (append-only triggers, and a deferred check of the sum).
 /// A mistake is corrected by another transfer.
 /// </summary>
-public sealed class Transfer
+internal sealed class Transfer
 {
     private readonly List<Posting> _postings = [];
 
@@ -34,7 +34,7 @@ public sealed class Transfer
 }
 
 /// <summary>One side of a <see cref="Transfer"/>: a credit (more than 0) or a debit (less than 0) of an account.</summary>
-public sealed class Posting
+internal sealed class Posting
 {
     public required string Account { get; init; }
 

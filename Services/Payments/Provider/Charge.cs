@@ -14,7 +14,7 @@ public enum ChargeState
 /// <param name="Amount">Minor units of <paramref name="Currency"/>.</param>
 /// <param name="Returnable">Captured − refunded, in minor units.</param>
 /// <param name="Declined">Why it was declined, in the shop's terms: <c>payment_declined</c> or <c>insufficient_funds</c>.</param>
-public sealed record Charge(string Id, ChargeState State, long Amount, string Currency, long Returnable, string? Declined);
+internal sealed record Charge(string Id, ChargeState State, long Amount, string Currency, long Returnable, string? Declined);
 
 /// <summary>The provider's answer to a command: the charge's current state and, if the command was refused, the reason in the shop's terms.</summary>
-public sealed record ProviderAnswer(Charge Charge, string? Refused = null);
+internal sealed record ProviderAnswer(Charge Charge, string? Refused = null);

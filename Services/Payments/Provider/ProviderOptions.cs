@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Shop.Payments.Provider;
 
 /// <summary>The provider's address, credentials, timeouts, bulkhead and circuit breaker. Section <c>Provider</c>.</summary>
-public sealed class ProviderOptions
+internal sealed class ProviderOptions
 {
     public const string Section = "Provider";
 

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Shop.Payments.Reconciliation;
 
 /// <summary>How due intents are claimed and reconciled. Section <c>Reconciliation</c>.</summary>
-public sealed class ReconciliationOptions
+internal sealed class ReconciliationOptions
 {
     public const string Section = "Reconciliation";
 

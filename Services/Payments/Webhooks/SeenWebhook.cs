@@ -4,7 +4,7 @@ namespace Shop.Payments.Webhooks;
 /// <summary>
 /// A webhook that caused a reconciliation: a replay of it causes none. A webhook about a recorded state changes nothing, so it needs no row.
 /// </summary>
-public sealed class SeenWebhook
+internal sealed class SeenWebhook
 {
     /// <summary>The provider's id of the event.</summary>
     public required string EventId { get; init; }

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Shop.Shipping.Courier;
 
 /// <summary>Configuration section <c>Courier</c>.</summary>
-public sealed class CourierOptions
+internal sealed class CourierOptions
 {
     public const string Section = "Courier";
 

@@ -1,6 +1,6 @@
 namespace Shop.Shipping.Courier;
 
-public enum CourierPace
+internal enum CourierPace
 {
     /// <summary>The simulated courier dispatches and delivers by itself.</summary>
     Automatic,

@@ -9,7 +9,7 @@ namespace Shop.Shipping.Courier;
 /// What the simulated courier does. When a shipment is due follows from its row and the options, by the database's clock: nothing is kept in memory, so whichever replica
 /// looks next goes on, also after a kill or with other options. Replicas share the work: each takes what no other has locked.
 /// </summary>
-public sealed class DueShipments(ShippingDb db, IOptions<CourierOptions> options)
+internal sealed class DueShipments(ShippingDb db, IOptions<CourierOptions> options)
 {
     /// <summary>One batch each. Full: there may be more.</summary>
     public async Task<(int Delivered, int Dispatched, bool IsFull)> MoveAsync(CancellationToken cancel)

@@ -8,7 +8,7 @@ namespace Shop.Shipping.Shipments;
 /// A confirmed order gets its shipment, or finds that it was called off. Of the event only the ids are kept: the simulated courier needs no address.
 /// A real one is given it here, for as long as it delivers.
 /// </summary>
-public sealed class CreateShipment(ShippingDb db) : IHandle<OrderConfirmed>
+internal sealed class CreateShipment(ShippingDb db) : IHandle<OrderConfirmed>
 {
     public Task HandleAsync(OrderConfirmed @event, EventContext context, CancellationToken cancel) =>
         CreateAsync(Guid.Parse(@event.OrderId), Guid.Parse(@event.MemberId), cancel);

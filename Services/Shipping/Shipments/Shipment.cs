@@ -4,7 +4,7 @@ namespace Shop.Shipping.Shipments;
 /// The one parcel of an order. All times are the database's, like every decision about it.
 /// A tombstone has no member: the order was called off before its confirmation was handled, and no shipment is ever made for it.
 /// </summary>
-public sealed class Shipment
+internal sealed class Shipment
 {
     private Shipment() { }
 

@@ -3,7 +3,7 @@ namespace Shop.Shipping.Shipments;
 /// <summary>
 /// <c>created</c> → <c>dispatched</c> → <c>delivered</c> or <c>failed</c>; <c>created</c> → <c>called_off</c>. There is no way back, and none out of the last three.
 /// </summary>
-public static class ShipmentStatus
+internal static class ShipmentStatus
 {
     public const string Created = "created";
     public const string Dispatched = "dispatched";

@@ -5,7 +5,7 @@ using Shop.Members.Accounts;
 namespace Shop.Members.Tests.Running;
 
 /// <summary>The real hasher, which records the hashes that it verifies: a hash contains its number of rounds, so work is counted instead of timed.</summary>
-public sealed class CountingHasher(IOptions<PasswordHasherOptions> options) : IPasswordHasher<Account>
+internal sealed class CountingHasher(IOptions<PasswordHasherOptions> options) : IPasswordHasher<Account>
 {
     private readonly PasswordHasher<Account> _real = new(options);
     private readonly List<string> _verified = [];

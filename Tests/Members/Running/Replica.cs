@@ -26,7 +26,7 @@ public sealed class Replica : IAsyncDisposable
 
     public IServiceProvider Services => _service.Services;
 
-    public CountingHasher Hasher => (CountingHasher)Services.GetRequiredService<IPasswordHasher<Account>>();
+    internal CountingHasher Hasher => (CountingHasher)Services.GetRequiredService<IPasswordHasher<Account>>();
 
     public HttpClient Http { get; private init; } = null!;
 

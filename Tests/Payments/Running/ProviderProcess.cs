@@ -61,7 +61,7 @@ public sealed class ProviderProcess : IAsyncDisposable
 
     public Task KillAsync() => _process!.KillAsync();
 
-    public async Task SetFaultsAsync(FaultSettings faults)
+    internal async Task SetFaultsAsync(FaultSettings faults)
     {
         using var answer = await Http.PutAsJsonAsync("/v1/faults", faults);
         answer.EnsureSuccessStatusCode();
@@ -76,7 +76,7 @@ public sealed class ProviderProcess : IAsyncDisposable
     }
 
     /// <summary>All entries, over as many pages as there are.</summary>
-    public async Task<IReadOnlyList<LedgerEntry>> LedgerAsync(int pageSize = 1000)
+    internal async Task<IReadOnlyList<LedgerEntry>> LedgerAsync(int pageSize = 1000)
     {
         var entries = new List<LedgerEntry>();
         string? token = null;
@@ -91,7 +91,7 @@ public sealed class ProviderProcess : IAsyncDisposable
     }
 
     /// <summary>The provider's ledger entries of an order.</summary>
-    public async Task<IReadOnlyList<LedgerEntry>> ChargesOfAsync(Guid orderId) =>
+    internal async Task<IReadOnlyList<LedgerEntry>> ChargesOfAsync(Guid orderId) =>
         [.. (await LedgerAsync()).Where(entry => entry.IdempotencyKey.StartsWith(orderId.ToString(), StringComparison.Ordinal))];
 
     public async ValueTask DisposeAsync()

@@ -59,7 +59,7 @@ public sealed class RunningPayments : IAsyncLifetime
         await NewPaymentsAsync(await _postgres.CreateDatabaseAsync("payments"), provider, settings);
 
     /// <summary>Injects faults into the provider. Dispose to remove them.</summary>
-    public async Task<IAsyncDisposable> WithFaultsAsync(FaultSettings faults)
+    internal async Task<IAsyncDisposable> WithFaultsAsync(FaultSettings faults)
     {
         await Provider.SetFaultsAsync(faults);
         return new InjectedFaults(Provider);

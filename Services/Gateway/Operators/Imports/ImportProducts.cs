@@ -8,7 +8,7 @@ namespace Shop.Gateway.Operators.Imports;
 /// Products from a CSV file, added or changed. The file streams through, as fast as Catalog takes it, and the report streams back meanwhile.
 /// What fails after the first line of the report can only be told in it.
 /// </summary>
-public static partial class ImportProducts
+internal static partial class ImportProducts
 {
     public const long MaxBytes = 512 * 1024 * 1024;
 

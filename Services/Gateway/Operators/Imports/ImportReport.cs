@@ -5,7 +5,7 @@ namespace Shop.Gateway.Operators.Imports;
 
 /// <summary>A line of the report: <c>bad</c> (what is wrong with one field of one line), <c>progress</c>, and at the end <c>done</c> or <c>failed</c>.</summary>
 /// <param name="Lines">Products in the file so far, good and bad.</param>
-public sealed record ImportReportLine(
+internal sealed record ImportReportLine(
     string Event, int? Line = null, string? Field = null, string? Message = null, int? Lines = null, int? Added = null, int? Changed = null, int? Unchanged = null, int? Bad = null);
 
 /// <summary>

@@ -8,7 +8,7 @@ namespace Shop.Gateway.Operators.Imports;
 /// <summary>
 /// Hands a file's products on to Catalog in batches, each sent when the one before is stored. A batch that got no answer is sent again: that is done once.
 /// </summary>
-public sealed partial class ProductImport(CatalogService.CatalogServiceClient catalog, TimeProvider clock, ILogger<ProductImport> logger)
+internal sealed partial class ProductImport(CatalogService.CatalogServiceClient catalog, TimeProvider clock, ILogger<ProductImport> logger)
 {
     private const int MostProducts = 500_000;
     private const int BatchProducts = 100;

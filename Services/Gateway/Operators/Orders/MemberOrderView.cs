@@ -4,7 +4,7 @@ using Shop.Gateway.Orders;
 namespace Shop.Gateway.Operators.Orders;
 
 /// <summary>An order with what only operators see of it.</summary>
-public sealed record MemberOrderView : OrderView
+internal sealed record MemberOrderView : OrderView
 {
     [SetsRequiredMembers]
     public MemberOrderView(OrderView order, string memberId, string cancelNote) : base(order) =>

@@ -7,7 +7,7 @@ namespace Shop.Gateway.Operators.Shipments;
 /// <param name="Reason">Why it failed or was called off.</param>
 /// <param name="DispatchedAt">Null until then.</param>
 /// <param name="DeliveredAt">Null until then.</param>
-public sealed record ListedShipmentView(
+internal sealed record ListedShipmentView(
     string Id,
     string OrderId,
     [property: AllowedValues("created", "dispatched", "delivered", "failed", "called_off")] string Status,
@@ -23,7 +23,7 @@ public sealed record ListedShipmentView(
 }
 
 /// <param name="Reason">Why the parcel will not arrive.</param>
-public sealed record FailureBody([property: StringLength(200, MinimumLength = 1)] string Reason)
+internal sealed record FailureBody([property: StringLength(200, MinimumLength = 1)] string Reason)
 {
     public const string Example = """{ "reason": "the parcel was lost" }""";
 
