@@ -58,7 +58,7 @@ internal static class Upstreams
         builder.AddGrpcClient<PaymentsService.PaymentsServiceClient>("payments", payments =>
         {
             payments.PassMemberToken = true;
-            payments.Reads("GetPayment", "GetPayments").Idempotent("ReceiveWebhook");
+            payments.Reads("GetPayment", "GetPayments", "GetReconciliation").Idempotent("ReceiveWebhook");
         });
         builder.AddGrpcClient<ShippingService.ShippingServiceClient>("shipping", shipping =>
         {

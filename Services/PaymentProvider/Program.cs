@@ -3,6 +3,7 @@ using Shop.PaymentProvider.Charges;
 using Shop.PaymentProvider.Database;
 using Shop.PaymentProvider.Faults;
 using Shop.PaymentProvider.Ledger;
+using Shop.PaymentProvider.Movements;
 using Shop.PaymentProvider.Webhooks;
 using Shop.ServiceDefaults;
 
@@ -19,6 +20,7 @@ var app = builder.Build();
 
 app.MapServiceDefaults();
 app.MapCharges();
+app.MapMovements();
 if (!app.Environment.IsProduction())
 {
     app.MapLedger();

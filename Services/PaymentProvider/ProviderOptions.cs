@@ -5,7 +5,7 @@ namespace Shop.PaymentProvider;
 /// <summary>The provider's settings for its one customer. Read from the root of the configuration.</summary>
 internal sealed class ProviderOptions : IValidatableObject
 {
-    /// <summary>The bearer key of every call to <c>/v1/charges…</c>.</summary>
+    /// <summary>The bearer key of every call to <c>/v1/charges…</c> and <c>/v1/movements</c>.</summary>
     [Required, MinLength(16)]
     public string ApiKey { get; set; } = "";
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Shop.Messaging;
 using Shop.Payments.Intents;
 using Shop.Payments.Ledger;
+using Shop.Payments.Reconciliation;
 using Shop.Payments.Webhooks;
 
 namespace Shop.Payments;
@@ -16,6 +17,12 @@ internal sealed class PaymentsDb(DbContextOptions<PaymentsDb> options) : DbConte
     public DbSet<Transfer> Transfers => Set<Transfer>();
 
     public DbSet<SeenWebhook> SeenWebhooks => Set<SeenWebhook>();
+
+    public DbSet<LedgerComparison> LedgerComparisons => Set<LedgerComparison>();
+
+    public DbSet<SeenMovement> SeenMovements => Set<SeenMovement>();
+
+    public DbSet<Difference> Differences => Set<Difference>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Shop.Payments.Intents;
+using Shop.Payments.Reconciliation;
 using Shop.Payments.V1;
 using Shop.Payments.Webhooks;
 using Shop.ServiceDefaults;
@@ -8,7 +9,8 @@ namespace Shop.Payments;
 
 /// <summary>The gRPC API: each call goes to its use case.</summary>
 internal sealed class PaymentsService(
-    AuthorisePayment authorise, CapturePayment capture, ReleasePayment release, GetPayments get, ReceiveWebhook receiveWebhook)
+    AuthorisePayment authorise, CapturePayment capture, ReleasePayment release, GetPayments get, ReceiveWebhook receiveWebhook,
+    GetReconciliation getReconciliation)
     : V1.PaymentsService.PaymentsServiceBase
 {
     [AllowServices("ordering")]
@@ -38,4 +40,8 @@ internal sealed class PaymentsService(
     [AllowServices("gateway")]
     public override Task<ReceiveWebhookResponse> ReceiveWebhook(ReceiveWebhookRequest request, ServerCallContext context) =>
         receiveWebhook.HandleAsync(request, context.CancellationToken);
+
+    [AllowOperators]
+    public override Task<GetReconciliationResponse> GetReconciliation(GetReconciliationRequest request, ServerCallContext context) =>
+        getReconciliation.HandleAsync(context.CancellationToken);
 }

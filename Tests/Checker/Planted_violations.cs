@@ -36,6 +36,7 @@ public sealed class Planted_violations(SoundData data)
         { 3, "ordering", $"update orders set status = 'confirmed' where id = '{Declined}'", "was never charged" },
         { 3, "ordering", $"update orders set status = 'rejected' where id = '{Confirmed}'", "2000 KRW are captured" },
         { 3, "payments", $"update intents set status = 'authorised' where order_id = '{Confirmed}'", "Payments has it as authorised, the provider as captured" },
+        { 3, "payments", $"update intents set refunded = 300 where order_id = '{Confirmed}'", "Payments has 300 KRW as refunded, the provider 0" },
 
         { 4, "ordering", $"insert into messaging.outbox values (event(1, 99), 99, 'shop.orders.v1', '{Confirmed}', 'shop.ordering.v1.OrderConfirmed')", "is not on shop.orders.v1" },
         { 4, "ordering", "delete from messaging.outbox where position = 32", "but in no outbox" },
@@ -125,6 +126,23 @@ public sealed class Planted_violations(SoundData data)
         var report = await shop.CheckAsync();
         var violation = Assert.Single(report.Findings.SelectMany(finding => finding.Violations));
         Assert.Contains("is not on shop.stock.v1.dead", violation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_partial_refund_of_an_order_that_goes_on_is_no_violation()
+    {
+        await using var shop = await OpenAsync(data);
+        shop.Provider.Ledger[0]["refunded"] = 300;
+
+        AssertFound(await shop.CheckAsync(), 3, "Payments has 0 KRW as refunded, the provider 300");
+
+        await shop.PlantAsync("payments", $"""
+            update intents set refunded = 300 where order_id = '{Confirmed}';
+            with refund as (insert into transfers (order_id, kind) values ('{Confirmed}', 'refund') returning id)
+            insert into postings select id, side.account, side.amount, 'KRW' from refund, (values ('taken', -300), ('members', 300)) side (account, amount)
+            """);
+        var report = await shop.CheckAsync();
+        Assert.True(report.IsOk, report.ToText());
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using Shop.Gateway.Tests.Fakes;
 using Shop.Gateway.Tests.Running;
 using Shop.Inventory.V1;
 using Shop.Ordering.V1;
+using Shop.Payments.V1;
 
 namespace Shop.Gateway.Tests;
 
@@ -124,6 +125,26 @@ public sealed class Operators
             """);
         var asked = _gateway.Services.Ordering.Calls.Last<ListSagasRequest>();
         Assert.Equal(("overdue", 3, "abc"), (asked.State, asked.PageSize, asked.PageToken));
+    }
+
+    [Fact]
+    public async Task The_comparison_with_the_providers_ledger_is_shown()
+    {
+        var answer = await _gateway.GetAsync("/api/v1/ops/reconciliation", _token);
+
+        answer.IsJson($$"""
+            { "at": "2026-03-01T09:00:00Z", "compared": 12, "differences": [
+              { "orderId": "{{FakeOrdering.OrderId}}", "kind": "missing_refund", "ours": "captured 200 KRW", "theirs": "refunded 50 KRW", "repaired": true, "at": "2026-03-01T09:00:00Z" },
+              { "orderId": null, "kind": "unknown_charge", "ours": null, "theirs": "authorised 1 KRW", "repaired": false, "at": "2026-03-01T09:00:00Z" } ] }
+            """);
+    }
+
+    [Fact]
+    public async Task Before_the_first_comparison_there_is_none()
+    {
+        _gateway.Services.Payments.Calls.Answer<GetReconciliationRequest>(_ => new GetReconciliationResponse());
+
+        (await _gateway.GetAsync("/api/v1/ops/reconciliation", _token)).IsJson("""{ "at": null, "compared": 0, "differences": [] }""");
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class Order_pages
               "lines": [ { "productId": "0198c0de-0000-7000-8000-000000000001", "name": "키보드", "quantity": 2,
                            "unitPrice": { "amount": 100, "currency": "KRW" }, "lineTotal": { "amount": 200, "currency": "KRW" } } ],
               "subtotal": { "amount": 200, "currency": "KRW" }, "discount": { "amount": 0, "currency": "KRW" }, "total": { "amount": 200, "currency": "KRW" },
-              "payment": { "status": "captured", "amount": { "amount": 200, "currency": "KRW" }, "attempts": 1 },
+              "payment": { "status": "captured", "amount": { "amount": 200, "currency": "KRW" }, "attempts": 1, "refunded": { "amount": 50, "currency": "KRW" } },
               "shipment": { "id": "{{FakeShipping.ShipmentId}}", "status": "dispatched", "trackingNumber": "4T2K9M0QXW7B5ZRC", "dispatchedAt": "2026-03-01T09:00:00Z", "deliveredAt": null },
               "timeline": [ { "at": "2026-03-01T09:00:00Z", "what": "placed" } ], "unavailable": [] }
             """);

@@ -1,6 +1,7 @@
 using Shop.Gateway.OpenApi;
 using Shop.Gateway.Operators.Imports;
 using Shop.Gateway.Operators.Orders;
+using Shop.Gateway.Operators.Payments;
 using Shop.Gateway.Operators.Shipments;
 using Shop.ServiceDefaults;
 
@@ -35,6 +36,7 @@ internal static class OperatorEndpoints
 
         ops.MapOrderOperations();
         ops.MapShipments();
+        ops.MapReconciliation();
 
         ops.MapGet("/dead-letters", DeadLetterOperations.ListAsync)
             .WithName("listDeadLetters").WithSummary("Events that a service could not handle, and those that wait behind them; newest first, of all services.").Answers(400, 401, 403);

@@ -6,5 +6,5 @@ namespace Shop.PaymentProvider.Charges;
 internal sealed class CaptureCharge(ChargeWrites charges)
 {
     public Task<Answer> HandleAsync(string id, string? idempotencyKey, CancellationToken cancel) =>
-        charges.ChangeAsync(id, idempotencyKey, $"POST /v1/charges/{id}/capture", "charge.captured", charge => charge.Capture(), cancel);
+        charges.ChangeAsync(id, idempotencyKey, $"POST /v1/charges/{id}/capture", "charge.captured", "capture", null, charge => charge.Capture(), cancel);
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Shop.PaymentProvider.Database;
 using Shop.PaymentProvider.Idempotency;
+using Shop.PaymentProvider.Movements;
 using Shop.PaymentProvider.Tokens;
 using Shop.PaymentProvider.Webhooks;
 using Shop.ServiceDefaults;
@@ -44,6 +45,8 @@ internal sealed class CreateCharge(ProviderDb db, IdempotentWrites writes, Flaky
             network.ThrowIfDue(token);
             var charge = Charge.Create(key, token, body.Amount!.Value, body.Currency!, clock.GetUtcNow());
             db.Charges.Add(charge);
+            if (charge.Decline is null)
+                db.Movements.Add(Movement.Of(charge, "authorise", charge.Authorised, charge.CreatedAt));
             webhooks.Add(charge.Decline is null ? "charge.authorized" : "charge.declined", ChargeView.Of(charge));
             return Task.FromResult(charge.ToAnswer(charge.Decline, StatusCodes.Status201Created));
         }, cancel);

@@ -14,6 +14,6 @@ internal sealed class RefundCharge(ChargeWrites charges)
         if (body.Amount is not { } amount || amount < 1)
             throw new InvalidException("amount", "must be at least 1");
 
-        return charges.ChangeAsync(id, idempotencyKey, $"POST /v1/charges/{id}/refunds {amount}", "charge.refunded", charge => charge.Refund(amount), cancel);
+        return charges.ChangeAsync(id, idempotencyKey, $"POST /v1/charges/{id}/refunds {amount}", "charge.refunded", "refund", amount, charge => charge.Refund(amount), cancel);
     }
 }

@@ -6,5 +6,5 @@ namespace Shop.PaymentProvider.Charges;
 internal sealed class VoidCharge(ChargeWrites charges)
 {
     public Task<Answer> HandleAsync(string id, string? idempotencyKey, CancellationToken cancel) =>
-        charges.ChangeAsync(id, idempotencyKey, $"POST /v1/charges/{id}/void", "charge.voided", charge => charge.Void(), cancel);
+        charges.ChangeAsync(id, idempotencyKey, $"POST /v1/charges/{id}/void", "charge.voided", "void", null, charge => charge.Void(), cancel);
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Shop.PaymentProvider.Charges;
 using Shop.PaymentProvider.Idempotency;
+using Shop.PaymentProvider.Movements;
 using Shop.PaymentProvider.Webhooks;
 
 namespace Shop.PaymentProvider.Database;
@@ -9,6 +10,8 @@ namespace Shop.PaymentProvider.Database;
 internal sealed class ProviderDb(DbContextOptions<ProviderDb> options) : DbContext(options)
 {
     public DbSet<Charge> Charges => Set<Charge>();
+
+    public DbSet<Movement> Movements => Set<Movement>();
 
     public DbSet<StoredAnswer> Answers => Set<StoredAnswer>();
 

@@ -21,6 +21,9 @@ internal sealed class Intent
     /// <summary>ISO 4217.</summary>
     public string? Currency { get; private set; }
 
+    /// <summary>The sum of the refunds, in minor units.</summary>
+    public long Refunded { get; private set; }
+
     /// <summary>One of <see cref="IntentStatus"/>.</summary>
     public string Status { get; private set; } = IntentStatus.Pending;
 
@@ -90,7 +93,7 @@ internal sealed class Intent
     /// <summary>Applies the provider's state of the charge.</summary>
     /// <returns>The transitions that were not recorded yet, in order. Empty if the recorded state is as new or newer.</returns>
     /// <exception cref="InvalidOperationException">The charge has another amount or currency than the order.</exception>
-    public IReadOnlyList<Transition> Apply(Charge charge, DateTimeOffset now)
+    public IReadOnlyList<AppliedTransition> Apply(Charge charge, DateTimeOffset now)
     {
         if (Amount is not null && (Amount != charge.Amount || Currency != charge.Currency))
             throw new InvalidOperationException($"Order {OrderId} has {Amount} {Currency}, but charge {charge.Id} has {charge.Amount} {charge.Currency}.");
@@ -100,21 +103,50 @@ internal sealed class Intent
         if (!history.Take(recorded.Count).SequenceEqual(recorded))
             return [];   // an answer that is older than the recorded state
 
-        var missing = history.Skip(recorded.Count).ToList();
         ChargeId = charge.Id;
         Amount ??= charge.Amount;
         Currency ??= charge.Currency;
+        var missing = history.Skip(recorded.Count).Select(transition => new AppliedTransition(transition, charge.Amount)).ToList();
+        if (missing is [.., var last])
+            Status = last.Transition.StatusAfter();
+        if (charge.Refunded > RefundedBefore)
+        {
+            missing.Add(new AppliedTransition(Transition.Refund, charge.Refunded - RefundedBefore, charge.Refunded));
+            Refunded = charge.Refunded;
+            Status = charge.State == ChargeState.Refunded ? IntentStatus.Refunded : IntentStatus.Captured;
+        }
+
         if (missing.Count == 0)
             return missing;
 
-        Status = missing[^1].StatusAfter();
         Refusal = charge.Declined ?? Refusal;
         ChangedAt = now;
         return missing;
     }
 
     /// <summary>Whether the charge's state is recorded already.</summary>
-    public bool HasRecorded(Charge charge) => Recorded().Take(PaymentHistory.Of(charge.State).Count).SequenceEqual(PaymentHistory.Of(charge.State));
+    public bool HasRecorded(Charge charge)
+    {
+        var history = PaymentHistory.Of(charge.State);
+        return Recorded().Take(history.Count).SequenceEqual(history) && charge.Refunded <= RefundedBefore;
+    }
+
+    /// <summary>Whether the provider's movement is recorded already.</summary>
+    public bool HasRecorded(Movement movement) => movement.Kind switch
+    {
+        MovementKind.Authorise => Recorded().Contains(Transition.Authorise),
+        MovementKind.Capture => Recorded().Contains(Transition.Capture),
+        MovementKind.Void => Recorded().Contains(Transition.Void),
+        MovementKind.Refund => RefundedBefore >= movement.Refunded,
+        _ => true,
+    };
+
+    /// <summary>Whether the provider's movement can be of this payment, by amount and currency.</summary>
+    public bool Agrees(Movement movement) => Amount is null
+        || Currency == movement.Currency && (movement.Kind == MovementKind.Refund ? movement.Refunded <= Amount : movement.Amount == Amount);
+
+    // A replica of the previous version, during an update, records the status only.
+    private long RefundedBefore => Status == IntentStatus.Refunded ? Amount!.Value : Refunded;
 
     // A tombstone is "voided" without a charge: every transition of a charge that is found later is new.
     private IReadOnlyList<Transition> Recorded() => ChargeId is null ? [] : PaymentHistory.Of(Status);

@@ -14,19 +14,20 @@ internal static class IntentContract
         Status = intent.Status,
         Amount = intent.Money(),
         Attempts = intent.AuthoriseAttempts,
+        Refunded = new Money { Amount = intent.Refunded, Currency = intent.Currency },
     };
 
-    public static IMessage EventOf(this Intent intent, Transition transition, DateTimeOffset at)
+    public static IMessage EventOf(this Intent intent, AppliedTransition applied, DateTimeOffset at)
     {
         var (order, member, time) = (intent.OrderId.ToString(), intent.MemberId.ToString(), at.ToTimestamp());
-        return transition switch
+        return applied.Transition switch
         {
             Transition.Authorise => new PaymentAuthorised { OrderId = order, MemberId = member, Amount = intent.Money(), At = time },
             Transition.Capture => new PaymentCaptured { OrderId = order, MemberId = member, Amount = intent.Money(), At = time },
             Transition.Void => new PaymentVoided { OrderId = order, MemberId = member, Amount = intent.Money(), At = time },
-            Transition.Refund => new PaymentRefunded { OrderId = order, MemberId = member, Amount = intent.Money(), At = time },
+            Transition.Refund => new PaymentRefunded { OrderId = order, MemberId = member, Amount = new Money { Amount = applied.Amount, Currency = intent.Currency }, At = time },
             Transition.Decline => new PaymentDeclined { OrderId = order, MemberId = member, Reason = intent.Refusal, At = time },
-            _ => throw new ArgumentOutOfRangeException(nameof(transition), transition, "Not a transition."),
+            _ => throw new ArgumentOutOfRangeException(nameof(applied), applied, "Not a transition."),
         };
     }
 

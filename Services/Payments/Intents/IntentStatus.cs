@@ -7,8 +7,10 @@ internal static class IntentStatus
     public const string Pending = "pending";
 
     public const string Authorised = "authorised";
+    /// <summary>Also when a part of it was refunded.</summary>
     public const string Captured = "captured";
     public const string Voided = "voided";
+    /// <summary>All of it.</summary>
     public const string Refunded = "refunded";
     public const string Declined = "declined";
 }

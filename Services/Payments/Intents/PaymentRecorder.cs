@@ -10,11 +10,11 @@ internal sealed class PaymentRecorder(PaymentsDb db, TimeProvider clock)
     public void Apply(Intent intent, Charge charge)
     {
         var now = clock.GetUtcNow();
-        foreach (var transition in intent.Apply(charge, now))
+        foreach (var applied in intent.Apply(charge, now))
         {
-            if (Transfer(intent, transition, now) is { } transfer)
+            if (Transfer(intent, applied, now) is { } transfer)
                 db.Transfers.Add(transfer);
-            Publish(intent, transition, now);
+            Publish(intent, applied, now);
         }
     }
 
@@ -26,19 +26,19 @@ internal sealed class PaymentRecorder(PaymentsDb db, TimeProvider clock)
 
         var now = clock.GetUtcNow();
         intent.RefuseCapture(reason, now);
-        Publish(intent, Transition.Decline, now);
+        Publish(intent, new AppliedTransition(Transition.Decline, intent.Amount!.Value), now);
     }
 
-    private void Publish(Intent intent, Transition transition, DateTimeOffset now)
+    private void Publish(Intent intent, AppliedTransition applied, DateTimeOffset now)
     {
         // A tombstone's charge has no known member, and no event of it was ever published.
         if (intent.MemberId is not null)
-            db.Publish(intent.EventOf(transition, now));
+            db.Publish(intent.EventOf(applied, now));
     }
 
-    private static Transfer? Transfer(Intent intent, Transition transition, DateTimeOffset now)
+    private static Transfer? Transfer(Intent intent, AppliedTransition applied, DateTimeOffset now)
     {
-        var (from, to) = transition switch
+        var (from, to) = applied.Transition switch
         {
             Transition.Authorise => (Accounts.Members, Accounts.Held),
             Transition.Capture => (Accounts.Held, Accounts.Taken),
@@ -49,6 +49,7 @@ internal sealed class PaymentRecorder(PaymentsDb db, TimeProvider clock)
 
         return from is null || to is null
             ? null
-            : Ledger.Transfer.Of(intent.OrderId, transition.ToString().ToLowerInvariant(), from, to, intent.Amount!.Value, intent.Currency!, now);
+            : Ledger.Transfer.Of(
+                intent.OrderId, applied.Transition.ToString().ToLowerInvariant(), applied.Refunded, from, to, applied.Amount, intent.Currency!, now);
     }
 }

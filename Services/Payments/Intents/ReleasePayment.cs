@@ -63,7 +63,7 @@ internal sealed partial class ReleasePayment(
             {
                 var call = charge.State == ChargeState.Authorised
                     ? await calls.CallAsync(orderId, "void", cancel => provider.VoidAsync(orderId, charge.Id, cancel), cancel)
-                    : await calls.CallAsync(orderId, "refund", cancel => provider.RefundAsync(orderId, charge.Id, charge.Returnable, cancel), cancel);
+                    : await calls.CallAsync(orderId, "refund", cancel => provider.RefundAsync(orderId, charge, cancel), cancel);
                 attempts.Add(call.Attempt);
                 if (call.Answer is null)
                     return ReleaseResult.Unknown;

@@ -2,8 +2,8 @@ using Shop.Payments.Provider;
 
 namespace Shop.Payments.Intents;
 
-/// <summary>A state change of an order's payment. Each happens at most once per order.</summary>
-public enum Transition
+/// <summary>A state change of an order's payment. Each happens at most once per order; only refunds can be several, which sum to the captured amount at most.</summary>
+internal enum Transition
 {
     Decline,
     Authorise,
@@ -12,33 +12,37 @@ public enum Transition
     Refund,
 }
 
+/// <summary>A <see cref="Transition"/> that an intent has just applied.</summary>
+/// <param name="Amount">Minor units: of a refund its own amount, otherwise the order's amount.</param>
+/// <param name="Refunded">Minor units: the sum of the refunds, this one included.</param>
+internal sealed record AppliedTransition(Transition Transition, long Amount, long Refunded = 0);
+
 internal static class PaymentHistory
 {
     private static readonly Transition[] Declined = [Transition.Decline];
     private static readonly Transition[] Authorised = [Transition.Authorise];
     private static readonly Transition[] Captured = [Transition.Authorise, Transition.Capture];
     private static readonly Transition[] Voided = [Transition.Authorise, Transition.Void];
-    private static readonly Transition[] Refunded = [Transition.Authorise, Transition.Capture, Transition.Refund];
 
-    /// <summary>The transitions that lead to a charge in this state, in order.</summary>
+    /// <summary>The transitions that lead to a charge in this state, in order, without refunds: those are compared by their sum.</summary>
     public static IReadOnlyList<Transition> Of(ChargeState state) => state switch
     {
         ChargeState.Declined => Declined,
         ChargeState.Authorised => Authorised,
         ChargeState.Captured => Captured,
         ChargeState.Voided => Voided,
-        ChargeState.Refunded => Refunded,
+        ChargeState.Refunded => Captured,
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Not a state of a charge."),
     };
 
-    /// <summary>The recorded transitions of an intent with this status, in order.</summary>
+    /// <summary>The recorded transitions of an intent with this status, in order, without refunds.</summary>
     public static IReadOnlyList<Transition> Of(string status) => status switch
     {
         IntentStatus.Declined => Declined,
         IntentStatus.Authorised => Authorised,
         IntentStatus.Captured => Captured,
         IntentStatus.Voided => Voided,
-        IntentStatus.Refunded => Refunded,
+        IntentStatus.Refunded => Captured,
         _ => [],
     };
 
@@ -48,7 +52,6 @@ internal static class PaymentHistory
         Transition.Authorise => IntentStatus.Authorised,
         Transition.Capture => IntentStatus.Captured,
         Transition.Void => IntentStatus.Voided,
-        Transition.Refund => IntentStatus.Refunded,
-        _ => throw new ArgumentOutOfRangeException(nameof(transition), transition, "Not a transition."),
+        _ => throw new ArgumentOutOfRangeException(nameof(transition), transition, "The status after a refund depends on its amount."),
     };
 }

@@ -15,18 +15,22 @@ internal sealed class Transfer
 
     public Guid OrderId { get; private init; }
 
-    /// <summary>authorise, capture, void, refund: each at most once per order, by a unique index.</summary>
+    /// <summary>authorise, capture, void: each at most once per order. refund: at most once per <see cref="Refunded"/>. By a unique index.</summary>
     public string Kind { get; private init; } = "";
+
+    /// <summary>Of a refund: the sum of the order's refunds, this one included, in minor units. Otherwise 0. Never more than was captured: the database checks it.</summary>
+    public long Refunded { get; private init; }
 
     public DateTimeOffset At { get; private init; }
 
     public IReadOnlyList<Posting> Postings => _postings;
 
+    /// <param name="refunded">Minor units: see <see cref="Refunded"/>.</param>
     /// <param name="amount">Minor units, more than 0.</param>
-    public static Transfer Of(Guid orderId, string kind, string from, string to, long amount, string currency, DateTimeOffset now)
+    public static Transfer Of(Guid orderId, string kind, long refunded, string from, string to, long amount, string currency, DateTimeOffset now)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(amount);
-        var transfer = new Transfer { Id = Guid.CreateVersion7(now), OrderId = orderId, Kind = kind, At = now };
+        var transfer = new Transfer { Id = Guid.CreateVersion7(now), OrderId = orderId, Kind = kind, Refunded = refunded, At = now };
         transfer._postings.Add(new Posting { Account = from, Amount = -amount, Currency = currency });
         transfer._postings.Add(new Posting { Account = to, Amount = amount, Currency = currency });
         return transfer;

@@ -7,7 +7,7 @@ internal sealed class TransferTable : IEntityTypeConfiguration<Transfer>
 {
     public void Configure(EntityTypeBuilder<Transfer> transfer)
     {
-        transfer.HasIndex(t => new { t.OrderId, t.Kind }).IsUnique().HasDatabaseName("ux_transfers_order_id_kind");
+        transfer.HasIndex(t => new { t.OrderId, t.Kind, t.Refunded }).IsUnique().HasDatabaseName("ux_transfers_order_id_kind_refunded");
 
         transfer.Property(t => t.Id).ValueGeneratedNever();
         transfer.Property(t => t.Kind).HasMaxLength(20);

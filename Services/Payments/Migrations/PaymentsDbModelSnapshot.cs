@@ -110,6 +110,10 @@ namespace Shop.Payments.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("reconcile_attempts");
 
+                    b.Property<long>("Refunded")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refunded");
+
                     b.Property<string>("Refusal")
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
@@ -161,14 +165,134 @@ namespace Shop.Payments.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("order_id");
 
+                    b.Property<long>("Refunded")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refunded");
+
                     b.HasKey("Id")
                         .HasName("pk_transfers");
 
-                    b.HasIndex("OrderId", "Kind")
+                    b.HasIndex("OrderId", "Kind", "Refunded")
                         .IsUnique()
-                        .HasDatabaseName("ux_transfers_order_id_kind");
+                        .HasDatabaseName("ux_transfers_order_id_kind_refunded");
 
                     b.ToTable("transfers", (string)null);
+                });
+
+            modelBuilder.Entity("Shop.Payments.Reconciliation.Difference", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ChargeId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("charge_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid?>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Ours")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("ours");
+
+                    b.Property<bool>("Repaired")
+                        .HasColumnType("boolean")
+                        .HasColumnName("repaired");
+
+                    b.Property<string>("Theirs")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("theirs");
+
+                    b.HasKey("Id")
+                        .HasName("pk_differences");
+
+                    b.HasIndex("OrderId")
+                        .HasDatabaseName("ix_differences_order_id")
+                        .HasFilter("not repaired");
+
+                    b.ToTable("differences", (string)null);
+                });
+
+            modelBuilder.Entity("Shop.Payments.Reconciliation.LedgerComparison", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("Attempt")
+                        .HasColumnType("uuid")
+                        .HasColumnName("attempt");
+
+                    b.Property<long>("Compared")
+                        .HasColumnType("bigint")
+                        .HasColumnName("compared");
+
+                    b.Property<DateTimeOffset?>("ComparedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("compared_at");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<long>("Movement")
+                        .HasColumnType("bigint")
+                        .HasColumnName("movement");
+
+                    b.HasKey("Id")
+                        .HasName("pk_ledger_comparison");
+
+                    b.ToTable("ledger_comparison", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_ledger_comparison_one_row", "id = 1");
+                        });
+                });
+
+            modelBuilder.Entity("Shop.Payments.Reconciliation.SeenMovement", b =>
+                {
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.HasKey("Sequence")
+                        .HasName("pk_seen_movements");
+
+                    b.HasIndex("OrderId")
+                        .HasDatabaseName("ix_seen_movements_order_id");
+
+                    b.HasIndex("SeenAt")
+                        .HasDatabaseName("ix_seen_movements_seen_at");
+
+                    b.ToTable("seen_movements", (string)null);
                 });
 
             modelBuilder.Entity("Shop.Payments.Webhooks.SeenWebhook", b =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Shop.ServiceDefaults;
 
@@ -22,15 +23,35 @@ internal sealed class ProviderClient(ProviderHttpClient http, IOptions<ProviderO
     public Task<ProviderAnswer> VoidAsync(Guid orderId, string chargeId, CancellationToken cancel) =>
         CommandAsync(orderId, $"/v1/charges/{chargeId}/void", ProviderKeys.Void(orderId), EmptyBody, IsNotHeld, cancel);
 
-    public Task<ProviderAnswer> RefundAsync(Guid orderId, string chargeId, long amount, CancellationToken cancel) =>
-        CommandAsync(
-            orderId, $"/v1/charges/{chargeId}/refunds", ProviderKeys.Refund(orderId), new { amount }, charge => charge.State == ChargeState.Refunded, cancel);
+    /// <summary>Refunds what is left of the captured amount.</summary>
+    public Task<ProviderAnswer> RefundAsync(Guid orderId, Charge charge, CancellationToken cancel) => CommandAsync(
+        orderId, $"/v1/charges/{charge.Id}/refunds", ProviderKeys.Refund(orderId, charge.Refunded), new { amount = charge.Returnable },
+        current => current.State == ChargeState.Refunded, cancel);
 
     /// <summary>The order's charge, or null if the provider has none.</summary>
     public async Task<Charge?> FindAsync(Guid orderId, CancellationToken cancel)
     {
-        var found = await http.GetAsync($"/v1/charges?idempotencyKey={Uri.EscapeDataString(ProviderKeys.Authorise(orderId))}", cancel);
+        var found = await http.GetAsync<ProviderCharges>($"/v1/charges?idempotencyKey={Uri.EscapeDataString(ProviderKeys.Authorise(orderId))}", cancel);
         return found.Items.SingleOrDefault()?.ToCharge();
+    }
+
+    /// <summary>The charges of these orders; of an order without one there is no entry.</summary>
+    public async Task<IReadOnlyDictionary<Guid, Charge>> FindAllAsync(IReadOnlyCollection<Guid> orderIds, int concurrency, CancellationToken cancel)
+    {
+        var found = new ConcurrentDictionary<Guid, Charge>();
+        await Parallel.ForEachAsync(orderIds, new ParallelOptions { MaxDegreeOfParallelism = concurrency, CancellationToken = cancel }, async (orderId, cancel) =>
+        {
+            if (await FindAsync(orderId, cancel) is { } charge)
+                found[orderId] = charge;
+        });
+        return found;
+    }
+
+    /// <summary>The provider's movements in order, from the one after <paramref name="after"/>. Fewer than <paramref name="pageSize"/>: there are no more now.</summary>
+    public async Task<IReadOnlyList<Movement>> MovementsAsync(long after, int pageSize, CancellationToken cancel)
+    {
+        var page = await http.GetAsync<ProviderMovements>($"/v1/movements?after={after}&pageSize={pageSize}", cancel);
+        return [.. page.Items.Select(item => item.ToMovement())];
     }
 
     private async Task<ProviderAnswer> CommandAsync(

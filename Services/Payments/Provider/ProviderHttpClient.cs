@@ -20,8 +20,8 @@ internal sealed partial class ProviderHttpClient(HttpClient http, ILogger<Provid
         return ExchangeAsync(request, ReadAnswerAsync, cancel);
     }
 
-    public Task<ProviderCharges> GetAsync(string path, CancellationToken cancel) =>
-        ExchangeAsync(new HttpRequestMessage(HttpMethod.Get, path), ReadAsync<ProviderCharges>, cancel);
+    public Task<T> GetAsync<T>(string path, CancellationToken cancel) =>
+        ExchangeAsync(new HttpRequestMessage(HttpMethod.Get, path), ReadAsync<T>, cancel);
 
     private async Task<T> ExchangeAsync<T>(HttpRequestMessage request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancel)
     {

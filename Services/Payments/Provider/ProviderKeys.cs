@@ -13,7 +13,8 @@ internal static class ProviderKeys
 
     public static string Void(Guid orderId) => $"{orderId}/void";
 
-    public static string Refund(Guid orderId) => $"{orderId}/refund";
+    /// <param name="refundedBefore">What was refunded before, in minor units: after a partial refund the rest is another command, with another amount.</param>
+    public static string Refund(Guid orderId, long refundedBefore) => refundedBefore == 0 ? $"{orderId}/refund" : $"{orderId}/refund/{refundedBefore}";
 
     /// <summary>The order of a charge, from the key that created it. Null: not a charge of this shop.</summary>
     public static Guid? OrderOf(string? authoriseKey) =>

@@ -60,6 +60,7 @@ internal static class AccessTable
         payments   GetPayment         accounts gateway
         payments   GetPayments        accounts gateway
         payments   ReceiveWebhook     gateway
+        payments   GetReconciliation  operators
 
         shipping   GetShipments       accounts
         shipping   ListShipments      operators

@@ -1,4 +1,4 @@
-create table intents (order_id uuid primary key, status text, charge_id text, release_requested_at timestamptz);
+create table intents (order_id uuid primary key, status text, charge_id text, release_requested_at timestamptz, refunded bigint not null default 0);
 create table transfers (id uuid primary key default uuidv7(), order_id uuid, kind text);
 create table postings (transfer_id uuid, account text, amount bigint, currency text);
 
@@ -7,6 +7,7 @@ insert into intents values
     ('a0000000-0000-7000-8000-000000000002', 'voided', 'ch_2', now()),
     ('a0000000-0000-7000-8000-000000000003', 'declined', 'ch_3', null),
     ('a0000000-0000-7000-8000-000000000005', 'refunded', 'ch_5', now());
+update intents set refunded = 2000 where status = 'refunded';
 
 with moves (n, kind, giver, taker) as (values
     (1, 'authorise', 'members', 'held'), (1, 'capture', 'held', 'taken'), (2, 'authorise', 'members', 'held'), (2, 'void', 'held', 'members'),

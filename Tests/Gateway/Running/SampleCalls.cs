@@ -59,6 +59,7 @@ public static class SampleCalls
         new("POST /api/v1/ops/sagas/{id}/retry", Who.Operator, $"/api/v1/ops/sagas/{FakeOrdering.OrderId}/retry"),
         new("GET /api/v1/ops/orders", Who.Operator, "/api/v1/ops/orders"),
         new("POST /api/v1/ops/orders/{id}/refund", Who.Operator, $"/api/v1/ops/orders/{FakeOrdering.OrderId}/refund", """{ "reason": "broken" }"""),
+        new("GET /api/v1/ops/reconciliation", Who.Operator, "/api/v1/ops/reconciliation"),
         new("GET /api/v1/ops/shipments", Who.Operator, "/api/v1/ops/shipments"),
         new("POST /api/v1/ops/shipments/{id}/dispatch", Who.Operator, $"/api/v1/ops/shipments/{FakeShipping.ShipmentId}/dispatch"),
         new("POST /api/v1/ops/shipments/{id}/deliver", Who.Operator, $"/api/v1/ops/shipments/{FakeShipping.ShipmentId}/deliver"),

@@ -8,16 +8,16 @@ public sealed class IntentTests
     private static readonly DateTimeOffset Now = new(2030, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
     [Theory]
-    [InlineData(ChargeState.Authorised, "authorised", new[] { Transition.Authorise })]
-    [InlineData(ChargeState.Captured, "captured", new[] { Transition.Authorise, Transition.Capture })]
-    [InlineData(ChargeState.Voided, "voided", new[] { Transition.Authorise, Transition.Void })]
-    [InlineData(ChargeState.Refunded, "refunded", new[] { Transition.Authorise, Transition.Capture, Transition.Refund })]
-    [InlineData(ChargeState.Declined, "declined", new[] { Transition.Decline })]
-    public void Missing_transitions_are_applied_in_order(ChargeState state, string status, Transition[] transitions)
+    [InlineData(nameof(ChargeState.Authorised), "authorised", nameof(Transition.Authorise))]
+    [InlineData(nameof(ChargeState.Captured), "captured", nameof(Transition.Authorise), nameof(Transition.Capture))]
+    [InlineData(nameof(ChargeState.Voided), "voided", nameof(Transition.Authorise), nameof(Transition.Void))]
+    [InlineData(nameof(ChargeState.Refunded), "refunded", nameof(Transition.Authorise), nameof(Transition.Capture), nameof(Transition.Refund))]
+    [InlineData(nameof(ChargeState.Declined), "declined", nameof(Transition.Decline))]
+    public void Missing_transitions_are_applied_in_order(string state, string status, params string[] transitions)
     {
         var intent = Open();
 
-        Assert.Equal(transitions, intent.Apply(In(state), Now));
+        Assert.Equal(transitions, intent.Apply(In(Enum.Parse<ChargeState>(state)), Now).Select(applied => applied.Transition.ToString()));
         Assert.Equal(status, intent.Status);
     }
 
@@ -44,12 +44,37 @@ public sealed class IntentTests
     }
 
     [Fact]
+    public void Partial_refunds_add_up_and_only_all_of_it_is_refunded()
+    {
+        var intent = Open();
+        intent.Apply(In(ChargeState.Captured), Now);
+
+        Assert.Equal([new AppliedTransition(Transition.Refund, 300, 300)], intent.Apply(In(ChargeState.Captured) with { Refunded = 300 }, Now));
+        Assert.Equal(("captured", 300), (intent.Status, intent.Refunded));
+        Assert.Equal([new AppliedTransition(Transition.Refund, 700, 1000)], intent.Apply(In(ChargeState.Refunded), Now));
+        Assert.Equal(("refunded", 1000), (intent.Status, intent.Refunded));
+    }
+
+    [Fact]
+    public void An_answer_from_before_a_partial_refund_takes_nothing_back()
+    {
+        var intent = Open();
+        intent.Apply(In(ChargeState.Captured) with { Refunded = 300 }, Now);
+
+        Assert.Empty(intent.Apply(In(ChargeState.Captured), Now));
+        Assert.Empty(intent.Apply(In(ChargeState.Captured) with { Refunded = 200 }, Now));
+        Assert.Equal(("captured", 300), (intent.Status, intent.Refunded));
+        Assert.True(intent.HasRecorded(In(ChargeState.Captured) with { Refunded = 200 }));
+        Assert.False(intent.HasRecorded(In(ChargeState.Captured) with { Refunded = 301 }));
+    }
+
+    [Fact]
     public void A_late_charge_of_a_tombstone_is_new()
     {
         var intent = Intent.Tombstone(Guid.CreateVersion7(), Now);
         intent.CloseWithoutCharge(Now);
 
-        Assert.Equal([Transition.Authorise, Transition.Void], intent.Apply(In(ChargeState.Voided), Now));
+        Assert.Equal([Transition.Authorise, Transition.Void], intent.Apply(In(ChargeState.Voided), Now).Select(applied => applied.Transition));
         Assert.Equal((1000, "KRW"), (intent.Amount, intent.Currency));
     }
 
@@ -65,5 +90,5 @@ public sealed class IntentTests
 
     private static Intent Open() => Intent.Open(Guid.CreateVersion7(), new PaymentTerms(Guid.CreateVersion7(), 1000, "KRW"), Now);
 
-    private static Charge In(ChargeState state) => new("ch_1", state, 1000, "KRW", 0, state == ChargeState.Declined ? "payment_declined" : null);
+    private static Charge In(ChargeState state) => new("ch_1", state, 1000, "KRW", state == ChargeState.Refunded ? 1000 : 0, 0, state == ChargeState.Declined ? "payment_declined" : null);
 }

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Shop.Payments.Tests.Provider;
 using Shop.Payments.Tests.Running;
 using Shop.Testing;
 
@@ -42,6 +43,26 @@ public sealed class ReleaseTests(RunningPayments running)
         var charge = Assert.Single(await running.Provider.ChargesOfAsync(order.Id));
         Assert.Equal((order.Amount, order.Amount), (charge.Captured, charge.Refunded));
         Assert.Equal(["PaymentAuthorised", "PaymentCaptured", "PaymentRefunded"], await running.Database.EventsOfAsync(order.Id));
+        Assert.Empty(await running.Database.BalancesOfAsync(order.Id));
+    }
+
+    [Fact]
+    public async Task A_release_that_meets_a_partial_refund_refunds_the_rest()
+    {
+        var order = TestOrder.With("tok_ok", 1000);
+        await Payments.AuthoriseAsync(order);
+        await Payments.CaptureAsync(order);
+        var charge = Assert.Single(await running.Provider.FindAsync($"{order.Id}/authorise"));
+        (await running.Provider.DoAsync(charge, "refunds", body: new { amount = 300 })).Dispose();
+        // As if the partial refund had come between the release's query and its command: that was refused, and the provider keeps the refusal.
+        using var refused = await running.Provider.DoAsync(charge, "refunds", $"{order.Id}/refund", new { amount = 1000 });
+        Assert.Equal("amount_too_large", await refused.CodeAsync());
+
+        await Payments.RefundAsync(order);
+
+        var payment = await Payments.GetAsync(order);
+        Assert.Equal(("refunded", 1000), (payment.Status, payment.Refunded.Amount));
+        Assert.Equal(1000, Assert.Single(await running.Provider.ChargesOfAsync(order.Id)).Refunded);
         Assert.Empty(await running.Database.BalancesOfAsync(order.Id));
     }
 

@@ -62,6 +62,29 @@ public sealed class LedgerTests(RunningPayments running)
     }
 
     [Fact]
+    public async Task More_than_was_captured_is_not_refunded()
+    {
+        var order = TestOrder.With("tok_ok", 500);
+        await running.Payments.AuthoriseAsync(order);
+        await running.Payments.CaptureAsync(order);
+        var (part, rest) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await running.Database.ExecuteAsync(Refund(part, 300, sum: 300));
+
+        var twice = await Assert.ThrowsAsync<PostgresException>(() => running.Database.ExecuteAsync(Refund(rest, 100, sum: 300)));
+        var tooMuch = await Assert.ThrowsAsync<PostgresException>(() => running.Database.ExecuteAsync(Refund(rest, 201, sum: 501)));
+
+        Assert.Equal((PostgresErrorCodes.UniqueViolation, PostgresErrorCodes.CheckViolation), (twice.SqlState, tooMuch.SqlState));
+        Assert.Equal([("members", -200L), ("taken", 200L)], await running.Database.BalancesOfAsync(order.Id));
+
+        string Refund(Guid id, long amount, long sum) => $"""
+            begin;
+            insert into transfers (id, order_id, kind, refunded, at) values ('{id}', '{order.Id}', 'refund', {sum}, now());
+            insert into postings (transfer_id, account, amount, currency) values ('{id}', 'taken', -{amount}, 'KRW'), ('{id}', 'members', {amount}, 'KRW');
+            commit;
+            """;
+    }
+
+    [Fact]
     public async Task The_ledger_agrees_with_the_providers_and_sums_to_zero()
     {
         var (kept, refunded, voided) = (TestOrder.With("tok_ok", 700), TestOrder.With("tok_ok", 500), TestOrder.With("tok_ok", 300));

@@ -74,7 +74,8 @@ public sealed class RunningPayments : IAsyncLifetime
         }
     }
 
-    private async Task<PaymentsProcess> NewPaymentsAsync(string database, ProviderProcess provider, params (string, string)[] settings)
+    /// <summary>A replica on this database. The caller disposes of it.</summary>
+    public async Task<PaymentsProcess> NewPaymentsAsync(string database, ProviderProcess provider, params (string, string)[] settings)
     {
         var payments = new PaymentsProcess(database, _kafka.BootstrapServers, provider.Address, Stubs, settings);
         await payments.StartAsync();

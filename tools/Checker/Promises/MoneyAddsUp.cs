@@ -13,11 +13,12 @@ internal static class MoneyAddsUp
 
     private static IEnumerable<string> InCurrency(Evidence evidence, string currency)
     {
-        var sold = evidence.Orders.Orders.Values.Where(order => order.IsSold && order.Currency == currency).Sum(order => order.Total);
+        var sold = evidence.Orders.Orders.Values.Where(order => order.IsSold && order.Currency == currency)
+            .Sum(order => order.Total - (evidence.Payments.Intents.GetValueOrDefault(order.Id)?.PartlyRefunded ?? 0));
         var charges = evidence.Charges.Where(charge => charge.Currency == currency).ToList();
         var kept = charges.Sum(charge => charge.Kept);
         if (kept != sold)
-            yield return $"The provider has captured − refunded = {kept} {currency}; the confirmed orders cost {sold}.";
+            yield return $"The provider has captured − refunded = {kept} {currency}; the confirmed orders cost {sold} after their partial refunds.";
 
         var taken = Balance("taken");
         if (taken != kept)

@@ -26,14 +26,17 @@ internal static class OneChargePerOrder
 
         foreach (var charge in charges)
         {
-            if (order.IsSold && (charge.Kept != order.Total || charge.Currency != order.Currency))
-                yield return $"Order {order.Id} is {order.Status} and costs {order.Total} {order.Currency}; charge {charge.ChargeId} is {charge.State} with {charge.Kept} {charge.Currency}.";
+            var refunded = intent?.PartlyRefunded ?? 0;
+            if (order.IsSold && (charge.Kept != order.Total - refunded || charge.Currency != order.Currency))
+                yield return $"Order {order.Id} is {order.Status} and costs {order.Total} {order.Currency}, of which {refunded} are refunded; charge {charge.ChargeId} is {charge.State} with {charge.Kept} {charge.Currency}.";
             if (order.IsUndone && charge.Kept != 0)
                 yield return $"Order {order.Id} is {order.Status}, but {charge.Kept} {charge.Currency} are captured.";
             if (order.IsUndone && charge.Held != 0)
                 yield return $"Order {order.Id} is {order.Status}, but {charge.Held} {charge.Currency} are still authorised on the card.";
             if (order.HasEnded && intent?.Status != charge.State)
                 yield return $"Order {order.Id}: Payments has it as {intent?.Status ?? "unknown"}, the provider as {charge.State}.";
+            if (order.HasEnded && intent is not null && intent.Refunded != charge.Refunded)
+                yield return $"Order {order.Id}: Payments has {intent.Refunded} {charge.Currency} as refunded, the provider {charge.Refunded}.";
         }
     }
 }

@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Options;
+using Shop.Payments.Provider;
+using Shop.Persistence;
+using Shop.Persistence.Workers;
+using Shop.ServiceDefaults;
+
+namespace Shop.Payments.Reconciliation;
+
+/// <summary>Compares our ledger with the provider's at intervals, in one replica at a time. Whichever replica begins goes on from the stored cursors.</summary>
+internal sealed partial class LedgerWorker(
+    IServiceScopeFactory scopes, DatabaseReadiness database, IOptions<ReconciliationOptions> options, TimeProvider clock, ILogger<LedgerWorker> logger) : Worker
+{
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(100);
+
+    protected override async Task WorkAsync(CancellationToken stopping)
+    {
+        await database.WaitAsync(stopping);
+        while (true)
+        {
+            var wait = options.Value.LedgerEvery;
+            try
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                wait = await scope.ServiceProvider.GetRequiredService<CompareLedger>().RunIfDueAsync(stopping);
+            }
+            catch (Exception failure) when (failure is OutcomeUnknownException or UnavailableException)
+            {
+                LogProviderUnavailable(failure.Message);
+            }
+            catch (Exception failure) when (!stopping.IsCancellationRequested)
+            {
+                LogFailed(failure);
+            }
+
+            await Task.Delay(TimeSpan.FromTicks(Math.Clamp(wait.Ticks, ShortestWait.Ticks, Math.Max(ShortestWait.Ticks, options.Value.LedgerEvery.Ticks))), clock, stopping);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "The ledger was not compared to its end, since the payment provider is unavailable; the next comparison goes on: {Reason}")]
+    private partial void LogProviderUnavailable(string reason);
+
+    [LoggerMessage(LogLevel.Error, "The comparison with the provider's ledger failed; the next one goes on where it stopped")]
+    private partial void LogFailed(Exception failure);
+}
