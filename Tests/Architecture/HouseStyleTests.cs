@@ -24,9 +24,16 @@ public sealed partial class HouseStyleTests
     [Fact]
     public void Registrations_are_in_classes_called_Extensions_or_Features() => AssertNone(OtherRegistration());
 
-    private static void AssertNone(Regex wrong)
+    /// <summary>Others see its contract. Migrations are written by a tool.</summary>
+    [Fact]
+    public void A_service_has_no_public_types() =>
+        AssertNone(PublicType(), Repository.Sources(Path.Combine(Repository.Root, "Services")).Where(file => !file.Contains("Migrations", StringComparison.Ordinal)));
+
+    private static void AssertNone(Regex wrong) => AssertNone(wrong, Repository.ProductionFolders.SelectMany(Repository.Sources));
+
+    private static void AssertNone(Regex wrong, IEnumerable<string> files)
     {
-        var found = Repository.ProductionFolders.SelectMany(Repository.Sources)
+        var found = files
             .SelectMany(file => File.ReadLines(file).Select((line, i) => (line, at: $"{Repository.Relative(file)}:{i + 1}")))
             .Where(line => wrong.IsMatch(line.line))
             .Select(line => $"{line.at}: {line.line.Trim()}");
@@ -45,6 +52,9 @@ public sealed partial class HouseStyleTests
 
     [GeneratedRegex(@"class \w+(?<!Table) : IEntityTypeConfiguration<")]
     private static partial Regex OtherMapping();
+
+    [GeneratedRegex(@"^public ")]
+    private static partial Regex PublicType();
 
     [GeneratedRegex(@"static class \w+(Setup|Registration|Configuration)\b")]
     private static partial Regex OtherRegistration();
