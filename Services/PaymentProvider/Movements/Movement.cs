@@ -8,7 +8,7 @@ internal sealed class Movement
     private Movement() { }
 
     /// <summary>
-    /// Grows in the order in which readers see movements: whoever has read up to a sequence never misses one below it. Assigned by the database
+    /// Grows in the order in which readers see movements: a reader that has read up to a sequence has missed none below it. Assigned by the database
     /// (<see cref="MovementTable.NextSequence"/>); a transaction that is rolled back leaves a gap.
     /// </summary>
     public long Sequence { get; private init; }

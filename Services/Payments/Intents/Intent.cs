@@ -95,7 +95,7 @@ internal sealed class Intent
     /// <exception cref="InvalidOperationException">The charge has another amount or currency than the order.</exception>
     public IReadOnlyList<AppliedTransition> Apply(Charge charge, DateTimeOffset now)
     {
-        if (Amount is not null && (Amount != charge.Amount || Currency != charge.Currency))
+        if (!Agrees(charge))
             throw new InvalidOperationException($"Order {OrderId} has {Amount} {Currency}, but charge {charge.Id} has {charge.Amount} {charge.Currency}.");
 
         var recorded = Recorded();
@@ -109,9 +109,9 @@ internal sealed class Intent
         var missing = history.Skip(recorded.Count).Select(transition => new AppliedTransition(transition, charge.Amount)).ToList();
         if (missing is [.., var last])
             Status = last.Transition.StatusAfter();
-        if (charge.Refunded > RefundedBefore)
+        if (charge.Refunded > Refunded)
         {
-            missing.Add(new AppliedTransition(Transition.Refund, charge.Refunded - RefundedBefore, charge.Refunded));
+            missing.Add(new AppliedTransition(Transition.Refund, charge.Refunded - Refunded, charge.Refunded));
             Refunded = charge.Refunded;
             Status = charge.State == ChargeState.Refunded ? IntentStatus.Refunded : IntentStatus.Captured;
         }
@@ -128,7 +128,7 @@ internal sealed class Intent
     public bool HasRecorded(Charge charge)
     {
         var history = PaymentHistory.Of(charge.State);
-        return Recorded().Take(history.Count).SequenceEqual(history) && charge.Refunded <= RefundedBefore;
+        return Recorded().Take(history.Count).SequenceEqual(history) && charge.Refunded <= Refunded;
     }
 
     /// <summary>Whether the provider's movement is recorded already.</summary>
@@ -137,16 +137,16 @@ internal sealed class Intent
         MovementKind.Authorise => Recorded().Contains(Transition.Authorise),
         MovementKind.Capture => Recorded().Contains(Transition.Capture),
         MovementKind.Void => Recorded().Contains(Transition.Void),
-        MovementKind.Refund => RefundedBefore >= movement.Refunded,
+        MovementKind.Refund => Refunded >= movement.Refunded,
         _ => true,
     };
+
+    /// <summary>Whether the charge can be of this payment, by amount and currency.</summary>
+    public bool Agrees(Charge charge) => Amount is null || (Amount, Currency) == (charge.Amount, charge.Currency);
 
     /// <summary>Whether the provider's movement can be of this payment, by amount and currency.</summary>
     public bool Agrees(Movement movement) => Amount is null
         || Currency == movement.Currency && (movement.Kind == MovementKind.Refund ? movement.Refunded <= Amount : movement.Amount == Amount);
-
-    // A replica of the previous version, during an update, records the status only.
-    private long RefundedBefore => Status == IntentStatus.Refunded ? Amount!.Value : Refunded;
 
     // A tombstone is "voided" without a charge: every transition of a charge that is found later is new.
     private IReadOnlyList<Transition> Recorded() => ChargeId is null ? [] : PaymentHistory.Of(Status);

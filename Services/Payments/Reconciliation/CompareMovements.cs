@@ -74,6 +74,8 @@ internal sealed class CompareMovements(
             return Found(DifferenceKind.AmountDiffers, differing);
         if (suspect.Movements.FindLast(movement => !bookings.Has(movement)) is not { } missing)
             return null;   // recorded meanwhile
+        if (charge is not null && !intent.Agrees(charge))
+            return Found(DifferenceKind.AmountDiffers, missing);
 
         if (intent.IsReleased)
         {
@@ -87,7 +89,8 @@ internal sealed class CompareMovements(
         }
 
         var found = Found(KindOfMissing(missing), missing);
-        if (charge is not null)
+        // If the intent has it and the ledger does not, recording the charge again would not change the ledger.
+        if (charge is not null && !intent.HasRecorded(missing))
         {
             recorder.Apply(intent, charge);
             found.Repaired = suspect.Movements.TrueForAll(intent.HasRecorded);

@@ -6,7 +6,7 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Payments.Reconciliation;
 
-/// <summary>Compares our ledger with the provider's at intervals, in one replica at a time. Whichever replica begins goes on from the stored cursors.</summary>
+/// <summary>Compares our ledger with the provider's at intervals, in one replica at a time. The next replica goes on from the stored cursors.</summary>
 internal sealed partial class LedgerWorker(
     IServiceScopeFactory scopes, DatabaseReadiness database, IOptions<ReconciliationOptions> options, TimeProvider clock, ILogger<LedgerWorker> logger) : Worker
 {

@@ -108,6 +108,23 @@ public sealed class ComparisonTests(ComparedPayments compared) : IClassFixture<C
     }
 
     [Fact]
+    public async Task A_payment_that_contradicts_itself_is_reported_and_does_not_stop_the_comparison()
+    {
+        var (otherAmount, unbooked) = (await compared.CapturedAsync(), TestOrder.With("tok_ok"));
+        await compared.RefundAsync(otherAmount, 300);
+        await compared.Database.ExecuteAsync($"update intents set amount = 999 where order_id = '{otherAmount.Id}'");
+        var charge = await compared.Provider.ChargeAsync("tok_ok", $"{unbooked.Id}/authorise");
+        await compared.Database.ExecuteAsync(
+            $"insert into intents (order_id, member_id, amount, currency, status, charge_id, authorise_attempts, reconcile_attempts, created_at, changed_at) values ('{unbooked.Id}', '{unbooked.MemberId}', 1000, 'KRW', 'authorised', '{charge.Id}', 1, 0, now(), now())");
+
+        await using var payments = await compared.NewReplicaAsync();
+        await compared.ComparedAsync(payments);
+
+        Assert.Equal([("amount_differs", false)], await compared.DifferencesOfAsync(payments, otherAmount.Id));
+        Assert.Equal([("missing_authorisation", false)], await compared.DifferencesOfAsync(payments, unbooked.Id));
+    }
+
+    [Fact]
     public async Task What_is_young_is_left_for_later()
     {
         var order = await compared.CapturedAsync();
