@@ -5,15 +5,26 @@ internal sealed class CrashWatch(TimeProvider clock)
 {
     private readonly RestartBackoff _backoff = new(clock);
     private volatile bool _wanted;
+    private volatile bool _stopping;
 
     /// <summary>It is starting or running, and no stop was requested.</summary>
     public bool IsUp => _wanted;
+
+    /// <summary>It is going to be stopped: the exit that follows is no crash, whatever is reported before it.</summary>
+    public void ExpectStop() => (_stopping, _wanted) = (true, false);
 
     public TimeSpan NextDelay() => _backoff.NextDelay();
 
     /// <returns>The delay before the restart; null: no restart.</returns>
     public TimeSpan? Observe(string? state)
     {
+        if (_stopping && state != KnownResourceStates.Starting)
+        {
+            _stopping = state is null || !KnownResourceStates.TerminalStates.Contains(state);
+            return null;
+        }
+
+        _stopping = false;
         if (state == KnownResourceStates.Starting || state == KnownResourceStates.Running)
         {
             _wanted = true;

@@ -18,6 +18,8 @@ internal sealed partial class RestartCrashed(
     /// <summary>How long a running process may be without an endpoint.</summary>
     private static readonly TimeSpan WithoutEndpoints = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan BetweenStopAndStart = TimeSpan.FromSeconds(5);
+
     private readonly Dictionary<string, CrashWatch> _watches = [];
     private readonly ConcurrentDictionary<string, CustomResourceSnapshot> _unreachable = [];
 
@@ -40,7 +42,7 @@ internal sealed partial class RestartCrashed(
                 if (!IsUnreachable(change.Snapshot))
                     _unreachable.TryRemove(change.ResourceId, out _);
                 else if (_unreachable.TryAdd(change.ResourceId, change.Snapshot))
-                    starts.Add(RestartUnreachableAsync(change.ResourceId, change.Snapshot, end.Token));
+                    starts.Add(RestartUnreachableAsync(change.ResourceId, change.Snapshot, watch, end.Token));
 
                 if (watch.Observe(change.Snapshot.State?.Text) is not { } delay)
                     continue;
@@ -93,7 +95,7 @@ internal sealed partial class RestartCrashed(
     private static bool IsUnreachable(CustomResourceSnapshot snapshot) =>
         snapshot.State?.Text == KnownResourceStates.Running && snapshot.Urls.Any(url => url.IsInactive);
 
-    private async Task RestartUnreachableAsync(string resource, CustomResourceSnapshot seen, CancellationToken cancel)
+    private async Task RestartUnreachableAsync(string resource, CustomResourceSnapshot seen, CrashWatch watch, CancellationToken cancel)
     {
         try
         {
@@ -103,7 +105,13 @@ internal sealed partial class RestartCrashed(
                 return;
 
             LogUnreachable(resource, WithoutEndpoints.TotalSeconds);
-            await TryExecuteAsync(resource, KnownResourceCommands.RestartCommand, cancel);
+            watch.ExpectStop();
+            if (!await TryExecuteAsync(resource, KnownResourceCommands.StopCommand, cancel))
+                return;
+            // A start that meets the end of the process before is what loses endpoints.
+            await Task.Delay(BetweenStopAndStart, clock, cancel);
+            while (!suspension.IsOn && !await TryStartAsync(resource, cancel))
+                await Task.Delay(watch.NextDelay(), clock, cancel);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {

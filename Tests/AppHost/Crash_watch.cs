@@ -34,6 +34,17 @@ public sealed class Crash_watch
     }
 
     [Fact]
+    public void A_stop_that_is_expected_is_no_crash_whatever_is_reported_before_it()
+    {
+        Observe(KnownResourceStates.Running);
+        _watch.ExpectStop();
+        Observe(KnownResourceStates.Running);
+        Assert.Null(_watch.Observe(KnownResourceStates.Exited));
+        Observe(KnownResourceStates.Running);
+        Assert.NotNull(_watch.Observe(KnownResourceStates.Exited));
+    }
+
+    [Fact]
     public void What_was_stopped_and_started_again_is_watched_again()
     {
         Observe(KnownResourceStates.Running, KnownResourceStates.Stopping, KnownResourceStates.Finished, KnownResourceStates.Starting, KnownResourceStates.Running);

@@ -47,7 +47,7 @@ run_tests() { # project, arguments
   logs+=("$log")
   echo
   echo "== $name"
-  timeout --foreground 1200 dotnet "$program" -noColor "$@" 2>&1 | tee "$log" || code=$?
+  timeout --foreground 2400 dotnet "$program" -noColor "$@" 2>&1 | tee "$log" || code=$?
 
   counts=$(sed -n 's/.*Total: *\([0-9]*\), Errors: *\([0-9]*\), Failed: *\([0-9]*\), Skipped: *\([0-9]*\).*/\1 \2 \3 \4/p' "$log" | tail -n 1)
   if [ -z "$counts" ]; then

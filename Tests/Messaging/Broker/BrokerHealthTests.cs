@@ -63,11 +63,12 @@ public sealed class BrokerHealthTests(Servers servers)
 
     private async Task<Replica> StartAsync(KafkaBroker broker) => await Replica.StartAsync(await servers.Postgres.CreateDatabaseAsync(), broker.BootstrapServers, Messaging);
 
-    private static async Task BecomesAsync(Replica replica, HealthStatus status)
+    /// <summary>The report is as bad as its worst entry: consumer and topics recover a moment after the producer.</summary>
+    private static Task BecomesAsync(Replica replica, HealthStatus status) => Eventually.TrueAsync(async () =>
     {
-        await Eventually.TrueAsync(async () => (await ReportAsync(replica)).Entries["Aspire.Confluent.Kafka.Producer"].Status == status, $"the broker is {status}", Within);
-        Assert.Equal(status, (await ReportAsync(replica)).Status);
-    }
+        var report = await ReportAsync(replica);
+        return report.Entries["Aspire.Confluent.Kafka.Producer"].Status == status && report.Status == status;
+    }, $"the broker is {status}, and so is the service", Within);
 
     private static Task<HealthReport> ReportAsync(Replica replica) => replica.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
 }
