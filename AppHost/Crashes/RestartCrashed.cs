@@ -79,16 +79,21 @@ internal sealed partial class RestartCrashed(
         LogCrashed(resource, exitCode, delay.TotalSeconds);
         try
         {
-            await Task.Delay(delay, clock, cancel);
-            while (!watch.IsUp && !suspension.IsOn && !await TryStartAsync(resource, cancel))
-                await Task.Delay(watch.NextDelay(), clock, cancel);
-            if (suspension.IsOn && !watch.IsUp)
-                LogSuspended(resource);
+            await StartAfterAsync(delay, resource, watch, cancel);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
             // the end
         }
+    }
+
+    private async Task StartAfterAsync(TimeSpan delay, string resource, CrashWatch watch, CancellationToken cancel)
+    {
+        await Task.Delay(delay, clock, cancel);
+        while (!watch.IsUp && !suspension.IsOn && !await TryExecuteAsync(resource, KnownResourceCommands.StartCommand, cancel))
+            await Task.Delay(watch.NextDelay(), clock, cancel);
+        if (suspension.IsOn && !watch.IsUp)
+            LogSuspended(resource);
     }
 
     /// <summary>Running, and an address of it leads nowhere.</summary>
@@ -106,20 +111,15 @@ internal sealed partial class RestartCrashed(
 
             LogUnreachable(resource, WithoutEndpoints.TotalSeconds);
             watch.ExpectStop();
-            if (!await TryExecuteAsync(resource, KnownResourceCommands.StopCommand, cancel))
-                return;
-            // A start that meets the end of the process before is what loses endpoints.
-            await Task.Delay(BetweenStopAndStart, clock, cancel);
-            while (!suspension.IsOn && !await TryStartAsync(resource, cancel))
-                await Task.Delay(watch.NextDelay(), clock, cancel);
+            // Whether or not it could be stopped: from here on nobody else starts it.
+            await TryExecuteAsync(resource, KnownResourceCommands.StopCommand, cancel);
+            await StartAfterAsync(BetweenStopAndStart, resource, watch, cancel);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
             // the end
         }
     }
-
-    private Task<bool> TryStartAsync(string resource, CancellationToken cancel) => TryExecuteAsync(resource, KnownResourceCommands.StartCommand, cancel);
 
     private async Task<bool> TryExecuteAsync(string resource, string command, CancellationToken cancel)
     {

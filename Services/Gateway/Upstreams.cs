@@ -74,6 +74,6 @@ internal static class Upstreams
             operations.Reads("ListDeadLetters").Idempotent("ReplayDeadLetters", "DiscardDeadLetter");
         });
 
-        builder.Services.AddScoped<LiveStock>().AddScoped<OrderPayments>().AddScoped<OrderShipments>().AddScoped<ProductImport>();
+        builder.Services.AddScoped<LiveStock>().AddScoped<OrderPayments>().AddScoped<OrderShipments>().AddScoped<OrderViews>().AddScoped<ProductImport>();
     }
 }

@@ -40,6 +40,8 @@ public sealed class Restarting : IAsyncLifetime
             }).WithCommand(KnownResourceCommands.StopCommand, "Stop", async _ =>
             {
                 _stopped.Enqueue(server.Name);
+                if (server == _first)
+                    return CommandResults.Failure("It does not stop.");
                 await ReportAsync(server, KnownResourceStates.Exited);
                 return CommandResults.Success();
             });
@@ -138,6 +140,20 @@ public sealed class Restarting : IAsyncLifetime
         await ReachableAsync(_server, isInactive: false);
         await Eventually.TrueAsync(() => _started.Count(name => name == "server") == _stopped.Count(name => name == "server"), "there is a start for each stop");
         Assert.DoesNotContain(_log.Collector.GetSnapshot(), entry => entry.Message.StartsWith("server crashed", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_stopped_is_started_anyway_and_watched_again()
+    {
+        var before = _started.Count(name => name == "first");
+        await ReachableAsync(_first, isInactive: true);
+        await ReportAsync(_first, KnownResourceStates.Running);
+        await Eventually.TrueAsync(() => _started.Count(name => name == "first") > before, "it is started again");
+
+        await ReachableAsync(_first, isInactive: false);
+        before = _started.Count(name => name == "first");
+        await ReportAsync(_first, KnownResourceStates.Running, KnownResourceStates.Exited);
+        await Eventually.TrueAsync(() => _started.Count(name => name == "first") > before, "its crash is seen");
     }
 
     [Fact]

@@ -175,6 +175,6 @@ public sealed partial class SagaOperations
         return sagas;
     }
 
-    [LoggerMessage(LogLevel.Warning, "Saga {Id}: compensation requested by {By}: {Note}")]
+    [LoggerMessage(LogLevel.Information, "Saga {Id}: compensation requested by {By}: {Note}")]
     private partial void LogCompensationStarted(Guid id, string by, string note);
 }

@@ -19,9 +19,14 @@ internal static class JsonBody
 
     /// <exception cref="BadHttpRequestException">Not JSON, or compressed (415), or too large (413).</exception>
     /// <exception cref="InvalidException">Broken (400).</exception>
-    public static async Task<Fields> ReadAsync(HttpRequest request, CancellationToken cancel)
+    public static async Task<Fields> ReadAsync(HttpRequest request, CancellationToken cancel) => Read(request, await ReadBytesAsync(request, cancel));
+
+    /// <summary>As <see cref="ReadAsync"/>; a request without a body is an empty object.</summary>
+    public static async Task<Fields> ReadOptionalAsync(HttpRequest request, CancellationToken cancel) =>
+        await ReadBytesAsync(request, cancel) is { Length: > 0 } bytes ? Read(request, bytes) : new(Parse("{}"u8.ToArray()));
+
+    private static Fields Read(HttpRequest request, byte[] bytes)
     {
-        var bytes = await ReadBytesAsync(request, cancel);
         if (request.Headers.ContentEncoding is { Count: > 0 } coding && !coding.All(word => "identity".Equals(word, StringComparison.OrdinalIgnoreCase)))
             throw new BadHttpRequestException("The body must not be compressed.", StatusCodes.Status415UnsupportedMediaType);
         if (!IsJson(request) && (bytes.Length > 0 || request.ContentType is not null))
@@ -29,10 +34,6 @@ internal static class JsonBody
 
         return new(Parse(bytes));
     }
-
-    /// <summary>As <see cref="ReadAsync"/>; a request without a body is an empty object.</summary>
-    public static async Task<Fields> ReadOptionalAsync(HttpRequest request, CancellationToken cancel) =>
-        request.ContentLength is 0 or null && request.Headers.TransferEncoding.Count == 0 ? new(Parse("{}"u8.ToArray())) : await ReadAsync(request, cancel);
 
     public static async Task<byte[]> ReadBytesAsync(HttpRequest request, CancellationToken cancel)
     {

@@ -56,18 +56,14 @@ internal static class OrderEndpoints
     }
 
     private static async Task<Ok<Page<OrderView>>> ListAsync(
-        string? pageSize, string? pageToken, HttpContext http, OrderingServiceClient ordering, OrderPayments payments, OrderShipments shipments, CancellationToken cancel)
+        string? pageSize, string? pageToken, HttpContext http, OrderingServiceClient ordering, OrderViews views, CancellationToken cancel)
     {
         var language = http.PickLanguage();
         var check = new Check();
         var request = new Shop.Ordering.V1.ListOrdersRequest { PageSize = check.PageSize(pageSize), PageToken = pageToken ?? "" };
         var answer = await check.AnswerAsync(ordering.ListOrdersAsync(request, cancellationToken: cancel));
-        var ids = answer.Orders.Select(order => order.OrderId).ToList();
-        var shipping = shipments.OfAllAsync(ids, cancel);
-        var paymentOf = await payments.OfAllAsync(ids, cancel);
-        var shipmentOf = await shipping;
-        return TypedResults.Ok(Pages.Of(
-            answer.Orders.Select(order => OrderView.Compose(order, paymentOf(order.OrderId), shipmentOf(order.OrderId), language)), answer.NextPageToken));
+        var view = await views.OfAllAsync(answer.Orders, language, cancel);
+        return TypedResults.Ok(Pages.Of(answer.Orders.Select(view), answer.NextPageToken));
     }
 
     private static async Task<Ok<OrderView>> GetAsync(

@@ -57,12 +57,9 @@ internal sealed class CancelOrder(OrderingDb db, AnsweredRequests answered, Saga
         return await answered.SaveAsync(answer, id, member, request.IdempotencyKey, hash, cancel);
     }
 
-    /// <summary>Also when the request is repeated: the process may have ended between the commit and this.</summary>
+    /// <summary>Also when the request is repeated: the process may have ended between the commit and this. A checkout that runs is one whose order is cancelling.</summary>
     private async Task CompensateCheckoutAsync(Guid id, Guid member, CancellationToken cancel)
     {
-        if (!await db.Orders.AnyAsync(order => order.Id == id && order.Status == OrderStatus.Cancelling, cancel))
-            return;
-
         foreach (var checkout in (await sagas.FindBySubjectAsync(id.ToString(), cancel)).Where(saga => saga.Type == nameof(CheckoutSaga) && saga.EndedAt is null))
             await sagas.CompensateAsync(checkout.Id, CancelReason.Member, "the member cancelled the order", $"member {member}", cancel);
     }

@@ -119,14 +119,18 @@ internal sealed class Order
         if (Status != OrderStatus.Dispatched)
             throw new InvalidOperationException($"Order {Id} is {Status}; only a dispatched one's delivery can fail.");
 
-        NoteOnce(CancelReason.DeliveryFailed, at);
-        StartCancelling(OrderStatus.Dispatched, CancelReason.DeliveryFailed, null, at);
+        Note(CancelReason.DeliveryFailed, at);
+        StartCancelling(CancelReason.DeliveryFailed, null, at);
         return true;
     }
 
     /// <summary>It is to be cancelled. Whether it can be, the caller has judged by <see cref="Status"/>.</summary>
     /// <param name="reason">One of <see cref="CancelReason"/>.</param>
-    public void StartCancelling(string reason, string? note, DateTimeOffset now) => StartCancelling(Status, reason, note, now);
+    public void StartCancelling(string reason, string? note, DateTimeOffset now)
+    {
+        Leave(Status, OrderStatus.Cancelling, now);
+        (Reason, CancelNote) = (reason, note);
+    }
 
     /// <summary>Nothing of it is left: no shipment, no payment, no reserved stock, no used coupon.</summary>
     public void Cancel(DateTimeOffset now) => Leave(OrderStatus.Cancelling, OrderStatus.Cancelled, now);
@@ -149,12 +153,6 @@ internal sealed class Order
     }
 
     private bool IsCancellingOrCancelled => Status is OrderStatus.Cancelling or OrderStatus.Cancelled;
-
-    private void StartCancelling(string from, string reason, string? note, DateTimeOffset now)
-    {
-        Leave(from, OrderStatus.Cancelling, now);
-        (Reason, CancelNote) = (reason, note);
-    }
 
     private void Leave(string from, string to, DateTimeOffset now)
     {

@@ -38,7 +38,13 @@ internal sealed class RefundSaga(
     private async Task<StepResult> CallOffShipment(RefundState order, StepContext step, CancellationToken cancel)
     {
         var result = await shipping.CallOffAsync(new() { OrderId = order.OrderId.ToString(), Reason = order.Reason }, cancellationToken: cancel).AsStep();
-        return result.Reason == "already_dispatched" && order.EvenIfDispatched ? StepResult.Done : result;
+        return result switch
+        {
+            { Outcome: not StepOutcome.Refused } => result,
+            { Reason: "already_dispatched" } => order.EvenIfDispatched ? StepResult.Done : result,
+            // Any other refusal says nothing of the parcel, and the order must not become "dispatched" by it.
+            _ => throw new InvalidOperationException($"Shipping does not call off the shipment: {result.Reason}"),
+        };
     }
 
     private Task<StepResult> RefundPayment(RefundState order, StepContext step, CancellationToken cancel) =>

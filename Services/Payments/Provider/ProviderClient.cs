@@ -35,14 +35,21 @@ internal sealed class ProviderClient(ProviderHttpClient http, IOptions<ProviderO
         return found.Items.SingleOrDefault()?.ToCharge();
     }
 
-    /// <summary>The charges of these orders; of an order without one there is no entry.</summary>
+    /// <summary>The charges of these orders. There is no entry of an order without one, or with one in a status that this shop does not know: it must not stop the others.</summary>
     public async Task<IReadOnlyDictionary<Guid, Charge>> FindAllAsync(IReadOnlyCollection<Guid> orderIds, int concurrency, CancellationToken cancel)
     {
         var found = new ConcurrentDictionary<Guid, Charge>();
         await Parallel.ForEachAsync(orderIds, new ParallelOptions { MaxDegreeOfParallelism = concurrency, CancellationToken = cancel }, async (orderId, cancel) =>
         {
-            if (await FindAsync(orderId, cancel) is { } charge)
-                found[orderId] = charge;
+            try
+            {
+                if (await FindAsync(orderId, cancel) is { } charge)
+                    found[orderId] = charge;
+            }
+            catch (UnknownStatusException)
+            {
+                // The comparison reports the order, and does not repair it.
+            }
         });
         return found;
     }

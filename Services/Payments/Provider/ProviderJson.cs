@@ -16,7 +16,7 @@ internal sealed record ProviderCharge(
         "captured" or "partially_refunded" => ChargeState.Captured,
         "voided" => ChargeState.Voided,
         "refunded" => ChargeState.Refunded,
-        _ => throw new OutcomeUnknownException($"Charge {Id} of the provider has the unknown status '{Status}'."),
+        _ => throw new UnknownStatusException($"Charge {Id} of the provider has the unknown status '{Status}'."),
     };
 }
 

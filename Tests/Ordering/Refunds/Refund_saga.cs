@@ -37,6 +37,17 @@ public sealed class Refund_saga
     }
 
     [Theory]
+    [InlineData(CancelReason.Member)]
+    [InlineData(CancelReason.Operator)]
+    public async Task Another_refusal_says_nothing_of_the_parcel_and_is_repeated(string reason)
+    {
+        var run = await Saga().Given("CallOff", Answer.Refused("not_found"), Answer.Refused("odd"), Answer.Done).RunAsync(ByMember with { Reason = reason });
+
+        Assert.Equal(["CallOff", "CallOff", "CallOff", "Refund", "Restock", "Restore"], run.Calls);
+        Assert.Equal(SagaStatus.Completed, run.Status);
+    }
+
+    [Theory]
     [InlineData(CancelReason.Operator)]
     [InlineData(CancelReason.DeliveryFailed)]
     public async Task Any_other_refund_goes_on_wherever_the_parcel_is(string reason)

@@ -48,6 +48,25 @@ public sealed class ComparisonTests(ComparedPayments compared) : IClassFixture<C
     }
 
     [Fact]
+    public async Task A_charge_in_an_unknown_status_is_reported_and_stops_no_other()
+    {
+        var (odd, other) = (await compared.CapturedAsync(), await compared.CapturedAsync());
+        await compared.RefundAsync(odd, 300);
+        await compared.RefundAsync(other, 300);
+        await using var proxy = new RecordingProxy(compared.Provider)
+        {
+            Answer = (call, body) => call == "GET charges" && body.Contains(odd.Id.ToString(), StringComparison.Ordinal) ? body.Replace("partially_refunded", "disputed") : body,
+        };
+        await proxy.StartAsync();
+        await using var payments = await compared.NewReplicaAsync(proxy.Setting);
+
+        await compared.ComparedAsync(payments);
+
+        Assert.Equal([("missing_refund", false)], await compared.DifferencesOfAsync(payments, odd.Id));
+        Assert.Equal([("missing_refund", true)], await compared.DifferencesOfAsync(payments, other.Id));
+    }
+
+    [Fact]
     public async Task A_capture_and_a_void_at_the_provider_are_recorded()
     {
         var (captured, voided) = (TestOrder.With("tok_ok"), TestOrder.With("tok_ok"));

@@ -32,6 +32,9 @@ public sealed class RecordingProxy : IAsyncDisposable
     /// <summary>True: the answer to this call is dropped.</summary>
     public Func<string, bool> DropsAnswer { get; set; } = _ => false;
 
+    /// <summary>What becomes of the answer to this call: (call, body) → body.</summary>
+    public Func<string, string, string> Answer { get; set; } = (_, body) => body;
+
     public Task StartAsync() => _app.StartAsync();
 
     public async ValueTask DisposeAsync()
@@ -66,7 +69,7 @@ public sealed class RecordingProxy : IAsyncDisposable
 
             context.Response.StatusCode = (int)answer.StatusCode;
             context.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
-            await answer.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
+            await context.Response.WriteAsync(Answer(call, await answer.Content.ReadAsStringAsync(context.RequestAborted)), context.RequestAborted);
         }
         catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException)
         {

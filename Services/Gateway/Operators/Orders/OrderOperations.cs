@@ -25,18 +25,14 @@ internal static class OrderOperations
 
     private static async Task<Ok<Page<MemberOrderView>>> ListAsync(
         string? status, string? memberId, string? pageSize, string? pageToken, HttpContext http,
-        OrderingServiceClient ordering, OrderPayments payments, OrderShipments shipments, CancellationToken cancel)
+        OrderingServiceClient ordering, OrderViews views, CancellationToken cancel)
     {
         var language = http.PickLanguage();
         var check = new Check();
         var request = new FindOrdersRequest { Status = status ?? "", MemberId = memberId ?? "", PageSize = check.PageSize(pageSize), PageToken = pageToken ?? "" };
         var answer = await check.AnswerAsync(ordering.FindOrdersAsync(request, cancellationToken: cancel));
-        var ids = answer.Orders.Select(order => order.Order.OrderId).ToList();
-        var shipping = shipments.OfAllAsync(ids, cancel);
-        var paymentOf = await payments.OfAllAsync(ids, cancel);
-        var shipmentOf = await shipping;
-        return TypedResults.Ok(Pages.Of(answer.Orders.Select(order => new MemberOrderView(
-            OrderView.Compose(order.Order, paymentOf(order.Order.OrderId), shipmentOf(order.Order.OrderId), language), order.MemberId, order.CancelNote)), answer.NextPageToken));
+        var view = await views.OfAllAsync(answer.Orders.Select(order => order.Order), language, cancel);
+        return TypedResults.Ok(Pages.Of(answer.Orders.Select(order => new MemberOrderView(view(order.Order), order.MemberId, order.CancelNote)), answer.NextPageToken));
     }
 
     private static async Task<Accepted<OrderAccepted>> RefundAsync(
