@@ -14,5 +14,5 @@ internal static class Features
         .AddScoped<Redeem>()
         .AddScoped<Restore>()
         .AddPurge(provider => new(
-            "redemption", $"finished_at < now() - $1 and status = '{RedemptionStatus.Restored}'", provider.GetRequiredService<IOptions<RedemptionOptions>>().Value.Retention));
+            "redemptions", $"finished_at < now() - $1 and status = '{RedemptionStatus.Restored}'", provider.GetRequiredService<IOptions<RedemptionOptions>>().Value.Retention));
 }

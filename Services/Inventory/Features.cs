@@ -17,8 +17,8 @@ internal static class Features
         .AddScoped<NewProductWait>()
         .AddScoped<SetStock>()
         .AddScoped<ExpireReservations>()
-        .AddPurge(provider => new("reservation", $"finished_at < now() - $1 and status <> '{ReservationStatus.Confirmed}'", Options(provider).Retention))
-        .AddPurge(provider => new("reservation", $"finished_at < now() - $1 and status = '{ReservationStatus.Confirmed}'", Options(provider).SaleRetention));
+        .AddPurge(provider => new("reservations", $"finished_at < now() - $1 and status <> '{ReservationStatus.Confirmed}'", Options(provider).Retention))
+        .AddPurge(provider => new("reservations", $"finished_at < now() - $1 and status = '{ReservationStatus.Confirmed}'", Options(provider).SaleRetention));
 
     private static ReservationOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<ReservationOptions>>().Value;
 }

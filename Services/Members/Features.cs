@@ -12,15 +12,10 @@ namespace Shop.Members;
 
 internal static class Features
 {
-    public static void AddFeatures(this WebApplicationBuilder builder)
+    public static IServiceCollection AddFeatures(this IServiceCollection services)
     {
-        builder.AddValidatedOptions<IssuingOptions>("Tokens");
-        builder.AddValidatedOptions<SigningKeyOptions>("SigningKeys");
-        builder.AddValidatedOptions<RefreshOptions>("Sessions");
-        builder.AddValidatedOptions<LimitOptions>("Limits");
-        builder.AddValidatedOptions<OperatorOptions>("Operator");
-
-        builder.Services
+        services.AddHealthChecks().AddCheck<RotateKeys>("signing-keys");
+        return services
             .AddSingleton<IPasswordHasher<Account>, PasswordHasher<Account>>()
             .AddSingleton<Passwords>()
             .AddScoped<GuessLimit>()
@@ -31,22 +26,18 @@ internal static class Features
             .AddScoped<Refresh>()
             .AddScoped<GetProfile>()
             .AddScoped<OperatorAccount>()
-            .AddHostedService<EnsureOperator>();
-
-        builder.Services
+            .AddHostedService<EnsureOperator>()
             .AddSingleton<KeyEncryption>()
             .AddSingleton<KeyRing>()
-            .AddSingleton<ITokenKeys>(services => services.GetRequiredService<KeyRing>())
+            .AddSingleton<ITokenKeys>(provider => provider.GetRequiredService<KeyRing>())
             .AddScoped<KeyStore>()
             .AddSingleton<RotateKeys>()
-            .AddHostedService(services => services.GetRequiredService<RotateKeys>())
+            .AddHostedService(provider => provider.GetRequiredService<RotateKeys>())
             .AddSingleton<TokenIssuer>()
             .AddSingleton<MemberTokens>()
             .AddScoped<IssueServiceToken>()
             .AddPurge(_ => new("sessions", "expires_at <= now() - $1", TimeSpan.Zero))
-            .AddPurge(services => new("guessed_accounts", "last_at <= now() - $1", services.GetRequiredService<IOptions<LimitOptions>>().Value.ForgetGuessesAfter))
-            .AddPurge(services => new("address_uses", "started_at <= now() - $1", services.GetRequiredService<IOptions<LimitOptions>>().Value.Window));
-
-        builder.Services.AddHealthChecks().AddCheck<RotateKeys>("signing-keys");
+            .AddPurge(provider => new("guessed_accounts", "last_at <= now() - $1", provider.GetRequiredService<IOptions<LimitOptions>>().Value.ForgetGuessesAfter))
+            .AddPurge(provider => new("address_uses", "started_at <= now() - $1", provider.GetRequiredService<IOptions<LimitOptions>>().Value.Window));
     }
 }

@@ -1,5 +1,9 @@
 using Shop.Members;
+using Shop.Members.Accounts;
 using Shop.Members.Keys;
+using Shop.Members.Limits;
+using Shop.Members.Sessions;
+using Shop.Members.Tokens;
 using Shop.Messaging;
 using Shop.Persistence;
 using Shop.Protos;
@@ -8,9 +12,14 @@ using Shop.ServiceDefaults;
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
+builder.AddValidatedOptions<IssuingOptions>("Tokens");
+builder.AddValidatedOptions<SigningKeyOptions>("SigningKeys");
+builder.AddValidatedOptions<RefreshOptions>("Sessions");
+builder.AddValidatedOptions<LimitOptions>("Limits");
+builder.AddValidatedOptions<OperatorOptions>("Operator");
 builder.AddDatabase<MembersDb>("members");
 builder.AddMessaging<MembersDb>(messaging => messaging.Publishes(Topics.Members));
-builder.AddFeatures();
+builder.Services.AddFeatures();
 builder.AddMembersWarmUp();
 
 var app = builder.Build();

@@ -3,7 +3,6 @@ using Shop.Payments;
 using Shop.Payments.Intents;
 using Shop.Payments.Provider;
 using Shop.Payments.Reconciliation;
-using Shop.Payments.Webhooks;
 using Shop.Persistence;
 using Shop.Protos;
 using Shop.ServiceDefaults;
@@ -11,12 +10,13 @@ using Shop.ServiceDefaults;
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
+builder.AddValidatedOptions<AttemptOptions>(AttemptOptions.Section);
+builder.AddValidatedOptions<ReconcileScheduleOptions>(ReconcileScheduleOptions.Section);
+builder.AddValidatedOptions<ReconciliationOptions>(ReconciliationOptions.Section);
 builder.AddDatabase<PaymentsDb>("payments");
 builder.AddMessaging<PaymentsDb>(messaging => messaging.Publishes(Topics.Payments));
 builder.AddProvider();
-builder.AddIntents();
-builder.AddReconciliation();
-builder.AddWebhooks();
+builder.Services.AddFeatures();
 builder.AddPaymentsWarmUp();
 
 var app = builder.Build();

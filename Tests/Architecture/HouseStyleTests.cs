@@ -20,6 +20,15 @@ public sealed partial class HouseStyleTests
     [Fact]
     public void The_mapping_of_an_entity_is_called_its_table() => AssertNone(OtherMapping());
 
+    /// <summary>
+    /// EFCore.NamingConventions names them: a table is called as its set in the context, in snake case. Exceptions: owned entities have no set, and code that refers to a name
+    /// sets it with a constant. Check constraints have no convention; they begin with <c>ck_</c>. The simulated provider is another company's program.
+    /// </summary>
+    [Fact]
+    public void Tables_keys_and_indexes_have_the_names_of_the_convention() =>
+        AssertNone(OwnName(), Repository.Sources(Path.Combine(Repository.Root, "Services"))
+            .Where(file => !file.Contains("Migrations", StringComparison.Ordinal) && !file.Contains("PaymentProvider", StringComparison.Ordinal)));
+
     /// <summary>Those that are built by a method of <c>IServiceCollection</c>, a host's builder or an application.</summary>
     [Fact]
     public void Registrations_are_in_classes_called_Extensions_or_Features() => AssertNone(OtherRegistration());
@@ -52,6 +61,9 @@ public sealed partial class HouseStyleTests
 
     [GeneratedRegex(@"class \w+(?<!Table) : IEntityTypeConfiguration<")]
     private static partial Regex OtherMapping();
+
+    [GeneratedRegex("""(HasName|HasDatabaseName|HasConstraintName)\("|(?<!posting)\.ToTable\("|HasCheckConstraint\("(?!ck_)""")]
+    private static partial Regex OwnName();
 
     [GeneratedRegex(@"^public ")]
     private static partial Regex PublicType();

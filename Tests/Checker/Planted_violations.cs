@@ -29,9 +29,9 @@ public sealed class Planted_violations(SoundData data)
         { 2, "inventory", "update stock set reserved = 9", "9 reserved of 8 on hand" },
         { 2, "inventory", "update stock set reserved = 2", "the reservations hold 0" },
         { 2, "inventory", "update stock set on_hand = 7", "7 on hand + 2 sold are not the initial 10" },
-        { 2, "inventory", $"delete from reservation where order_id = '{Confirmed}'", "its stock is not sold" },
-        { 2, "inventory", $"update reservation set quantities = array[3] where order_id = '{Confirmed}'", "not those of the order" },
-        { 2, "inventory", $"update reservation set status = 'confirmed' where order_id = '{Voided}'", "is rejected, but its stock is sold" },
+        { 2, "inventory", $"delete from reservations where order_id = '{Confirmed}'", "its stock is not sold" },
+        { 2, "inventory", $"update reservations set quantities = array[3] where order_id = '{Confirmed}'", "not those of the order" },
+        { 2, "inventory", $"update reservations set status = 'confirmed' where order_id = '{Voided}'", "is rejected, but its stock is sold" },
 
         { 3, "ordering", $"update orders set status = 'confirmed' where id = '{Declined}'", "was never charged" },
         { 3, "ordering", $"update orders set status = 'rejected' where id = '{Confirmed}'", "2000 KRW are captured" },
@@ -49,8 +49,8 @@ public sealed class Planted_violations(SoundData data)
         { 4, "ordering", "update messaging.outbox set type = 'shop.ordering.v1.OrderRejected' where position = 53", "is cancelled, but its events are" },
         { 4, "shipping", "delete from messaging.inbox", "shipping's CreateShipment has not applied" },
         { 4, "shipping", $"insert into messaging.outbox values (event(4, 2), 2, 'shop.shipments.v1', '{Confirmed}', 'shop.shipping.v1.ShipmentDispatched')", "ordering's FollowShipment has not applied" },
-        { 4, "catalog", "update product_stock set available = 10", "Inventory has 8 (version 5), Catalog shows 10" },
-        { 4, "catalog", "insert into product values (uuidv7())", "has no stock row in Inventory" },
+        { 4, "catalog", "update stock set available = 10", "Inventory has 8 (version 5), Catalog shows 10" },
+        { 4, "catalog", "insert into products values (uuidv7())", "has no stock row in Inventory" },
 
         { 5, "ordering", $"update sagas.saga set ended_at = null, status = 'running', step = 'capture payment', started_at = now() - interval '12 minutes' where subject = '{Confirmed}'", "past its deadline" },
         { 5, "ordering", $"update sagas.saga set ended_at = null where subject = '{Confirmed}'", "its saga has not ended" },
@@ -59,48 +59,48 @@ public sealed class Planted_violations(SoundData data)
         { 5, "ordering", "delete from sagas.saga where type = 'RefundSaga'", "is cancelled, but its CheckoutSaga is completed" },
         { 5, "ordering", $"insert into sagas.saga (type, subject, status) values ('RefundSaga', '{Confirmed}', 'completed')", "and its RefundSaga is completed" },
         { 5, "ordering", "update sagas.saga set ended_at = null, status = 'running' where type = 'RefundSaga'", "its saga has not ended" },
-        { 5, "inventory", $"update reservation set status = 'reserved' where order_id = '{Declined}'", "no running saga" },
+        { 5, "inventory", $"update reservations set status = 'reserved' where order_id = '{Declined}'", "no running saga" },
         { 5, "payments", $"update intents set status = 'authorised' where order_id = '{Voided}'", "is to be released" },
 
-        { 6, "ordering", $"insert into placed_request values ('{Member}', 'key-4', '{Confirmed}')", "was placed with 2 keys" },
-        { 6, "ordering", $"delete from placed_request where order_id = '{Confirmed}'", "was placed with 0 keys" },
-        { 6, "ordering", "update placed_request set member_id = uuidv7() where key = 'key-1'", "with a key of member" },
-        { 6, "ordering", "update placed_request set order_id = uuidv7() where key = 'key-1'", "which does not exist" },
-        { 6, "ordering", "update placed_request set key = 'key-1' where key = 'key-2'", "made 2 orders" },
+        { 6, "ordering", $"insert into answered_requests values ('{Member}', 'key-4', '{Confirmed}')", "was placed with 2 keys" },
+        { 6, "ordering", $"delete from answered_requests where order_id = '{Confirmed}'", "was placed with 0 keys" },
+        { 6, "ordering", "update answered_requests set member_id = uuidv7() where key = 'key-1'", "with a key of member" },
+        { 6, "ordering", "update answered_requests set order_id = uuidv7() where key = 'key-1'", "which does not exist" },
+        { 6, "ordering", "update answered_requests set key = 'key-1' where key = 'key-2'", "made 2 orders" },
 
         { 7, "catalog", "insert into messaging.dead_letter values (uuidv7(), 'FollowStock', 'shop.inventory.v1.StockChanged', 'b1', 'too odd')", "too odd" },
 
         { 8, "ordering", $"delete from orders where id = '{Confirmed}'", "was accepted (key key-1), but does not exist" },
         { 8, "ordering", $"update orders set status = 'pending' where id = '{Confirmed}'", "is still pending" },
         { 8, "ordering", $"update orders set member_id = uuidv7() where id = '{Confirmed}'", "but belongs to" },
-        { 8, "ordering", "update placed_request set order_id = uuidv7() where key = 'key-1'", "was answered with order" },
+        { 8, "ordering", "update answered_requests set order_id = uuidv7() where key = 'key-1'", "was answered with order" },
         { 8, "ordering", $"insert into orders select uuidv7(), member_id, status, currency, 0, placed_at, lines from orders where id = '{Declined}'", "no client requested it" },
 
         { 4, "coupons", "delete from messaging.inbox where ctid in (select ctid from messaging.inbox limit 1)", "coupons's IssueWelcomeCoupon has not applied" },
 
-        { 10, "coupons", $"update coupon set member_id = '{Member}' where id = '{Unused}'", $"Member {Member} has 2 welcome coupons" },
-        { 10, "coupons", $"delete from coupon where id = '{Unused}'", "has no welcome coupon" },
-        { 10, "coupons", $"update redemption set status = 'redeemed' where order_id = '{Voided}'", "is held by 2 orders" },
-        { 10, "coupons", $"update coupon set status = 'usable', order_id = null where id = '{Coupon}'", "is usable, but the order that has it says redeemed" },
-        { 10, "coupons", $"update coupon set status = 'reserved', order_id = '{Voided}' where id = '{Unused}'", "is reserved, but the order that has it says nothing" },
-        { 10, "coupons", $"insert into redemption values ('{Declined}', '{Unused}', 'reserved', 5)", "which does not use it" },
-        { 10, "coupons", $"update redemption set status = 'reserved' where order_id = '{Confirmed}'", "but its coupon is reserved" },
-        { 10, "coupons", $"update redemption set discount = 199 where order_id = '{Confirmed}'", "with 200 off, but its coupon is redeemed with 199" },
-        { 10, "coupons", $"delete from redemption where order_id = '{Confirmed}'", "but its coupon is not reserved" },
-        { 10, "coupons", $"update coupon set member_id = uuidv7() where id = '{Coupon}'", "uses the coupon of member" },
+        { 10, "coupons", $"update coupons set member_id = '{Member}' where id = '{Unused}'", $"Member {Member} has 2 welcome coupons" },
+        { 10, "coupons", $"delete from coupons where id = '{Unused}'", "has no welcome coupon" },
+        { 10, "coupons", $"update redemptions set status = 'redeemed' where order_id = '{Voided}'", "is held by 2 orders" },
+        { 10, "coupons", $"update coupons set status = 'usable', order_id = null where id = '{Coupon}'", "is usable, but the order that has it says redeemed" },
+        { 10, "coupons", $"update coupons set status = 'reserved', order_id = '{Voided}' where id = '{Unused}'", "is reserved, but the order that has it says nothing" },
+        { 10, "coupons", $"insert into redemptions values ('{Declined}', '{Unused}', 'reserved', 5)", "which does not use it" },
+        { 10, "coupons", $"update redemptions set status = 'reserved' where order_id = '{Confirmed}'", "but its coupon is reserved" },
+        { 10, "coupons", $"update redemptions set discount = 199 where order_id = '{Confirmed}'", "with 200 off, but its coupon is redeemed with 199" },
+        { 10, "coupons", $"delete from redemptions where order_id = '{Confirmed}'", "but its coupon is not reserved" },
+        { 10, "coupons", $"update coupons set member_id = uuidv7() where id = '{Coupon}'", "uses the coupon of member" },
         { 10, "ordering", $"update orders set status = 'confirmed' where id = '{Voided}'", "was used by 2 orders" },
         { 10, "ordering", $"update orders set status = 'rejected' where id = '{Confirmed}'", "is rejected, but its coupon is redeemed" },
         { 10, "ordering", $"update orders set discount = 201 where id = '{Confirmed}'", "discount of 201, but its lines of 200" },
         { 10, "ordering", $"update orders set coupon_id = null where id = '{Confirmed}'", "without a coupon" },
 
-        { 9, "shipping", $"delete from shipment where order_id = '{Confirmed}'", "is confirmed, but has no shipment" },
-        { 9, "shipping", $"insert into shipment select uuidv7(), order_id, member_id, status from shipment where order_id = '{Confirmed}'", "has 2 shipments" },
-        { 9, "shipping", $"update shipment set status = 'called_off' where order_id = '{Confirmed}'", "is confirmed, but its shipment" },
-        { 9, "shipping", $"update shipment set status = 'dispatched' where order_id = '{Confirmed}'", "is confirmed, but its shipment" },
-        { 9, "shipping", $"update shipment set status = 'dispatched' where order_id = '{Cancelled}'", "is cancelled, but its shipment" },
+        { 9, "shipping", $"delete from shipments where order_id = '{Confirmed}'", "is confirmed, but has no shipment" },
+        { 9, "shipping", $"insert into shipments select uuidv7(), order_id, member_id, status from shipments where order_id = '{Confirmed}'", "has 2 shipments" },
+        { 9, "shipping", $"update shipments set status = 'called_off' where order_id = '{Confirmed}'", "is confirmed, but its shipment" },
+        { 9, "shipping", $"update shipments set status = 'dispatched' where order_id = '{Confirmed}'", "is confirmed, but its shipment" },
+        { 9, "shipping", $"update shipments set status = 'dispatched' where order_id = '{Cancelled}'", "is cancelled, but its shipment" },
         { 9, "ordering", $"update orders set reason = 'delivery_failed' where id = '{Cancelled}'", "is cancelled, but its shipment" },
-        { 9, "shipping", $"update shipment set member_id = '{Member}' where order_id = '{Declined}'", "is rejected, but its shipment" },
-        { 9, "shipping", $"insert into shipment values (uuidv7(), uuidv7(), '{Member}', 'created')", "for no order of the shop" },
+        { 9, "shipping", $"update shipments set member_id = '{Member}' where order_id = '{Declined}'", "is rejected, but its shipment" },
+        { 9, "shipping", $"insert into shipments values (uuidv7(), uuidv7(), '{Member}', 'created')", "for no order of the shop" },
         { 9, "ordering", $"update orders set status = 'delivered' where id = '{Confirmed}'", "is delivered, but its shipment" },
         { 9, "ordering", $"update orders set status = 'cancelled' where id = '{Confirmed}'", "is cancelled, but its shipment" },
     };
@@ -183,7 +183,7 @@ public sealed class Planted_violations(SoundData data)
         await using var shop = await OpenAsync(data);
 
         await shop.PlantAsync("ordering", $"update orders set reason = 'cancelled_by_operator' where id = '{Cancelled}'");
-        await shop.PlantAsync("shipping", $"update shipment set status = 'delivered' where order_id = '{Cancelled}'");
+        await shop.PlantAsync("shipping", $"update shipments set status = 'delivered' where order_id = '{Cancelled}'");
 
         var report = await shop.CheckAsync();
         Assert.True(report.IsOk, report.ToText());

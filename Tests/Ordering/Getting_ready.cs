@@ -13,10 +13,10 @@ public sealed class Getting_ready(RunningOrdering ordering) : IClassFixture<Runn
         // Rows count here when they are inserted, whether or not they are committed.
         await Eventually.TrueAsync(async () => (await ordering.QueryAsync<long>("select n_tup_ins from pg_stat_user_tables where relname = 'orders'")) is [> 0], "it was rehearsed");
         Assert.Equal(
-            ["orders 0", "outbox 0", "placed_request 0", "saga 0"],
+            ["orders 0", "outbox 0", "answered_requests 0", "saga 0"],
             await ordering.QueryAsync<string>("""
                 select 'orders ' || count(*) from orders union all select 'outbox ' || count(*) from messaging.outbox union all
-                select 'placed_request ' || count(*) from placed_request union all select 'saga ' || count(*) from sagas.saga
+                select 'answered_requests ' || count(*) from answered_requests union all select 'saga ' || count(*) from sagas.saga
                 """));
     }
 }

@@ -106,8 +106,8 @@ public sealed class Bad_input(RunningShop shop)
         var rows = new List<string>();
         foreach (var (service, table) in new[]
         {
-            ("members", "accounts"), ("members", "messaging.outbox"), ("catalog", "product"), ("catalog", "search_document"), ("catalog", "messaging.outbox"),
-            ("inventory", "stock"), ("ordering", "orders"), ("ordering", "placed_request"), ("ordering", "sagas.saga"),
+            ("members", "accounts"), ("members", "messaging.outbox"), ("catalog", "products"), ("catalog", "search_documents"), ("catalog", "messaging.outbox"),
+            ("inventory", "stock"), ("ordering", "orders"), ("ordering", "answered_requests"), ("ordering", "sagas.saga"),
         })
         {
             await using var source = NpgsqlDataSource.Create(shop.Info.DatabaseOf(service));

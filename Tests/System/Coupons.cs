@@ -81,7 +81,7 @@ public sealed class Coupons(RunningShop shop)
         await using (var connection = new NpgsqlConnection(shop.Info.DatabaseOf("coupons")))
         {
             await connection.OpenAsync();
-            await using var generous = new NpgsqlCommand("update coupon set percent = 100, maximum_discount = null where id = $1", connection) { Parameters = { new() { Value = Guid.Parse(coupon) } } };
+            await using var generous = new NpgsqlCommand("update coupons set percent = 100, maximum_discount = null where id = $1", connection) { Parameters = { new() { Value = Guid.Parse(coupon) } } };
             await generous.ExecuteNonQueryAsync();
         }
 

@@ -14,7 +14,7 @@ public sealed class Crashes(RunningShop shop) : IAsyncDisposable
     public static TheoryData<string, string, string> Steps => new()
     {
         { "reserve stock", "inventory", "select 1 from stock where product_id = @product for update" },
-        { "confirm stock", "inventory", "select 1 from reservation where order_id = @order for update" },
+        { "confirm stock", "inventory", "select 1 from reservations where order_id = @order for update" },
         { "confirm order", "ordering", "select 1 from orders where id = @order for update" },
     };
 

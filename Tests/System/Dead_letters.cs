@@ -15,7 +15,7 @@ public sealed class Dead_letters(RunningShop shop) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await ExecuteAsync("alter table product_stock drop constraint if exists poison");
+        await ExecuteAsync("alter table stock drop constraint if exists poison");
         await _catalog.DisposeAsync();
     }
 
@@ -26,7 +26,7 @@ public sealed class Dead_letters(RunningShop shop) : IAsyncLifetime
         var (poisoned, other) = (await shop.ProductWithStockAsync(5), await shop.ProductWithStockAsync(5));
         await ListedAsync(poisoned, 5);
 
-        await ExecuteAsync($"alter table product_stock add constraint poison check (product_id <> '{poisoned.Id}') not valid");
+        await ExecuteAsync($"alter table stock add constraint poison check (product_id <> '{poisoned.Id}') not valid");
         foreach (var stock in new[] { 6, 7 })
         {
             await SetAsync(@operator, poisoned, stock);
@@ -44,7 +44,7 @@ public sealed class Dead_letters(RunningShop shop) : IAsyncLifetime
         Assert.Equal(HttpStatusCode.UnprocessableEntity, await ReplayAsync(@operator, first));   // the cause is not fixed yet, and no event is lost
         Assert.Equal(2, (await LettersOfAsync(@operator, poisoned)).Count);
 
-        await ExecuteAsync("alter table product_stock drop constraint poison");
+        await ExecuteAsync("alter table stock drop constraint poison");
         Assert.Equal(HttpStatusCode.OK, await ReplayAsync(@operator, first));
         await ListedAsync(poisoned, 7);
         Assert.Empty(await LettersOfAsync(@operator, poisoned));
@@ -83,7 +83,7 @@ public sealed class Dead_letters(RunningShop shop) : IAsyncLifetime
 
     private async Task<string> RowAsync(Product product)
     {
-        await using var command = new NpgsqlCommand($"select ctid || ' ' || xmin || ' ' || version from product_stock where product_id = '{product.Id}'", _catalog);
+        await using var command = new NpgsqlCommand($"select ctid || ' ' || xmin || ' ' || version from stock where product_id = '{product.Id}'", _catalog);
         return (string)(await command.ExecuteScalarAsync())!;
     }
 

@@ -16,8 +16,8 @@ public sealed class Importing(RunningShop shop)
         var file = string.Join('\n', ProductFile.Lines(Lines, seed: 11).Prepend(ProductFile.Header));
 
         // Other tests import products, too.
-        const string Products = "select count(*) from product where sku is not null";
-        const string Events = "select count(*) from messaging.outbox where key in (select id::text from product where sku is not null)";
+        const string Products = "select count(*) from products where sku is not null";
+        const string Events = "select count(*) from messaging.outbox where key in (select id::text from products where sku is not null)";
         var (products, events) = (await CountAsync(Products), await CountAsync(Events));
         var killed = false;
         var first = await ImportAsync(file, async progress =>

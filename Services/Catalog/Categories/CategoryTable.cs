@@ -7,8 +7,6 @@ internal sealed class CategoryTable : IEntityTypeConfiguration<Category>
 {
     public void Configure(EntityTypeBuilder<Category> category)
     {
-        category.ToTable("category");
-        category.HasKey(c => c.Id).HasName("category_pkey");
         category.HasData(Category.All);
     }
 }

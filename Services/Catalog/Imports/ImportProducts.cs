@@ -85,7 +85,7 @@ internal sealed class ImportProducts(CatalogDb db, ImportThrottle throttle, Prod
 
         // Locked and read again, since an operator may change them concurrently. In the order of the ids, to avoid deadlocks.
         var ids = lines.Keys.Order().ToList();
-        await db.Database.ExecuteSqlAsync($"select from product where id = any({ids}) order by id for update", cancel);
+        await db.Database.ExecuteSqlAsync($"select from products where id = any({ids}) order by id for update", cancel);
         var products = await db.Products.Where(product => ids.Contains(product.Id)).ToListAsync(cancel);
         var documents = await db.SearchDocuments.Where(document => ids.Contains(document.ProductId)).ToDictionaryAsync(document => document.ProductId, cancel);
 

@@ -31,10 +31,10 @@ internal sealed class OrderedProducts(CatalogDb db)
 
     // "materialized" and "offset 0" force the planner to search first and then sort, instead of testing product after product in order.
     private IQueryable<SortKey> Found(string query, string category) => db.Database.SqlQuery<SortKey>($"""
-        with found as materialized (select product_id from search_document where search_vector(lexemes) @@ {query}::tsquery)
-        select product.id, product.price
-        from found join product on product.id = found.product_id
-        where {category} = '' or product.category_id = {category}
+        with found as materialized (select product_id from search_documents where search_vector(lexemes) @@ {query}::tsquery)
+        select products.id, products.price
+        from found join products on products.id = found.product_id
+        where {category} = '' or products.category_id = {category}
         offset 0
         """);
 

@@ -48,10 +48,10 @@ internal sealed class RankedProducts(CatalogDb db)
                                                 else 0 end)
                                 from unnest({words}) as word)
                        + greatest(0, 99 - char_length(title)) as score
-                from search_document
+                from search_documents
                 where search_vector(lexemes) @@ {match}::tsquery
                   and product_id <> all ({better})
-                  and ({list.Category} = '' or exists (select from product where product.id = product_id and product.category_id = {list.Category})))
+                  and ({list.Category} = '' or exists (select from products where products.id = product_id and products.category_id = {list.Category})))
             select product_id, score
             from scored
             where (score, product_id) < ({score}, {id})

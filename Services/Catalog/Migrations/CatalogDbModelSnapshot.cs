@@ -44,9 +44,9 @@ namespace Shop.Catalog.Migrations
                         .HasColumnName("position");
 
                     b.HasKey("Id")
-                        .HasName("category_pkey");
+                        .HasName("pk_categories");
 
-                    b.ToTable("category", (string)null);
+                    b.ToTable("categories", (string)null);
 
                     b.HasData(
                         new
@@ -190,28 +190,28 @@ namespace Shop.Catalog.Migrations
                         });
 
                     b.HasKey("Id")
-                        .HasName("product_pkey");
+                        .HasName("pk_products");
 
                     b.HasIndex("Sku")
                         .IsUnique()
-                        .HasDatabaseName("product_by_sku");
+                        .HasDatabaseName("ix_products_sku");
 
                     b.HasIndex("SkuLookalike")
                         .IsUnique()
-                        .HasDatabaseName("product_by_sku_lookalike");
+                        .HasDatabaseName("ix_products_sku_lookalike");
 
                     b.HasIndex("CategoryId", "Id")
-                        .HasDatabaseName("product_by_category");
+                        .HasDatabaseName("ix_products_category_id_id");
 
                     b.HasIndex("Price", "Id")
-                        .HasDatabaseName("product_by_price");
+                        .HasDatabaseName("ix_products_price_id");
 
                     b.HasIndex("CategoryId", "Price", "Id")
-                        .HasDatabaseName("product_by_category_and_price");
+                        .HasDatabaseName("ix_products_category_id_price_id");
 
-                    b.ToTable("product", null, t =>
+                    b.ToTable("products", null, t =>
                         {
-                            t.HasCheckConstraint("product_price_is_positive", "price > 0");
+                            t.HasCheckConstraint("ck_products_price_is_positive", "price > 0");
                         });
                 });
 
@@ -232,9 +232,9 @@ namespace Shop.Catalog.Migrations
                         .HasColumnName("title");
 
                     b.HasKey("ProductId")
-                        .HasName("search_document_pkey");
+                        .HasName("pk_search_documents");
 
-                    b.ToTable("search_document", (string)null);
+                    b.ToTable("search_documents", (string)null);
                 });
 
             modelBuilder.Entity("Shop.Catalog.Stock.ProductStock", b =>
@@ -252,9 +252,9 @@ namespace Shop.Catalog.Migrations
                         .HasColumnName("version");
 
                     b.HasKey("ProductId")
-                        .HasName("product_stock_pkey");
+                        .HasName("pk_stock");
 
-                    b.ToTable("product_stock", (string)null);
+                    b.ToTable("stock", (string)null);
                 });
 
             modelBuilder.Entity("Shop.Catalog.Products.Product", b =>
@@ -264,7 +264,7 @@ namespace Shop.Catalog.Migrations
                         .HasForeignKey("CategoryId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("product_category_fkey");
+                        .HasConstraintName("fk_products_categories_category_id");
 
                     b.Navigation("Category");
                 });
@@ -276,7 +276,7 @@ namespace Shop.Catalog.Migrations
                         .HasForeignKey("Shop.Catalog.Search.SearchDocument", "ProductId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("search_document_product_fkey");
+                        .HasConstraintName("fk_search_documents_products_product_id");
                 });
 #pragma warning restore 612, 618
         }

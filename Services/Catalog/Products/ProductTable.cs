@@ -7,11 +7,10 @@ internal sealed class ProductTable : IEntityTypeConfiguration<Product>
 {
     public void Configure(EntityTypeBuilder<Product> product)
     {
-        product.ToTable("product", table => table.HasCheckConstraint("product_price_is_positive", "price > 0"));
-        product.HasKey(p => p.Id).HasName("product_pkey");
+        product.ToTable(table => table.HasCheckConstraint("ck_products_price_is_positive", "price > 0"));
         product.Property(p => p.Id).ValueGeneratedNever();
-        product.HasIndex(p => p.Sku).IsUnique().HasDatabaseName("product_by_sku");
-        product.HasIndex(p => p.SkuLookalike).IsUnique().HasDatabaseName("product_by_sku_lookalike");
+        product.HasIndex(p => p.Sku).IsUnique();
+        product.HasIndex(p => p.SkuLookalike).IsUnique();
         product.ComplexProperty(p => p.Name, name =>
         {
             name.Property(n => n.Ko).HasColumnName("name_ko");
@@ -23,11 +22,11 @@ internal sealed class ProductTable : IEntityTypeConfiguration<Product>
             description.Property(d => d.En).HasColumnName("description_en");
         });
         product.Property(p => p.Version).IsConcurrencyToken();
-        product.HasOne(p => p.Category).WithMany().HasForeignKey(p => p.CategoryId).HasConstraintName("product_category_fkey").OnDelete(DeleteBehavior.Restrict);
+        product.HasOne(p => p.Category).WithMany().HasForeignKey(p => p.CategoryId).OnDelete(DeleteBehavior.Restrict);
 
         // Every list is a range scan of one of these, forwards or backwards. Newest first is the order of the ids.
-        product.HasIndex(p => new { p.Price, p.Id }).HasDatabaseName("product_by_price");
-        product.HasIndex(p => new { p.CategoryId, p.Price, p.Id }).HasDatabaseName("product_by_category_and_price");
-        product.HasIndex(p => new { p.CategoryId, p.Id }).HasDatabaseName("product_by_category");
+        product.HasIndex(p => new { p.Price, p.Id });
+        product.HasIndex(p => new { p.CategoryId, p.Price, p.Id });
+        product.HasIndex(p => new { p.CategoryId, p.Id });
     }
 }

@@ -29,7 +29,7 @@ internal sealed class UpdateProduct(CatalogDb db, ProductViews views, ProductCha
         await db.InTransactionAsync(async token =>
         {
             // Locked: concurrent changes are serialised, and their versions are published in order.
-            await db.Database.ExecuteSqlAsync($"select from product where id = {id} for update", token);
+            await db.Database.ExecuteSqlAsync($"select from products where id = {id} for update", token);
             var product = await db.Products.SingleOrDefaultAsync(product => product.Id == id, token) ?? throw new NotFoundException("No such product.");
             if (!product.Change(name, description, category, price, imageUrl))
                 return;

@@ -12,9 +12,8 @@ internal sealed class SearchDocumentTable : IEntityTypeConfiguration<SearchDocum
 {
     public void Configure(EntityTypeBuilder<SearchDocument> document)
     {
-        document.ToTable("search_document");
-        document.HasKey(d => d.ProductId).HasName("search_document_pkey");
+        document.HasKey(d => d.ProductId);
         document.Property(d => d.ProductId).ValueGeneratedNever();
-        document.HasOne<Product>().WithOne().HasForeignKey<SearchDocument>(d => d.ProductId).HasConstraintName("search_document_product_fkey");
+        document.HasOne<Product>().WithOne().HasForeignKey<SearchDocument>(d => d.ProductId);
     }
 }

@@ -13,9 +13,9 @@ internal sealed class FollowStock(CatalogDb db) : IHandle<StockChanged>
 
         // Events of a product arrive in order; the condition on the version also covers a replay of old events.
         return db.Database.ExecuteSqlAsync($"""
-            insert into product_stock (product_id, available, version) values ({productId}, {@event.Available}, {@event.Version})
+            insert into stock (product_id, available, version) values ({productId}, {@event.Available}, {@event.Version})
             on conflict (product_id) do update set available = excluded.available, version = excluded.version
-            where product_stock.version < excluded.version
+            where stock.version < excluded.version
             """, cancel);
     }
 }

@@ -8,8 +8,7 @@ internal sealed class ProductStockTable : IEntityTypeConfiguration<ProductStock>
 {
     public void Configure(EntityTypeBuilder<ProductStock> stock)
     {
-        stock.ToTable("product_stock");
-        stock.HasKey(s => s.ProductId).HasName("product_stock_pkey");
+        stock.HasKey(s => s.ProductId);
         stock.Property(s => s.ProductId).ValueGeneratedNever();
     }
 }

@@ -20,7 +20,7 @@ internal static class Decisions
 
     /// <summary>Null: there is no such coupon.</summary>
     public static Task<Coupon?> LockCouponAsync(this CouponsDb db, Guid couponId, CancellationToken cancel) =>
-        db.Coupons.FromSql($"select * from coupon where id = {couponId} for update").SingleOrDefaultAsync(cancel);
+        db.Coupons.FromSql($"select * from coupons where id = {couponId} for update").SingleOrDefaultAsync(cancel);
 
     /// <summary>What is known of the order, with its coupon locked. The coupon is null for a tombstone.</summary>
     public static async Task<(Redemption? Redemption, Coupon? Coupon)> LockOrderAsync(this CouponsDb db, Guid orderId, CancellationToken cancel)
@@ -29,7 +29,7 @@ internal static class Decisions
         {
             db.ChangeTracker.Clear();
             var coupon = await db.Coupons.FromSql($"""
-                select coupon.* from coupon join redemption on redemption.coupon_id = coupon.id where redemption.order_id = {orderId} for update of coupon
+                select coupons.* from coupons join redemptions on redemptions.coupon_id = coupons.id where redemptions.order_id = {orderId} for update of coupons
                 """).SingleOrDefaultAsync(cancel);
             // A statement of its own after the lock: it sees what the lock's last holder has committed.
             var redemption = await db.Redemptions.SingleOrDefaultAsync(redemption => redemption.OrderId == orderId, cancel);

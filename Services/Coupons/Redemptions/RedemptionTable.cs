@@ -8,20 +8,20 @@ internal sealed class RedemptionTable : IEntityTypeConfiguration<Redemption>
 {
     public void Configure(EntityTypeBuilder<Redemption> redemption)
     {
-        redemption.ToTable("redemption", table =>
+        redemption.ToTable(table =>
         {
-            table.HasCheckConstraint("redemption_status_is_known", "status in ('reserved', 'redeemed', 'restored')");
-            table.HasCheckConstraint("redemption_has_a_coupon_or_is_restored", "coupon_id is not null or status = 'restored'");
-            table.HasCheckConstraint("redemption_is_finished_or_reserved", "(status = 'reserved') = (finished_at is null)");
-            table.HasCheckConstraint("redemption_discount_is_within_subtotal", "discount between 0 and subtotal");
+            table.HasCheckConstraint("ck_redemptions_status_is_known", "status in ('reserved', 'redeemed', 'restored')");
+            table.HasCheckConstraint("ck_redemptions_has_a_coupon_or_is_restored", "coupon_id is not null or status = 'restored'");
+            table.HasCheckConstraint("ck_redemptions_is_finished_or_reserved", "(status = 'reserved') = (finished_at is null)");
+            table.HasCheckConstraint("ck_redemptions_discount_is_within_subtotal", "discount between 0 and subtotal");
         });
-        redemption.HasKey(r => r.OrderId).HasName("redemption_pkey");
+        redemption.HasKey(r => r.OrderId);
         redemption.Property(r => r.OrderId).ValueGeneratedNever();
-        redemption.HasOne<Coupon>().WithMany().HasForeignKey(r => r.CouponId).OnDelete(DeleteBehavior.Restrict).HasConstraintName("redemption_coupon_fkey");
+        redemption.HasOne<Coupon>().WithMany().HasForeignKey(r => r.CouponId).OnDelete(DeleteBehavior.Restrict);
 
         // The lock on the coupon's row decides who gets it; the database would not let two have it either.
-        redemption.HasIndex(r => r.CouponId).HasDatabaseName("redemption_one_per_coupon").IsUnique().HasFilter("status in ('reserved', 'redeemed')");
+        redemption.HasIndex(r => r.CouponId).IsUnique().HasFilter("status in ('reserved', 'redeemed')");
         // What the purge looks for.
-        redemption.HasIndex(r => r.FinishedAt).HasDatabaseName("redemption_restored").HasFilter("status = 'restored'");
+        redemption.HasIndex(r => r.FinishedAt).HasFilter("status = 'restored'");
     }
 }

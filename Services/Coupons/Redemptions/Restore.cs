@@ -49,7 +49,7 @@ internal sealed class Restore(CouponsDb db, TimeProvider clock)
     /// <returns>False: it is known after all. Waits for a Reserve that is about to commit.</returns>
     private async Task<bool> RememberAsync(Guid orderId, DateTimeOffset now, CancellationToken cancel) =>
         await db.Database.ExecuteSqlAsync($"""
-            insert into redemption (order_id, coupon_id, subtotal, discount, status, reserved_at, finished_at)
+            insert into redemptions (order_id, coupon_id, subtotal, discount, status, reserved_at, finished_at)
             values ({orderId}, null, 0, 0, {RedemptionStatus.Restored}, {now}, {now})
             on conflict (order_id) do nothing
             """, cancel) == 1;

@@ -16,9 +16,9 @@ internal sealed class ExpireReservations(InventoryDb db, IOptions<ReservationOpt
         var expired = await db.InTransactionAsync(async token =>
         {
             var overdue = await db.Reservations.FromSql($"""
-                update reservation set status = {ReservationStatus.Expired}, finished_at = now()
+                update reservations set status = {ReservationStatus.Expired}, finished_at = now()
                 where order_id in (
-                    select order_id from reservation
+                    select order_id from reservations
                     where status = 'reserved' and expires_at <= now()
                     order by expires_at
                     limit {limit}

@@ -12,11 +12,11 @@ internal static class Decisions
     public static Task<List<Reservation>> DecideAsync(this InventoryDb db, Guid[] orderIds, string from, string to, CancellationToken cancel) =>
         db.Reservations.FromSql($"""
             with matching as (
-                select order_id from reservation
+                select order_id from reservations
                 where order_id = any({orderIds}) and status = {from} and (expires_at > now() or {to} <> 'confirmed')
                 order by order_id
                 for update)
-            update reservation set status = {to}, finished_at = now()
+            update reservations set status = {to}, finished_at = now()
             from matching where reservation.order_id = matching.order_id and reservation.status = {from}
             returning reservation.*
             """).AsNoTracking().ToListAsync(cancel);
@@ -30,7 +30,7 @@ internal static class Decisions
     /// </summary>
     public static async Task<bool> AddTombstonesAsync(this InventoryDb db, Guid[] orderIds, CancellationToken cancel) =>
         orderIds.Length == 0 || await db.Database.ExecuteSqlAsync($"""
-            insert into reservation (order_id, status, product_ids, quantities, expires_at, finished_at)
+            insert into reservations (order_id, status, product_ids, quantities, expires_at, finished_at)
             select id, {ReservationStatus.Released}, array[]::uuid[], array[]::integer[], now(), now() from unnest({orderIds}) as id order by id
             on conflict (order_id) do nothing
             """, cancel) == orderIds.Length;

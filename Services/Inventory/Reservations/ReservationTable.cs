@@ -7,17 +7,17 @@ internal sealed class ReservationTable : IEntityTypeConfiguration<Reservation>
 {
     public void Configure(EntityTypeBuilder<Reservation> reservation)
     {
-        reservation.ToTable("reservation", table =>
+        reservation.ToTable(table =>
         {
-            table.HasCheckConstraint("reservation_status_is_known", "status in ('reserved', 'confirmed', 'released', 'expired', 'restocked')");
-            table.HasCheckConstraint("reservation_lines_are_whole", "cardinality(product_ids) = cardinality(quantities)");
-            table.HasCheckConstraint("reservation_is_finished_or_reserved", "(status = 'reserved') = (finished_at is null)");
+            table.HasCheckConstraint("ck_reservations_status_is_known", "status in ('reserved', 'confirmed', 'released', 'expired', 'restocked')");
+            table.HasCheckConstraint("ck_reservations_lines_are_whole", "cardinality(product_ids) = cardinality(quantities)");
+            table.HasCheckConstraint("ck_reservations_is_finished_or_reserved", "(status = 'reserved') = (finished_at is null)");
         });
-        reservation.HasKey(r => r.OrderId).HasName("reservation_pkey");
+        reservation.HasKey(r => r.OrderId);
         reservation.Property(r => r.OrderId).ValueGeneratedNever();
 
         // Partial indexes for expiry and purge.
-        reservation.HasIndex(r => r.ExpiresAt).HasDatabaseName("reservation_expiring").HasFilter("status = 'reserved'");
-        reservation.HasIndex(r => r.FinishedAt).HasDatabaseName("reservation_finished").HasFilter("finished_at is not null");
+        reservation.HasIndex(r => r.ExpiresAt).HasFilter("status = 'reserved'");
+        reservation.HasIndex(r => r.FinishedAt).HasFilter("finished_at is not null");
     }
 }

@@ -7,14 +7,14 @@ internal sealed class StockItemTable : IEntityTypeConfiguration<StockItem>
 {
     public void Configure(EntityTypeBuilder<StockItem> stock)
     {
-        stock.ToTable("stock", table =>
+        stock.ToTable(table =>
         {
-            table.HasCheckConstraint("stock_on_hand_is_not_negative", "on_hand >= 0");
-            table.HasCheckConstraint("stock_reserved_is_on_hand", "reserved between 0 and on_hand");
+            table.HasCheckConstraint("ck_stock_on_hand_is_not_negative", "on_hand >= 0");
+            table.HasCheckConstraint("ck_stock_reserved_is_on_hand", "reserved between 0 and on_hand");
         });
         // A popular product's row is updated with every order: free space on its page allows HOT updates, without index writes.
         stock.HasStorageParameter("fillfactor", 50);
-        stock.HasKey(s => s.ProductId).HasName("stock_pkey");
+        stock.HasKey(s => s.ProductId);
         stock.Property(s => s.ProductId).ValueGeneratedNever();
         stock.Ignore(s => s.Available);
     }

@@ -5,13 +5,13 @@ namespace Shop.Members.Accounts;
 
 internal sealed class AccountTable : IEntityTypeConfiguration<Account>
 {
-    public const string EmailIndex = "ux_accounts_normalised_email";
+    public const string EmailIndex = "ix_accounts_normalised_email";
 
     public void Configure(EntityTypeBuilder<Account> account)
     {
         account.HasIndex(a => a.NormalisedEmail).IsUnique().HasDatabaseName(EmailIndex);
         // A small partial index: the operators, queried at every start.
-        account.HasIndex(a => a.Role).HasFilter($"role <> '{Roles.Member}'").HasDatabaseName("ix_accounts_special_role");
+        account.HasIndex(a => a.Role).HasFilter($"role <> '{Roles.Member}'");
 
         account.Property(a => a.Id).ValueGeneratedNever();
         account.Property(a => a.Email).HasMaxLength(254);

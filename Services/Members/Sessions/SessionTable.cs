@@ -7,7 +7,7 @@ internal sealed class SessionTable : IEntityTypeConfiguration<Session>
 {
     public void Configure(EntityTypeBuilder<Session> session)
     {
-        session.HasOne<Accounts.Account>().WithMany().HasForeignKey(s => s.MemberId).HasConstraintName("fk_sessions_member");
+        session.HasOne<Accounts.Account>().WithMany().HasForeignKey(s => s.MemberId);
         session.HasIndex(s => s.MemberId);
         session.HasIndex(s => s.ExpiresAt);
 

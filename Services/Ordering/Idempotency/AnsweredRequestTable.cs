@@ -17,21 +17,20 @@ namespace Shop.Ordering.Idempotency;
 internal sealed class AnsweredRequestTable : IEntityTypeConfiguration<AnsweredRequest>
 {
     /// <summary>Named when only placed orders had keys.</summary>
-    public const string Name = "placed_request";
+    public const string Name = "answered_requests";
 
     /// <summary>The column that says in which day's partition a row belongs.</summary>
     public const string Day = "placed_at";
 
     /// <summary>Reported as the violated constraint when the key is taken.</summary>
-    public const string Once = "placed_request_once";
+    public const string Once = "answered_requests_once";
 
     /// <summary>Reported as the violated constraint when the key is still held by a transaction under way, after waiting for it for two seconds.</summary>
-    public const string InUse = "placed_request_in_use";
+    public const string InUse = "answered_requests_in_use";
 
     public void Configure(EntityTypeBuilder<AnsweredRequest> request)
     {
-        request.ToTable(Name);
-        request.HasKey(r => new { r.MemberId, r.Key, r.PlacedAt }).HasName("placed_request_pkey");
+        request.HasKey(r => new { r.MemberId, r.Key, r.PlacedAt });
         request.Property(r => r.Call).HasDefaultValue("PlaceOrder");   // of rows from before other calls had keys
     }
 }

@@ -58,9 +58,9 @@ namespace Shop.Ordering.Migrations
                         .HasColumnName("request_hash");
 
                     b.HasKey("MemberId", "Key", "PlacedAt")
-                        .HasName("placed_request_pkey");
+                        .HasName("pk_answered_requests");
 
-                    b.ToTable("placed_request", (string)null);
+                    b.ToTable("answered_requests", (string)null);
                 });
 
             modelBuilder.Entity("Shop.Ordering.Orders.Order", b =>
@@ -114,15 +114,15 @@ namespace Shop.Ordering.Migrations
                         .HasColumnName("xmin");
 
                     b.HasKey("Id")
-                        .HasName("PK_orders");
+                        .HasName("pk_orders");
 
                     b.HasIndex("MemberId", "Id")
                         .IsDescending(false, true)
-                        .HasDatabaseName("orders_of_member");
+                        .HasDatabaseName("ix_orders_member_id_id");
 
                     b.HasIndex("Status", "Id")
                         .IsDescending(false, true)
-                        .HasDatabaseName("orders_by_status");
+                        .HasDatabaseName("ix_orders_status_id");
 
                     b.ToTable("orders", (string)null);
                 });

@@ -9,7 +9,6 @@ internal sealed class OrderTable : IEntityTypeConfiguration<Order>
     public void Configure(EntityTypeBuilder<Order> order)
     {
         // Made before key names were given by convention.
-        order.HasKey(o => o.Id).HasName("PK_orders");
         order.Property(o => o.Id).ValueGeneratedNever();
         order.Ignore(o => o.Subtotal);
         order.OwnsOne(o => o.ShippingAddress, address => address.ToJson("shipping_address"));
@@ -20,9 +19,9 @@ internal sealed class OrderTable : IEntityTypeConfiguration<Order>
         order.Property<uint>("xmin").IsRowVersion();
 
         // A member's orders, newest first, paged by the id, whose UUIDv7 carries the time.
-        order.HasIndex(o => new { o.MemberId, o.Id }).HasDatabaseName("orders_of_member").IsDescending(false, true);
+        order.HasIndex(o => new { o.MemberId, o.Id }).IsDescending(false, true);
 
         // The operators' list of one status.
-        order.HasIndex(o => new { o.Status, o.Id }).HasDatabaseName("orders_by_status").IsDescending(false, true);
+        order.HasIndex(o => new { o.Status, o.Id }).IsDescending(false, true);
     }
 }

@@ -174,7 +174,7 @@ namespace Shop.Payments.Migrations
 
                     b.HasIndex("OrderId", "Kind", "Refunded")
                         .IsUnique()
-                        .HasDatabaseName("ux_transfers_order_id_kind_refunded");
+                        .HasDatabaseName("ix_transfers_order_id_kind_refunded");
 
                     b.ToTable("transfers", (string)null);
                 });
@@ -255,11 +255,11 @@ namespace Shop.Payments.Migrations
                         .HasColumnName("movement");
 
                     b.HasKey("Id")
-                        .HasName("pk_ledger_comparison");
+                        .HasName("pk_ledger_comparisons");
 
-                    b.ToTable("ledger_comparison", null, t =>
+                    b.ToTable("ledger_comparisons", null, t =>
                         {
-                            t.HasCheckConstraint("ck_ledger_comparison_one_row", "id = 1");
+                            t.HasCheckConstraint("ck_ledger_comparisons_one_row", "id = 1");
                         });
                 });
 
@@ -345,7 +345,7 @@ namespace Shop.Payments.Migrations
 
                             b1.WithOwner()
                                 .HasForeignKey("TransferId")
-                                .HasConstraintName("fk_postings_transfer");
+                                .HasConstraintName("fk_postings_transfers_transfer_id");
                         });
 
                     b.Navigation("Postings");

@@ -7,7 +7,7 @@ internal sealed class LedgerComparisonTable : IEntityTypeConfiguration<LedgerCom
 {
     public void Configure(EntityTypeBuilder<LedgerComparison> comparison)
     {
-        comparison.ToTable("ledger_comparison", table => table.HasCheckConstraint("ck_ledger_comparison_one_row", "id = 1"));
+        comparison.ToTable(table => table.HasCheckConstraint("ck_ledger_comparisons_one_row", "id = 1"));
         comparison.Property(c => c.Id).ValueGeneratedNever();
     }
 }

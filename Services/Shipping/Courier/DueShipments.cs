@@ -16,9 +16,9 @@ internal sealed class DueShipments(ShippingDb db, IOptions<CourierOptions> optio
     {
         var (deliverAfter, dispatchAfter, batch) = (options.Value.DeliverAfter, options.Value.DispatchAfter, options.Value.Batch);
         var delivered = await ChangeAsync(db.Shipments.FromSql($"""
-            update shipment set status = 'delivered', ended_at = now()
+            update shipments set status = 'delivered', ended_at = now()
             where id in (
-                select id from shipment
+                select id from shipments
                 where status = 'dispatched' and dispatched_at <= now() - {deliverAfter}
                 order by dispatched_at
                 limit {batch}
@@ -26,9 +26,9 @@ internal sealed class DueShipments(ShippingDb db, IOptions<CourierOptions> optio
             returning *
             """), cancel);
         var dispatched = await ChangeAsync(db.Shipments.FromSql($"""
-            update shipment set status = 'dispatched', dispatched_at = now()
+            update shipments set status = 'dispatched', dispatched_at = now()
             where id in (
-                select id from shipment
+                select id from shipments
                 where status = 'created' and created_at <= now() - {dispatchAfter}
                 order by created_at
                 limit {batch}
@@ -46,8 +46,8 @@ internal sealed class DueShipments(ShippingDb db, IOptions<CourierOptions> optio
         var (dispatchAfter, deliverAfter) = (options.Value.DispatchAfter, options.Value.DeliverAfter);
         return await db.Database.SqlQuery<TimeSpan>($"""
             select least(
-                (select min(created_at) from shipment where status = 'created') + {dispatchAfter} - now(),
-                (select min(dispatched_at) from shipment where status = 'dispatched') + {deliverAfter} - now(),
+                (select min(created_at) from shipments where status = 'created') + {dispatchAfter} - now(),
+                (select min(dispatched_at) from shipments where status = 'dispatched') + {deliverAfter} - now(),
                 {dispatchAfter},
                 {deliverAfter}) as "Value"
             """).SingleAsync(cancel);

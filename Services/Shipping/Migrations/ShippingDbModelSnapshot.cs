@@ -62,32 +62,32 @@ namespace Shop.Shipping.Migrations
                         .HasColumnName("tracking_number");
 
                     b.HasKey("Id")
-                        .HasName("shipment_pkey");
+                        .HasName("pk_shipments");
 
                     b.HasIndex("CreatedAt")
-                        .HasDatabaseName("shipment_to_dispatch")
+                        .HasDatabaseName("ix_shipments_created_at")
                         .HasFilter("status = 'created'");
 
                     b.HasIndex("DispatchedAt")
-                        .HasDatabaseName("shipment_to_deliver")
+                        .HasDatabaseName("ix_shipments_dispatched_at")
                         .HasFilter("status = 'dispatched'");
 
                     b.HasIndex("OrderId")
                         .IsUnique()
-                        .HasDatabaseName("shipment_of_order");
+                        .HasDatabaseName("ix_shipments_order_id");
 
                     b.HasIndex("Status", "Id")
-                        .HasDatabaseName("shipment_by_status");
+                        .HasDatabaseName("ix_shipments_status_id");
 
-                    b.ToTable("shipment", null, t =>
+                    b.ToTable("shipments", null, t =>
                         {
-                            t.HasCheckConstraint("shipment_has_ended_or_goes_on", "(status in ('created', 'dispatched')) = (ended_at is null)");
+                            t.HasCheckConstraint("ck_shipments_has_ended_or_goes_on", "(status in ('created', 'dispatched')) = (ended_at is null)");
 
-                            t.HasCheckConstraint("shipment_has_left_if_dispatched", "(status in ('dispatched', 'delivered', 'failed')) = (dispatched_at is not null)");
+                            t.HasCheckConstraint("ck_shipments_has_left_if_dispatched", "(status in ('dispatched', 'delivered', 'failed')) = (dispatched_at is not null)");
 
-                            t.HasCheckConstraint("shipment_is_whole_or_a_tombstone", "(member_id is null) = (tracking_number is null) and (member_id is not null or status = 'called_off')");
+                            t.HasCheckConstraint("ck_shipments_is_whole_or_a_tombstone", "(member_id is null) = (tracking_number is null) and (member_id is not null or status = 'called_off')");
 
-                            t.HasCheckConstraint("shipment_status_is_known", "status in ('created', 'dispatched', 'delivered', 'failed', 'called_off')");
+                            t.HasCheckConstraint("ck_shipments_status_is_known", "status in ('created', 'dispatched', 'delivered', 'failed', 'called_off')");
                         });
                 });
 #pragma warning restore 612, 618

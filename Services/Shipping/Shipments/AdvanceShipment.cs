@@ -16,7 +16,7 @@ internal sealed class AdvanceShipment(ShippingDb db)
     public async Task<DispatchResponse> HandleAsync(DispatchRequest request, CancellationToken cancel)
     {
         await AdvanceAsync(Id(request.ShipmentId), ShipmentStatus.Dispatched, id => db.Shipments.FromSql($"""
-            update shipment set status = 'dispatched', dispatched_at = now() where id = {id} and status = 'created' returning *
+            update shipments set status = 'dispatched', dispatched_at = now() where id = {id} and status = 'created' returning *
             """), cancel);
         return new();
     }
@@ -24,7 +24,7 @@ internal sealed class AdvanceShipment(ShippingDb db)
     public async Task<DeliverResponse> HandleAsync(DeliverRequest request, CancellationToken cancel)
     {
         await AdvanceAsync(Id(request.ShipmentId), ShipmentStatus.Delivered, id => db.Shipments.FromSql($"""
-            update shipment set status = 'delivered', ended_at = now() where id = {id} and status = 'dispatched' returning *
+            update shipments set status = 'delivered', ended_at = now() where id = {id} and status = 'dispatched' returning *
             """), cancel);
         return new();
     }
@@ -35,7 +35,7 @@ internal sealed class AdvanceShipment(ShippingDb db)
         var reason = check.Line("reason", request.Reason, 1, MaxReason);
         check.ThrowIfAny();
         await AdvanceAsync(Id(request.ShipmentId), ShipmentStatus.Failed, id => db.Shipments.FromSql($"""
-            update shipment set status = 'failed', reason = {reason}, ended_at = now() where id = {id} and status = 'dispatched' returning *
+            update shipments set status = 'failed', reason = {reason}, ended_at = now() where id = {id} and status = 'dispatched' returning *
             """), cancel);
         return new();
     }

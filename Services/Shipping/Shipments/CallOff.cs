@@ -30,7 +30,7 @@ internal sealed class CallOff(ShippingDb db)
     private async Task<bool> TryAsync(Guid orderId, string reason, CancellationToken cancel)
     {
         var calledOff = await db.Shipments.FromSql($"""
-            update shipment set status = 'called_off', reason = {reason}, ended_at = now() where order_id = {orderId} and status = 'created' returning *
+            update shipments set status = 'called_off', reason = {reason}, ended_at = now() where order_id = {orderId} and status = 'created' returning *
             """).AsNoTracking().ToListAsync(cancel);
         db.PublishEach(calledOff);
         if (calledOff.Count > 0)
@@ -49,7 +49,7 @@ internal sealed class CallOff(ShippingDb db)
     /// <returns>False: the order has a shipment after all.</returns>
     private async Task<bool> RememberAsync(Guid orderId, string reason, CancellationToken cancel) =>
         await db.Database.ExecuteSqlAsync($"""
-            insert into shipment (id, order_id, status, reason, created_at, ended_at)
+            insert into shipments (id, order_id, status, reason, created_at, ended_at)
             values ({Guid.CreateVersion7()}, {orderId}, {ShipmentStatus.CalledOff}, {reason}, now(), now())
             on conflict (order_id) do nothing
             """, cancel) == 1;

@@ -16,7 +16,7 @@ internal sealed class CreateShipment(ShippingDb db) : IHandle<OrderConfirmed>
     internal async Task CreateAsync(Guid orderId, Guid memberId, CancellationToken cancel)
     {
         var created = await db.Shipments.FromSql($"""
-            insert into shipment (id, order_id, member_id, status, tracking_number, created_at)
+            insert into shipments (id, order_id, member_id, status, tracking_number, created_at)
             values ({Guid.CreateVersion7()}, {orderId}, {memberId}, {ShipmentStatus.Created}, {TrackingNumber.New()}, now())
             on conflict (order_id) do nothing
             returning *

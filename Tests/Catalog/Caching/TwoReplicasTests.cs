@@ -70,7 +70,7 @@ public sealed class TwoReplicasTests(RunningCatalog catalog)
         Assert.Equal(1, (await other.Catalog.ListProductsAsync(search)).Products.Single().Price.Amount);
 
         // Directly in the database, so no signal is sent.
-        await catalog.Database.QueryAsync<int>("update product set price = 2 where id = @id", new { id = Guid.Parse(product.Id) });
+        await catalog.Database.QueryAsync<int>("update products set price = 2 where id = @id", new { id = Guid.Parse(product.Id) });
 
         await Eventually.TrueAsync(async () => await PriceOnPageAsync(other.Catalog, product.Id) == 2
             && (await other.Catalog.ListProductsAsync(search)).Products.Single().Price.Amount == 2, "the price shows");
@@ -106,7 +106,7 @@ public sealed class TwoReplicasTests(RunningCatalog catalog)
     {
         var product = await catalog.AddAsync("주문할 것", "Ordered Thing", price: 1);
         await PriceOnPageAsync(catalog.Catalog, product.Id);
-        await catalog.Database.QueryAsync<int>("update product set price = 2 where id = @id", new { id = Guid.Parse(product.Id) });
+        await catalog.Database.QueryAsync<int>("update products set price = 2 where id = @id", new { id = Guid.Parse(product.Id) });
 
         Assert.Equal(2, (await catalog.Client(catalog.Tokens.Service("ordering", "catalog")).GetProductsAsync(new() { ProductIds = { product.Id } })).Products.Single().Price.Amount);
     }

@@ -32,9 +32,9 @@ public sealed class ImportProductsTests(RunningCatalog catalog)
         Assert.Equal((rows, events), await StateAsync());
 
         async Task<(string Rows, long Events)> StateAsync() => (
-            (await catalog.Database.QueryAsync<string>("select string_agg(format('%s %s %s', id, version, xmin), ',' order by id) from product where sku like 'AGAIN-%'")).Single(),
+            (await catalog.Database.QueryAsync<string>("select string_agg(format('%s %s %s', id, version, xmin), ',' order by id) from products where sku like 'AGAIN-%'")).Single(),
             (await catalog.Database.QueryAsync<long>(
-                "select count(*) from messaging.outbox where key in (select id::text from product where sku like 'AGAIN-%')")).Single());
+                "select count(*) from messaging.outbox where key in (select id::text from products where sku like 'AGAIN-%')")).Single());
     }
 
     [Fact]

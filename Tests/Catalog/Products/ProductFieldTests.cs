@@ -91,7 +91,7 @@ public sealed class ProductFieldTests(RunningCatalog catalog)
         Assert.Null((await catalog.AsOperator.UpdateProductAsync(new() { ProductId = product.Id, Name = draft.Name, ValidateOnly = true })).Product);
 
         Assert.Equal(product, (await catalog.Catalog.GetProductAsync(new() { ProductId = product.Id })).Product);
-        Assert.Empty(await catalog.Database.QueryAsync<string>("select id::text from product where name_en = 'Only validated'"));
+        Assert.Empty(await catalog.Database.QueryAsync<string>("select id::text from products where name_en = 'Only validated'"));
     }
 
     /// <returns>The bad fields of a new product, which are those of a changed one, too.</returns>

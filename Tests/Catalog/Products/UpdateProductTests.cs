@@ -59,7 +59,7 @@ public sealed class UpdateProductTests(RunningCatalog catalog)
         var read = (await catalog.Catalog.GetProductAsync(new() { ProductId = product.Id })).Product;
         Assert.StartsWith("함께 ", read.Name);
         Assert.InRange(read.Price.Amount, 1_002, 1_020);
-        Assert.Equal([21L], await catalog.Database.QueryAsync<long>("select version from product where id = @id::uuid", new { id = product.Id }));
+        Assert.Equal([21L], await catalog.Database.QueryAsync<long>("select version from products where id = @id::uuid", new { id = product.Id }));
         Assert.Equal(21, (await catalog.Database.EventsOfAsync(product.Id)).Count);
     }
 

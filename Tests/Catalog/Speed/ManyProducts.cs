@@ -44,10 +44,10 @@ internal static partial class ManyProducts
         }
 
         // An index that is built afterwards takes a fraction of the time.
-        await using var definition = new NpgsqlCommand("select pg_get_indexdef('search_document_lexemes'::regclass)", connection);
+        await using var definition = new NpgsqlCommand("select pg_get_indexdef('ix_search_documents_lexemes'::regclass)", connection);
         var index = (string)(await definition.ExecuteScalarAsync())!;
-        await ExecuteAsync(connection, "drop index search_document_lexemes");
-        await using (var rows = await connection.BeginBinaryImportAsync("copy search_document (product_id, title, lexemes) from stdin (format binary)"))
+        await ExecuteAsync(connection, "drop index ix_search_documents_lexemes");
+        await using (var rows = await connection.BeginBinaryImportAsync("copy search_documents (product_id, title, lexemes) from stdin (format binary)"))
         {
             foreach (var document in products.Select(SearchDocument.Of))
             {

@@ -42,7 +42,7 @@ public sealed class SpeedTests(ITestOutputHelper output)
     {
         await using var catalog = await FilledAsync();
         await using var uncached = await catalog.AnotherReplicaAsync(NoCache);
-        var ids = await catalog.Database.QueryAsync<Guid>("select id from product order by md5(id::text) limit 2000");
+        var ids = await catalog.Database.QueryAsync<Guid>("select id from products order by md5(id::text) limit 2000");
 
         foreach (var callers in new[] { 1, 8 })
         {
@@ -63,7 +63,7 @@ public sealed class SpeedTests(ITestOutputHelper output)
     {
         await using var catalog = await FilledAsync();
         await using var importing = await catalog.AnotherReplicaAsync();
-        var ids = await catalog.Database.QueryAsync<Guid>("select id from product limit 2000");
+        var ids = await catalog.Database.QueryAsync<Guid>("select id from products limit 2000");
         var ordering = catalog.Client(catalog.Tokens.Service("ordering", "catalog"));
         Task LookAsync(Random random) => random.Next(3) switch
         {
@@ -110,8 +110,8 @@ public sealed class SpeedTests(ITestOutputHelper output)
         output.WriteLine($"{Products} products in {time.Elapsed.TotalSeconds:0} s");
         foreach (var size in await catalog.Database.QueryAsync<string>("""
             select format('%s lexemes a product, %s bytes; all documents %s, their index %s', round(avg(cardinality(lexemes))), round(avg(pg_column_size(lexemes))),
-                pg_size_pretty(pg_total_relation_size('search_document') - pg_relation_size('search_document_lexemes')), pg_size_pretty(pg_relation_size('search_document_lexemes')))
-            from search_document
+                pg_size_pretty(pg_total_relation_size('search_documents') - pg_relation_size('ix_search_documents_lexemes')), pg_size_pretty(pg_relation_size('ix_search_documents_lexemes')))
+            from search_documents
             """))
         {
             output.WriteLine(size);

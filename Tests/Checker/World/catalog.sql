@@ -1,8 +1,8 @@
-create table product (id uuid primary key);
-create table product_stock (product_id uuid primary key, available bigint, version bigint);
+create table products (id uuid primary key);
+create table stock (product_id uuid primary key, available bigint, version bigint);
 
-insert into product values ('b0000000-0000-7000-8000-000000000001');
-insert into product_stock values ('b0000000-0000-7000-8000-000000000001', 8, 5);
+insert into products values ('b0000000-0000-7000-8000-000000000001');
+insert into stock values ('b0000000-0000-7000-8000-000000000001', 8, 5);
 
 insert into messaging.outbox values (event(3, 1), 1, 'shop.products.v1', 'b0000000-0000-7000-8000-000000000001', 'shop.catalog.v1.ProductAdded');
 

@@ -1,7 +1,7 @@
 -- a1 has a shipment, that of a5 was called off; a3 was called off before there was one.
-create table shipment (id uuid primary key default uuidv7(), order_id uuid, member_id uuid, status text);
+create table shipments (id uuid primary key default uuidv7(), order_id uuid, member_id uuid, status text);
 
-insert into shipment (order_id, member_id, status) values
+insert into shipments (order_id, member_id, status) values
     ('a0000000-0000-7000-8000-000000000001', '11111111-1111-7111-8111-111111111111', 'created'),
     ('a0000000-0000-7000-8000-000000000005', '11111111-1111-7111-8111-111111111111', 'called_off'),
     ('a0000000-0000-7000-8000-000000000003', null, 'called_off');

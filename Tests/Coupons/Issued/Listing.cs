@@ -14,7 +14,7 @@ public sealed class Listing(RunningCoupons coupons)
         for (var i = 0; i < 5; i++)
         {
             var (_, coupon) = await coupons.CouponAsync();
-            await coupons.QueryAsync<int>("update coupon set member_id = @member, campaign = @i where id = @coupon returning 1", new { member, coupon, i = $"{i}" });
+            await coupons.QueryAsync<int>("update coupons set member_id = @member, campaign = @i where id = @coupon returning 1", new { member, coupon, i = $"{i}" });
             expected.Insert(0, coupon.ToString());
         }
 

@@ -17,7 +17,7 @@ public sealed class Many_orders_at_once(RunningCoupons coupons)
 
         Assert.Equal(1, answers.Count("done".Equals));
         Assert.Equal(49, answers.Count("coupon_not_usable".Equals));
-        Assert.Equal(orders[answers.IndexOf("done")], (await coupons.QueryAsync<Guid>("select order_id from redemption where coupon_id = @coupon", new { coupon })).Single());
+        Assert.Equal(orders[answers.IndexOf("done")], (await coupons.QueryAsync<Guid>("select order_id from redemptions where coupon_id = @coupon", new { coupon })).Single());
     }
 
     /// <summary>Whichever comes first, the coupon is free at the end: Restore is the last word about an order.</summary>

@@ -86,7 +86,7 @@ public sealed class RunningCoupons : IAsyncLifetime
         (await As(member).ListCouponsAsync(new())).Coupons.Single(listed => listed.CouponId == coupon.ToString()).Status;
 
     /// <summary>Its time is over.</summary>
-    public Task ExpireAsync(Guid coupon) => QueryAsync<int>("update coupon set expires_at = now() - interval '1 second' where id = @coupon returning 1", new { coupon });
+    public Task ExpireAsync(Guid coupon) => QueryAsync<int>("update coupons set expires_at = now() - interval '1 second' where id = @coupon returning 1", new { coupon });
 
     /// <summary>Types of a coupon's events in the order of their publication: <c>CouponIssued</c>…</summary>
     public Task<List<string>> EventsOfAsync(Guid coupon) => QueryAsync<string>(

@@ -39,9 +39,9 @@ public sealed class Welcome_coupons(RunningCoupons coupons)
 
         var ids = members.ConvertAll(one => one.Member);
         Assert.Equal(1_000, await CountAsync(ids));
-        Assert.Equal(1_000, (await coupons.QueryAsync<int>("select count(distinct member_id)::int from coupon where member_id = any(@ids)", new { ids })).Single());
+        Assert.Equal(1_000, (await coupons.QueryAsync<int>("select count(distinct member_id)::int from coupons where member_id = any(@ids)", new { ids })).Single());
         Assert.Equal(1_000, (await coupons.QueryAsync<int>("""
-            select count(*)::int from messaging.outbox join coupon on key = id::text where type like '%.CouponIssued' and member_id = any(@ids)
+            select count(*)::int from messaging.outbox join coupons on key = id::text where type like '%.CouponIssued' and member_id = any(@ids)
             """, new { ids })).Single());
     }
 
@@ -80,5 +80,5 @@ public sealed class Welcome_coupons(RunningCoupons coupons)
         Eventually.IsAsync(async () => (await coupons.As(member).ListCouponsAsync(new())).Coupons.SingleOrDefault(), "the coupon is there", TimeSpan.FromSeconds(20));
 
     private async Task<int> CountAsync(List<Guid> ids) =>
-        (await coupons.QueryAsync<int>("select count(*)::int from coupon where member_id = any(@ids)", new { ids })).Single();
+        (await coupons.QueryAsync<int>("select count(*)::int from coupons where member_id = any(@ids)", new { ids })).Single();
 }

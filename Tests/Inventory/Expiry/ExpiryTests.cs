@@ -56,7 +56,7 @@ public sealed class ExpiryTests(RunningInventory inventory)
             await Task.WhenAll(all, SweepAsync(), SweepAsync(), SweepAsync());
             await SweepAsync();
 
-            var statuses = await inventory.Database.QueryAsync<string>("select status from reservation where order_id = any(@orders)", new { orders });
+            var statuses = await inventory.Database.QueryAsync<string>("select status from reservations where order_id = any(@orders)", new { orders });
             Assert.DoesNotContain("reserved", statuses);
             Assert.Equal(statuses.Count("confirmed".Equals), (await all).Take(orders.Length).Count("done".Equals));
             sold += statuses.Count("confirmed".Equals);

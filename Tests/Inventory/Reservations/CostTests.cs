@@ -28,7 +28,7 @@ public sealed class CostTests(RunningInventory inventory)
     /// <summary>The last writes, including events, were made by one transaction.</summary>
     private async Task AssertOneCommitAsync(Guid order, params Guid[] products) => Assert.Single(await inventory.Database.QueryAsync<string>(
         """
-        select xmin::text from reservation where order_id = @order
+        select xmin::text from reservations where order_id = @order
         union select xmin::text from stock where product_id = any(@products)
         union select max(xact)::text from messaging.outbox where key = any(@keys) group by key
         """,

@@ -11,7 +11,7 @@ public sealed class InventoryDatabase(string connectionString)
 
     /// <summary>Null: there is none.</summary>
     public async Task<string?> StatusAsync(Guid order) =>
-        (await QueryAsync<string>("select status from reservation where order_id = @order", new { order })).SingleOrDefault();
+        (await QueryAsync<string>("select status from reservations where order_id = @order", new { order })).SingleOrDefault();
 
     /// <summary>Types of a product's events in the order of their publication: <c>StockChanged</c>…</summary>
     public Task<List<string>> EventsOfAsync(Guid product) => QueryAsync<string>(
@@ -22,10 +22,10 @@ public sealed class InventoryDatabase(string connectionString)
 
     /// <summary>Makes the reservations overdue.</summary>
     public Task ExpireAsync(params Guid[] orders) => QueryAsync<int>(
-        "update reservation set expires_at = now() - interval '1 second' where order_id = any(@orders) returning 1", new { orders });
+        "update reservations set expires_at = now() - interval '1 second' where order_id = any(@orders) returning 1", new { orders });
 
     public Task AgeAsync(Guid order, TimeSpan by) => QueryAsync<int>(
-        "update reservation set finished_at = finished_at - @by where order_id = @order returning 1", new { order, by });
+        "update reservations set finished_at = finished_at - @by where order_id = @order returning 1", new { order, by });
 
     public async Task<List<T>> QueryAsync<T>(string sql, object? parameters = null)
     {

@@ -23,7 +23,7 @@ public sealed class Crashes(RunningOrdering ordering) : IClassFixture<RunningOrd
     {
         await using var holder = await ordering.OpenAsync();
         await using var transaction = await holder.BeginTransactionAsync();
-        await holder.ExecuteAsync("insert into placed_request values (@_member, 'held', '', uuidv7(), '', now())", new { _member });
+        await holder.ExecuteAsync("insert into answered_requests values (@_member, 'held', '', uuidv7(), '', now())", new { _member });
 
         var refusal = await Assert.ThrowsAsync<RpcException>(async () => await ordering.As(_member).PlaceOrderAsync(Request("held")));
         Assert.Equal((StatusCode.AlreadyExists, "idempotency_key_in_use"), (refusal.StatusCode, refusal.Reason()));

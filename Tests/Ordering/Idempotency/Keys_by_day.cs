@@ -41,7 +41,7 @@ public sealed class Keys_by_day(RunningOrdering ordering) : IClassFixture<Runnin
         await InsertAsync("yesterday", midnight.AddMinutes(-1));
         await InsertAsync("today", midnight.AddMinutes(1));
         Assert.Equal([2], await ordering.QueryAsync<int>(
-            "select count(distinct tableoid)::int from placed_request where key in ('yesterday', 'today') and member_id = @_member", new { _member }));
+            "select count(distinct tableoid)::int from answered_requests where key in ('yesterday', 'today') and member_id = @_member", new { _member }));
     }
 
     [Fact]
@@ -50,16 +50,16 @@ public sealed class Keys_by_day(RunningOrdering ordering) : IClassFixture<Runnin
         await InsertAsync("long-ago", TimeProvider.System.GetUtcNow().AddDays(-10));
         ordering.Clock.Advance(TimeSpan.FromDays(10));
         var first = await PlaceAsync("no day yet");
-        Assert.Contains("placed_request_default", await TablesAsync());
+        Assert.Contains("answered_requests_default", await TablesAsync());
         Assert.Equal(first, await PlaceAsync("no day yet"));
 
         await RunOnceAsync();
 
         var (today, then) = (TimeProvider.System.GetUtcNow().Date, ordering.Clock.GetUtcNow().Date);
         Assert.Equal(
-            [$"placed_request_{today:yyyyMMdd}", $"placed_request_{today.AddDays(1):yyyyMMdd}", $"placed_request_{then:yyyyMMdd}", "placed_request_default"],
-            await ordering.QueryAsync<string>("select inhrelid::regclass::text name from pg_inherits where inhparent = 'placed_request'::regclass order by 1"));
-        Assert.Equal([$"placed_request_{then:yyyyMMdd}"], await TablesAsync());
+            [$"answered_requests_{today:yyyyMMdd}", $"answered_requests_{today.AddDays(1):yyyyMMdd}", $"answered_requests_{then:yyyyMMdd}", "answered_requests_default"],
+            await ordering.QueryAsync<string>("select inhrelid::regclass::text name from pg_inherits where inhparent = 'answered_requests'::regclass order by 1"));
+        Assert.Equal([$"answered_requests_{then:yyyyMMdd}"], await TablesAsync());
         Assert.Equal(first, await PlaceAsync("no day yet"));
     }
 
@@ -68,7 +68,7 @@ public sealed class Keys_by_day(RunningOrdering ordering) : IClassFixture<Runnin
     public async Task A_day_that_comes_too_late_is_made_while_keys_keep_coming_and_no_order_fails()
     {
         await RunOnceAsync();
-        await ordering.QueryAsync<int>($"drop table placed_request_{TimeProvider.System.GetUtcNow():yyyyMMdd}; select 1");
+        await ordering.QueryAsync<int>($"drop table answered_requests_{TimeProvider.System.GetUtcNow():yyyyMMdd}; select 1");
         using var stop = new CancellationTokenSource();
         var written = 0;
         var writers = Enumerable.Range(0, 4).Select(writer => Task.Run(async () =>
@@ -87,8 +87,8 @@ public sealed class Keys_by_day(RunningOrdering ordering) : IClassFixture<Runnin
         await stop.CancelAsync();
         await Task.WhenAll(writers);
 
-        Assert.Equal([$"placed_request_{TimeProvider.System.GetUtcNow():yyyyMMdd}"], await TablesAsync());
-        Assert.Equal([written], await ordering.QueryAsync<int>("select count(*)::int from placed_request where member_id = @_member", new { _member }));
+        Assert.Equal([$"answered_requests_{TimeProvider.System.GetUtcNow():yyyyMMdd}"], await TablesAsync());
+        Assert.Equal([written], await ordering.QueryAsync<int>("select count(*)::int from answered_requests where member_id = @_member", new { _member }));
     }
 
     private async Task<string> PlaceAsync(string key) => (await ordering.As(_member).PlaceOrderAsync(Request(key.Replace(' ', '-')))).OrderId;
@@ -99,7 +99,7 @@ public sealed class Keys_by_day(RunningOrdering ordering) : IClassFixture<Runnin
         await using var connection = await ordering.OpenAsync();
         try
         {
-            return await connection.ExecuteAsync("insert into placed_request values (@_member, @key, '', uuidv7(), '', @at)", new { _member, key, at });
+            return await connection.ExecuteAsync("insert into answered_requests values (@_member, @key, '', uuidv7(), '', @at)", new { _member, key, at });
         }
         catch (PostgresException failure) when (failure.ConstraintName == AnsweredRequestTable.Once)
         {
@@ -108,7 +108,7 @@ public sealed class Keys_by_day(RunningOrdering ordering) : IClassFixture<Runnin
     }
 
     private Task<List<string>> TablesAsync() =>
-        ordering.QueryAsync<string>("select distinct tableoid::regclass::text from placed_request where member_id = @_member", new { _member });
+        ordering.QueryAsync<string>("select distinct tableoid::regclass::text from answered_requests where member_id = @_member", new { _member });
 
     private Task RunOnceAsync() => ordering.First.Services.RunOnceAsync(TestContext.Current.CancellationToken);
 }

@@ -164,7 +164,7 @@ public sealed class The_same_key_again(RunningOrdering ordering) : IClassFixture
 
         Assert.Equal([true], await ordering.QueryAsync<bool>("""
             select o.xmin = k.xmin and o.xmin = e.xmin
-            from orders o join placed_request k using (member_id) join messaging.outbox e on e.key = o.id::text where member_id = @_member
+            from orders o join answered_requests k using (member_id) join messaging.outbox e on e.key = o.id::text where member_id = @_member
             """, new { _member }));
     }
 

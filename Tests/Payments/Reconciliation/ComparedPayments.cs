@@ -27,13 +27,13 @@ public sealed class ComparedPayments(RunningPayments running) : IAsyncLifetime
         _database = await running.NewDatabaseAsync("payments");
         Database = new PaymentsDatabase(_database);
         Idle = await running.NewPaymentsAsync(_database, Provider, ("Reconciliation__LedgerEvery", "1.00:00:00"));
-        await Eventually.TrueAsync(async () => (await Database.QueryAsync<bool>("select compared_at is not null from ledger_comparison")).Single(), "the first comparison");
+        await Eventually.TrueAsync(async () => (await Database.QueryAsync<bool>("select compared_at is not null from ledger_comparisons")).Single(), "the first comparison");
     }
 
     /// <summary>A replica that compares all the time, without a grace period. The caller disposes of it.</summary>
     public async Task<PaymentsProcess> NewReplicaAsync(params (string, string)[] settings)
     {
-        await Database.ExecuteAsync("update ledger_comparison set due_at = now()");
+        await Database.ExecuteAsync("update ledger_comparisons set due_at = now()");
         return await running.NewPaymentsAsync(_database, Provider, [
             ("Reconciliation__LedgerEvery", "00:00:00.200"), ("Reconciliation__Grace", "00:00:00"), ("Reconciliation__AttemptGrace", "00:00:00"), ("Reconciliation__Claim", "00:00:01"),
             .. settings]);
@@ -61,7 +61,7 @@ public sealed class ComparedPayments(RunningPayments running) : IAsyncLifetime
         using var ledger = JsonDocument.Parse(await Provider.Http.GetStringAsync("/v1/movements?pageSize=1000"));
         var last = ledger.RootElement.GetProperty("next").GetInt64();
         await Eventually.TrueAsync(
-            async () => (await Database.QueryAsync<bool>($"select movement >= {last} and attempt >= (select coalesce(max(id::text), '')::uuid from attempts) from ledger_comparison")).Single(),
+            async () => (await Database.QueryAsync<bool>($"select movement >= {last} and attempt >= (select coalesce(max(id::text), '')::uuid from attempts) from ledger_comparisons")).Single(),
             "all is compared", TimeSpan.FromSeconds(20));
         var before = (await payments.Client.GetReconciliationAsync(new(), payments.AsOperator())).At;
         await Eventually.TrueAsync(async () => (await payments.Client.GetReconciliationAsync(new(), payments.AsOperator())).At != before, "and one comparison more");

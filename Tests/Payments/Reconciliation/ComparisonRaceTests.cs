@@ -121,7 +121,7 @@ public sealed class ComparisonRaceTests(ComparedPayments compared) : IClassFixtu
         }
 
         var (counted, seen, attempts) = (await compared.Database.QueryAsync<(long, long, long)>(
-            "select compared, (select count(*) from seen_movements), (select count(*) from attempts) from ledger_comparison")).Single();
+            "select compared, (select count(*) from seen_movements), (select count(*) from attempts) from ledger_comparisons")).Single();
         Assert.True(counted >= seen + attempts, $"{counted} were compared, of {seen} movements and {attempts} attempts");
     }
 
@@ -144,7 +144,7 @@ public sealed class ComparisonRaceTests(ComparedPayments compared) : IClassFixtu
     private async Task<long> WaitingAsync() => (await compared.Database.QueryAsync<long>(
         "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")).Single();
 
-    private async Task<long> CursorAsync() => (await compared.Database.QueryAsync<long>("select movement from ledger_comparison")).Single();
+    private async Task<long> CursorAsync() => (await compared.Database.QueryAsync<long>("select movement from ledger_comparisons")).Single();
 
     private static async Task WebhookAsync(PaymentsProcess payments, TestOrder order, long refunded)
     {

@@ -63,7 +63,7 @@ public sealed class Moving(RunningShipping shipping) : IClassFixture<RunningShip
         await shipping.Database.AgeAsync(DispatchAfter, begun, other);
         await using var killed = await shipping.Database.OpenAsync();
         await using var transaction = await killed.BeginTransactionAsync(TestContext.Current.CancellationToken);
-        await using (var command = new NpgsqlCommand($"update shipment set status = 'dispatched', dispatched_at = now() where order_id = '{begun}'", killed, transaction))
+        await using (var command = new NpgsqlCommand($"update shipments set status = 'dispatched', dispatched_at = now() where order_id = '{begun}'", killed, transaction))
             await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
 
         await shipping.Second.CourierAsync();
@@ -84,7 +84,7 @@ public sealed class Moving(RunningShipping shipping) : IClassFixture<RunningShip
     {
         await using var scope = shipping.First.CreateAsyncScope();
         var due = scope.ServiceProvider.GetRequiredService<DueShipments>();
-        await shipping.Database.QueryAsync<int>("delete from shipment returning 1");
+        await shipping.Database.QueryAsync<int>("delete from shipments returning 1");
         Assert.Equal(DispatchAfter, await due.NextInAsync(TestContext.Current.CancellationToken));
 
         var (first, second) = (await shipping.ShipmentAsync(), await shipping.ShipmentAsync());

@@ -8,10 +8,10 @@ public sealed class ShippingDatabase(string connectionString)
 {
     /// <summary>Null: there is none.</summary>
     public async Task<string?> StatusAsync(Guid order) =>
-        (await QueryAsync<string>("select status from shipment where order_id = @order", new { order })).SingleOrDefault();
+        (await QueryAsync<string>("select status from shipments where order_id = @order", new { order })).SingleOrDefault();
 
     public async Task<string> IdAsync(Guid order) =>
-        (await QueryAsync<Guid>("select id from shipment where order_id = @order", new { order })).Single().ToString();
+        (await QueryAsync<Guid>("select id from shipments where order_id = @order", new { order })).Single().ToString();
 
     /// <summary>Types of the events of an order's shipment in the order of their publication: <c>ShipmentCreated</c>…</summary>
     public Task<List<string>> EventsOfAsync(Guid order) => QueryAsync<string>(
@@ -22,7 +22,7 @@ public sealed class ShippingDatabase(string connectionString)
 
     /// <summary>So much time has passed for these.</summary>
     public Task AgeAsync(TimeSpan by, params Guid[] orders) => QueryAsync<int>(
-        "update shipment set created_at = created_at - @by, dispatched_at = dispatched_at - @by where order_id = any(@orders) returning 1", new { by, orders });
+        "update shipments set created_at = created_at - @by, dispatched_at = dispatched_at - @by where order_id = any(@orders) returning 1", new { by, orders });
 
     public async Task<List<T>> QueryAsync<T>(string sql, object? parameters = null)
     {

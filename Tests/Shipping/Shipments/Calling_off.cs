@@ -86,7 +86,7 @@ public sealed class Calling_off(RunningShipping shipping) : IClassFixture<Runnin
                 Assert.Equal(status == "called_off" ? ("done", "AlreadyExists") : ("already_dispatched", "done"), (against[i], dispatched[i]));
                 Assert.Equal(2, (await shipping.Database.EventsOfAsync(made[i])).Count);
             }
-            Assert.DoesNotContain("created", await shipping.Database.QueryAsync<string>("select status from shipment where order_id = any(@orders)", new { orders }));
+            Assert.DoesNotContain("created", await shipping.Database.QueryAsync<string>("select status from shipments where order_id = any(@orders)", new { orders }));
         }
     }
 

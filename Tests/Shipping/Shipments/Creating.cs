@@ -30,7 +30,7 @@ public sealed class Creating(RunningShipping shipping) : IClassFixture<RunningSh
 
         await Task.WhenAll(orders.SelectMany(order => new[] { shipping.First.ConfirmedAsync(order), shipping.Second.ConfirmedAsync(order) }));
 
-        Assert.Equal(20, (await shipping.Database.QueryAsync<Guid>("select id from shipment where order_id = any(@orders)", new { orders })).Count);
+        Assert.Equal(20, (await shipping.Database.QueryAsync<Guid>("select id from shipments where order_id = any(@orders)", new { orders })).Count);
         foreach (var order in orders)
             Assert.Equal(["ShipmentCreated"], await shipping.Database.EventsOfAsync(order));
     }
@@ -58,7 +58,7 @@ public sealed class Creating(RunningShipping shipping) : IClassFixture<RunningSh
     {
         var order = await shipping.ShipmentAsync();
 
-        var row = Assert.Single(await shipping.Database.QueryAsync<string>("select row_to_json(s)::text from shipment s where order_id = @order", new { order }));
+        var row = Assert.Single(await shipping.Database.QueryAsync<string>("select row_to_json(s)::text from shipments s where order_id = @order", new { order }));
         Assert.DoesNotContain("김하나", row, StringComparison.Ordinal);
         Assert.DoesNotContain("세종대로", row, StringComparison.Ordinal);
     }

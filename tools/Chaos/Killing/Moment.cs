@@ -14,9 +14,9 @@ public sealed record Moment(string Name, Func<ShopInfo, CancellationToken, Task<
     /// <summary>A step of some order has just had its effect at the upstream, and Ordering may not have recorded the outcome.</summary>
     public static IReadOnlyList<Moment> AfterSteps { get; } =
     [
-        After("stock was reserved", "inventory", "select exists (select from reservation where status = 'reserved')"),
+        After("stock was reserved", "inventory", "select exists (select from reservations where status = 'reserved')"),
         After("a payment was authorised", "payments", "select exists (select from intents where status = 'authorised')"),
-        After("stock was sold", "inventory", "select exists (select from reservation where status = 'confirmed' and finished_at > clock_timestamp() - interval '20 ms')"),
+        After("stock was sold", "inventory", "select exists (select from reservations where status = 'confirmed' and finished_at > clock_timestamp() - interval '20 ms')"),
         After("a payment was captured", "payments", "select exists (select from intents where status = 'captured' and changed_at > clock_timestamp() - interval '20 ms')"),
         After("an order was accepted", "ordering", "select exists (select from orders where status = 'pending' and placed_at > clock_timestamp() - interval '20 ms')"),
     ];
@@ -34,7 +34,7 @@ public sealed record Moment(string Name, Func<ShopInfo, CancellationToken, Task<
     });
 
     /// <summary>A shipment was dispatched, and its event has hardly been published.</summary>
-    public static Moment ParcelLeft { get; } = After("a parcel left", "shipping", "select exists (select from shipment where dispatched_at > clock_timestamp() - interval '20 ms')");
+    public static Moment ParcelLeft { get; } = After("a parcel left", "shipping", "select exists (select from shipments where dispatched_at > clock_timestamp() - interval '20 ms')");
 
     private static Moment After(string what, string service, string question) => new($"after {what}", async (shop, cancel) =>
     {

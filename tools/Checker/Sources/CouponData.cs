@@ -6,9 +6,9 @@ public sealed record CouponData(IReadOnlyDictionary<Guid, Coupon> Coupons, IRead
 {
     public static async Task<CouponData> ReadAsync(string database, CancellationToken cancel)
     {
-        var coupons = await Rows.ReadAsync(database, "select id, member_id, campaign, status, order_id from coupon",
+        var coupons = await Rows.ReadAsync(database, "select id, member_id, campaign, status, order_id from coupons",
             row => new Coupon(row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.GetString(3), row.IsDBNull(4) ? null : row.GetGuid(4)), cancel);
-        var redemptions = await Rows.ReadAsync(database, "select order_id, coupon_id, status, discount from redemption",
+        var redemptions = await Rows.ReadAsync(database, "select order_id, coupon_id, status, discount from redemptions",
             row => new Redemption(row.GetGuid(0), row.IsDBNull(1) ? null : row.GetGuid(1), row.GetString(2), row.GetInt64(3)), cancel);
         return new(coupons.ToDictionary(coupon => coupon.Id), redemptions.ToDictionary(redemption => redemption.OrderId));
     }

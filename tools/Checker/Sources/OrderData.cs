@@ -23,7 +23,7 @@ public sealed record OrderData(IReadOnlyDictionary<Guid, Order> Orders, IReadOnl
                 DiscountOfLines = row.GetInt64(10),
                 Reason = row.Text(11),
             }, cancel);
-        var keys = await Rows.ReadAsync(database, "select member_id, key, order_id, placed_at from placed_request where call = 'PlaceOrder'",
+        var keys = await Rows.ReadAsync(database, "select member_id, key, order_id, placed_at from answered_requests where call = 'PlaceOrder'",
             row => new UsedKey(row.GetGuid(0), row.GetString(1), row.GetGuid(2), row.GetFieldValue<DateTimeOffset>(3)), cancel);
         return new(orders.ToDictionary(order => order.Id), keys);
     }

@@ -9,11 +9,11 @@ public sealed record StockData(
     {
         var stock = await Rows.ReadAsync(inventory, "select product_id, on_hand, reserved, version from stock",
             row => new Stock(row.GetGuid(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)), cancel);
-        var reservations = await Rows.ReadAsync(inventory, "select order_id, status, product_ids, quantities from reservation",
+        var reservations = await Rows.ReadAsync(inventory, "select order_id, status, product_ids, quantities from reservations",
             row => new Reservation(row.GetGuid(0), row.GetString(1), Lines.Of(row.GetFieldValue<Guid[]>(2), row.GetFieldValue<int[]>(3))), cancel);
-        var listed = await Rows.ReadAsync(catalog, "select product_id, available, version from product_stock",
+        var listed = await Rows.ReadAsync(catalog, "select product_id, available, version from stock",
             row => new ListedStock(row.GetGuid(0), row.GetInt64(1), row.GetInt64(2)), cancel);
-        var products = await Rows.ReadAsync(catalog, "select id from product", row => row.GetGuid(0), cancel);
+        var products = await Rows.ReadAsync(catalog, "select id from products", row => row.GetGuid(0), cancel);
         return new(
             stock.ToDictionary(item => item.ProductId), reservations.ToDictionary(item => item.OrderId), listed.ToDictionary(item => item.ProductId), products.ToHashSet());
     }
