@@ -17,8 +17,8 @@ internal static class Decisions
                 order by order_id
                 for update)
             update reservations set status = {to}, finished_at = now()
-            from matching where reservation.order_id = matching.order_id and reservation.status = {from}
-            returning reservation.*
+            from matching where reservations.order_id = matching.order_id and reservations.status = {from}
+            returning reservations.*
             """).AsNoTracking().ToListAsync(cancel);
 
     /// <summary>The reservations of these orders, by order id.</summary>

@@ -32,7 +32,7 @@ internal static partial class ManyProducts
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync();
         await using (var rows = await connection.BeginBinaryImportAsync(
-            "copy product (id, sku, name_ko, name_en, description_ko, description_en, category_id, price, currency, image_url, version) from stdin (format binary)"))
+            "copy products (id, sku, name_ko, name_en, description_ko, description_en, category_id, price, currency, image_url, version) from stdin (format binary)"))
         {
             foreach (var product in products)
             {
