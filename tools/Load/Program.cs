@@ -3,6 +3,7 @@ using Shop.Load;
 using Shop.Load.ColdStart;
 using Shop.Load.FlashSale;
 using Shop.Load.Orders;
+using Shop.Load.Outage;
 using Shop.Load.Rest;
 using Shop.Load.Running;
 using Shop.Load.Search;
@@ -12,8 +13,9 @@ const string Help =
     """
     ./shop load orders      [--count 1000] [--buyers 16] [--no-wait] | [--rate R]   how fast orders are placed and confirmed, and what one costs;
                             --buyers 1,16,64 measures one after the other
-                            [--provider-errors 0.01] [--products 50] [--warm-up 300]
+                            [--provider-errors 0.01] [--declined 0.1] [--products 50] [--warm-up 300]
     ./shop load flash-sale  [--buyers 1000] [--pieces 100]     many buyers order one of few pieces at the same time
+    ./shop load outage      [--seconds 30] [--rate 5]          whether anything slows down while the payment provider is unavailable, and how soon orders go on
     ./shop load search      [--products 100000] [--queries 2000] [--shoppers 1]   how long a search takes; imports what is missing
     ./shop load steps       [--count 300] [--buyers 1]         where the time of an order goes, step by step
     ./shop load rest        [--seconds 60] [--settle 30]       idle memory and CPU; start times, if it starts the shop
@@ -56,6 +58,10 @@ try
         case "flash-sale":
             var (saleBuyers, pieces) = (words.Count("buyers", 1_000, 1, 20_000), words.Count("pieces", 100, 1, 100_000));
             command = (shop, cancel) => FlashSaleLoad.RunAsync(shop, saleBuyers, pieces, cancel);
+            break;
+        case "outage":
+            var (each, rate) = (words.Count("seconds", 30, 5, 3600), words.Number("rate", 5, 0.1, 1_000));
+            command = (shop, cancel) => OutageLoad.RunAsync(shop, TimeSpan.FromSeconds(each), rate, cancel);
             break;
         case "search":
             var (products, queries, shoppers) = (words.Count("products", 100_000, 0, 1_000_000), words.Count("queries", 2_000, 1, 1_000_000), words.Count("shoppers", 1, 1, 256));

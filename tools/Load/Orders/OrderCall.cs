@@ -15,18 +15,17 @@ public sealed class OrderCall(GatewayClient gateway, IReadOnlyList<Guid> product
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
     // One body for each product, serialised once.
-    private readonly byte[][] _bodies = [.. products.Select(product => JsonSerializer.SerializeToUtf8Bytes(new
-    {
-        items = new[] { new { productId = product, quantity = 1 } },
-        paymentToken = "tok_ok",
-        shippingAddress = new { recipient = "김하나", line1 = "세종대로 110", city = "서울", postalCode = "04524", country = "KR" },
-    }))];
+    private readonly byte[][] _bodies = Bodies(products, "tok_ok");
+    private readonly byte[][] _declinedBodies = Bodies(products, "tok_declined");
 
     private readonly ConcurrentBag<RequestedOrder> _requested = [];
     private int _retries;
 
     /// <summary>Every call with its result, for a consistency check.</summary>
     public IReadOnlyList<RequestedOrder> Requested => [.. _requested];
+
+    /// <summary>The share of orders whose payment is declined, 0 to 1, spread evenly.</summary>
+    public double Declined { get; init; }
 
     /// <summary>How often a call that is answered with 503 is repeated, with the same key, as an app would do.</summary>
     public int MaxRetries { get; init; }
@@ -64,7 +63,7 @@ public sealed class OrderCall(GatewayClient gateway, IReadOnlyList<Guid> product
             await buyer.StaySignedInAsync(cancel);
             using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/orders")
             {
-                Content = new ByteArrayContent(_bodies[number % _bodies.Length]) { Headers = { ContentType = Json } },
+                Content = new ByteArrayContent((IsDeclined(number) ? _declinedBodies : _bodies)[number % products.Count]) { Headers = { ContentType = Json } },
                 Headers = { Authorization = buyer.Authorization },
             };
             request.Headers.Add("Idempotency-Key", key);
@@ -80,4 +79,13 @@ public sealed class OrderCall(GatewayClient gateway, IReadOnlyList<Guid> product
             return new(Id: null, Stopwatch.GetElapsedTime(due).TotalMilliseconds, failure is HttpRequestException http ? http.HttpRequestError.ToString() : "no answer in time");
         }
     }
+
+    private bool IsDeclined(int number) => Math.Floor((number + 1) * Declined) > Math.Floor(number * Declined);
+
+    private static byte[][] Bodies(IReadOnlyList<Guid> products, string paymentToken) => [.. products.Select(product => JsonSerializer.SerializeToUtf8Bytes(new
+    {
+        items = new[] { new { productId = product, quantity = 1 } },
+        paymentToken,
+        shippingAddress = new { recipient = "김하나", line1 = "세종대로 110", city = "서울", postalCode = "04524", country = "KR" },
+    }))];
 }

@@ -32,7 +32,7 @@ public static class OrderLoad
         Progress.Say($"{options.BuyerCounts.Max()} buyers sign up, {options.Products} products are created…");
         var buyers = await Buyer.SignUpAsync(gateway, options.BuyerCounts.Max(), cancel);
         var products = await TestProducts.CreateAsync(gateway, shop.Info, options.Products, AmpleStock, cancel);
-        var call = new OrderCall(gateway, products);
+        var call = new OrderCall(gateway, products) { Declined = options.Declined };
         await WarmUp.RunAsync(shop.Info, call, buyers, options.Warmup, cancel);
 
         var ended = true;
@@ -67,6 +67,7 @@ public static class OrderLoad
         report.Print();
         Console.WriteLine();
         await SagaSteps.PrintAsync(shop.Info, orders, report.Call, report.Whole, CancellationToken.None);
+        Console.WriteLine($"undone     failed step → rejected order  {await SagaSteps.CompensationsAsync(shop.Info, orders, CancellationToken.None)}");
         Console.WriteLine();
         return ended;
     }

@@ -4,7 +4,8 @@ namespace Shop.Load.Orders;
 /// <param name="Rate">Orders per second, an open workload; null: a closed workload by the buyers.</param>
 /// <param name="Waits">A buyer waits until the order has ended before the next one.</param>
 /// <param name="ProviderErrors">The share of the provider's answers that are errors, 0 to 0.9.</param>
-public sealed record OrderOptions(int Count, IReadOnlyList<int> BuyerCounts, double? Rate, bool Waits, int Products, int Warmup, double ProviderErrors)
+/// <param name="Declined">The share of orders whose payment is declined, 0 to 1.</param>
+public sealed record OrderOptions(int Count, IReadOnlyList<int> BuyerCounts, double? Rate, bool Waits, int Products, int Warmup, double ProviderErrors, double Declined)
 {
     public static OrderOptions Read(Arguments words)
     {
@@ -18,7 +19,8 @@ public sealed record OrderOptions(int Count, IReadOnlyList<int> BuyerCounts, dou
             !words.Flag("no-wait"),
             words.Count("products", 50, 1, 1_000),
             words.Count("warm-up", 300, 0, 100_000),
-            words.Number("provider-errors", 0, 0, 0.9));
+            words.Number("provider-errors", 0, 0, 0.9),
+            words.Number("declined", 0, 0, 1));
     }
 
     public string Describe(int buyers) =>

@@ -3,20 +3,25 @@ using Shop.Load.Running;
 
 namespace Shop.Load.Orders;
 
-/// <summary>The provider answers a share of all calls with an error, until disposed.</summary>
+/// <summary>The provider fails in a way that is set here, until disposed.</summary>
 public sealed class ProviderFaults : IAsyncDisposable
 {
     private readonly HttpClient? _provider;
 
     private ProviderFaults(HttpClient? provider) => _provider = provider;
 
-    public static async Task<ProviderFaults> SetAsync(ShopInfo shop, double share)
+    /// <summary>It answers a share of all calls with an error.</summary>
+    public static async Task<ProviderFaults> SetAsync(ShopInfo shop, double share) =>
+        share == 0 ? new(provider: null) : await SetAsync(shop, new { errorRate = share });
+
+    /// <summary>It drops every connection.</summary>
+    public static Task<ProviderFaults> OutageAsync(ShopInfo shop) => SetAsync(shop, new { outage = true });
+
+    private static async Task<ProviderFaults> SetAsync(ShopInfo shop, object faults)
     {
-        if (share == 0)
-            return new(provider: null);
-        var faults = new ProviderFaults(new() { BaseAddress = new Uri(shop.PaymentProvider) });
-        await faults.PutAsync(new { errorRate = share });
-        return faults;
+        var provider = new ProviderFaults(new() { BaseAddress = new Uri(shop.PaymentProvider) });
+        await provider.PutAsync(faults);
+        return provider;
     }
 
     public async ValueTask DisposeAsync()

@@ -26,6 +26,27 @@ public static class SagaSteps
         from outcome group by 1 order by min(seq), count(*) desc
         """;
 
+    private const string CompensationSql =
+        """
+        select extract(epoch from s.ended_at - min(l.started_at + l.duration))::float8 * 1000
+        from sagas.saga s
+        join sagas.saga_log l on l.saga_id = s.id and l.outcome = 'refused'
+        where s.subject = any($1) and s.status = 'compensated'
+        group by s.id
+        """;
+
+    /// <summary>From the refusal of a step to the end of the compensation, which rejects the order.</summary>
+    public static async Task<Percentiles> CompensationsAsync(ShopInfo shop, IReadOnlyCollection<Guid> orders, CancellationToken cancel)
+    {
+        await using var connection = await ServerConnection.OpenAsync(shop.DatabaseOf("ordering"), cancel);
+        await using var command = new NpgsqlCommand(CompensationSql, connection) { Parameters = { new() { Value = orders.Select(order => order.ToString()).ToArray() } } };
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        var times = new List<double>();
+        while (await row.ReadAsync(cancel))
+            times.Add(row.GetDouble(0));
+        return new(times);
+    }
+
     public static async Task PrintAsync(ShopInfo shop, IReadOnlyCollection<Guid> orders, Percentiles call, Percentiles whole, CancellationToken cancel)
     {
         var table = new Table("where the time goes", "times", "wait before p50", "p95", "step p50", "p95 ms");
