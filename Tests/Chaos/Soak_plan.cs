@@ -1,6 +1,6 @@
 using Shop.Chaos.Plans;
 
-namespace Shop.SystemTests;
+namespace Shop.Chaos.Tests;
 
 public sealed class Soak_plan
 {
