@@ -1,4 +1,5 @@
 using Shop.Checker.Tests.World;
+using static Shop.Checker.Tests.World.Findings;
 using static Shop.Checker.Tests.World.SoundShop;
 
 namespace Shop.Checker.Tests;
@@ -217,13 +218,5 @@ public sealed class Planted_violations(SoundData data)
         shop.Record = shop.Record with { Orders = [.. shop.Record.Orders.Select(order => order with { IsCancelled = true })] };
 
         AssertFound(await shop.CheckAsync(), 8, $"The cancellation of order {Confirmed} was accepted, but it is confirmed");
-    }
-
-    private static void AssertFound(Report report, int promise, string words)
-    {
-        var finding = report.Findings[promise - 1];
-        Assert.StartsWith($"{promise} ", finding.Promise);
-        Assert.True(finding.Violations.Any(violation => violation.Contains(words, StringComparison.Ordinal)), report.ToText());
-        Assert.False(report.IsOk);
     }
 }

@@ -1,4 +1,5 @@
-using Shop.Chaos;
+using Shop.Chaos.Plans;
+using Shop.Chaos.Running;
 
 namespace Shop.SystemTests;
 
@@ -14,7 +15,9 @@ public sealed class Every_process_dies(RunningShop shop)
         await using var starts = StartTimes.Watch(shop.App);
         var options = new ChaosOptions(Orders: 60, Seed: 1, Rounds: 1, RecoversWithin: TimeSpan.FromMinutes(4));
 
-        var report = await new ChaosRun(shop.Info.Path, options, TestContext.Current.TestOutputHelper!.WriteLine).RunAsync(TestContext.Current.CancellationToken);
+        var settings = new RunSettings(options.Orders, options.RecoversWithin, options.Command) { HasCourier = false, MostWait = TimeSpan.FromSeconds(4) };
+
+        var report = await new Run(shop.Info.Path, ChaosPlan.Of(options), settings, TestContext.Current.TestOutputHelper!.WriteLine).RunAsync(TestContext.Current.CancellationToken);
 
         Assert.True(report.IsOk, report.ToText());
         Assert.Equal(60, report.Record.Orders.Count);

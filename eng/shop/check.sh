@@ -15,8 +15,11 @@ check() { # --record <file>, --within <seconds>
   dotnet "$program" --info "$document" "$@"
 }
 
-# Starts a separate shop on free ports, and removes it afterwards.
-chaos() { # --orders, --seed, --rounds
+# Both start a separate shop on free ports, and remove it afterwards.
+chaos() { plan chaos "$@"; } # --orders, --seed, --rounds
+soak() { plan soak "$@"; }   # --orders, --seed, --window
+
+plan() { # chaos or soak, options
   prepare
   use_real_broker
   eng/postgres/install > /dev/null || die "PostgreSQL could not be installed; see above."

@@ -1,4 +1,5 @@
 using Shop.Chaos;
+using Shop.Chaos.Running;
 using Shop.Load;
 using Shop.Load.Running;
 
@@ -11,21 +12,21 @@ Console.CancelKeyPress += (_, pressed) =>
 };
 try
 {
-    var options = ChaosOptions.Parse(args);
-    // A courier that is fast enough to be killed at work.
-    await using var shop = new OwnAppHost(("Shop__Courier__DispatchAfter", "00:00:02"), ("Shop__Courier__DeliverAfter", "00:00:02"));
-    Console.WriteLine("starting a shop of its own, empty…");
+    var (plan, settings) = Commands.Parse(args);
+    Console.WriteLine($"{settings.Repeats}: starting a shop of its own, empty…");
+    // A courier that is fast enough to be killed at work, and slow enough for operators who are faster.
+    await using var shop = new OwnAppHost(("Shop__Courier__DispatchAfter", "00:00:02"), ("Shop__Courier__DeliverAfter", "00:00:04"));
     await shop.StartAsync(stop.Token);
-    Console.WriteLine($"it is healthy after {shop.Starts[^1].TotalSeconds:0.0} s; seed {options.Seed}, {options.Orders} orders");
+    Console.WriteLine($"it is healthy after {shop.Starts[^1].TotalSeconds:0.0} s");
 
-    var report = await new ChaosRun(shop.InfoFile, options, Console.WriteLine).RunAsync(stop.Token);
+    var report = await new Run(shop.InfoFile, plan, settings, Console.WriteLine).RunAsync(stop.Token);
 
     Console.WriteLine(report.ToText());
     return report.IsOk ? 0 : 1;
 }
 catch (MistakeException failure)
 {
-    Console.Error.WriteLine($"chaos: {failure.Message}");
+    Console.Error.WriteLine($"{args.FirstOrDefault("chaos")}: {failure.Message}");
     return 2;
 }
 catch (OperationCanceledException) when (stop.IsCancellationRequested)

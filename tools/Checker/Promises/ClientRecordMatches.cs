@@ -2,7 +2,10 @@ namespace Shop.Checker.Promises;
 
 internal static class ClientRecordMatches
 {
-    public static IEnumerable<string> Violations(Evidence evidence)
+    public static IEnumerable<string> Violations(Evidence evidence) =>
+        [.. Existence(evidence), .. evidence.Record.Orders.SelectMany(order => AsTold.Violations(order, evidence.Orders.Orders.GetValueOrDefault(order.OrderId ?? default)))];
+
+    private static IEnumerable<string> Existence(Evidence evidence)
     {
         var orders = evidence.Orders.Orders;
         var keys = evidence.Orders.Keys.ToLookup(key => (key.MemberId, key.Key), key => key.OrderId);
@@ -17,11 +20,12 @@ internal static class ClientRecordMatches
                 yield return $"Order {accepted.OrderId} was accepted from member {accepted.MemberId}, but belongs to {order.MemberId}.";
             else if (!order.HasEnded)
                 yield return $"Order {accepted.OrderId} was accepted (key {accepted.Key}) and is still {order.Status}.";
-            else if (accepted.IsCancelled && order.Status is not ("cancelled" or "dispatched" or "delivered"))
-                yield return $"The cancellation of order {accepted.OrderId} was accepted, but it is {order.Status}.";
             if (keys[(accepted.MemberId, accepted.Key)].Any(id => id != accepted.OrderId))
                 yield return $"Key {accepted.Key} was answered with order {accepted.OrderId}, but is stored for {string.Join(", ", keys[(accepted.MemberId, accepted.Key)])}.";
         }
+
+        foreach (var refused in requested.Where(order => order.IsRefused && keys.Contains((order.MemberId, order.Key))))
+            yield return $"Key {refused.Key} of member {refused.MemberId} was refused, but is stored for order {keys[(refused.MemberId, refused.Key)].First()}.";
 
         foreach (var twice in requested.Where(order => order.OrderId is not null).GroupBy(order => order.OrderId).Where(uses => uses.Count() > 1))
             yield return $"Order {twice.Key} was the answer to {twice.Count()} keys.";

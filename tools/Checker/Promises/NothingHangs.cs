@@ -24,6 +24,11 @@ internal static class NothingHangs
                 yield return $"Order {order.Id} is {order.Status}, but {string.Join(" and ", sagas[order.Id].Select(saga => $"its {saga.Type} is {saga.Status}"))}.";
         }
 
+        // Ended sagas are purged some day.
+        var compensated = evidence.Record.CompensatedSagas.ToHashSet();
+        foreach (var saga in evidence.Sagas.Where(saga => compensated.Contains(saga.Id) && saga.Status != "compensated"))
+            yield return $"The compensation of saga {saga.Type} {saga.Id} ({saga.Subject}) was accepted, but it is {saga.Status}.";
+
         foreach (var reservation in evidence.Stock.Reservations.Values.Where(reservation => reservation.IsHeld))
         {
             if (sagas[reservation.OrderId].All(saga => saga.HasEnded))

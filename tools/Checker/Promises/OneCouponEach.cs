@@ -15,6 +15,8 @@ internal static class OneCouponEach
             yield return $"Member {member.Key} has {member.Count()} welcome coupons.";
         foreach (var registered in evidence.Events.Outbox.Where(row => row.Type == "shop.members.v1.MemberRegistered" && !welcome.Contains(Guid.Parse(row.Key))))
             yield return $"Member {registered.Key} has no welcome coupon.";
+        foreach (var member in evidence.Record.Members.Where(member => !welcome.Contains(member)))
+            yield return $"Member {member} signed up, but has no welcome coupon.";
     }
 
     private static IEnumerable<string> Uses(Evidence evidence)

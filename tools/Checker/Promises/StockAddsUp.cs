@@ -45,16 +45,25 @@ internal static class StockAddsUp
     private static IEnumerable<string> Initial(Evidence evidence)
     {
         var sales = Sums(evidence, reservation => reservation.IsSale);
+        var changes = evidence.Record.StockChanges.ToLookup(change => change.ProductId);
         foreach (var (product, initial) in evidence.Record.Stock)
         {
             var onHand = evidence.Stock.Stock.GetValueOrDefault(product)?.OnHand;
             var sold = sales.GetValueOrDefault(product);
             if (onHand is null)
                 yield return $"Product {product} has no stock row; its initial stock was {initial}.";
-            else if (onHand + sold != initial)
-                yield return $"Product {product}: {onHand} on hand + {sold} sold are not the initial {initial}.";
+            else if (!Possible(initial, changes[product]).Contains(onHand.Value + sold))
+                yield return $"Product {product}: {onHand} on hand + {sold} sold are not the initial {initial}{Explained([.. changes[product]])}.";
         }
     }
+
+    /// <summary>What may have come into the warehouse: a change that is in doubt happened or did not.</summary>
+    private static HashSet<long> Possible(long initial, IEnumerable<StockChange> changes) => changes.Aggregate(new HashSet<long> { initial }, (sums, change) =>
+        change.IsInDoubt ? [.. sums, .. sums.Select(sum => sum + change.Change)] : [.. sums.Select(sum => sum + change.Change)]);
+
+    private static string Explained(IReadOnlyList<StockChange> changes) => changes.Count == 0 ? "" :
+        $", {changes.Where(change => !change.IsInDoubt).Sum(change => change.Change):+0;-0;+0} by operators"
+        + string.Concat(changes.Where(change => change.IsInDoubt).Select(change => $", perhaps {change.Change:+0;-0;+0}"));
 
     private static Dictionary<Guid, long> Sums(Evidence evidence, Func<Reservation, bool> which) =>
         evidence.Stock.Reservations.Values.Where(which)

@@ -28,7 +28,7 @@ public static class OutageLoad
         await Task.WhenAll(before.Orders.Select(order => tracker.EndOf(order).WaitAsync(cancel)));
 
         Period during;
-        await using (await ProviderFaults.OutageAsync(shop.Info))
+        await using (await ProviderFaults.SetAsync(shop.Info, errorRate: 0, outage: true))
         {
             Progress.Say($"{each.TotalSeconds:0} s without the provider…");
             during = await traffic.RunAsync(each, rate, cancel);

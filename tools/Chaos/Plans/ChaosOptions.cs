@@ -1,7 +1,7 @@
 using System.Globalization;
 using Shop.Load;
 
-namespace Shop.Chaos;
+namespace Shop.Chaos.Plans;
 
 /// <param name="Seed">Seeds the orders, the order of the kills and their delays: the same seed gives the same plan.</param>
 /// <param name="Rounds">How often each process is killed.</param>
@@ -9,6 +9,9 @@ namespace Shop.Chaos;
 public sealed record ChaosOptions(int Orders, int Seed, int Rounds, TimeSpan RecoversWithin)
 {
     public const string Usage = "usage: [--orders <1–100000, 500>] [--seed <number, 1>] [--rounds <1–100, 2>]";
+
+    /// <summary>The command that repeats the run.</summary>
+    public string Command => $"./shop chaos --orders {Orders} --seed {Seed} --rounds {Rounds}";
 
     public static ChaosOptions Parse(IReadOnlyList<string> args)
     {
