@@ -21,6 +21,8 @@ internal sealed record Case(string Name, Row? Row, Fault? Fault, End Expected)
 
     public OrderScript Script { get; private set; } = null!;
 
+    public bool IsPlaced => Order is not null;
+
     public Guid Id => Guid.Parse(Order.Id);
 
     public Guid MemberId { get; private set; }

@@ -18,7 +18,7 @@ internal sealed record End(string Status, string? Reason, string Money, string S
     public static End Rejected(string reason, string money) => new("rejected", reason, money, "back", "usable", "none");
 
     /// <summary>As it is in the page: ends that differ have different texts.</summary>
-    public string Text => Status == "rejected" ? $"rejected: {Reason}{(Money == "none" ? "" : $", {Money}")}" : Reason is null ? Status : $"{Status}: {Reason}";
+    public string Text => Status == "rejected" ? $"rejected: {Reason}{(Money == "none" ? "" : $", {Money}")}" : Reason is null or "cancelled_by_member" ? Status : $"{Status}: {Reason}";
 
     public static End Of(Guid order, Evidence evidence)
     {

@@ -59,7 +59,8 @@ public sealed class Failure_matrix(MatrixRun run) : IClassFixture<MatrixRun>
 
     private void EndedRight(Case order)
     {
-        run.HasRun();
+        if (order.Actual is null)
+            run.HasRun();
         var failures = order.Failures();
         Assert.True(failures.Count == 0, $"{order.Name}: {string.Join("; ", failures)}");
     }

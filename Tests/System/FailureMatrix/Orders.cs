@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Npgsql;
 using Shop.Checker;
 using Shop.Checker.Sources;
@@ -16,6 +17,7 @@ internal sealed class Orders(ShopWithFaults shop)
     private readonly Queue<(Member Member, Guid Id, string Coupon)> _coupons = [];
     private Product _product = null!;
     private Product _small = null!;
+    private Member? _operator;
 
     /// <summary>Its id. One order takes all of it.</summary>
     public string SmallProduct => _small.Id;
@@ -25,7 +27,7 @@ internal sealed class Orders(ShopWithFaults shop)
     public ClientRecord Record => new()
     {
         Stock = new Dictionary<Guid, long> { [Guid.Parse(_product.Id)] = Stock, [Guid.Parse(_small.Id)] = Quantity },
-        Orders = [.. All.Select(order => new RequestedOrder(order.MemberId, order.Order.Id, order.Id, order.IsCancelled))],
+        Orders = [.. All.Where(order => order.IsPlaced).Select(order => new RequestedOrder(order.MemberId, order.Order.Id, order.Id, order.IsCancelled))],
     };
 
     public async Task PrepareAsync(int count)
@@ -52,11 +54,7 @@ internal sealed class Orders(ShopWithFaults shop)
         var cancelled = cases.Where(order => order.IsCancelled).ToList();
         await PlaceAsync(cancelled);
         await HaveShipmentsAsync(cancelled);
-        await Task.WhenAll(PlaceAsync(cases.Except(cancelled)), EachAsync(cancelled, async order =>
-        {
-            using var answer = await order.Order.CancelAsync();
-            Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
-        }));
+        await Task.WhenAll(PlaceAsync(cases.Except(cancelled)), EachAsync(cancelled, CancelAsync));
         foreach (var order in cases.Where(order => order.ParcelLeaves))
             await ParcelLeavesAsync(order);
     }
@@ -91,7 +89,9 @@ internal sealed class Orders(ShopWithFaults shop)
         (Member Member, Guid Id, string Coupon) buyer;
         lock (_coupons)
             buyer = _coupons.Dequeue();
-        order.Placed(await buyer.Member.PlaceOrderWithAsync(buyer.Coupon, order.TakesTheLast ? _small : _product, Quantity, paymentToken: order.Token), buyer.Id);
+        var key = Guid.CreateVersion7().ToString();
+        var accepted = await AnsweredAsync(() => buyer.Member.TryPlaceOrderWithAsync(buyer.Coupon, order.TakesTheLast ? _small : _product, Quantity, paymentToken: order.Token, key: key));
+        order.Placed(new Order(buyer.Member, accepted.GetProperty("orderId").GetString()!), buyer.Id);
         shop.Proxy.Register(order.Script);
     });
 
@@ -115,11 +115,24 @@ internal sealed class Orders(ShopWithFaults shop)
             order.Script.Release();
     }
 
+    public Task CancelAsync(Case order) => AnsweredAsync(() => order.Order.CancelAsync(key: order.Order.Id));
+
     public async Task MoveAsync(Case order, string move, object? body = null)
     {
         var shipment = (await ShipmentsAsync())[order.Id].Id;
-        using var answer = await (await shop.OperatorAsync()).SendAsync(HttpMethod.Post, $"/api/v1/ops/shipments/{shipment}/{move}", body);
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        await AnsweredAsync(async () => await (_operator ??= await shop.OperatorAsync()).SendAsync(HttpMethod.Post, $"/api/v1/ops/shipments/{shipment}/{move}", body));
+    }
+
+    /// <summary>As a client does it: the same request again, with the same key, while a part of the shop is unavailable.</summary>
+    private static async Task<JsonElement> AnsweredAsync(Func<Task<HttpResponseMessage>> request)
+    {
+        var (status, body) = await Eventually.IsAsync(async () =>
+        {
+            using var answer = await request();
+            return (int)answer.StatusCode >= 500 ? null : Tuple.Create(answer.StatusCode, await answer.Content.ReadAsStringAsync());
+        }, "the shop answers", GoesOnWithin);
+        Assert.True((int)status < 300, $"{status}: {body}");
+        return body.Length == 0 ? default : JsonDocument.Parse(body).RootElement;
     }
 
     /// <summary>Of Ordering's database.</summary>
