@@ -32,14 +32,14 @@ internal sealed class Orders(ShopWithFaults shop)
 
     public async Task PrepareAsync(int count)
     {
-        _product = await shop.ProductWithStockAsync(Stock);
-        _small = await shop.ProductWithStockAsync(Quantity);
-        var members = await Task.WhenAll(Enumerable.Range(0, Members).Select(async _ =>
+        _product = await RetriedAsync(() => shop.ProductWithStockAsync(Stock));
+        _small = await RetriedAsync(() => shop.ProductWithStockAsync(Quantity));
+        var members = await Task.WhenAll(Enumerable.Range(0, Members).Select(_ => RetriedAsync(async () =>
         {
             var member = await shop.SignUpAsync();
             var id = (await member.GetAsync("/api/v1/me")).GetProperty("memberId").GetGuid();
-            return (member, id, Coupons: await shop.MoreCouponsAsync(await Coupons.WelcomeAsync(member), (count / Members) + 1));
-        }));
+            return Tuple.Create(member, id, await shop.MoreCouponsAsync(await Coupons.WelcomeAsync(member), (count / Members) + 1));
+        })));
         for (var i = 0; i <= count / Members; i++)
         {
             foreach (var (member, id, coupons) in members)
@@ -53,9 +53,9 @@ internal sealed class Orders(ShopWithFaults shop)
         All.AddRange(cases);
         var cancelled = cases.Where(order => order.IsCancelled).ToList();
         await PlaceAsync(cancelled);
-        await HaveShipmentsAsync(cancelled);
-        await Task.WhenAll(PlaceAsync(cases.Except(cancelled)), EachAsync(cancelled, CancelAsync));
-        foreach (var order in cases.Where(order => order.ParcelLeaves))
+        var shipped = await WithShipmentsAsync(cancelled);
+        await Task.WhenAll(PlaceAsync(cases.Except(cancelled)), EachAsync(shipped, CancelAsync));
+        foreach (var order in shipped.Where(order => order.ParcelLeaves))
             await ParcelLeavesAsync(order);
     }
 
@@ -64,7 +64,7 @@ internal sealed class Orders(ShopWithFaults shop)
     {
         All.AddRange(cases);
         await PlaceAsync(cases);
-        await HaveShipmentsAsync(cases);
+        await WithShipmentsAsync(cases);
     }
 
     /// <summary>Waits until all have ended as they are to, or the time is over: then <see cref="Case.Actual"/> says how.</summary>
@@ -95,10 +95,26 @@ internal sealed class Orders(ShopWithFaults shop)
         shop.Proxy.Register(order.Script);
     });
 
-    private async Task HaveShipmentsAsync(IReadOnlyList<Case> cases)
+    /// <summary>The orders that have got their shipments in time. The others say of themselves that they have none.</summary>
+    private async Task<IReadOnlyList<Case>> WithShipmentsAsync(IReadOnlyList<Case> cases)
     {
-        if (cases.Count > 0)
-            await Eventually.TrueAsync(async () => cases.Select(order => order.Id).Except((await ShipmentsAsync()).Keys).Any() == false, "confirmed orders have shipments", GoesOnWithin);
+        List<Case> without = [.. cases];
+        try
+        {
+            await Eventually.TrueAsync(async () =>
+            {
+                var shipments = await ShipmentsAsync();
+                without.RemoveAll(order => shipments.ContainsKey(order.Id));
+                return without.Count == 0;
+            }, "confirmed orders have shipments", GoesOnWithin);
+        }
+        catch (TimeoutException failure)
+        {
+            foreach (var order in without)
+                order.Problems.Add($"it has no shipment: {failure.Message}");
+        }
+
+        return [.. cases.Except(without)];
     }
 
     public async Task<IReadOnlyDictionary<Guid, Shipment>> ShipmentsAsync() =>
@@ -122,6 +138,9 @@ internal sealed class Orders(ShopWithFaults shop)
         var shipment = (await ShipmentsAsync())[order.Id].Id;
         await AnsweredAsync(async () => await (_operator ??= await shop.OperatorAsync()).SendAsync(HttpMethod.Post, $"/api/v1/ops/shipments/{shipment}/{move}", body));
     }
+
+    /// <summary>Begins again if a part of the shop is not ready yet.</summary>
+    private static Task<T> RetriedAsync<T>(Func<Task<T>> prepare) where T : class => Eventually.IsAsync<T>(async () => await prepare(), "the shop is ready", GoesOnWithin);
 
     /// <summary>As a client does it: the same request again, with the same key, while a part of the shop is unavailable.</summary>
     private static async Task<JsonElement> AnsweredAsync(Func<Task<HttpResponseMessage>> request)

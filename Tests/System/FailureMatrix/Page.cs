@@ -28,7 +28,7 @@ internal static class Page
         - *UNAVAILABLE* is the proxy's answer to the first call. *Timeout*: Ordering gives the call up after its deadline; the call has had its effect or has not.
         - *Stored*: the saga's log has the outcome, and the next call waits at the proxy. The outcome of a saga's last call is stored with its end. Then the call is not repeated.
         - *The upstream killed*: all four upstreams at once. *The databases killed*: the PostgreSQL server, and with it the databases of all services. Whether a call is repeated then depends on which of the connections breaks first.
-        - *undo capture payment* is reachable in one way only: the outcome of the capture was unknown before it was refused, or before an operator or the member asked for compensation. Here the answer to the first call is lost after its effect, and the second is a refusal.
+        - *undo capture payment* runs if the capture is refused after an attempt whose outcome is unknown, or if an operator or the member asks for compensation while the saga is at its pivot; the deadline never leads to it. Here the answer to the first call is lost after its effect, and the second is a refusal.
         - *reserve stock* and the other steps before the pivot are compensated in the rows *undo …*, by an order whose capture the provider refuses.
         - Ends (*confirm order* …) call no other service. They are one local transaction, which waits for the order's row, locked by the test, when Ordering or the database is killed.
         - In the refund saga the pivot is the first step, so no step has a compensation ([cancel and refund](refund.md)); *resume order* is the end of a refused pivot.
