@@ -50,6 +50,18 @@ public sealed class SagaTestTests
         Assert.Equal("Release", run.Calls[^1]);
     }
 
+    [Fact]
+    public async Task An_outline_has_every_step_with_the_calls_of_both_directions()
+    {
+        var outline = await SagaTest.Of<CallingSaga>().OutlineAsync(new CallingState());
+        var service = $"/{StockService.Descriptor.FullName}";
+        Assert.Equal(("CallingSaga", "finish", "on failure"), (outline.Saga, outline.Finish, outline.OnFailure));
+        Assert.Equal([("reserve", false), ("pay", true)], outline.Steps.Select(step => (step.Name, step.IsPivot)));
+        Assert.Equal([$"{service}/Reserve", $"{service}/Pay"], outline.Steps.SelectMany(step => step.Calls));
+        Assert.Equal([$"{service}/Release"], outline.Steps[0].Undo);
+        Assert.Null(outline.Steps[1].Undo);
+    }
+
     internal sealed class CallingState
     {
         public string? Reservation { get; set; }

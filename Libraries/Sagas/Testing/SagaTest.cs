@@ -93,6 +93,27 @@ public sealed class SagaTest<TSaga> where TSaga : Saga
         throw new InvalidOperationException($"{saga.Type} has not ended after {MostRuns} runs; it is at '{journal.Progress[^1].Next}'.");
     }
 
+    /// <summary>The saga's definition. Each step and compensation is run once with this state, whether it applies to it or not, to find its calls.</summary>
+    public async Task<SagaOutline> OutlineAsync(object state)
+    {
+        await using var services = Build();
+        var saga = ActivatorUtilities.CreateInstance<TSaga>(services).Read();
+        var steps = new List<StepOutline>();
+        foreach (var step in saga.Steps)
+        {
+            var calls = await CallsAsync(step.Name, step.Do, isUndo: false);
+            steps.Add(new(step.Name, saga.Pivot == steps.Count, calls, step.Undo is { } undo ? await CallsAsync(step.Name, undo, isUndo: true) : null));
+        }
+        return new(saga.Type, steps, saga.Finish.Name, saga.OnFailure.Name);
+
+        async Task<IReadOnlyList<string>> CallsAsync(string step, Func<object, StepContext, CancellationToken, Task<StepResult>> action, bool isUndo)
+        {
+            var before = _calls.FullNames.Count;
+            await action(state, new() { SagaId = Guid.CreateVersion7(), Saga = saga.Type, Step = step, IsUndo = isUndo, Attempt = 1, Deadline = _clock.GetUtcNow() + saga.Within }, CancellationToken.None);
+            return [.. _calls.FullNames.Skip(before)];
+        }
+    }
+
     private ServiceProvider Build()
     {
         foreach (var parameter in typeof(TSaga).GetConstructors().Single().GetParameters().Select(parameter => parameter.ParameterType).Where(type => type.IsAssignableTo(typeof(ClientBase))))

@@ -10,12 +10,16 @@ internal sealed class ScriptedCalls : CallInvoker
 
     public List<(string Method, IMessage Request)> Calls { get; } = [];
 
+    /// <summary>The same calls by the methods' full names: "/shop.inventory.v1.InventoryService/Reserve".</summary>
+    public List<string> FullNames { get; } = [];
+
     /// <summary>In order; the last one is repeated.</summary>
     public void On(string method, IEnumerable<Answer> answers) => _answers[method] = new(answers);
 
     public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request)
     {
         Calls.Add((method.Name, (IMessage)(object)request));
+        FullNames.Add(method.FullName);
         var answer = Answer.Done;
         if (_answers.TryGetValue(method.Name, out var answers))
             answer = answers.Count > 1 ? answers.Dequeue() : answers.Peek();

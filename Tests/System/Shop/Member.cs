@@ -32,7 +32,7 @@ public sealed class Member(HttpClient gateway, string accessToken)
         }, ("Idempotency-Key", key ?? Guid.CreateVersion7().ToString()));
 
     /// <summary>With a coupon, and what the order must cost with it.</summary>
-    public Task<HttpResponseMessage> TryPlaceOrderWithAsync(string coupon, Product product, int quantity, long? expectedTotal = null, string paymentToken = PaymentToken.Ok) =>
+    public Task<HttpResponseMessage> TryPlaceOrderWithAsync(string coupon, Product product, int quantity, long? expectedTotal = null, string paymentToken = PaymentToken.Ok, string? key = null) =>
         SendAsync(HttpMethod.Post, "/api/v1/orders", new
         {
             items = new[] { new { productId = product.Id, quantity } },
@@ -40,7 +40,7 @@ public sealed class Member(HttpClient gateway, string accessToken)
             expectedTotal = expectedTotal is { } amount ? new { amount, currency = "KRW" } : null,
             paymentToken,
             shippingAddress = Address,
-        }, ("Idempotency-Key", Guid.CreateVersion7().ToString()));
+        }, ("Idempotency-Key", key ?? Guid.CreateVersion7().ToString()));
 
     public async Task<Order> PlaceOrderWithAsync(string coupon, Product product, int quantity, long? expectedTotal = null, string paymentToken = PaymentToken.Ok)
     {

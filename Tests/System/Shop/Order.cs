@@ -22,8 +22,8 @@ public sealed class Order(Member member, string id)
         return shipment.GetProperty("id").GetString()!;
     }
 
-    public Task<HttpResponseMessage> CancelAsync(string? reason = null) =>
-        member.SendAsync(HttpMethod.Post, $"/api/v1/orders/{id}/cancel", new { reason }, ("Idempotency-Key", Guid.CreateVersion7().ToString()));
+    public Task<HttpResponseMessage> CancelAsync(string? reason = null, string? key = null) =>
+        member.SendAsync(HttpMethod.Post, $"/api/v1/orders/{id}/cancel", new { reason }, ("Idempotency-Key", key ?? Guid.CreateVersion7().ToString()));
 
     public Task StatusIsAsync(string status) =>
         Eventually.TrueAsync(async () => (await GetAsync()).GetProperty("status").GetString() == status, $"order {id} is {status}", TimeSpan.FromSeconds(30));

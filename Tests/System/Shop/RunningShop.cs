@@ -14,7 +14,7 @@ using Shop.Testing;
 namespace Shop.SystemTests;
 
 /// <summary>The whole shop, started once for all system tests as `./shop run` starts it: through the AppHost.</summary>
-public sealed class RunningShop : IAsyncLifetime
+public class RunningShop : IAsyncLifetime
 {
     private static readonly TimeSpan StartsWithin = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan RecoversWithin = TimeSpan.FromMinutes(2);
@@ -31,7 +31,7 @@ public sealed class RunningShop : IAsyncLifetime
 
     public RunningShop() => Info = new(Path.Combine(_data, "info.json"));
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         using var timeout = new CancellationTokenSource(StartsWithin);
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Shop_AppHost>(
@@ -49,6 +49,7 @@ public sealed class RunningShop : IAsyncLifetime
             .AddFilter("System.Net.Http.HttpClient", LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
 
+        Configure(builder);
         _app = await builder.BuildAsync(timeout.Token);
         await _app.StartAsync(timeout.Token);
         foreach (var service in Services)
@@ -57,6 +58,11 @@ public sealed class RunningShop : IAsyncLifetime
         Gateway = _app.CreateHttpClient("gateway", "http");
         await Eventually.TrueAsync(() => File.Exists(Info.Path), "the shop says that it is healthy", TimeSpan.FromSeconds(30));
         await Eventually.TrueAsync(async () => (await ProductsAsync()).Count > 0, "there are products", TimeSpan.FromSeconds(60));
+    }
+
+    /// <summary>For a shop of a test's own: changes resources before anything starts.</summary>
+    protected virtual void Configure(IDistributedApplicationTestingBuilder builder)
+    {
     }
 
     /// <summary>Waits until the shop has recovered from a test's faults, so that the next test starts with a healthy shop.</summary>
@@ -132,11 +138,12 @@ public sealed class RunningShop : IAsyncLifetime
     private async Task<string> SomeCategoryAsync() =>
         (await Gateway.GetFromJsonAsync<JsonElement>("/api/v1/categories")).GetProperty("items")[0].GetProperty("id").GetString()!;
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         Gateway?.Dispose();
         if (_app is not null)
             await _app.DisposeAsync();
         TestFolder.Delete(_data);
+        GC.SuppressFinalize(this);
     }
 }

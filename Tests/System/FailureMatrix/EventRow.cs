@@ -1,0 +1,74 @@
+using Google.Protobuf.Reflection;
+using Shop.Coupons.V1;
+using Shop.Events.V1;
+using Shop.Ordering.V1;
+using Shop.Payments.V1;
+using Shop.Inventory.V1;
+using Shop.Members.V1;
+using Shop.Catalog.V1;
+using Shop.Shipping.V1;
+
+namespace Shop.SystemTests.FailureMatrix;
+
+/// <summary>An event of the contract, and whether an order causes it.</summary>
+/// <param name="NotOfOrders">Why it is not in the matrix; null: it is.</param>
+internal sealed record EventRow(string Event, string Topic, string? NotOfOrders)
+{
+    private const string OfMembers = "A sign-up causes it, no order: `Tests/Coupons`, *Two_events_of_one_member_make_one_coupon*.";
+    private const string OfProducts = "An operator causes it, no order: `Tests/Inventory`.";
+
+    private static readonly Dictionary<string, string?> Table = new()
+    {
+        [nameof(OrderPlaced)] = null,
+        [nameof(OrderConfirmed)] = null,
+        [nameof(OrderRejected)] = null,
+        [nameof(OrderCancelled)] = null,
+        [nameof(OrderDelivered)] = null,
+        [nameof(PaymentAuthorised)] = null,
+        [nameof(PaymentCaptured)] = null,
+        [nameof(PaymentVoided)] = null,
+        [nameof(PaymentRefunded)] = null,
+        [nameof(PaymentDeclined)] = null,
+        [nameof(ShipmentCreated)] = null,
+        [nameof(ShipmentDispatched)] = null,
+        [nameof(ShipmentDelivered)] = null,
+        [nameof(ShipmentFailed)] = null,
+        [nameof(ShipmentCalledOff)] = null,
+        [nameof(CouponRedeemed)] = null,
+        [nameof(CouponRestored)] = null,
+        [nameof(StockChanged)] = null,
+        [nameof(SoldOut)] = null,
+        [nameof(BackInStock)] = null,
+        [nameof(MemberRegistered)] = OfMembers,
+        [nameof(CouponIssued)] = OfMembers,
+        [nameof(ProductAdded)] = OfProducts,
+        [nameof(ProductChanged)] = OfProducts,
+        [nameof(ProductDiscontinued)] = OfProducts,
+    };
+
+    public static IReadOnlyList<EventRow> All { get; } = RowsOf(Contract());
+
+    /// <summary>Every message of the contracts that has a topic.</summary>
+    public static IReadOnlyList<(string Event, string Topic)> Contract() =>
+    [
+        .. from type in typeof(OrderPlaced).Assembly.GetTypes()
+           where type.Name.EndsWith("Reflection", StringComparison.Ordinal)
+           select (FileDescriptor)type.GetProperty("Descriptor")!.GetValue(null)! into file
+           from message in file.MessageTypes
+           let topic = message.GetOptions()?.GetExtension(OptionsExtensions.Topic)
+           where !string.IsNullOrEmpty(topic)
+           orderby topic
+           select (message.Name, topic),
+    ];
+
+    /// <exception cref="InvalidOperationException">The table and the contracts differ.</exception>
+    public static IReadOnlyList<EventRow> RowsOf(IReadOnlyList<(string Event, string Topic)> contract)
+    {
+        var names = contract.Select(row => row.Event).ToList();
+        var differences = names.Except(Table.Keys).Select(name => $"the event {name} has no row in the table")
+            .Concat(Table.Keys.Except(names).Select(name => $"{name} is in the table, but in no contract")).ToList();
+        return differences.Count > 0
+            ? throw new InvalidOperationException($"The failure matrix (Tests/System/FailureMatrix/EventRow.cs): {string.Join("; ", differences)}.")
+            : [.. contract.Select(row => new EventRow(row.Event, row.Topic, Table[row.Event]))];
+    }
+}
