@@ -99,10 +99,19 @@ internal sealed class Batches(ShopWithFaults shop, Orders orders, Action<string>
         await command.ExecuteNonQueryAsync();
         foreach (var order in ends)
             order.Script.Release();
-        await Eventually.TrueAsync(async () => await orders.CountAsync(
-            "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()") >= ends.Count, "the ends wait for their rows", ArriveWithin);
-        foreach (var order in ends)
-            order.Script.Apply();
+        try
+        {
+            await Eventually.TrueAsync(async () => await orders.CountAsync(
+                "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()") >= ends.Count, "the ends wait for their rows", ArriveWithin);
+            foreach (var order in ends)
+                order.Script.Apply();
+        }
+        catch (TimeoutException failure)
+        {
+            foreach (var order in ends)
+                order.Problems.Add(failure.Message);
+        }
+
         return connection;
     }
 

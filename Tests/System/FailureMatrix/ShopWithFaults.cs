@@ -8,8 +8,10 @@ namespace Shop.SystemTests.FailureMatrix;
 /// <summary>A shop of its own, beside the one that the other tests share: its Ordering calls the upstreams through the fault proxy.</summary>
 internal sealed class ShopWithFaults : RunningShop
 {
-    /// <summary>Shorter than a step's timeout (15 s), longer than all calls of a batch need to arrive at the proxy.</summary>
-    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(14);
+    /// <summary>Longer than all calls of a batch need to arrive at the proxy, also on a busy machine. A step outlives its call, and a lease its step.</summary>
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan StepTimeout = TimeSpan.FromSeconds(28);
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(40);
 
     private bool _isBuilt;
 
@@ -26,6 +28,8 @@ internal sealed class ShopWithFaults : RunningShop
     protected override void Configure(IDistributedApplicationTestingBuilder builder)
     {
         var ordering = builder.CreateResourceBuilder((ProjectResource)builder.Resources.Single(resource => resource.Name == "ordering"));
+        ordering.WithEnvironment("Sagas__StepTimeout", StepTimeout.ToString());
+        ordering.WithEnvironment("Sagas__Lease", Lease.ToString());
         foreach (var (upstream, address) in Proxy.Addresses)
         {
             ordering.WithEnvironment($"GrpcClients__{upstream}__Address", address.ToString());
