@@ -6,7 +6,7 @@ using Shop.Checker;
 namespace Shop.Chaos.Actors;
 
 /// <summary>What happens to an accepted order: the member follows and cancels it, operators refund it and move its parcel.</summary>
-/// <param name="mostWait">How long a status is awaited; then whatever is planned is done all the same.</param>
+/// <param name="mostWait">How long a status is awaited; then whatever is planned is done nevertheless.</param>
 internal sealed class Followed(Operator @operator, TimeSpan mostWait)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
