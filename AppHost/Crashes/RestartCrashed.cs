@@ -7,7 +7,7 @@ namespace Shop.AppHost.Crashes;
 
 /// <summary>
 /// Restarts crashed processes with exponential back-off, as Kubernetes does, by the start command that the dashboard offers.
-/// A process that was stopped on request stays stopped. A process that runs but is reachable by nobody is restarted, too: after a restart the orchestrator sometimes
+/// A process that was stopped on request stays stopped. A process that runs without an endpoint is restarted, too: after a restart the orchestrator sometimes
 /// lacks the process's endpoints, and its proxies then refuse every call. <c>Shop:RestartCrashed=false</c> turns it off.
 /// </summary>
 internal sealed partial class RestartCrashed(
@@ -111,7 +111,7 @@ internal sealed partial class RestartCrashed(
 
             LogUnreachable(resource, WithoutEndpoints.TotalSeconds);
             watch.ExpectStop();
-            // Whether or not it could be stopped: from here on nobody else starts it.
+            // Started whether or not it could be stopped: from here on no other code starts it.
             await TryExecuteAsync(resource, KnownResourceCommands.StopCommand, cancel);
             await StartAfterAsync(BetweenStopAndStart, resource, watch, cancel);
         }

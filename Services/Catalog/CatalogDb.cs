@@ -7,7 +7,7 @@ using Shop.Messaging;
 
 namespace Shop.Catalog;
 
-/// <summary>What Catalog owns. Each entity's mapping stands next to it.</summary>
+/// <summary>What Catalog owns. Each entity's mapping is in the same folder.</summary>
 internal sealed class CatalogDb(DbContextOptions<CatalogDb> options) : DbContext(options)
 {
     public DbSet<Product> Products => Set<Product>();

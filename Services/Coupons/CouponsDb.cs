@@ -5,7 +5,7 @@ using Shop.Messaging;
 
 namespace Shop.Coupons;
 
-/// <summary>What Coupons owns. Each entity's mapping stands next to it.</summary>
+/// <summary>What Coupons owns. Each entity's mapping is in the same folder.</summary>
 internal sealed class CouponsDb(DbContextOptions<CouponsDb> options) : DbContext(options)
 {
     public DbSet<Coupon> Coupons => Set<Coupon>();

@@ -5,7 +5,7 @@ using Shop.Messaging;
 
 namespace Shop.Inventory;
 
-/// <summary>What Inventory owns. Each entity's mapping stands next to it.</summary>
+/// <summary>What Inventory owns. Each entity's mapping is in the same folder.</summary>
 internal sealed class InventoryDb(DbContextOptions<InventoryDb> options) : DbContext(options)
 {
     public DbSet<StockItem> Stock => Set<StockItem>();

@@ -7,7 +7,7 @@ using Shop.Messaging;
 
 namespace Shop.Members;
 
-/// <summary>What Members owns. Each entity's mapping stands next to it.</summary>
+/// <summary>What Members owns. Each entity's mapping is in the same folder.</summary>
 internal sealed class MembersDb(DbContextOptions<MembersDb> options) : DbContext(options)
 {
     public DbSet<Account> Accounts => Set<Account>();

@@ -7,7 +7,7 @@ using Shop.Payments.Webhooks;
 
 namespace Shop.Payments;
 
-/// <summary>What Payments owns. Each entity's mapping stands next to it.</summary>
+/// <summary>What Payments owns. Each entity's mapping is in the same folder.</summary>
 internal sealed class PaymentsDb(DbContextOptions<PaymentsDb> options) : DbContext(options)
 {
     public DbSet<Intent> Intents => Set<Intent>();

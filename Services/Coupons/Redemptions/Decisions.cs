@@ -6,7 +6,7 @@ namespace Shop.Coupons.Redemptions;
 
 /// <summary>
 /// Every change of a redemption holds the lock on its coupon's row, so Reserve, Redeem and Restore of one coupon run one after the other, whichever orders they are for.
-/// The coupon's row is always locked before the redemption's: nobody waits for a coupon while holding what its holder wants.
+/// The coupon's row is always locked before the redemption's, so two commands cannot deadlock.
 /// </summary>
 internal static class Decisions
 {

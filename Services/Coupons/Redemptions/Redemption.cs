@@ -1,8 +1,8 @@
 namespace Shop.Coupons.Redemptions;
 
 /// <summary>
-/// An order's use of a coupon, and what became of it. It stays after its end: a command that comes late or twice must find out what was decided.
-/// One without a coupon is a tombstone: the order gave up before its Reserve arrived.
+/// An order's use of a coupon, and its outcome. It is kept after its end: a command that arrives late or twice must find the decision.
+/// One without a coupon is a tombstone: the order was compensated before its Reserve arrived.
 /// </summary>
 internal sealed class Redemption
 {

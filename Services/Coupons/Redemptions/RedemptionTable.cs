@@ -21,7 +21,7 @@ internal sealed class RedemptionTable : IEntityTypeConfiguration<Redemption>
 
         // The lock on the coupon's row decides who gets it; the database would not let two have it either.
         redemption.HasIndex(r => r.CouponId).IsUnique().HasFilter("status in ('reserved', 'redeemed')");
-        // What the purge looks for.
+        // For the purge.
         redemption.HasIndex(r => r.FinishedAt).HasFilter("status = 'restored'");
     }
 }

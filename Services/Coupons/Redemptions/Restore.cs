@@ -7,8 +7,8 @@ using Shop.Persistence;
 namespace Shop.Coupons.Redemptions;
 
 /// <summary>
-/// The order comes to nothing, before or after it was paid: the member has the coupon back. One whose time is over is expired then.
-/// An order that is not known is remembered, for its Reserve may still be on its way and must not win.
+/// The order is rejected or cancelled, before or after its payment: the member can use the coupon again, unless it has expired meanwhile.
+/// An unknown order is recorded, because its Reserve may still be in flight and must be refused.
 /// </summary>
 internal sealed class Restore(CouponsDb db, TimeProvider clock)
 {

@@ -6,7 +6,7 @@ namespace Shop.Gateway.Input;
 /// <summary>
 /// The fields of one JSON object, each read with its path (<c>items[0].quantity</c>), into a message for a service. Only what a message cannot hold is an error here:
 /// another type, an absent field, half of a surrogate pair. Limits and contents are for the service (<see cref="ServiceCalls.AnswerAsync"/>).
-/// Nothing throws before <see cref="Check"/> is asked to: a bad field is noted and some value returned, so that all of them are reported together. Unknown fields are not looked at.
+/// Only <see cref="Check"/> throws: a bad field is recorded and a default returned, so that all of them are reported together. Unknown fields are ignored.
 /// </summary>
 internal sealed class Fields
 {

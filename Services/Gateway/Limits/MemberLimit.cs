@@ -9,7 +9,7 @@ namespace Shop.Gateway.Limits;
 /// <summary>Section <c>MemberLimit</c>.</summary>
 internal sealed class MemberLimitOptions
 {
-    /// <summary>How much one member may ask in <see cref="Window"/>, per replica of the gateway.</summary>
+    /// <summary>Requests of one member in <see cref="Window"/>, per replica of the gateway.</summary>
     [Range(1, 1_000_000)]
     public int Requests { get; set; } = 600;
 

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Shop.Ordering.Orders;
 
 /// <summary>
-/// Notices that orders somebody watches have left a status, whichever replica moved them on. One look at the database for all of them, and none while nobody watches.
+/// Tells the open event streams of this replica that their order has left a status, whichever replica changed it. One query for all watched orders, none while there are no streams.
 /// </summary>
 internal sealed partial class OrderChanges(IServiceScopeFactory scopes, TimeProvider clock, ILogger<OrderChanges> logger) : BackgroundService
 {
@@ -56,7 +56,7 @@ internal sealed partial class OrderChanges(IServiceScopeFactory scopes, TimeProv
                 }
                 catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
                 {
-                    LogFailed(failure);       // the next look tells what this one missed
+                    LogFailed(failure);       // the next query finds the same changes
                 }
             }
         }
@@ -76,6 +76,6 @@ internal sealed partial class OrderChanges(IServiceScopeFactory scopes, TimeProv
             watch.See(statuses.GetValueOrDefault(id));
     }
 
-    [LoggerMessage(LogLevel.Warning, "The orders that are watched could not be looked at; trying again.")]
-    private partial void LogFailed(Exception e);
+    [LoggerMessage(LogLevel.Warning, "The statuses of watched orders could not be queried; trying again.")]
+    private partial void LogFailed(Exception failure);
 }

@@ -6,7 +6,7 @@ using Shop.PaymentProvider.Webhooks;
 
 namespace Shop.PaymentProvider.Database;
 
-/// <summary>What the provider owns. Each entity's mapping stands next to it.</summary>
+/// <summary>What the provider owns. Each entity's mapping is in the same folder.</summary>
 internal sealed class ProviderDb(DbContextOptions<ProviderDb> options) : DbContext(options)
 {
     public DbSet<Charge> Charges => Set<Charge>();

@@ -23,7 +23,7 @@ internal sealed partial class CourierWorker(
             }
             catch (Exception failure) when (!stopping.IsCancellationRequested)
             {
-                // Whatever it was, the next turn tries again: nothing else would ever move these shipments.
+                // Any failure is retried in the next round: no other code moves these shipments.
                 LogFailed(failure, options.Value.Interval);
             }
             await Task.Delay(wait > options.Value.Interval ? wait : options.Value.Interval, clock, stopping);
