@@ -16,6 +16,10 @@ public sealed partial class HouseStyleTests
     [Fact]
     public void Log_messages_have_no_number_of_their_own() => AssertNone(NumberedMessage());
 
+    /// <summary>The exception is their parameter <c>failure</c>, as where it is caught.</summary>
+    [Fact]
+    public void Log_methods_begin_with_Log() => AssertNone(OtherLogMethod());
+
     /// <summary>In a file of its own, beside the entity.</summary>
     [Fact]
     public void The_mapping_of_an_entity_is_called_its_table() => AssertNone(OtherMapping());
@@ -58,6 +62,9 @@ public sealed partial class HouseStyleTests
 
     [GeneratedRegex(@"\[LoggerMessage\((\d|EventId)")]
     private static partial Regex NumberedMessage();
+
+    [GeneratedRegex(@"private( static)? partial void ((?!Log)\w+\(|\w+\(.*\bException (?!failure\b))")]
+    private static partial Regex OtherLogMethod();
 
     [GeneratedRegex(@"class \w+(?<!Table) : IEntityTypeConfiguration<")]
     private static partial Regex OtherMapping();

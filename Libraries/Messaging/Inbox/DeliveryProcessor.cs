@@ -205,7 +205,7 @@ internal sealed partial class DeliveryProcessor : IDisposable
     private partial void LogRetry(Exception failure, string consumer, string type, Guid eventId, string key, int attempt, double seconds);
 
     [LoggerMessage(LogLevel.Error, "{Consumer} could not handle {Type} {EventId} of key {Key}: parked after {Attempts} attempts, later events of the key are parked behind it")]
-    private partial void LogParked(Exception reason, string consumer, string type, Guid eventId, string key, int attempts);
+    private partial void LogParked(Exception failure, string consumer, string type, Guid eventId, string key, int attempts);
 
     [LoggerMessage(LogLevel.Warning, "Event {EventId} could not be parked, next try in {Seconds:0.00} s")]
     private partial void LogNotParked(Exception failure, Guid eventId, double seconds);

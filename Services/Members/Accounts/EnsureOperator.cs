@@ -25,11 +25,11 @@ internal sealed partial class EnsureOperator(IServiceScopeFactory scopes, Databa
         catch (Exception failure)
         {
             if (!cancel.IsCancellationRequested)
-                NotYet(failure);
+                LogNotUpdated(failure);
             return false;
         }
     }
 
     [LoggerMessage(LogLevel.Warning, "The operator's account could not be updated; retrying.")]
-    private partial void NotYet(Exception e);
+    private partial void LogNotUpdated(Exception failure);
 }

@@ -40,10 +40,10 @@ internal sealed partial class RotateKeys(
         {
             // The database may be unavailable. The keys in memory stay valid meanwhile.
             if (!cancel.IsCancellationRequested)
-                FailedToRotate(failure);
+                LogNotRotated(failure);
         }
     }
 
     [LoggerMessage(LogLevel.Warning, "The signing keys could not be loaded or rotated; retrying.")]
-    private partial void FailedToRotate(Exception e);
+    private partial void LogNotRotated(Exception failure);
 }

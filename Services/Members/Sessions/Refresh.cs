@@ -32,7 +32,7 @@ internal sealed partial class Refresh(MembersDb db, RefreshTokens refreshTokens,
 
         // After the rotation failed: the newest token is valid whatever its proof, since its hash is stored.
         if (token.WasIssued && await db.Sessions.Where(s => s.Id == token.SessionId).ExecuteDeleteAsync(cancel) == 1)
-            Reused(session.MemberId, token.SessionId);
+            LogReused(session.MemberId, token.SessionId);
         throw Invalid();
     }
 
@@ -50,5 +50,5 @@ internal sealed partial class Refresh(MembersDb db, RefreshTokens refreshTokens,
     private static UnauthenticatedException Invalid() => new("The refresh token is not valid (any more).", "invalid_refresh_token");
 
     [LoggerMessage(LogLevel.Warning, "A refresh token of member {MemberId} was used twice: session {SessionId} is ended.")]
-    private partial void Reused(Guid memberId, Guid sessionId);
+    private partial void LogReused(Guid memberId, Guid sessionId);
 }
