@@ -33,3 +33,9 @@ catch (OperationCanceledException) when (stop.IsCancellationRequested)
 {
     return 2;
 }
+// Else the exit code would be the runtime's.
+catch (Exception failure)
+{
+    Console.Error.WriteLine($"{args.FirstOrDefault("chaos")}: the run failed: {failure}");
+    return 2;
+}
