@@ -3,6 +3,7 @@ using Shop.Inventory.Expiry;
 using Shop.Inventory.Reservations;
 using Shop.Inventory.Stock;
 using Shop.Persistence;
+using Shop.Persistence.Workers;
 
 namespace Shop.Inventory;
 
@@ -17,6 +18,7 @@ internal static class Features
         .AddScoped<NewProductWait>()
         .AddScoped<SetStock>()
         .AddScoped<ExpireReservations>()
+        .AddWorker<ExpiryWorker>()
         .AddPurge(provider => new("reservations", $"finished_at < now() - $1 and status <> '{ReservationStatus.Confirmed}'", Options(provider).Retention))
         .AddPurge(provider => new("reservations", $"finished_at < now() - $1 and status = '{ReservationStatus.Confirmed}'", Options(provider).SaleRetention));
 

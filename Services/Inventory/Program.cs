@@ -1,6 +1,5 @@
 using Shop.Catalog.V1;
 using Shop.Inventory;
-using Shop.Inventory.Expiry;
 using Shop.Inventory.Grouping;
 using Shop.Inventory.Reservations;
 using Shop.Inventory.Seed;
@@ -22,7 +21,6 @@ builder.AddSeed();
 builder.AddGrouping();
 builder.Services.AddFeatures();
 builder.AddInventoryWarmUp();
-builder.Services.AddHostedService<ExpiryWorker>();
 
 var app = builder.Build();
 

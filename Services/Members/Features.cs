@@ -6,6 +6,7 @@ using Shop.Members.Limits;
 using Shop.Members.Sessions;
 using Shop.Members.Tokens;
 using Shop.Persistence;
+using Shop.Persistence.Workers;
 using Shop.ServiceDefaults;
 
 namespace Shop.Members;
@@ -26,13 +27,12 @@ internal static class Features
             .AddScoped<Refresh>()
             .AddScoped<GetProfile>()
             .AddScoped<OperatorAccount>()
-            .AddHostedService<EnsureOperator>()
+            .AddWorker<EnsureOperator>()
             .AddSingleton<KeyEncryption>()
             .AddSingleton<KeyRing>()
             .AddSingleton<ITokenKeys>(provider => provider.GetRequiredService<KeyRing>())
             .AddScoped<KeyStore>()
-            .AddSingleton<RotateKeys>()
-            .AddHostedService(provider => provider.GetRequiredService<RotateKeys>())
+            .AddWorker<RotateKeys>()
             .AddSingleton<TokenIssuer>()
             .AddSingleton<MemberTokens>()
             .AddScoped<IssueServiceToken>()

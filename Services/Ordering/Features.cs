@@ -2,6 +2,7 @@ using Shop.Ordering.Idempotency;
 using Shop.Ordering.Operators;
 using Shop.Ordering.Orders;
 using Shop.Persistence;
+using Shop.Persistence.Workers;
 
 namespace Shop.Ordering;
 
@@ -15,8 +16,7 @@ internal static class Features
         .AddScoped<GetOrder>()
         .AddScoped<ListOrders>()
         .AddScoped<WatchOrder>()
-        .AddSingleton<OrderChanges>()
-        .AddHostedService(provider => provider.GetRequiredService<OrderChanges>())
+        .AddWorker<OrderChanges>()
         .AddScoped<CancelOrder>()
         .AddScoped<RefundOrder>()
         .AddScoped<FindOrders>()

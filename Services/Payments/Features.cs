@@ -22,7 +22,7 @@ internal static class Features
         .AddScoped<GetPayments>()
         .AddScoped<ReceiveWebhook>()
         .AddScoped<ReconcileIntent>()
-        .AddHostedService<Reconciler>()
+        .AddWorker<Reconciler>()
         .AddSingleton<DifferenceLog>()
         .AddScoped<ComparisonCursor>()
         .AddScoped<CompareMovements>()

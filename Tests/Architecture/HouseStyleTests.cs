@@ -20,6 +20,11 @@ public sealed partial class HouseStyleTests
     [Fact]
     public void Log_methods_begin_with_Log() => AssertNone(OtherLogMethod());
 
+    /// <summary>They are Persistence's <c>Worker</c> or <c>RecurringWorker</c>, registered by <c>AddWorker</c>. The simulated provider is another company's program.</summary>
+    [Fact]
+    public void Services_have_one_form_of_background_work() =>
+        AssertNone(OtherWorker(), Repository.Sources(Path.Combine(Repository.Root, "Services")).Where(file => !file.Contains("PaymentProvider", StringComparison.Ordinal)));
+
     /// <summary>In a file of its own, beside the entity.</summary>
     [Fact]
     public void The_mapping_of_an_entity_is_called_its_table() => AssertNone(OtherMapping());
@@ -65,6 +70,9 @@ public sealed partial class HouseStyleTests
 
     [GeneratedRegex(@"private( static)? partial void ((?!Log)\w+\(|\w+\(.*\bException (?!failure\b))")]
     private static partial Regex OtherLogMethod();
+
+    [GeneratedRegex(@"\bBackgroundService\b|AddHostedService|PeriodicTimer")]
+    private static partial Regex OtherWorker();
 
     [GeneratedRegex(@"class \w+(?<!Table) : IEntityTypeConfiguration<")]
     private static partial Regex OtherMapping();

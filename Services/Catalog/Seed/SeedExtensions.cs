@@ -1,3 +1,4 @@
+using Shop.Persistence.Workers;
 using Shop.ServiceDefaults;
 
 namespace Shop.Catalog.Seed;
@@ -7,8 +8,7 @@ internal static class SeedExtensions
     public static void AddSeed(this IHostApplicationBuilder builder)
     {
         builder.AddValidatedOptions<SeedOptions>(SeedOptions.Section);
-        builder.Services.AddSingleton<SeedProducts>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<SeedProducts>());
+        builder.Services.AddWorker<SeedProducts>();
         builder.Services.AddHealthChecks().AddCheck<SeedProducts>("sample products");
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Shop.Catalog.Search;
 using Shop.Messaging;
 using Shop.Persistence;
+using Shop.Persistence.Workers;
 
 namespace Shop.Catalog.Seed;
 
@@ -13,7 +14,7 @@ namespace Shop.Catalog.Seed;
 /// </summary>
 internal sealed partial class SeedProducts(
     IServiceScopeFactory scopes, DatabaseReadiness database, IOptions<SeedOptions> options, IHostEnvironment environment, TimeProvider clock, ILogger<SeedProducts> logger)
-    : BackgroundService, IHealthCheck
+    : Worker, IHealthCheck
 {
     // "catseed1"
     private const long LockKey = 0x6361747365656431;
@@ -21,14 +22,14 @@ internal sealed partial class SeedProducts(
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
         ExecuteTask is { IsCompletedSuccessfully: true } ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The sample products are not added yet."));
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stopping)
     {
         if (!(options.Value.Seed ?? environment.IsDevelopment()))
             return;
 
-        await database.WaitAsync(stoppingToken);
+        await database.WaitAsync(stopping);
         await using var scope = scopes.CreateAsyncScope();
-        var added = await SeedAsync(scope.ServiceProvider.GetRequiredService<CatalogDb>(), stoppingToken);
+        var added = await SeedAsync(scope.ServiceProvider.GetRequiredService<CatalogDb>(), stopping);
         if (added > 0)
             LogSeeded(added);
     }

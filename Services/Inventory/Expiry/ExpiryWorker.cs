@@ -1,34 +1,23 @@
 using Microsoft.Extensions.Options;
 using Shop.Inventory.Reservations;
 using Shop.Persistence;
+using Shop.Persistence.Workers;
 
 namespace Shop.Inventory.Expiry;
 
 /// <summary>Expires reservations that are neither confirmed nor released in time. Runs on every replica.</summary>
 internal sealed partial class ExpiryWorker(
     IServiceScopeFactory scopes, DatabaseReadiness database, IOptions<ReservationOptions> options, TimeProvider clock, ILogger<ExpiryWorker> logger)
-    : BackgroundService
+    : RecurringWorker(database, clock)
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    // After a full batch there may be more.
+    protected override async Task<TimeSpan?> RunAsync(CancellationToken stopping) => await ExpireAsync(stopping) ? TimeSpan.Zero : options.Value.ExpiryInterval;
+
+    /// <summary>Any failure is retried: no other code releases this stock.</summary>
+    protected override TimeSpan OnFailure(Exception failure)
     {
-        await database.WaitAsync(stoppingToken);
-        using var timer = new PeriodicTimer(options.Value.ExpiryInterval, clock);
-        do
-        {
-            try
-            {
-                while (await ExpireAsync(stoppingToken))
-                {
-                    // A batch was full: there may be more.
-                }
-            }
-            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
-            {
-                // Retry after any failure: nothing else releases this stock.
-                LogFailed(failure, options.Value.ExpiryInterval);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        LogFailed(failure, options.Value.ExpiryInterval);
+        return options.Value.ExpiryInterval;
     }
 
     private async Task<bool> ExpireAsync(CancellationToken cancel)

@@ -1,3 +1,4 @@
+using Shop.Persistence.Workers;
 using Shop.ServiceDefaults;
 
 namespace Shop.Inventory.Seed;
@@ -7,8 +8,7 @@ internal static class SeedExtensions
     public static void AddSeed(this IHostApplicationBuilder builder)
     {
         builder.AddValidatedOptions<SeedOptions>(SeedOptions.Section);
-        builder.Services.AddSingleton<SeedStock>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<SeedStock>());
+        builder.Services.AddWorker<SeedStock>();
         builder.Services.AddHealthChecks().AddCheck<SeedStock>("opening stock");
     }
 }

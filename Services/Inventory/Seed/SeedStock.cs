@@ -3,25 +3,26 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Shop.Messaging;
 using Shop.Persistence;
+using Shop.Persistence.Workers;
 
 namespace Shop.Inventory.Seed;
 
 /// <summary>Sets the opening stock of the sample products, once: later counts and sales are kept. The service is not ready before.</summary>
 internal sealed partial class SeedStock(
     IServiceScopeFactory scopes, DatabaseReadiness database, IOptions<SeedOptions> options, IHostEnvironment environment, ILogger<SeedStock> logger)
-    : BackgroundService, IHealthCheck
+    : Worker, IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
         ExecuteTask is { IsCompletedSuccessfully: true } ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The opening stock is not set yet."));
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stopping)
     {
         if (!(options.Value.Seed ?? environment.IsDevelopment()))
             return;
 
-        await database.WaitAsync(stoppingToken);
+        await database.WaitAsync(stopping);
         await using var scope = scopes.CreateAsyncScope();
-        var seeded = await SeedAsync(scope.ServiceProvider.GetRequiredService<InventoryDb>(), stoppingToken);
+        var seeded = await SeedAsync(scope.ServiceProvider.GetRequiredService<InventoryDb>(), stopping);
         if (seeded > 0)
             LogSeeded(seeded);
     }

@@ -1,33 +1,25 @@
 using Shop.Persistence;
+using Shop.Persistence.Workers;
 
 namespace Shop.Members.Accounts;
 
 /// <summary>Runs <see cref="OperatorAccount"/> at every start, as soon as the database is ready; retries until it succeeds.</summary>
-internal sealed partial class EnsureOperator(IServiceScopeFactory scopes, DatabaseReadiness database, TimeProvider clock, ILogger<EnsureOperator> logger) : BackgroundService
+internal sealed partial class EnsureOperator(IServiceScopeFactory scopes, DatabaseReadiness database, TimeProvider clock, ILogger<EnsureOperator> logger)
+    : RecurringWorker(database, clock)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task<TimeSpan?> RunAsync(CancellationToken stopping)
     {
-        await database.WaitAsync(stoppingToken);
-        while (!stoppingToken.IsCancellationRequested && !await TryAsync(stoppingToken))
-            await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<OperatorAccount>().EnsureAsync(stopping);
+        return null;
     }
 
-    private async Task<bool> TryAsync(CancellationToken cancel)
+    protected override TimeSpan OnFailure(Exception failure)
     {
-        try
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<OperatorAccount>().EnsureAsync(cancel);
-            return true;
-        }
-        catch (Exception failure)
-        {
-            if (!cancel.IsCancellationRequested)
-                LogNotUpdated(failure);
-            return false;
-        }
+        LogNotUpdated(failure);
+        return Pause;
     }
 
     [LoggerMessage(LogLevel.Warning, "The operator's account could not be updated; retrying.")]

@@ -1,11 +1,14 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Shop.Persistence;
+using Shop.Persistence.Workers;
 
 namespace Shop.Members.Keys;
 
 /// <summary>Loads the keys at the start. Every minute it creates the key that is due and reloads, since another replica may have created one.</summary>
 internal sealed partial class RotateKeys(
-    IServiceScopeFactory scopes, DatabaseReadiness database, KeyRing ring, TimeProvider clock, ILogger<RotateKeys> logger) : BackgroundService, IHealthCheck
+    IServiceScopeFactory scopes, DatabaseReadiness database, KeyRing ring, TimeProvider clock, ILogger<RotateKeys> logger)
+    : RecurringWorker(database, clock), IHealthCheck
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan UntilLoaded = TimeSpan.FromMilliseconds(500);
@@ -18,30 +21,26 @@ internal sealed partial class RotateKeys(
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken) =>
         Task.FromResult(ring.IsEmpty ? HealthCheckResult.Unhealthy("The signing keys are not loaded yet.") : HealthCheckResult.Healthy());
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task<TimeSpan?> RunAsync(CancellationToken stopping)
     {
-        await database.WaitAsync(stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await CheckAsync(stoppingToken);
-            await Task.Delay(ring.IsEmpty ? UntilLoaded : Every, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        await CheckAsync(stopping);
+        return Every;
+    }
+
+    /// <summary>The database may be unavailable; the keys in memory stay valid meanwhile. Without its key this process must not run on.</summary>
+    protected override TimeSpan OnFailure(Exception failure)
+    {
+        if (failure is SigningKeyLostException)
+            ExceptionDispatchInfo.Throw(failure);
+        LogNotRotated(failure);
+        return ring.IsEmpty ? UntilLoaded : Every;
     }
 
     internal async Task CheckAsync(CancellationToken cancel)
     {
-        try
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            ring.Replace(await scope.ServiceProvider.GetRequiredService<KeyStore>().RotateAsync(cancel));
-            _loaded.TrySetResult();
-        }
-        catch (Exception failure) when (failure is not SigningKeyLostException)
-        {
-            // The database may be unavailable. The keys in memory stay valid meanwhile.
-            if (!cancel.IsCancellationRequested)
-                LogNotRotated(failure);
-        }
+        await using var scope = scopes.CreateAsyncScope();
+        ring.Replace(await scope.ServiceProvider.GetRequiredService<KeyStore>().RotateAsync(cancel));
+        _loaded.TrySetResult();
     }
 
     [LoggerMessage(LogLevel.Warning, "The signing keys could not be loaded or rotated; retrying.")]

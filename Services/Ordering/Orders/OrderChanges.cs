@@ -1,18 +1,18 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
+using Shop.Persistence.Workers;
 
 namespace Shop.Ordering.Orders;
 
 /// <summary>
 /// Tells the open event streams of this replica that their order has left a status, whichever replica changed it. One query for all watched orders, none while there are no streams.
 /// </summary>
-internal sealed partial class OrderChanges(IServiceScopeFactory scopes, TimeProvider clock, ILogger<OrderChanges> logger) : BackgroundService
+internal sealed partial class OrderChanges(IServiceScopeFactory scopes, TimeProvider clock, ILogger<OrderChanges> logger) : Worker
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
     private readonly ConcurrentDictionary<Watch, Guid> _watches = [];
-    private readonly Channel<bool> _begun = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Wakeup _begun = new();
 
     private sealed class Watch(string status)
     {
@@ -32,7 +32,7 @@ internal sealed partial class OrderChanges(IServiceScopeFactory scopes, TimeProv
     {
         var watch = new Watch(status);
         _watches[watch] = order;
-        _begun.Writer.TryWrite(true);
+        _begun.Set();
         try
         {
             await watch.Left.WaitAsync(cancel);
@@ -43,18 +43,19 @@ internal sealed partial class OrderChanges(IServiceScopeFactory scopes, TimeProv
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stopping)
     {
-        await foreach (var _ in _begun.Reader.ReadAllAsync(stoppingToken))
+        while (true)
         {
+            await _begun.WaitAsync(Timeout.InfiniteTimeSpan, stopping);
             while (!_watches.IsEmpty)
             {
-                await Task.Delay(Pause, clock, stoppingToken);
+                await Task.Delay(Pause, clock, stopping);
                 try
                 {
-                    await QueryAsync(stoppingToken);
+                    await QueryAsync(stopping);
                 }
-                catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+                catch (Exception failure) when (!stopping.IsCancellationRequested)
                 {
                     LogFailed(failure);       // the next query finds the same changes
                 }

@@ -8,33 +8,28 @@ namespace Shop.Payments.Reconciliation;
 
 /// <summary>Compares our ledger with the provider's at intervals, in one replica at a time. The next replica goes on from the stored cursors.</summary>
 internal sealed partial class LedgerWorker(
-    IServiceScopeFactory scopes, DatabaseReadiness database, IOptions<ReconciliationOptions> options, TimeProvider clock, ILogger<LedgerWorker> logger) : Worker
+    IServiceScopeFactory scopes, DatabaseReadiness database, IOptions<ReconciliationOptions> options, TimeProvider clock, ILogger<LedgerWorker> logger)
+    : RecurringWorker(database, clock)
 {
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(100);
 
-    protected override async Task WorkAsync(CancellationToken stopping)
+    protected override async Task<TimeSpan?> RunAsync(CancellationToken stopping)
     {
-        await database.WaitAsync(stopping);
-        while (true)
-        {
-            var wait = options.Value.LedgerEvery;
-            try
-            {
-                await using var scope = scopes.CreateAsyncScope();
-                wait = await scope.ServiceProvider.GetRequiredService<CompareLedger>().RunIfDueAsync(stopping);
-            }
-            catch (Exception failure) when (failure is OutcomeUnknownException or UnavailableException)
-            {
-                LogProviderUnavailable(failure.Message);
-            }
-            catch (Exception failure) when (!stopping.IsCancellationRequested)
-            {
-                LogFailed(failure);
-            }
-
-            await Task.Delay(TimeSpan.FromTicks(Math.Clamp(wait.Ticks, ShortestWait.Ticks, Math.Max(ShortestWait.Ticks, options.Value.LedgerEvery.Ticks))), clock, stopping);
-        }
+        await using var scope = scopes.CreateAsyncScope();
+        var wait = await scope.ServiceProvider.GetRequiredService<CompareLedger>().RunIfDueAsync(stopping);
+        return TimeSpan.FromTicks(Math.Clamp(wait.Ticks, ShortestWait.Ticks, LongestWait.Ticks));
     }
+
+    protected override TimeSpan OnFailure(Exception failure)
+    {
+        if (failure is OutcomeUnknownException or UnavailableException)
+            LogProviderUnavailable(failure.Message);
+        else
+            LogFailed(failure);
+        return LongestWait;
+    }
+
+    private TimeSpan LongestWait => options.Value.LedgerEvery > ShortestWait ? options.Value.LedgerEvery : ShortestWait;
 
     [LoggerMessage(LogLevel.Information, "The ledger was not compared to its end, since the payment provider is unavailable; the next comparison goes on: {Reason}")]
     private partial void LogProviderUnavailable(string reason);

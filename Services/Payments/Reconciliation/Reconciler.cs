@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Shop.Payments.Provider;
 using Shop.Persistence;
+using Shop.Persistence.Workers;
 using Shop.ServiceDefaults;
 
 namespace Shop.Payments.Reconciliation;
@@ -12,26 +13,21 @@ namespace Shop.Payments.Reconciliation;
 /// </summary>
 internal sealed partial class Reconciler(
     IServiceScopeFactory scopes, DatabaseReadiness database, IOptions<ReconciliationOptions> options, TimeProvider clock, ILogger<Reconciler> logger)
-    : BackgroundService
+    : RecurringWorker(database, clock)
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task<TimeSpan?> RunAsync(CancellationToken stopping)
     {
-        await database.WaitAsync(stoppingToken);
-        using var timer = new PeriodicTimer(options.Value.Every, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await RoundAsync(stoppingToken);
-            }
-            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
-            {
-                LogRoundFailed(failure);
-            }
-        }
+        await ReconcileDueAsync(stopping);
+        return options.Value.Every;
     }
 
-    private async Task RoundAsync(CancellationToken cancel)
+    protected override TimeSpan OnFailure(Exception failure)
+    {
+        LogRoundFailed(failure);
+        return options.Value.Every;
+    }
+
+    private async Task ReconcileDueAsync(CancellationToken cancel)
     {
         var due = await ClaimAsync(cancel);
         // When the provider is unavailable, the rest of the round is skipped: it is due again after the claim.

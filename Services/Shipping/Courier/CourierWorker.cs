@@ -6,28 +6,23 @@ namespace Shop.Shipping.Courier;
 
 /// <summary>Moves shipments when they are due, in every replica. With a manual pace there is nothing to do.</summary>
 internal sealed partial class CourierWorker(
-    IServiceScopeFactory scopes, DatabaseReadiness database, IOptions<CourierOptions> options, TimeProvider clock, ILogger<CourierWorker> logger) : Worker
+    IServiceScopeFactory scopes, DatabaseReadiness database, IOptions<CourierOptions> options, TimeProvider clock, ILogger<CourierWorker> logger)
+    : RecurringWorker(database, clock)
 {
-    protected override async Task WorkAsync(CancellationToken stopping)
+    protected override async Task<TimeSpan?> RunAsync(CancellationToken stopping)
     {
         if (options.Value.Pace is CourierPace.Manual)
-            return;
+            return null;
 
-        await database.WaitAsync(stopping);
-        while (true)
-        {
-            var wait = TimeSpan.Zero;
-            try
-            {
-                wait = await MoveAsync(stopping);
-            }
-            catch (Exception failure) when (!stopping.IsCancellationRequested)
-            {
-                // Any failure is retried in the next round: no other code moves these shipments.
-                LogFailed(failure, options.Value.Interval);
-            }
-            await Task.Delay(wait > options.Value.Interval ? wait : options.Value.Interval, clock, stopping);
-        }
+        var wait = await MoveAsync(stopping);
+        return wait > options.Value.Interval ? wait : options.Value.Interval;
+    }
+
+    /// <summary>Any failure is retried: no other code moves these shipments.</summary>
+    protected override TimeSpan OnFailure(Exception failure)
+    {
+        LogFailed(failure, options.Value.Interval);
+        return options.Value.Interval;
     }
 
     /// <returns>How long nothing will be due.</returns>
