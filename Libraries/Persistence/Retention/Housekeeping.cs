@@ -19,7 +19,7 @@ internal sealed partial class Housekeeping(
 {
     public const string HealthCheck = "day partitions";
 
-    private const long LockKey = 0x73686f706b656570;   // "shopkeep"
+    internal const long LockKey = 0x73686f706b656570;   // "shopkeep"
     private const int DeleteAtOnce = 1000;
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMinutes(1);
 

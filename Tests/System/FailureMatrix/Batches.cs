@@ -33,7 +33,7 @@ internal sealed class Batches(ShopWithFaults shop, Orders orders, Action<string>
     public async Task UpstreamsKilledAsync(IReadOnlyList<Case> cases)
     {
         await using var locks = await BringToTheirFaultAsync(cases);
-        await Task.WhenAll(FaultProxy.Upstreams.Select(shop.Info.KillAsync));
+        await shop.Info.KillAsync([.. FaultProxy.Upstreams]);
         foreach (var order in cases)
             order.Script.Release();
         await RecoverAsync(cases, "the upstreams");

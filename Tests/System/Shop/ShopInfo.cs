@@ -32,10 +32,14 @@ public sealed class ShopInfo(string path)
         [.. (await AllReplicasAsync(service)).Select(replica => replica.GetProperty("grpc").GetString()!)];
 
     /// <summary>Kills every replica with SIGKILL, once all of them are up.</summary>
-    public async Task KillAsync(string service)
+    public async Task KillAsync(params IReadOnlyList<string> services)
     {
-        foreach (var replica in await AllReplicasAsync(service))
-            Process.GetProcessById(replica.GetProperty("pid").GetInt32()).Kill();
+        // All are found before the first dies: without it the document does not exist, and when it is written again, what was killed first answers again.
+        var replicas = new List<Process>();
+        foreach (var service in services)
+            replicas.AddRange((await AllReplicasAsync(service)).Select(replica => Process.GetProcessById(replica.GetProperty("pid").GetInt32())));
+        foreach (var replica in replicas)
+            replica.Kill();
     }
 
     /// <summary>Freezes all replicas (SIGSTOP) until disposed.</summary>
