@@ -20,9 +20,12 @@ public sealed class InventoryDatabase(string connectionString)
     public Task<List<byte[]>> PayloadsAsync(Guid product, string type) => QueryAsync<byte[]>(
         "select payload from messaging.outbox where key = @key and type like '%.' || @type order by position", new { key = product.ToString(), type });
 
-    /// <summary>Makes the reservations overdue.</summary>
-    public Task ExpireAsync(params Guid[] orders) => QueryAsync<int>(
-        "update reservations set expires_at = now() - interval '1 second' where order_id = any(@orders) returning 1", new { orders });
+    /// <summary>Makes the reservations overdue. Each in its own transaction: one that held several rows could deadlock with a group of commands, in whatever order it takes them.</summary>
+    public async Task ExpireAsync(params Guid[] orders)
+    {
+        foreach (var order in orders)
+            await QueryAsync<int>("update reservations set expires_at = now() - interval '1 second' where order_id = @order returning 1", new { order });
+    }
 
     public Task AgeAsync(Guid order, TimeSpan by) => QueryAsync<int>(
         "update reservations set finished_at = finished_at - @by where order_id = @order returning 1", new { order, by });
