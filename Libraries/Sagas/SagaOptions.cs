@@ -30,7 +30,7 @@ public sealed class SagaOptions : IValidatableObject
 
     /// <summary>The longest delay between retries.</summary>
     [Range(typeof(TimeSpan), "00:00:00.01", "00:10:00")]
-    public TimeSpan LongestRetry { get; set; } = TimeSpan.FromSeconds(30);
+    public TimeSpan LongestRetry { get; set; } = TimeSpan.FromSeconds(25);
 
     /// <summary>How often the table is queried for due sagas, which finds those of dead replicas. A replica wakes for its own by a timer.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
