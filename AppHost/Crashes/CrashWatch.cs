@@ -3,7 +3,12 @@ namespace Shop.AppHost.Crashes;
 /// <summary>Distinguishes a crash from a requested stop by the states of one process (one replica).</summary>
 internal sealed class CrashWatch(TimeProvider clock)
 {
+    // A busy machine needs tens of seconds until a process that has started has its endpoints.
+    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
+
     private readonly RestartBackoff _backoff = new(clock);
+    private TimeSpan _wait = FirstWait;
     private volatile bool _wanted;
     private volatile bool _stopping;
 
@@ -14,6 +19,16 @@ internal sealed class CrashWatch(TimeProvider clock)
     public void ExpectStop() => (_stopping, _wanted) = (true, false);
 
     public TimeSpan NextDelay() => _backoff.NextDelay();
+
+    /// <summary>How long it may run without an endpoint until it is restarted; twice as long after each such restart.</summary>
+    public TimeSpan NextWaitForEndpoints()
+    {
+        var wait = _wait;
+        _wait = wait * 2 < LongestWait ? wait * 2 : LongestWait;
+        return wait;
+    }
+
+    public void HasEndpoints() => _wait = FirstWait;
 
     /// <returns>The delay before the restart; null: no restart.</returns>
     public TimeSpan? Observe(string? state)

@@ -1,9 +1,12 @@
 namespace Shop.AppHost.Crashes;
 
-/// <summary>Exponential back-off of restarts, reset after the process has run for 10 s.</summary>
+/// <summary>
+/// Exponential back-off of restarts, reset after the process has run for 10 s. The first delay gives the orchestrator time to remove the endpoints of the
+/// process that has ended: of a process that starts before that, it keeps no endpoints.
+/// </summary>
 internal sealed class RestartBackoff(TimeProvider clock)
 {
-    private static readonly TimeSpan First = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan First = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan ResetAfter = TimeSpan.FromSeconds(10);
 

@@ -15,9 +15,6 @@ internal sealed partial class RestartCrashed(
     ILogger<RestartCrashed> logger, TimeProvider clock)
     : BackgroundService
 {
-    /// <summary>How long a running process may be without an endpoint.</summary>
-    private static readonly TimeSpan WithoutEndpoints = TimeSpan.FromSeconds(10);
-
     private static readonly TimeSpan BetweenStopAndStart = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<string, CrashWatch> _watches = [];
@@ -40,7 +37,7 @@ internal sealed partial class RestartCrashed(
 
                 starts.RemoveAll(start => start.IsCompleted);
                 if (!IsUnreachable(change.Snapshot))
-                    _unreachable.TryRemove(change.ResourceId, out _);
+                    IsReachable(change, watch);
                 else if (_unreachable.TryAdd(change.ResourceId, change.Snapshot))
                     starts.Add(RestartUnreachableAsync(change.ResourceId, change.Snapshot, watch, end.Token));
 
@@ -100,16 +97,24 @@ internal sealed partial class RestartCrashed(
     private static bool IsUnreachable(CustomResourceSnapshot snapshot) =>
         snapshot.State?.Text == KnownResourceStates.Running && snapshot.Urls.Any(url => url.IsInactive);
 
+    private void IsReachable(ResourceEvent change, CrashWatch watch)
+    {
+        _unreachable.TryRemove(change.ResourceId, out _);
+        if (change.Snapshot.State?.Text == KnownResourceStates.Running && !change.Snapshot.Urls.IsEmpty)
+            watch.HasEndpoints();
+    }
+
     private async Task RestartUnreachableAsync(string resource, CustomResourceSnapshot seen, CrashWatch watch, CancellationToken cancel)
     {
         try
         {
-            await Task.Delay(WithoutEndpoints, clock, cancel);
+            var wait = watch.NextWaitForEndpoints();
+            await Task.Delay(wait, clock, cancel);
             // Removed when it has an endpoint or runs no more, and if it is unreachable again another check has begun.
             if (!_unreachable.TryRemove(KeyValuePair.Create(resource, seen)) || suspension.IsOn)
                 return;
 
-            LogUnreachable(resource, WithoutEndpoints.TotalSeconds);
+            LogUnreachable(resource, wait.TotalSeconds);
             watch.ExpectStop();
             // Started whether or not it could be stopped: from here on no other code starts it.
             await TryExecuteAsync(resource, KnownResourceCommands.StopCommand, cancel);

@@ -14,7 +14,7 @@ public sealed class Crash_watch
     public void A_process_that_dies_is_started_again_soon()
     {
         Observe(KnownResourceStates.Starting, KnownResourceStates.Running);
-        Assert.InRange(_watch.Observe(KnownResourceStates.Finished)!.Value, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        Assert.Equal(TimeSpan.FromSeconds(2), _watch.Observe(KnownResourceStates.Finished));
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class Crash_watch
     {
         var pauses = Enumerable.Range(0, 12).Select(_ => DiesAfter(TimeSpan.FromSeconds(1))).ToList();
         Assert.Equal(pauses.Order(), pauses);
-        Assert.True(pauses[0] < pauses[3] && pauses[3] < TimeSpan.FromSeconds(10));
+        Assert.True(pauses[0] < pauses[3] && pauses[3] < TimeSpan.FromSeconds(20));
         Assert.Equal(TimeSpan.FromMinutes(1), pauses[^1]);
 
         Assert.Equal(pauses[0], DiesAfter(TimeSpan.FromSeconds(30)));
