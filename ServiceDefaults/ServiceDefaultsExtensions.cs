@@ -8,6 +8,7 @@ using Shop.ServiceDefaults.Errors;
 using Shop.ServiceDefaults.Health;
 using Shop.ServiceDefaults.Lifetime;
 using Shop.ServiceDefaults.Telemetry;
+using Shop.ServiceDefaults.WarmUp;
 
 namespace Shop.ServiceDefaults;
 

@@ -17,6 +17,7 @@ using Shop.Persistence.Replicas;
 using Shop.Persistence.Schema;
 using Shop.Persistence.Workers;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Configuration;
 
 namespace Shop.Messaging;
 

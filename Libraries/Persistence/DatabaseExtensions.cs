@@ -15,6 +15,8 @@ using Shop.Persistence.Retention;
 using Shop.Persistence.Schema;
 using Shop.Persistence.Workers;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Configuration;
+using Shop.ServiceDefaults.WarmUp;
 
 namespace Shop.Persistence;
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.WarmUp;
 
 namespace Shop.Persistence;
 

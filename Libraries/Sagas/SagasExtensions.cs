@@ -14,6 +14,7 @@ using Shop.Sagas.Engine;
 using Shop.Sagas.Inspection;
 using Shop.Sagas.Store;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Configuration;
 
 namespace Shop.Sagas;
 

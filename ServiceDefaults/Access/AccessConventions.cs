@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 
-namespace Shop.ServiceDefaults;
+namespace Shop.ServiceDefaults.Access;
 
 /// <summary>Access rules of endpoints mapped by code. gRPC methods have them as attributes.</summary>
 public static class AccessConventions

@@ -6,7 +6,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Shop.ServiceDefaults.Configuration;
 using Shop.ServiceDefaults.Discovery;
+using Shop.ServiceDefaults.Errors;
 using Shop.ServiceDefaults.WarmUp;
 
 namespace Shop.ServiceDefaults.Access;

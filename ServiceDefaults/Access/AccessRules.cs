@@ -1,6 +1,6 @@
 using Shop.ServiceDefaults.Access;
 
-namespace Shop.ServiceDefaults;
+namespace Shop.ServiceDefaults.Access;
 
 /// <summary>Members and operators may call the endpoint.</summary>
 [AttributeUsage(AttributeTargets.Method)]

@@ -1,4 +1,6 @@
-namespace Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
+
+namespace Shop.ServiceDefaults.Access;
 
 /// <summary>The caller: a member, an operator (who has an account like a member), another service, or anonymous. Immutable.</summary>
 public sealed record Caller

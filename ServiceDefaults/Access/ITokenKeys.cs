@@ -1,6 +1,6 @@
 using Microsoft.IdentityModel.Tokens;
 
-namespace Shop.ServiceDefaults;
+namespace Shop.ServiceDefaults.Access;
 
 /// <summary>The public keys that tokens are checked with. Members implements it with its own keys; all other services fetch them from Members. Thread-safe.</summary>
 public interface ITokenKeys

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Shop.ServiceDefaults.Configuration;
 
-namespace Shop.ServiceDefaults;
+namespace Shop.ServiceDefaults.Configuration;
 
 /// <summary>Registration of validated options.</summary>
 public static class ValidatedOptionsExtensions

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Shop.ServiceDefaults.Endpoints;
 
-namespace Shop.ServiceDefaults;
+namespace Shop.ServiceDefaults.Endpoints;
 
 /// <summary>Detection of HEAD requests.</summary>
 public static class HeadRequestExtensions

@@ -1,6 +1,6 @@
 using Grpc.Core;
 
-namespace Shop.ServiceDefaults;
+namespace Shop.ServiceDefaults.Errors;
 
 /// <summary>
 /// The request is malformed or breaks a rule of its own fields: 400, with all invalid fields. Fields are named as in JSON: <c>items[0].quantity</c>.

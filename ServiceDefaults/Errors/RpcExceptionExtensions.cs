@@ -2,7 +2,7 @@ using Google.Rpc;
 using Grpc.Core;
 using Shop.ServiceDefaults.Errors;
 
-namespace Shop.ServiceDefaults;
+namespace Shop.ServiceDefaults.Errors;
 
 /// <summary>Reads the details of an upstream's status.</summary>
 public static class RpcExceptionExtensions

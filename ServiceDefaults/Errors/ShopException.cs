@@ -1,6 +1,6 @@
 using Grpc.Core;
 
-namespace Shop.ServiceDefaults;
+namespace Shop.ServiceDefaults.Errors;
 
 /// <summary>
 /// The errors that a service reports to its callers. Message and reason are shown to them and must not hold secrets.

@@ -1,6 +1,6 @@
 using Grpc.Core;
 
-namespace Shop.ServiceDefaults;
+namespace Shop.ServiceDefaults.Errors;
 
 /// <summary>It does not exist, or not for this caller: 404.</summary>
 public sealed class NotFoundException(string message = "Not found.", string reason = "not_found", Exception? cause = null)

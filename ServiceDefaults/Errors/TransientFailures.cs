@@ -9,7 +9,7 @@ using Npgsql;
 using Polly;
 using Shop.ServiceDefaults.Errors;
 
-namespace Shop.ServiceDefaults;
+namespace Shop.ServiceDefaults.Errors;
 
 /// <summary>
 /// The list of transient failures: the dependency (database, gRPC, broker, HTTP, socket) is temporarily unable, and the same operation may succeed later. A request gets

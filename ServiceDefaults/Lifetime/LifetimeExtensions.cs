@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Shop.ServiceDefaults.Configuration;
 
 namespace Shop.ServiceDefaults.Lifetime;
 

@@ -1,4 +1,7 @@
-namespace Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
+using Shop.ServiceDefaults.Validation;
+
+namespace Shop.ServiceDefaults.Paging;
 
 /// <summary>The rule for page sizes.</summary>
 public static class Page

@@ -1,9 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Shop.ServiceDefaults.Configuration;
 using Shop.ServiceDefaults.Paging;
 
-namespace Shop.ServiceDefaults;
+namespace Shop.ServiceDefaults.Paging;
 
 /// <summary>Registration of page tokens.</summary>
 public static class PageTokenExtensions

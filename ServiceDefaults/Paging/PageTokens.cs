@@ -4,9 +4,11 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Shop.ServiceDefaults.Errors;
 using Shop.ServiceDefaults.Paging;
+using Shop.ServiceDefaults.Validation;
 
-namespace Shop.ServiceDefaults;
+namespace Shop.ServiceDefaults.Paging;
 
 /// <summary>
 /// Page tokens: the position in a list (sort, filter, last key), signed so that clients can neither create nor change one. Not encrypted: they hold nothing that their

@@ -1,6 +1,6 @@
 using Polly.CircuitBreaker;
 
-namespace Shop.ServiceDefaults;
+namespace Shop.ServiceDefaults.Telemetry;
 
 /// <summary>A circuit breaker's state as a number for a gauge. Polly's own metrics count transitions only.</summary>
 public static class BreakerState

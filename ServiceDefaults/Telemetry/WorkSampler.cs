@@ -3,6 +3,7 @@ using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using OpenTelemetry.Trace;
+using Shop.ServiceDefaults.Endpoints;
 
 namespace Shop.ServiceDefaults.Telemetry;
 

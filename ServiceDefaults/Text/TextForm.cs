@@ -1,7 +1,7 @@
 using System.Text;
 using Shop.ServiceDefaults.Text;
 
-namespace Shop.ServiceDefaults;
+namespace Shop.ServiceDefaults.Text;
 
 /// <summary>
 /// Unicode's normal forms. <c>string.Normalize</c> cannot be used: without ICU (InvariantGlobalization) it returns its argument unchanged. Thread-safe.

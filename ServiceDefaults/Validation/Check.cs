@@ -1,8 +1,9 @@
 using System.Numerics;
+using Shop.ServiceDefaults.Errors;
 using Shop.ServiceDefaults.Text;
 using Shop.ServiceDefaults.Validation;
 
-namespace Shop.ServiceDefaults;
+namespace Shop.ServiceDefaults.Validation;
 
 /// <summary>
 /// Collects the validation errors of a request, so that all are reported at once. A failed check returns a placeholder value: do not use results before

@@ -1,6 +1,7 @@
 using Grpc.Core;
+using Shop.ServiceDefaults.Errors;
 
-namespace Shop.ServiceDefaults;
+namespace Shop.ServiceDefaults.WarmUp;
 
 /// <summary>Warm-up calls that are meant to be refused.</summary>
 public static class Refused

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Shop.ServiceDefaults.Configuration;
 using Shop.ServiceDefaults.WarmUp;
 
-namespace Shop.ServiceDefaults;
+namespace Shop.ServiceDefaults.WarmUp;
 
 /// <summary>Registration of warm-up steps.</summary>
 public static class WarmUpExtensions

@@ -5,6 +5,7 @@ using Shop.Catalog.Listing;
 using Shop.Catalog.Products;
 using Shop.Catalog.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Access;
 
 namespace Shop.Catalog;
 

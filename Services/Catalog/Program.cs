@@ -9,6 +9,7 @@ using Shop.Messaging;
 using Shop.Persistence;
 using Shop.Protos;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Paging;
 
 var builder = WebApplication.CreateBuilder(args);
 

@@ -2,6 +2,7 @@ using Shop.Catalog.Listing;
 using Shop.Catalog.Products;
 using Shop.Catalog.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.WarmUp;
 
 namespace Shop.Catalog;
 

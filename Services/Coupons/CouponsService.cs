@@ -3,6 +3,7 @@ using Shop.Coupons.Issued;
 using Shop.Coupons.Redemptions;
 using Shop.Coupons.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Access;
 
 namespace Shop.Coupons;
 

@@ -6,6 +6,8 @@ using Shop.Messaging;
 using Shop.Persistence;
 using Shop.Protos;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Configuration;
+using Shop.ServiceDefaults.Paging;
 
 var builder = WebApplication.CreateBuilder(args);
 

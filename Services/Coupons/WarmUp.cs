@@ -2,6 +2,7 @@ using Shop.Coupons.Issued;
 using Shop.Coupons.Redemptions;
 using Shop.Persistence;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Access;
 
 namespace Shop.Coupons;
 

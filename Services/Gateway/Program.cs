@@ -9,6 +9,7 @@ using Shop.Gateway.Orders;
 using Shop.Gateway.Products;
 using Shop.Gateway.Webhooks;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Paging;
 
 var builder = WebApplication.CreateBuilder(args);
 

@@ -8,6 +8,8 @@ using Shop.Gateway.Orders;
 using Shop.Members.V1;
 using Shop.Ordering.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
+using Shop.ServiceDefaults.WarmUp;
 
 namespace Shop.Gateway;
 

@@ -3,6 +3,7 @@ using Shop.Inventory.Reservations;
 using Shop.Inventory.Stock;
 using Shop.Inventory.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Access;
 
 namespace Shop.Inventory;
 

@@ -8,6 +8,7 @@ using Shop.Messaging;
 using Shop.Persistence;
 using Shop.Protos;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Configuration;
 
 var builder = WebApplication.CreateBuilder(args);
 

@@ -8,6 +8,7 @@ using Shop.Members.Tokens;
 using Shop.Persistence;
 using Shop.Persistence.Workers;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Access;
 
 namespace Shop.Members;
 

@@ -5,6 +5,7 @@ using Shop.Members.Sessions;
 using Shop.Members.Tokens;
 using Shop.Members.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Access;
 
 namespace Shop.Members;
 

@@ -3,6 +3,7 @@ using Shop.Ordering.Operators;
 using Shop.Ordering.Orders;
 using Shop.Ordering.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Access;
 
 namespace Shop.Ordering;
 

@@ -12,6 +12,8 @@ using Shop.Persistence;
 using Shop.Protos;
 using Shop.Sagas;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Configuration;
+using Shop.ServiceDefaults.Paging;
 using Shop.Shipping.V1;
 
 var builder = WebApplication.CreateBuilder(args);

@@ -5,6 +5,9 @@ using Shop.Ordering.V1;
 using Shop.Payments.V1;
 using Shop.Persistence;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Access;
+using Shop.ServiceDefaults.Errors;
+using Shop.ServiceDefaults.WarmUp;
 
 namespace Shop.Ordering;
 

@@ -4,6 +4,7 @@ using Shop.Payments.Reconciliation;
 using Shop.Payments.V1;
 using Shop.Payments.Webhooks;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Access;
 
 namespace Shop.Payments;
 

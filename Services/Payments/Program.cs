@@ -6,6 +6,7 @@ using Shop.Payments.Reconciliation;
 using Shop.Persistence;
 using Shop.Protos;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Configuration;
 
 var builder = WebApplication.CreateBuilder(args);
 

@@ -2,6 +2,8 @@ using Shop.Payments.Intents;
 using Shop.Payments.Provider;
 using Shop.Persistence;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Access;
+using Shop.ServiceDefaults.WarmUp;
 
 namespace Shop.Payments;
 

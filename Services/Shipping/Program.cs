@@ -3,6 +3,7 @@ using Shop.Ordering.V1;
 using Shop.Persistence;
 using Shop.Protos;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Paging;
 using Shop.Shipping;
 using Shop.Shipping.Courier;
 using Shop.Shipping.Shipments;

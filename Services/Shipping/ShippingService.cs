@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Access;
 using Shop.Shipping.Shipments;
 using Shop.Shipping.V1;
 

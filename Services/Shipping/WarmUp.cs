@@ -1,5 +1,6 @@
 using Shop.Persistence;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Access;
 using Shop.Shipping.Shipments;
 
 namespace Shop.Shipping;

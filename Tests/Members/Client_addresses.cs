@@ -3,6 +3,7 @@ using Shop.Members.Limits;
 using Shop.Members.Tests.Running;
 using Shop.Members.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
 using static Shop.Members.V1.MembersService;
 
 namespace Shop.Members.Tests;

@@ -2,6 +2,7 @@ using Grpc.Core;
 using Shop.Members.Tests.Running;
 using Shop.Members.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
 using static Shop.Members.V1.MembersService;
 
 namespace Shop.Members.Tests;

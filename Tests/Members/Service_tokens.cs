@@ -3,6 +3,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 using Shop.Members.Tests.Running;
 using Shop.Members.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
 
 namespace Shop.Members.Tests;
 

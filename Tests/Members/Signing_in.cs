@@ -7,6 +7,7 @@ using Shop.Members.Accounts;
 using Shop.Members.Limits;
 using Shop.Members.Tests.Running;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
 
 namespace Shop.Members.Tests;
 

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 using Shop.Members.Tests.Running;
 using Shop.Members.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
 
 namespace Shop.Members.Tests;
 

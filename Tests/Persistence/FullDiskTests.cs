@@ -7,6 +7,7 @@ using Shop.Persistence;
 using Shop.Persistence.Retention;
 using Shop.Sagas;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
 using Shop.Testing;
 
 namespace Shop.Persistence.Tests;

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Grpc.Core;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Telemetry;
 
 namespace Shop.GrpcClients.Calls;
 

@@ -10,6 +10,7 @@ using Shop.Persistence;
 using Shop.Persistence.Schema;
 using Shop.Persistence.Workers;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
 
 namespace Shop.Messaging.Inbox;
 

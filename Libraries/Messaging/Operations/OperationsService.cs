@@ -3,6 +3,10 @@ using Grpc.Core;
 using Shop.Messaging.DeadLetters;
 using Shop.Messaging.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Access;
+using Shop.ServiceDefaults.Errors;
+using Shop.ServiceDefaults.Paging;
+using Shop.ServiceDefaults.Validation;
 
 namespace Shop.Messaging.Operations;
 

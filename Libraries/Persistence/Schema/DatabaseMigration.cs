@@ -9,6 +9,7 @@ using Shop.Persistence.Connections;
 using Shop.Persistence.Retention;
 using Shop.Persistence.Workers;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
 
 namespace Shop.Persistence.Schema;
 

@@ -4,6 +4,7 @@ using Shop.Persistence;
 using Shop.Persistence.Workers;
 using Shop.Sagas.Store;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
 
 namespace Shop.Sagas.Engine;
 

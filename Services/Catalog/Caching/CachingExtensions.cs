@@ -1,5 +1,6 @@
 using Shop.Persistence.Replicas;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Configuration;
 
 namespace Shop.Catalog.Caching;
 

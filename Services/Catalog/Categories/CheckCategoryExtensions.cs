@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Validation;
 
 namespace Shop.Catalog.Categories;
 

@@ -1,6 +1,10 @@
 using Shop.Catalog.Products;
 using Shop.Catalog.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
+using Shop.ServiceDefaults.Text;
+using Shop.ServiceDefaults.Validation;
+using Shop.ServiceDefaults.WarmUp;
 using Product = Shop.Catalog.Products.Product;
 
 namespace Shop.Catalog.Imports;

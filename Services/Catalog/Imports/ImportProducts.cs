@@ -5,6 +5,8 @@ using Shop.Catalog.V1;
 using Shop.Messaging;
 using Shop.Persistence;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
+using Shop.ServiceDefaults.WarmUp;
 
 namespace Shop.Catalog.Imports;
 

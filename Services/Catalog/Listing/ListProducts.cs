@@ -2,6 +2,8 @@ using Shop.Catalog.Caching;
 using Shop.Catalog.Search;
 using Shop.Catalog.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Paging;
+using Shop.ServiceDefaults.Validation;
 
 namespace Shop.Catalog.Listing;
 

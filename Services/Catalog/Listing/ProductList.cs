@@ -1,5 +1,6 @@
 using Shop.Catalog.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Validation;
 
 namespace Shop.Catalog.Listing;
 

@@ -2,6 +2,7 @@ using Shop.Catalog.Products;
 using Shop.Catalog.Search;
 using Shop.Catalog.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Paging;
 
 namespace Shop.Catalog.Listing;
 

@@ -4,6 +4,7 @@ using Shop.Catalog.Search;
 using Shop.Catalog.V1;
 using Shop.Messaging;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Validation;
 
 namespace Shop.Catalog.Products;
 

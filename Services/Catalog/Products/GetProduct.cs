@@ -1,6 +1,8 @@
 using Shop.Catalog.Caching;
 using Shop.Catalog.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
+using Shop.ServiceDefaults.Validation;
 
 namespace Shop.Catalog.Products;
 

@@ -1,5 +1,7 @@
 using Shop.Catalog.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
+using Shop.ServiceDefaults.Validation;
 
 namespace Shop.Catalog.Products;
 

@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Shop.Catalog.V1;
 using Shop.Common.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Text;
 using Category = Shop.Catalog.Categories.Category;
 
 namespace Shop.Catalog.Products;

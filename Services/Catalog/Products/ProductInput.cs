@@ -1,5 +1,6 @@
 using Shop.Common.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Validation;
 
 namespace Shop.Catalog.Products;
 

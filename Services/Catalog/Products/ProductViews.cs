@@ -3,6 +3,7 @@ using Shop.Catalog.Stock;
 using Shop.Catalog.V1;
 using Shop.Common.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
 
 namespace Shop.Catalog.Products;
 

@@ -1,6 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Shop.Coupons.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Access;
+using Shop.ServiceDefaults.Errors;
+using Shop.ServiceDefaults.Paging;
+using Shop.ServiceDefaults.Validation;
 
 namespace Shop.Coupons.Issued;
 

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Shop.Coupons.Issued;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
+using Shop.ServiceDefaults.Validation;
 
 namespace Shop.Coupons.Redemptions;
 

@@ -3,6 +3,7 @@ using Shop.Coupons.V1;
 using Shop.Messaging;
 using Shop.Persistence;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
 
 namespace Shop.Coupons.Redemptions;
 

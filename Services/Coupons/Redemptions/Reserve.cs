@@ -3,6 +3,7 @@ using Npgsql;
 using Shop.Coupons.V1;
 using Shop.Persistence;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
 using Coupon = Shop.Coupons.Issued.Coupon;
 
 namespace Shop.Coupons.Redemptions;

@@ -1,6 +1,7 @@
 using Shop.Coupons.Issued;
 using Shop.Coupons.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Validation;
 
 namespace Shop.Coupons.Redemptions;
 

@@ -5,6 +5,9 @@ using Shop.Gateway.OpenApi;
 using Shop.Gateway.Orders;
 using Shop.Ordering.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Access;
+using Shop.ServiceDefaults.Paging;
+using Shop.ServiceDefaults.Validation;
 using static Shop.Coupons.V1.CouponsService;
 using static Shop.Ordering.V1.OrderingService;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
 
 namespace Shop.Gateway.Forwarding;
 

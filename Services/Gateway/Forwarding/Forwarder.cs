@@ -1,6 +1,8 @@
 using Microsoft.Net.Http.Headers;
 using Polly;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Endpoints;
+using Shop.ServiceDefaults.Errors;
 
 namespace Shop.Gateway.Forwarding;
 

@@ -1,4 +1,5 @@
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Access;
 
 namespace Shop.Gateway.Forwarding;
 

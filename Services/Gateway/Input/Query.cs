@@ -1,5 +1,6 @@
 using System.Globalization;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Validation;
 
 namespace Shop.Gateway.Input;
 

@@ -1,4 +1,6 @@
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
+using Shop.ServiceDefaults.Validation;
 
 namespace Shop.Gateway.Input;
 

@@ -1,5 +1,7 @@
 using Grpc.Core;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
+using Shop.ServiceDefaults.Validation;
 
 namespace Shop.Gateway.Input;
 

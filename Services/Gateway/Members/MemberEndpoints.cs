@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Gateway.Input;
 using Shop.Gateway.OpenApi;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Access;
 using static Shop.Members.V1.MembersService;
 
 namespace Shop.Gateway.Members;

@@ -1,5 +1,6 @@
 using Scalar.AspNetCore;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Access;
 
 namespace Shop.Gateway.OpenApi;
 

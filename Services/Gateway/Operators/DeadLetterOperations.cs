@@ -1,10 +1,13 @@
-using Client = Shop.Messaging.V1.OperationsService.OperationsServiceClient;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Gateway.Input;
 using Shop.GrpcClients;
 using Shop.Messaging.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
+using Shop.ServiceDefaults.Paging;
+using Shop.ServiceDefaults.Validation;
+using Client = Shop.Messaging.V1.OperationsService.OperationsServiceClient;
 
 namespace Shop.Gateway.Operators;
 

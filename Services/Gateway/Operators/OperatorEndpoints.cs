@@ -4,6 +4,7 @@ using Shop.Gateway.Operators.Orders;
 using Shop.Gateway.Operators.Payments;
 using Shop.Gateway.Operators.Shipments;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Access;
 
 namespace Shop.Gateway.Operators;
 

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Gateway.Input;
 using Shop.Ordering.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Paging;
+using Shop.ServiceDefaults.Validation;
 using static Shop.Ordering.V1.OrderingService;
 
 namespace Shop.Gateway.Operators;

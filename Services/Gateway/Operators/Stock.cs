@@ -6,6 +6,8 @@ using Microsoft.Net.Http.Headers;
 using Shop.Gateway.Input;
 using Shop.Inventory.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
+using Shop.ServiceDefaults.Validation;
 using Client = Shop.Inventory.V1.InventoryService.InventoryServiceClient;
 
 namespace Shop.Gateway.Operators;

@@ -5,6 +5,9 @@ using Shop.Gateway.Limits;
 using Shop.Gateway.OpenApi;
 using Shop.Ordering.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Access;
+using Shop.ServiceDefaults.Paging;
+using Shop.ServiceDefaults.Validation;
 using static Shop.Ordering.V1.OrderingService;
 
 namespace Shop.Gateway.Orders;

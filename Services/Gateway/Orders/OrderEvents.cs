@@ -7,6 +7,9 @@ using Microsoft.Extensions.Options;
 using Shop.Gateway.Input;
 using Shop.Ordering.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Configuration;
+using Shop.ServiceDefaults.Endpoints;
+using Shop.ServiceDefaults.Errors;
 using static Shop.Ordering.V1.OrderingService;
 using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 

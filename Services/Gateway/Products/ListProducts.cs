@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Catalog.V1;
 using Shop.Gateway.Input;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Paging;
+using Shop.ServiceDefaults.Validation;
 
 namespace Shop.Gateway.Products;
 

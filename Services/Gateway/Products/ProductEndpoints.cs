@@ -1,5 +1,6 @@
 using Shop.Gateway.OpenApi;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Access;
 
 namespace Shop.Gateway.Products;
 

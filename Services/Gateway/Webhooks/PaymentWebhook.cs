@@ -5,6 +5,8 @@ using Shop.Gateway.Input;
 using Shop.Gateway.OpenApi;
 using Shop.Payments.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Access;
+using Shop.ServiceDefaults.Errors;
 
 namespace Shop.Gateway.Webhooks;
 

@@ -3,6 +3,7 @@ using Shop.Inventory.Stock;
 using Shop.Inventory.V1;
 using Shop.Persistence;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
 
 namespace Shop.Inventory.Reservations;
 

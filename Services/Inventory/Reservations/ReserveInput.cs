@@ -1,6 +1,7 @@
 using Shop.Inventory.Stock;
 using Shop.Inventory.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Validation;
 
 namespace Shop.Inventory.Reservations;
 

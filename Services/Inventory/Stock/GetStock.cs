@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Shop.Inventory.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
+using Shop.ServiceDefaults.Validation;
 
 namespace Shop.Inventory.Stock;
 

@@ -1,6 +1,8 @@
 using Shop.Inventory.V1;
 using Shop.Persistence;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
+using Shop.ServiceDefaults.Validation;
 
 namespace Shop.Inventory.Stock;
 

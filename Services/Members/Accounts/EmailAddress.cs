@@ -1,4 +1,5 @@
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Text;
 
 namespace Shop.Members.Accounts;
 

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Shop.Members.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Access;
+using Shop.ServiceDefaults.Errors;
 
 namespace Shop.Members.Accounts;
 

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Validation;
 
 namespace Shop.Members.Accounts;
 

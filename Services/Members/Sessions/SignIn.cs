@@ -5,6 +5,8 @@ using Shop.Members.Accounts;
 using Shop.Members.Limits;
 using Shop.Members.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
+using Shop.ServiceDefaults.Validation;
 
 namespace Shop.Members.Sessions;
 

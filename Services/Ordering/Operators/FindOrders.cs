@@ -2,6 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using Shop.Ordering.Orders;
 using Shop.Ordering.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
+using Shop.ServiceDefaults.Paging;
+using Shop.ServiceDefaults.Validation;
 
 namespace Shop.Ordering.Operators;
 

@@ -1,6 +1,10 @@
 using Shop.Ordering.V1;
 using Shop.Sagas.Inspection;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Access;
+using Shop.ServiceDefaults.Errors;
+using Shop.ServiceDefaults.Paging;
+using Shop.ServiceDefaults.Validation;
 
 namespace Shop.Ordering.Operators;
 

@@ -5,6 +5,9 @@ using Shop.Ordering.Refunds;
 using Shop.Ordering.V1;
 using Shop.Sagas.Inspection;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Access;
+using Shop.ServiceDefaults.Errors;
+using Shop.ServiceDefaults.Validation;
 
 namespace Shop.Ordering.Orders;
 

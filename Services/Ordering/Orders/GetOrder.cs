@@ -1,6 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Shop.Ordering.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Access;
+using Shop.ServiceDefaults.Errors;
+using Shop.ServiceDefaults.Validation;
 
 namespace Shop.Ordering.Orders;
 

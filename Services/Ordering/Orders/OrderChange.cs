@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
 
 namespace Shop.Ordering.Orders;
 

@@ -2,6 +2,8 @@ using Shop.Common.V1;
 using Shop.Ordering.Idempotency;
 using Shop.Ordering.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
+using Shop.ServiceDefaults.Validation;
 
 namespace Shop.Ordering.Orders;
 

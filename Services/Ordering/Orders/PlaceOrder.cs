@@ -4,6 +4,8 @@ using Shop.Ordering.Idempotency;
 using Shop.Ordering.V1;
 using Shop.Sagas;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Access;
+using Shop.ServiceDefaults.Errors;
 
 namespace Shop.Ordering.Orders;
 

@@ -2,6 +2,7 @@ using Grpc.Core;
 using Shop.Catalog.V1;
 using Shop.Coupons.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
 
 namespace Shop.Ordering.Orders;
 

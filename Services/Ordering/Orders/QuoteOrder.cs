@@ -1,6 +1,8 @@
 using Shop.Common.V1;
 using Shop.Ordering.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Access;
+using Shop.ServiceDefaults.Validation;
 
 namespace Shop.Ordering.Orders;
 

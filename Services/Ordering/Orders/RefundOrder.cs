@@ -3,6 +3,9 @@ using Shop.Ordering.Idempotency;
 using Shop.Ordering.Refunds;
 using Shop.Ordering.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Access;
+using Shop.ServiceDefaults.Errors;
+using Shop.ServiceDefaults.Validation;
 
 namespace Shop.Ordering.Orders;
 

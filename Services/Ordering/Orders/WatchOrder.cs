@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Shop.Ordering.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Access;
 
 namespace Shop.Ordering.Orders;
 

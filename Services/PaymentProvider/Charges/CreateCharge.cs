@@ -6,6 +6,7 @@ using Shop.PaymentProvider.Movements;
 using Shop.PaymentProvider.Tokens;
 using Shop.PaymentProvider.Webhooks;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Validation;
 
 namespace Shop.PaymentProvider.Charges;
 

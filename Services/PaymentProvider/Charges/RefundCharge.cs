@@ -1,5 +1,6 @@
 using Shop.PaymentProvider.Idempotency;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
 
 namespace Shop.PaymentProvider.Charges;
 

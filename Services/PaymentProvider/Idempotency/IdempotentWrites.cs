@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Shop.PaymentProvider.Database;
 using Shop.PaymentProvider.Tokens;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
 
 namespace Shop.PaymentProvider.Idempotency;
 

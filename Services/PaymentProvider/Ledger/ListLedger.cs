@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Shop.PaymentProvider.Charges;
 using Shop.PaymentProvider.Database;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Validation;
 
 namespace Shop.PaymentProvider.Ledger;
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Shop.PaymentProvider.Database;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Validation;
 
 namespace Shop.PaymentProvider.Movements;
 

@@ -1,6 +1,8 @@
 using Shop.Payments.Provider;
 using Shop.Payments.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
+using Shop.ServiceDefaults.Validation;
 
 namespace Shop.Payments.Intents;
 

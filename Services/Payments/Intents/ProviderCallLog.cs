@@ -8,7 +8,7 @@ internal sealed record ProviderCallResult(ProviderAnswer? Answer, Attempt Attemp
 /// <summary>Calls the provider and records duration and outcome of the call.</summary>
 internal sealed class ProviderCallLog(PaymentMetrics metrics, TimeProvider clock)
 {
-    /// <exception cref="Shop.ServiceDefaults.UnavailableException">Nothing was sent, so nothing is recorded.</exception>
+    /// <exception cref="Shop.ServiceDefaults.Errors.UnavailableException">Nothing was sent, so nothing is recorded.</exception>
     public async Task<ProviderCallResult> CallAsync(Guid orderId, string step, Func<CancellationToken, Task<ProviderAnswer>> call, CancellationToken cancel)
     {
         var at = clock.GetUtcNow();

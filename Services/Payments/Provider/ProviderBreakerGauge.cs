@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Http.Resilience;
 using Polly.CircuitBreaker;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Telemetry;
 
 namespace Shop.Payments.Provider;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Options;
 using Polly;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Configuration;
 
 namespace Shop.Payments.Provider;
 

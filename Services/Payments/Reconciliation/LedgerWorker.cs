@@ -3,6 +3,7 @@ using Shop.Payments.Provider;
 using Shop.Persistence;
 using Shop.Persistence.Workers;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
 
 namespace Shop.Payments.Reconciliation;
 

@@ -5,6 +5,7 @@ using Shop.Payments.Provider;
 using Shop.Payments.Reconciliation;
 using Shop.Payments.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
 
 namespace Shop.Payments.Webhooks;
 

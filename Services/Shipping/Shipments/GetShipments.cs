@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Access;
+using Shop.ServiceDefaults.Validation;
 using Shop.Shipping.V1;
 
 namespace Shop.Shipping.Shipments;

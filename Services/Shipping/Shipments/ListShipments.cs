@@ -1,5 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
+using Shop.ServiceDefaults.Paging;
+using Shop.ServiceDefaults.Validation;
 using Shop.Shipping.V1;
 
 namespace Shop.Shipping.Shipments;

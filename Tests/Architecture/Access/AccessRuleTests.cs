@@ -9,7 +9,7 @@ public sealed class AccessRuleTests
 {
     // Read by their place in the class: whoever adds a fifth way to admit somebody puts it there.
     private static readonly HashSet<Type> Rules =
-        [typeof(ServiceDefaults.AllowMembersAttribute), typeof(ServiceDefaults.AllowOperatorsAttribute), typeof(ServiceDefaults.AllowServicesAttribute), typeof(ServiceDefaults.AllowAnyoneAttribute)];
+        [typeof(ServiceDefaults.Access.AllowMembersAttribute), typeof(ServiceDefaults.Access.AllowOperatorsAttribute), typeof(ServiceDefaults.Access.AllowServicesAttribute), typeof(ServiceDefaults.Access.AllowAnyoneAttribute)];
 
     public static TheoryData<string> Methods() => [.. GrpcMethods().Select(Name).Order()];
 

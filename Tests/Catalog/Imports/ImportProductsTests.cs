@@ -2,6 +2,8 @@ using Grpc.Core;
 using Shop.Catalog.Tests.Running;
 using Shop.Catalog.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
+using Shop.ServiceDefaults.Text;
 
 namespace Shop.Catalog.Tests.Imports;
 

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Shop.Catalog.Tests.Running;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
 
 namespace Shop.Catalog.Tests.Products;
 

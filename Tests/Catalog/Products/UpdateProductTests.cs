@@ -2,6 +2,7 @@ using Grpc.Core;
 using Shop.Catalog.Tests.Running;
 using Shop.Catalog.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
 
 namespace Shop.Catalog.Tests.Products;
 

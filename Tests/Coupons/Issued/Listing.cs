@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Shop.Coupons.Tests.Running;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
 
 namespace Shop.Coupons.Tests.Issued;
 

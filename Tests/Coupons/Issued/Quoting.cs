@@ -85,7 +85,7 @@ public sealed class Quoting(RunningCoupons coupons)
     private async Task<string> WhyNotAsync(Guid member, Guid coupon, long subtotal, string currency = "KRW")
     {
         var failure = await Assert.ThrowsAsync<RpcException>(() => QuoteAsync(member, coupon, subtotal, currency));
-        Assert.Equal((StatusCode.FailedPrecondition, "coupon_not_usable"), (failure.StatusCode, ServiceDefaults.RpcExceptionExtensions.Reason(failure)));
+        Assert.Equal((StatusCode.FailedPrecondition, "coupon_not_usable"), (failure.StatusCode, ServiceDefaults.Errors.RpcExceptionExtensions.Reason(failure)));
         return failure.Status.Detail;
     }
 }

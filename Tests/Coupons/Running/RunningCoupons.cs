@@ -9,6 +9,8 @@ using Shop.Coupons.Issued;
 using Shop.Coupons.Tests.Running;
 using Shop.Coupons.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Access;
+using Shop.ServiceDefaults.Paging;
 using Shop.Testing;
 using static Shop.Coupons.V1.CouponsService;
 using Coupon = Shop.Coupons.Issued.Coupon;

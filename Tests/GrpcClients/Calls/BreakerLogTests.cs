@@ -1,10 +1,11 @@
-using Client = Shop.ServiceDefaults.Tests.V1.ProbeService.ProbeServiceClient;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
+using Client = Shop.ServiceDefaults.Tests.V1.ProbeService.ProbeServiceClient;
 
 namespace Shop.GrpcClients.Tests.Calls;
 

@@ -1,6 +1,8 @@
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Access;
+using Shop.ServiceDefaults.Errors;
 
 namespace Shop.GrpcClients.Tests.Calls;
 

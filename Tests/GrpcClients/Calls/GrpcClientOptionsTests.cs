@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Endpoints;
 
 namespace Shop.GrpcClients.Tests.Calls;
 

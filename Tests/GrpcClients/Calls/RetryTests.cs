@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
 
 namespace Shop.GrpcClients.Tests.Calls;
 

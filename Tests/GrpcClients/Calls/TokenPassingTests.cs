@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Shop.GrpcClients.Tokens;
 using Shop.Members.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Access;
 
 namespace Shop.GrpcClients.Tests.Calls;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Shop.GrpcClients.Tokens;
 using Shop.Members.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
 
 namespace Shop.GrpcClients.Tests.Tokens;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Shop.Inventory.Grouping;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
 using Shop.Testing;
 
 namespace Shop.Inventory.Tests.Grouping;

@@ -2,6 +2,7 @@ using Grpc.Core;
 using Shop.Inventory.Tests.Running;
 using Shop.Inventory.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
 
 namespace Shop.Inventory.Tests.Reservations;
 

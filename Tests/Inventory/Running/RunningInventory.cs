@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Inventory.Tests.Running;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Access;
 using Shop.Testing;
 using InventoryClient = Shop.Inventory.V1.InventoryService.InventoryServiceClient;
 

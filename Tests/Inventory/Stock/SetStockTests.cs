@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Shop.Inventory.Tests.Running;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
 
 namespace Shop.Inventory.Tests.Stock;
 

@@ -8,6 +8,7 @@ using Npgsql;
 using Shop.Ordering.Orders;
 using Shop.Ordering.Tests.Running;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
 using Shop.Testing;
 using static Shop.Ordering.Tests.Running.RunningOrdering;
 

@@ -6,6 +6,7 @@ using Shop.Ordering.Orders;
 using Shop.Ordering.Tests.Running;
 using Shop.Ordering.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
 using Shop.Testing;
 using static Shop.Ordering.Tests.Running.RunningOrdering;
 

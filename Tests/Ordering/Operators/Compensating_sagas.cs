@@ -2,6 +2,7 @@ using Grpc.Core;
 using Shop.Ordering.Tests.Running;
 using Shop.Ordering.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
 using Shop.Testing;
 using static Shop.Ordering.V1.OrderingService;
 

@@ -2,6 +2,7 @@ using Grpc.Core;
 using Shop.Messaging.V1;
 using Shop.Ordering.Tests.Running;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
 
 namespace Shop.Ordering.Tests.Operators;
 

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Shop.Ordering.Tests.Running;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
 
 namespace Shop.Ordering.Tests.Operators;
 

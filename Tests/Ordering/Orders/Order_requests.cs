@@ -1,6 +1,7 @@
 using Shop.Ordering.Orders;
 using Shop.Ordering.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
 
 namespace Shop.Ordering.Tests.Orders;
 

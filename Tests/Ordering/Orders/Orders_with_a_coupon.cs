@@ -2,6 +2,7 @@ using Grpc.Core;
 using Shop.Ordering.Tests.Running;
 using Shop.Ordering.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
 using static Shop.Ordering.Tests.Running.RunningOrdering;
 
 namespace Shop.Ordering.Tests.Orders;

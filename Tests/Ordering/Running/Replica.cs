@@ -12,6 +12,8 @@ using Shop.Inventory.V1;
 using Shop.Messaging.V1;
 using Shop.Payments.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Access;
+using Shop.ServiceDefaults.Paging;
 using Shop.Shipping.V1;
 using Shop.Testing;
 using static Shop.Ordering.V1.OrderingService;

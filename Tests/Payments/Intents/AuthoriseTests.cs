@@ -175,6 +175,6 @@ public sealed class AuthoriseTests(RunningPayments running)
             async () => await Payments.Client.AuthoriseAsync(new() { OrderId = "1", Amount = new() { Amount = 0, Currency = "won" } }, Payments.As("ordering")));
 
         Assert.Equal(StatusCode.InvalidArgument, failure.StatusCode);
-        Assert.Equal(["amount.amount", "amount.currency", "memberId", "orderId", "paymentToken"], ServiceDefaults.RpcExceptionExtensions.FieldErrors(failure).Keys.Order());
+        Assert.Equal(["amount.amount", "amount.currency", "memberId", "orderId", "paymentToken"], ServiceDefaults.Errors.RpcExceptionExtensions.FieldErrors(failure).Keys.Order());
     }
 }

@@ -2,6 +2,8 @@ using System.Net;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Shop.ServiceDefaults.Access;
+using Shop.ServiceDefaults.Errors;
 using Shop.ServiceDefaults.Tests.V1;
 
 namespace Shop.ServiceDefaults.Tests.Access;

@@ -4,7 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Shop.ServiceDefaults.Configuration;
 using Shop.ServiceDefaults.Endpoints;
+using Shop.ServiceDefaults.Paging;
 
 namespace Shop.ServiceDefaults.Tests.Configuration;
 

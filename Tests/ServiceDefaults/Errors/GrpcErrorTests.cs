@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Grpc.Core;
+using Shop.ServiceDefaults.Errors;
 using Shop.ServiceDefaults.Tests.V1;
 
 namespace Shop.ServiceDefaults.Tests.Errors;

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Grpc.Net.Client;
+using Shop.ServiceDefaults.Validation;
 
 namespace Shop.ServiceDefaults.Tests.Health;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Grpc.Core;
+using Shop.ServiceDefaults.Access;
 using Shop.ServiceDefaults.Tests.V1;
 
 namespace Shop.ServiceDefaults.Tests;

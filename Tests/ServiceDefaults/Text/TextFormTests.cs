@@ -1,3 +1,5 @@
+using Shop.ServiceDefaults.Text;
+
 namespace Shop.ServiceDefaults.Tests.Text;
 
 public sealed class TextFormTests

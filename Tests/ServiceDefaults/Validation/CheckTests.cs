@@ -1,3 +1,6 @@
+using Shop.ServiceDefaults.Errors;
+using Shop.ServiceDefaults.Validation;
+
 namespace Shop.ServiceDefaults.Tests.Validation;
 
 public sealed class CheckTests

@@ -1,3 +1,5 @@
+using Shop.ServiceDefaults.Validation;
+
 namespace Shop.ServiceDefaults.Tests.Validation;
 
 public sealed class LineOfTextTests

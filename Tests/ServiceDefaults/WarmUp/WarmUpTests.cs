@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
+using Shop.ServiceDefaults.Errors;
+using Shop.ServiceDefaults.WarmUp;
 
 namespace Shop.ServiceDefaults.Tests.WarmUp;
 

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
 using Shop.Shipping.Tests.Running;
 using Shop.Shipping.V1;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using CsvHelper;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
 
 namespace Shop.Gateway.Operators.Imports;
 

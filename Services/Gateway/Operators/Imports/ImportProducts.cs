@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Microsoft.Net.Http.Headers;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
 
 namespace Shop.Gateway.Operators.Imports;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Shop.Catalog.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Validation;
 
 namespace Shop.Gateway.Operators.Imports;
 

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using Grpc.Core;
 using Shop.Catalog.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
+using Shop.ServiceDefaults.Text;
 
 namespace Shop.Gateway.Operators.Imports;
 

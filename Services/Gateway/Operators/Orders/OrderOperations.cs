@@ -5,6 +5,8 @@ using Shop.Gateway.OpenApi;
 using Shop.Gateway.Orders;
 using Shop.Ordering.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Paging;
+using Shop.ServiceDefaults.Validation;
 using static Shop.Ordering.V1.OrderingService;
 
 namespace Shop.Gateway.Operators.Orders;

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Gateway.Input;
 using Shop.Gateway.OpenApi;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Paging;
+using Shop.ServiceDefaults.Validation;
 using Shop.Shipping.V1;
 using static Shop.Shipping.V1.ShippingService;
 
