@@ -7,7 +7,7 @@ namespace Shop.AppHost.Crashes;
 
 /// <summary>
 /// Restarts crashed processes with exponential back-off, as Kubernetes does, by the start command that the dashboard offers.
-/// A process that was stopped on request stays stopped. A process that runs without an endpoint is restarted, too: after a restart the orchestrator sometimes
+/// A process that was stopped on request stays stopped. A replica that runs without an endpoint is restarted, too: after a restart the orchestrator sometimes
 /// lacks the process's endpoints, and its proxies then refuse every call. <c>Shop:RestartCrashed=false</c> turns it off.
 /// </summary>
 internal sealed partial class RestartCrashed(
@@ -36,7 +36,7 @@ internal sealed partial class RestartCrashed(
                     _watches[change.ResourceId] = watch = new(clock);
 
                 starts.RemoveAll(start => start.IsCompleted);
-                if (!IsUnreachable(change.Snapshot))
+                if (!IsUnreachable(change))
                     IsReachable(change, watch);
                 else if (_unreachable.TryAdd(change.ResourceId, change.Snapshot))
                     starts.Add(RestartUnreachableAsync(change.ResourceId, change.Snapshot, watch, end.Token));
@@ -93,9 +93,10 @@ internal sealed partial class RestartCrashed(
             LogSuspended(resource);
     }
 
-    /// <summary>Running, and an address of it leads nowhere.</summary>
-    private static bool IsUnreachable(CustomResourceSnapshot snapshot) =>
-        snapshot.State?.Text == KnownResourceStates.Running && snapshot.Urls.Any(url => url.IsInactive);
+    /// <summary>Running, and the proxy of an address leads nowhere. Without a proxy the process is called directly.</summary>
+    private static bool IsUnreachable(ResourceEvent change) => change.Snapshot.State?.Text == KnownResourceStates.Running
+        && change.Resource.Annotations.OfType<EndpointAnnotation>().Any(endpoint => endpoint.IsProxied)
+        && change.Snapshot.Urls.Any(url => url.IsInactive);
 
     private void IsReachable(ResourceEvent change, CrashWatch watch)
     {

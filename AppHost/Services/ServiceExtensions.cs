@@ -3,17 +3,23 @@ namespace Shop.AppHost.Services;
 /// <summary>Adds services and their dependencies, over WithReference and WaitFor.</summary>
 internal static class ServiceExtensions
 {
-    /// <summary>A service with an HTTP/1.1 endpoint for health checks and keys, and a cleartext HTTP/2 endpoint for gRPC.</summary>
+    /// <summary>
+    /// A service with an HTTP/1.1 endpoint for health checks and keys, and a cleartext HTTP/2 endpoint for gRPC. Only replicas need the orchestrator's proxy:
+    /// a single process is called directly, which costs less, and its address stays the same after a crash.
+    /// </summary>
     public static IResourceBuilder<ProjectResource> AddService<TProject>(this IDistributedApplicationBuilder builder, string name, int replicas = 1)
-        where TProject : IProjectMetadata, new() =>
-        builder.AddProcess<TProject>(name)
-            .WithHttpEndpoint(name: "http")
-            .WithHttpEndpoint(name: "grpc", env: "GRPC_PORT")
+        where TProject : IProjectMetadata, new()
+    {
+        var isProxied = replicas > 1 || builder.ExecutionContext.IsPublishMode;
+        return builder.AddProcess<TProject>(name)
+            .WithHttpEndpoint(name: "http", isProxied: isProxied)
+            .WithHttpEndpoint(name: "grpc", env: "GRPC_PORT", isProxied: isProxied)
             .WithEndpoint("grpc", endpoint => endpoint.Transport = "http2")
             .WithHealth()
             .WithUrlForEndpoint("grpc", url => url.DisplayLocation = UrlDisplayLocation.DetailsOnly)
             .SignsPageTokens()
             .WithReplicas(replicas);
+    }
 
     /// <summary>The single entry point, on a fixed port and without the orchestrator's proxy, because it needs the callers' addresses.</summary>
     public static IResourceBuilder<ProjectResource> AddGateway<TProject>(this IDistributedApplicationBuilder builder, string name)

@@ -19,6 +19,7 @@ public sealed class Restarting : IAsyncLifetime
     private readonly Server _server = new("server");
     private readonly Server _other = new("other");
     private readonly Server _setup = new("setup");
+    private readonly Server _direct = new("direct");
     private readonly Server _byHand = new("by-hand");
     private readonly RestartSuspension _suspension = new();
     private readonly FakeLogger<RestartCrashed> _log = new();
@@ -30,7 +31,7 @@ public sealed class Restarting : IAsyncLifetime
     public Restarting()
     {
         var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { DisableDashboard = true });
-        foreach (var server in new[] { _first, _server, _other, _setup, _byHand })
+        foreach (var server in new[] { _first, _server, _other, _direct, _setup, _byHand })
         {
             builder.AddResource(server).WithCommand(KnownResourceCommands.StartCommand, "Start", async _ =>
             {
@@ -46,6 +47,9 @@ public sealed class Restarting : IAsyncLifetime
                 return CommandResults.Success();
             });
         }
+        foreach (var server in new[] { _first, _server, _other })
+            server.Annotations.Add(new EndpointAnnotation(System.Net.Sockets.ProtocolType.Tcp, name: "http"));
+        _direct.Annotations.Add(new EndpointAnnotation(System.Net.Sockets.ProtocolType.Tcp, name: "http", isProxied: false));
         _setup.Annotations.Add(new RunsToCompletionAnnotation());
         _byHand.Annotations.Add(new RunsToCompletionAnnotation());
         _byHand.Annotations.Add(new ExplicitStartupAnnotation());
@@ -140,6 +144,20 @@ public sealed class Restarting : IAsyncLifetime
         await ReachableAsync(_server, isInactive: false);
         await Eventually.TrueAsync(() => _started.Count(name => name == "server") == _stopped.Count(name => name == "server"), "there is a start for each stop");
         Assert.DoesNotContain(_log.Collector.GetSnapshot(), entry => entry.Message.StartsWith("server crashed", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_is_called_without_a_proxy_needs_no_endpoint()
+    {
+        await ReachableAsync(_direct, isInactive: true);
+        await ReportAsync(_direct, KnownResourceStates.Running);
+        // Notifications are processed in order, and delays are instant.
+        await ReachableAsync(_server, isInactive: true);
+        await ReportAsync(_server, KnownResourceStates.Running);
+        await Eventually.TrueAsync(() => _started.Contains("server"), "the one with a proxy is started again");
+        await ReachableAsync(_server, isInactive: false);
+
+        Assert.DoesNotContain("direct", _stopped);
     }
 
     [Fact]
