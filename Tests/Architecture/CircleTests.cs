@@ -37,17 +37,6 @@ public sealed class CircleTests
         Assert.True(circles.Length == 0, circles);
     }
 
-    [Theory]
-    [MemberData(nameof(Libraries))]
-    public void The_namespace_of_a_file_is_its_folder(string library)
-    {
-        var root = Path.Combine(Repository.Root, "Libraries");
-        var wrong = Repository.Sources(Path.Combine(root, library)).Where(file =>
-            !File.ReadAllText(file).Contains($"namespace Shop.{Path.GetRelativePath(root, Path.GetDirectoryName(file)!).Replace(Path.DirectorySeparatorChar, '.')};", StringComparison.Ordinal));
-
-        Assert.Empty(wrong.Select(Repository.Relative));
-    }
-
     [Fact]
     public void A_circle_is_seen()
     {

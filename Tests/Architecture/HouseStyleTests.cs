@@ -47,6 +47,16 @@ public sealed partial class HouseStyleTests
     public void A_service_has_no_public_types() =>
         AssertNone(PublicType(), Repository.Sources(Path.Combine(Repository.Root, "Services")).Where(file => !file.Contains("Migrations", StringComparison.Ordinal)));
 
+    [Fact]
+    public void A_test_class_is_a_noun_that_ends_in_Tests_in_a_file_of_its_name() =>
+        Assert.Empty(
+            from file in Repository.TestFolders.SelectMany(Repository.Sources)
+            let text = File.ReadAllText(file)
+            where TestMethod().IsMatch(text)
+            let classes = TestClass().Matches(text).Select(match => match.Groups["name"].Value).ToList()
+            where classes is not [var only] || only != Path.GetFileNameWithoutExtension(file) || !only.EndsWith("Tests", StringComparison.Ordinal) || only.Contains('_', StringComparison.Ordinal)
+            select $"{Repository.Relative(file)}: {string.Join(", ", classes)}");
+
     private static void AssertNone(Regex wrong) => AssertNone(wrong, Repository.ProductionFolders.SelectMany(Repository.Sources));
 
     private static void AssertNone(Regex wrong, IEnumerable<string> files)
@@ -58,6 +68,13 @@ public sealed partial class HouseStyleTests
 
         Assert.Empty(found);
     }
+
+    [GeneratedRegex(@"^ *\[(Fact|Theory)\b", RegexOptions.Multiline)]
+    private static partial Regex TestMethod();
+
+    // xunit runs public classes only.
+    [GeneratedRegex(@"^public (sealed |abstract )?(partial )?class (?<name>\w+)", RegexOptions.Multiline)]
+    private static partial Regex TestClass();
 
     [GeneratedRegex(@"catch \([\w.<>]+ (?!failure\))\w+\)")]
     private static partial Regex OtherCatch();
