@@ -2,7 +2,6 @@ using Shop.Checker;
 using Shop.Load.Customers;
 using Shop.Load.Measuring;
 using Shop.Load.Running;
-using Shop.Load.Steps;
 
 namespace Shop.Load.Orders;
 

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using Shop.Ordering.Checkout;
 using Shop.Ordering.Idempotency;
+using Shop.Ordering.Orders;
 using Shop.Ordering.Refunds;
 using Shop.Ordering.V1;
 using Shop.Sagas.Inspection;
@@ -9,7 +9,7 @@ using Shop.ServiceDefaults.Access;
 using Shop.ServiceDefaults.Errors;
 using Shop.ServiceDefaults.Validation;
 
-namespace Shop.Ordering.Orders;
+namespace Shop.Ordering.Checkout;
 
 /// <summary>
 /// A member cancels an order until its parcel leaves. A confirmed order gets its refund saga in the same commit. A pending one is marked, and its checkout is asked to

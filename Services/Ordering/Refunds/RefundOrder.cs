@@ -1,13 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Shop.Ordering.Idempotency;
-using Shop.Ordering.Refunds;
+using Shop.Ordering.Orders;
 using Shop.Ordering.V1;
 using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Access;
 using Shop.ServiceDefaults.Errors;
 using Shop.ServiceDefaults.Validation;
 
-namespace Shop.Ordering.Orders;
+namespace Shop.Ordering.Refunds;
 
 /// <summary>An operator cancels and refunds an order that was confirmed, wherever its parcel is.</summary>
 internal sealed class RefundOrder(OrderingDb db, AnsweredRequests answered, TimeProvider clock)

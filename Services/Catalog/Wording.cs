@@ -1,6 +1,6 @@
 using Shop.Common.V1;
 
-namespace Shop.Catalog.Products;
+namespace Shop.Catalog;
 
 /// <summary>A text in both languages of the shop.</summary>
 internal sealed record Wording(string Ko, string En)

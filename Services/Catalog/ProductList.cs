@@ -2,7 +2,7 @@ using Shop.Catalog.V1;
 using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Validation;
 
-namespace Shop.Catalog.Listing;
+namespace Shop.Catalog;
 
 /// <summary>The filter and order that all pages of a list share.</summary>
 /// <param name="Query">As typed, in NFC; empty for none.</param>

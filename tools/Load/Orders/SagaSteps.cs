@@ -2,7 +2,7 @@ using Npgsql;
 using Shop.Load.Measuring;
 using Shop.Load.Running;
 
-namespace Shop.Load.Steps;
+namespace Shop.Load.Orders;
 
 /// <summary>
 /// The time of orders by step, from Ordering's saga log. The log has the duration of each step and the time of its outcome;

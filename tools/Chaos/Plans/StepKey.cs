@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Shop.Chaos.Actors;
+namespace Shop.Chaos.Plans;
 
 /// <summary>Idempotency keys name the step of the plan: <c>step-12</c>, <c>step-12-1</c> for its first rival. So an order in the shop leads to its step.</summary>
 internal static class StepKey

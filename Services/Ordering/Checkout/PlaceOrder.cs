@@ -1,13 +1,14 @@
 using Shop.Messaging;
-using Shop.Ordering.Checkout;
 using Shop.Ordering.Idempotency;
+using Shop.Ordering.Orders;
 using Shop.Ordering.V1;
 using Shop.Sagas;
 using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Access;
 using Shop.ServiceDefaults.Errors;
+using Order = Shop.Ordering.Orders.Order;
 
-namespace Shop.Ordering.Orders;
+namespace Shop.Ordering.Checkout;
 
 /// <summary>Accepts an order. The answer means "accepted", not "paid": the checkout saga does the rest.</summary>
 internal sealed class PlaceOrder(OrderingDb db, AnsweredRequests answered, PriceOrder price, TimeProvider clock)
