@@ -42,6 +42,19 @@ public sealed partial class HouseStyleTests
     [Fact]
     public void Registrations_are_in_classes_called_Extensions_or_Features() => AssertNone(OtherRegistration());
 
+    /// <summary>
+    /// So a service's Program.cs is its table of contents, and its folders say what they register. Exceptions: the builders that a library's …Extensions hand out, and the
+    /// test kit of sagas, which has services of its own. The AppHost has no services, but resources.
+    /// </summary>
+    [Fact]
+    public void Registrations_stand_only_in_Features_Extensions_and_WarmUp() =>
+        AssertNone(Registration(), Repository.ProductionFolders.Where(folder => Path.GetFileName(folder) != "AppHost").SelectMany(Repository.Sources)
+            .Where(file => !RegistrationFile().IsMatch(file) && !Repository.Relative(file).StartsWith(Path.Combine("Libraries", "Sagas", "Testing"), StringComparison.Ordinal)));
+
+    /// <summary>A constant of their class: <c>public const string Section</c>. Exceptions: a client's options have its name, and the simulated provider's are the root.</summary>
+    [Fact]
+    public void Options_are_registered_by_their_own_section() => AssertNone(OtherSection());
+
     /// <summary>Others see its contract. Migrations are written by a tool.</summary>
     [Fact]
     public void A_service_has_no_public_types() =>
@@ -96,6 +109,15 @@ public sealed partial class HouseStyleTests
 
     [GeneratedRegex("""(HasName|HasDatabaseName|HasConstraintName)\("|(?<!posting)\.ToTable\("|HasCheckConstraint\("(?!ck_)""")]
     private static partial Regex OwnName();
+
+    [GeneratedRegex(@"\.(Try)?Add(Keyed)?(Scoped|Singleton|Transient|Enumerable)\b|\.Add(HostedService|Worker|ValidatedOptions|Options)<|\.(Post)?Configure<|\bservices\.Add\w+\(")]
+    private static partial Regex Registration();
+
+    [GeneratedRegex(@"[/\\](Features|WarmUp|\w*Extensions|\w+Builder)\.cs$")]
+    private static partial Regex RegistrationFile();
+
+    [GeneratedRegex(@"AddValidatedOptions<(?<type>\w+)>\((?!\k<type>\.Section\)|this )", RegexOptions.ExplicitCapture)]
+    private static partial Regex OtherSection();
 
     [GeneratedRegex(@"^public ")]
     private static partial Regex PublicType();

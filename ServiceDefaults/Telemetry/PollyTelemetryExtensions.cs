@@ -7,7 +7,7 @@ namespace Shop.ServiceDefaults.Telemetry;
 /// Polly logs and counts its own events. Every transition of a circuit breaker is logged as a warning, closing included, so that the log shows when an outage ended.
 /// Other events keep their level; those below a warning are not logged (<see cref="LogDefaults"/>), because there is one for every attempt.
 /// </summary>
-internal static class PollyTelemetry
+internal static class PollyTelemetryExtensions
 {
     public const string MeterName = "Polly";
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Shop.Messaging.Kafka;
 
-internal static class BrokerHealth
+internal static class BrokerHealthExtensions
 {
     /// <summary>The integration's check sends a message to this topic. Created by Messaging, because the broker may not create topics automatically.</summary>
     public const string Topic = "healthchecks-topic";

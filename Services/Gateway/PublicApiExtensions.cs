@@ -5,7 +5,7 @@ using Grpc.AspNetCore.Server;
 namespace Shop.Gateway;
 
 /// <summary>How the gateway looks from outside, whatever the endpoint.</summary>
-internal static class PublicApiDefaults
+internal static class PublicApiExtensions
 {
     public static void AddPublicApiDefaults(this WebApplicationBuilder builder)
     {

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
@@ -9,29 +8,14 @@ using Shop.ServiceDefaults.Errors;
 
 namespace Shop.Gateway.Limits;
 
-/// <summary>Section <c>MemberLimit</c>.</summary>
-internal sealed class MemberLimitOptions
-{
-    /// <summary>Requests of one member in <see cref="Window"/>, per replica of the gateway.</summary>
-    [Range(1, 1_000_000)]
-    public int Requests { get; set; } = 600;
-
-    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
-    public TimeSpan Window { get; set; } = TimeSpan.FromMinutes(1);
-
-    /// <summary>How many streams of events one member may have open, per replica of the gateway.</summary>
-    [Range(1, 10_000)]
-    public int Streams { get; set; } = 20;
-}
-
-internal static class MemberLimit
+internal static class MemberLimitExtensions
 {
     /// <summary>The policy of calls that stay open.</summary>
     public const string Streams = "streams";
 
     public static void AddMemberLimit(this WebApplicationBuilder builder)
     {
-        builder.AddValidatedOptions<MemberLimitOptions>("MemberLimit");
+        builder.AddValidatedOptions<MemberLimitOptions>(MemberLimitOptions.Section);
         builder.Services.AddRateLimiter(_ => { });
         builder.Services.AddOptions<RateLimiterOptions>().Configure<IOptions<MemberLimitOptions>>((limiter, options) =>
         {

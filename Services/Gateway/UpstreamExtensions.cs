@@ -15,7 +15,7 @@ using Shop.Shipping.V1;
 namespace Shop.Gateway;
 
 /// <summary>Whom the gateway calls. The member's own token goes along, so that every service decides for itself who may see what.</summary>
-internal static class Upstreams
+internal static class UpstreamExtensions
 {
     public static void AddUpstreams(this WebApplicationBuilder builder)
     {

@@ -9,7 +9,7 @@ namespace Shop.ServiceDefaults.Health;
 /// The standard gRPC health service, for gRPC probes. It reports the whole server only (the empty service name), by one check, the cached readiness report: gRPC probes
 /// cause no more runs than HTTP probes.
 /// </summary>
-internal static class GrpcHealth
+internal static class GrpcHealthExtensions
 {
     /// <summary>
     /// How often the report is published to watchers. The package runs all checks for it even without watchers, so the interval keeps the idle load low.
