@@ -162,7 +162,7 @@ public sealed class RestartTests : IAsyncLifetime
         _suspension.IsOn = true;
         await ReportAsync(_server, KnownResourceStates.Running, KnownResourceStates.Exited);
         await Eventually.TrueAsync(() => _log.Collector.GetSnapshot().Any(entry => entry.Message.StartsWith("server", StringComparison.Ordinal)
-            && entry.Message.EndsWith("restarts are suspended during a clean restart.", StringComparison.Ordinal)), "its end is seen");
+            && entry.Message.EndsWith("restarts are suspended during a clean restart", StringComparison.Ordinal)), "its end is seen");
         _suspension.IsOn = false;
         await ReportAsync(_other, KnownResourceStates.Running, KnownResourceStates.Exited);
         await Eventually.TrueAsync(() => _started.Contains("other"), "the other one is started again");

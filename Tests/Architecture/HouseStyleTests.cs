@@ -16,6 +16,10 @@ public sealed partial class HouseStyleTests
     [Fact]
     public void Log_messages_have_no_number_of_their_own() => AssertNone(NumberedMessage());
 
+    /// <summary>They are facts, as terms and ids, and no prose.</summary>
+    [Fact]
+    public void A_log_message_ends_without_a_full_stop() => AssertNone(FullStop());
+
     /// <summary>The exception is their parameter <c>failure</c>, as where it is caught.</summary>
     [Fact]
     public void Log_methods_begin_with_Log() => AssertNone(OtherLogMethod());
@@ -97,6 +101,9 @@ public sealed partial class HouseStyleTests
 
     [GeneratedRegex(@"\[LoggerMessage\((\d|EventId)")]
     private static partial Regex NumberedMessage();
+
+    [GeneratedRegex(@"\[LoggerMessage\(.*[^.]\.""\)\]")]
+    private static partial Regex FullStop();
 
     [GeneratedRegex(@"private( static)? partial void ((?!Log)\w+\(|\w+\(.*\bException (?!failure\b))")]
     private static partial Regex OtherLogMethod();

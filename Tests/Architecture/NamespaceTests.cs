@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Shop.Architecture.Tests;
 
-/// <summary>Whoever knows a type's name in full knows its file: a namespace is the path of a folder, in production, tools and tests alike.</summary>
+/// <summary>The full name of a type leads to its file: a namespace is the path of a folder, in production, tools and tests alike.</summary>
 public sealed partial class NamespaceTests
 {
     public static TheoryData<string> Projects() =>

@@ -70,7 +70,7 @@ public sealed class OrderPageTests
         Assert.Equal("키보드", (await _gateway.GetAsync(Path, _member, ("Accept-Language", "en"))).Json["lines"]![0]!["name"]!.GetValue<string>());
     }
 
-    /// <summary>A coupon may leave nothing to pay: then there is no payment, and nothing is missing when Payments is away.</summary>
+    /// <summary>A coupon may leave nothing to pay: then there is no payment, and nothing is missing when Payments is unavailable.</summary>
     [Fact]
     public async Task An_order_whose_total_is_nothing_has_no_payment_and_is_complete_without_payments()
     {

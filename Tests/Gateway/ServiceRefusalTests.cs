@@ -131,7 +131,7 @@ public sealed class ServiceRefusalTests
         Assert.Equal([field], answer.ErrorFields);
     }
 
-    /// <summary>An order of theirs would be refused for another reason, or not be answered at all: the body is bad all the same.</summary>
+    /// <summary>An order of theirs would be refused for another reason, or not be answered at all: the body is bad nevertheless.</summary>
     [Theory]
     [InlineData(StatusCode.Unavailable)]
     [InlineData(StatusCode.Internal)]

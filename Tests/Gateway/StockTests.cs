@@ -99,7 +99,7 @@ public sealed class StockTests
         Assert.Equal("stock_moved", answer.Reason);
     }
 
-    /// <summary>The second try of one that was done finds the stock moved, by itself.</summary>
+    /// <summary>The second try of one that was done finds the stock moved by the first.</summary>
     [Fact]
     public async Task What_may_have_been_done_is_not_tried_again()
     {

@@ -54,14 +54,14 @@ public sealed class UnreadableRequestTests(RunningGateway gateway)
     /// <summary>Until the server closes the connection, as it does with who does not speak HTTP.</summary>
     private async Task<string> SendAsync(string request)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        timeout.CancelAfter(TimeSpan.FromSeconds(30));
         using var client = new TcpClient();
-        await client.ConnectAsync(gateway.Client.BaseAddress!.Host, gateway.Client.BaseAddress.Port, patience.Token);
+        await client.ConnectAsync(gateway.Client.BaseAddress!.Host, gateway.Client.BaseAddress.Port, timeout.Token);
         var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.Latin1.GetBytes(request), patience.Token);
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(request), timeout.Token);
         using var reader = new StreamReader(stream, Encoding.UTF8);
-        return await reader.ReadToEndAsync(patience.Token);
+        return await reader.ReadToEndAsync(timeout.Token);
     }
 
     private static string Get(string path, string header = "X: y") => $"GET {path} HTTP/1.1\r\nHost: localhost\r\n{header}\r\n\r\n";

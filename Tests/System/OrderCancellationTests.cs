@@ -51,7 +51,7 @@ public sealed class OrderCancellationTests(RunningShop shop)
     [InlineData("refund", "cancelled_by_operator")]
     public async Task What_has_left_is_refunded_when_its_delivery_fails_or_an_operator_says_so(string how, string reason)
     {
-        var (member, shopkeeper) = (await shop.SignUpAsync(), await shop.OperatorAsync());
+        var (member, @operator) = (await shop.SignUpAsync(), await shop.OperatorAsync());
         var product = await shop.ProductWithStockAsync(5);
         var order = await member.PlaceOrderAsync(product, 1);
         await order.BecomesAsync("confirmed");
@@ -65,13 +65,13 @@ public sealed class OrderCancellationTests(RunningShop shop)
             Assert.Equal(HttpStatusCode.NoContent, await MoveAsync(shipment, "fail", new { reason = "lost" }));
         else
         {
-            using var answer = await shopkeeper.SendAsync(HttpMethod.Post, $"/api/v1/ops/orders/{order.Id}/refund", new { reason = "broken" }, ("Idempotency-Key", order.Id));
+            using var answer = await @operator.SendAsync(HttpMethod.Post, $"/api/v1/ops/orders/{order.Id}/refund", new { reason = "broken" }, ("Idempotency-Key", order.Id));
             Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         }
 
         await order.IsCancelledAsync(reason);
         await GivenBackAsync(order, product, 5);
-        var listed = await shopkeeper.GetAsync($"/api/v1/ops/orders?status=cancelled&pageSize=100");
+        var listed = await @operator.GetAsync($"/api/v1/ops/orders?status=cancelled&pageSize=100");
         Assert.Contains(order.Id, listed.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("orderId").GetString()));
     }
 

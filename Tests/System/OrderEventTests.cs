@@ -43,7 +43,7 @@ public sealed class OrderEventTests(RunningShop shop)
     [Fact]
     public async Task An_order_goes_on_with_its_shipment_until_it_is_delivered()
     {
-        var (member, shopkeeper) = (await shop.SignUpAsync(), await shop.OperatorAsync());
+        var (member, @operator) = (await shop.SignUpAsync(), await shop.OperatorAsync());
         var order = await member.PlaceOrderAsync(await shop.ProductWithStockAsync(1), 1);
         var watching = WatchAsync(member, order.Id, lastEventId: "1");
         var shipment = await order.ShipmentBecomesAsync("created");
@@ -56,7 +56,7 @@ public sealed class OrderEventTests(RunningShop shop)
         }
         Assert.Equal(HttpStatusCode.Conflict, await MoveAsync("dispatch"));
 
-        // The stream ends by itself.
+        // The service ends the stream.
         var events = await watching;
         Assert.Equal(["confirmed", "dispatched", "delivered"], events.Select(e => e.Status));
         Assert.Equal(["placed", "confirmed", "dispatched", "delivered"], (await order.GetAsync()).GetProperty("timeline").EnumerateArray().Select(moment => moment.GetProperty("what").GetString()!));
@@ -65,7 +65,7 @@ public sealed class OrderEventTests(RunningShop shop)
 
         async Task<HttpStatusCode> MoveAsync(string move)
         {
-            using var answer = await shopkeeper.SendAsync(HttpMethod.Post, $"/api/v1/ops/shipments/{shipment}/{move}", body: null);
+            using var answer = await @operator.SendAsync(HttpMethod.Post, $"/api/v1/ops/shipments/{shipment}/{move}", body: null);
             return answer.StatusCode;
         }
     }

@@ -52,7 +52,7 @@ internal static partial class OrderEvents
         }
         catch (RpcException failure)
         {
-            // Ordering has gone. The stream ends; a browser comes back by itself with the last id it saw.
+            // Ordering has gone. The stream ends; a browser connects again with the last id it saw.
             LogInterrupted(logger, request.OrderId, failure.StatusCode, failure.Status.Detail);
         }
 

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Shop.Architecture.Tests.Access;
 
-/// <summary>Everybody at every door of every service: whoever is not meant to come in does not, whatever token they have.</summary>
+/// <summary>Every kind of caller at every method of every service: a caller that the table does not admit is refused, whatever token it has.</summary>
 public sealed class AccessTableTests
 {
     private static readonly TokenAuthority Tokens = new();
