@@ -6,7 +6,7 @@ using Shop.Load.Running;
 namespace Shop.Load.Orders;
 
 /// <summary><c>orders</c>: throughput, latency and cost of orders, and the distance to the machine's limit.</summary>
-public static class OrderLoad
+internal static class OrderLoad
 {
     private const long AmpleStock = 100_000_000;
     private static readonly TimeSpan IdleLasts = TimeSpan.FromSeconds(15);

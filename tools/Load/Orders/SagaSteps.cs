@@ -8,7 +8,7 @@ namespace Shop.Load.Orders;
 /// The time of orders by step, from Ordering's saga log. The log has the duration of each step and the time of its outcome;
 /// the wait before a step is the commit of the previous outcome and the wait for the step's start.
 /// </summary>
-public static class SagaSteps
+internal static class SagaSteps
 {
     private const string Sql =
         """
