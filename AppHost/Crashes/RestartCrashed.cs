@@ -143,19 +143,19 @@ internal sealed partial class RestartCrashed(
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Resource} crashed (exit code {ExitCode}); restart in {Seconds} s.")]
+    [LoggerMessage(LogLevel.Warning, "{Resource} crashed (exit code {ExitCode}); restart in {Seconds} s")]
     private partial void LogCrashed(string resource, int? exitCode, double seconds);
 
-    [LoggerMessage(LogLevel.Warning, "{Resource} runs, but has had no endpoint for {Seconds} s; it is restarted.")]
+    [LoggerMessage(LogLevel.Warning, "{Resource} runs, but has had no endpoint for {Seconds} s; it is restarted")]
     private partial void LogUnreachable(string resource, double seconds);
 
     [LoggerMessage(LogLevel.Error, "{Resource} could not be restarted: {Reason}")]
     private partial void LogNotStarted(string resource, string? reason);
 
-    [LoggerMessage(LogLevel.Error, "{Resource} could not be restarted.")]
+    [LoggerMessage(LogLevel.Error, "{Resource} could not be restarted")]
     private partial void LogFailed(Exception failure, string resource);
 
-    [LoggerMessage(LogLevel.Information, "{Resource} is not restarted: restarts are suspended during a clean restart.")]
+    [LoggerMessage(LogLevel.Information, "{Resource} is not restarted: restarts are suspended during a clean restart")]
     private partial void LogSuspended(string resource);
 }
 

@@ -90,6 +90,6 @@ internal sealed partial class InfoKeeper(
             """);
     }
 
-    [LoggerMessage(LogLevel.Warning, "The document of ./shop info cannot be written.")]
+    [LoggerMessage(LogLevel.Warning, "The document of ./shop info cannot be written")]
     private partial void LogNotKept(Exception failure);
 }

@@ -1,4 +1,4 @@
 namespace Shop.AppHost.Infrastructure;
 
 /// <summary>PostgreSQL or a broker as a process on this machine.</summary>
-public interface IEmbeddedServer : IResource;
+internal interface IEmbeddedServer : IResource;

@@ -1,7 +1,7 @@
 namespace Shop.AppHost.Services;
 
 /// <summary>The issuer of tokens (Members), and the clients with their secrets.</summary>
-public sealed class TokenAuthority(IDistributedApplicationBuilder builder)
+internal sealed class TokenAuthority(IDistributedApplicationBuilder builder)
 {
     internal Dictionary<string, IResourceBuilder<ParameterResource>> Clients { get; } = [];
 

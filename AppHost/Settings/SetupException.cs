@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Shop.AppHost.Settings;
 
 /// <summary>A problem of this machine or the configuration that prevents the start. The message is one sentence for the person who started the shop.</summary>
-public sealed class SetupException(string message) : Exception(message)
+internal sealed class SetupException(string message) : Exception(message)
 {
     // Nothing above AppHost.cs could catch it, and a stack trace does not help.
     [ModuleInitializer]

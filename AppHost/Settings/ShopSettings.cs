@@ -5,16 +5,16 @@ using Microsoft.Extensions.Configuration;
 namespace Shop.AppHost.Settings;
 
 /// <summary>How PostgreSQL and Kafka run.</summary>
-public enum InfrastructureKind { Containers, Embedded, External }
+internal enum InfrastructureKind { Containers, Embedded, External }
 
 /// <summary>One PostgreSQL server for all services, or one for each.</summary>
-public enum PostgresLayout { Shared, PerService }
+internal enum PostgresLayout { Shared, PerService }
 
 /// <summary>Which broker to embed: <see cref="Auto"/> takes Kafka if it is available, otherwise the mock.</summary>
-public enum BrokerKind { Auto, Kafka, Mock }
+internal enum BrokerKind { Auto, Kafka, Mock }
 
 /// <summary>Fixed ports; 0 takes a free one.</summary>
-public sealed class PortSettings
+internal sealed class PortSettings
 {
     public int Gateway { get; set; } = 5100;
 
@@ -29,10 +29,10 @@ public sealed class PortSettings
 }
 
 /// <summary>Whether the simulated courier moves shipments, or operators do.</summary>
-public enum CourierPace { Automatic, Manual }
+internal enum CourierPace { Automatic, Manual }
 
 /// <summary>The simulated courier. Null: Shipping's own default.</summary>
-public sealed class CourierSettings
+internal sealed class CourierSettings
 {
     public CourierPace? Pace { get; set; }
 
@@ -42,7 +42,7 @@ public sealed class CourierSettings
 }
 
 /// <summary>The section <c>Shop</c> of the AppHost's configuration (environment: <c>Shop__Ports__Gateway</c> …).</summary>
-public sealed class ShopSettings
+internal sealed class ShopSettings
 {
     private static readonly ConditionalWeakTable<IDistributedApplicationBuilder, ShopSettings> Loaded = [];
 

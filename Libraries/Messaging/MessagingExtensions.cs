@@ -31,9 +31,9 @@ public static class MessagingExtensions
     public static IHostApplicationBuilder AddMessaging<TDb>(this IHostApplicationBuilder builder, Action<MessagingBuilder> configure) where TDb : DbContext
     {
         builder.AddValidatedOptions<MessagingOptions>(MessagingOptions.Section);
-        builder.AddValidatedOptions<OutboxOptions>(MessagingOptions.Section + ":Outbox");
-        builder.AddValidatedOptions<ConsumerOptions>(MessagingOptions.Section + ":Consumer");
-        builder.AddValidatedOptions<RetentionOptions>(MessagingOptions.Section + ":Retention");
+        builder.AddValidatedOptions<OutboxOptions>(OutboxOptions.Section);
+        builder.AddValidatedOptions<ConsumerOptions>(ConsumerOptions.Section);
+        builder.AddValidatedOptions<RetentionOptions>(RetentionOptions.Section);
 
         var definition = new MessagingDefinition(NameOf(builder.Environment));
         configure(new(builder.Services, definition));

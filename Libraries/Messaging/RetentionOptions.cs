@@ -5,6 +5,9 @@ namespace Shop.Messaging;
 /// <summary>Retention of outbox, inbox and resolved dead letters. Configuration section <c>Messaging:Retention</c>.</summary>
 public sealed class RetentionOptions : IValidatableObject
 {
+    /// <summary>The configuration section.</summary>
+    public const string Section = MessagingOptions.Section + ":Retention";
+
     /// <summary>How long events can be published again after a broker lost its data. Unpublished events are kept longer.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "365.00:00:00")]
     public TimeSpan Outbox { get; set; } = TimeSpan.FromDays(7);

@@ -27,9 +27,6 @@ public sealed record Caller
     /// <summary>Another service.</summary>
     public bool IsService => ServiceName is not null;
 
-    /// <summary>No valid token.</summary>
-    public bool IsAnonymous => !IsMember && !IsService;
-
     /// <summary>The calling account, for operations that require one.</summary>
     /// <exception cref="UnauthenticatedException">The caller is a service or anonymous.</exception>
     public Guid Member => MemberId ?? throw new UnauthenticatedException();

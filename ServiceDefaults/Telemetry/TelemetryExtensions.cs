@@ -80,6 +80,6 @@ internal static class TelemetryExtensions
         .AddHttpClientInstrumentation()
         .AddRuntimeInstrumentation()
         .AddNpgsqlInstrumentation()
-        .AddMeter("Shop.*", PollyTelemetry.MeterName, "Confluent.Kafka*", "OpenTelemetry.Instrumentation.ConfluentKafka", "Aspire.*")
+        .AddMeter("Shop.*", PollyTelemetryExtensions.MeterName, "Confluent.Kafka*", "OpenTelemetry.Instrumentation.ConfluentKafka", "Aspire.*")
         .AddView(instrument => ToldByOthers.Contains(instrument.Name) ? MetricStreamConfiguration.Drop : null);
 }

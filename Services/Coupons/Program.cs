@@ -6,19 +6,18 @@ using Shop.Messaging;
 using Shop.Persistence;
 using Shop.Protos;
 using Shop.ServiceDefaults;
-using Shop.ServiceDefaults.Configuration;
 using Shop.ServiceDefaults.Paging;
 
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
 builder.AddPageTokens();
-builder.AddValidatedOptions<WelcomeCouponOptions>(WelcomeCouponOptions.Section);
-builder.AddValidatedOptions<RedemptionOptions>(RedemptionOptions.Section);
 builder.AddDatabase<CouponsDb>("coupons");
 builder.AddMessaging<CouponsDb>(messaging => messaging
     .Publishes(Topics.Coupons)
     .Handles<MemberRegistered, IssueWelcomeCoupon>());
+builder.AddWelcomeCoupons();
+builder.AddRedemptions();
 builder.Services.AddFeatures();
 builder.AddCouponsWarmUp();
 

@@ -23,7 +23,7 @@ internal sealed class SecurityHeaders : IStartupFilter
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";
-        // Elsewhere there are no pages, only data and pictures; a drawing (SVG) that somebody opens by itself may style itself and nothing else.
+        // Elsewhere there are no pages, only data and pictures; a drawing (SVG) that somebody opens alone may style itself and nothing else.
         headers.ContentSecurityPolicy = page?.ContentSecurity ?? "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
         // What may be kept says so itself.
         headers.CacheControl = headers.CacheControl.Count == 0 ? "no-store" : headers.CacheControl;

@@ -8,17 +8,16 @@ using Shop.Messaging;
 using Shop.Persistence;
 using Shop.Protos;
 using Shop.ServiceDefaults;
-using Shop.ServiceDefaults.Configuration;
 
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
-builder.AddValidatedOptions<ReservationOptions>(ReservationOptions.Section);
 builder.AddDatabase<InventoryDb>("inventory");
 builder.AddMessaging<InventoryDb>(messaging => messaging
     .Publishes(Topics.Stock)
     .Handles<ProductAdded, OpenStock>());
 builder.AddSeed();
+builder.AddReservations();
 builder.AddGrouping();
 builder.Services.AddFeatures();
 builder.AddInventoryWarmUp();

@@ -8,18 +8,17 @@ using Shop.Messaging;
 using Shop.Persistence;
 using Shop.Protos;
 using Shop.ServiceDefaults;
-using Shop.ServiceDefaults.Configuration;
 
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
-builder.AddValidatedOptions<IssuingOptions>("Tokens");
-builder.AddValidatedOptions<SigningKeyOptions>("SigningKeys");
-builder.AddValidatedOptions<RefreshOptions>("Sessions");
-builder.AddValidatedOptions<LimitOptions>("Limits");
-builder.AddValidatedOptions<OperatorOptions>("Operator");
 builder.AddDatabase<MembersDb>("members");
 builder.AddMessaging<MembersDb>(messaging => messaging.Publishes(Topics.Members));
+builder.AddAccounts();
+builder.AddKeys();
+builder.AddLimits();
+builder.AddSessions();
+builder.AddTokens();
 builder.Services.AddFeatures();
 builder.AddMembersWarmUp();
 

@@ -1,6 +1,8 @@
+using Shop.Ordering.Checkout;
 using Shop.Ordering.Idempotency;
 using Shop.Ordering.Operators;
 using Shop.Ordering.Orders;
+using Shop.Ordering.Refunds;
 using Shop.Persistence;
 using Shop.Persistence.Workers;
 

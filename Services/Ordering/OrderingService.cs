@@ -1,6 +1,8 @@
 using Grpc.Core;
+using Shop.Ordering.Checkout;
 using Shop.Ordering.Operators;
 using Shop.Ordering.Orders;
+using Shop.Ordering.Refunds;
 using Shop.Ordering.V1;
 using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Access;

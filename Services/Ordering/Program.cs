@@ -12,7 +12,6 @@ using Shop.Persistence;
 using Shop.Protos;
 using Shop.Sagas;
 using Shop.ServiceDefaults;
-using Shop.ServiceDefaults.Configuration;
 using Shop.ServiceDefaults.Paging;
 using Shop.Shipping.V1;
 
@@ -20,7 +19,6 @@ var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
 builder.AddPageTokens();
-builder.AddValidatedOptions<CheckoutOptions>("Checkout");
 builder.AddDatabase<OrderingDb>("ordering");
 builder.AddMessaging<OrderingDb>(messaging => messaging
     .Publishes(Topics.Orders)
@@ -35,6 +33,7 @@ builder.AddGrpcClient<CouponsService.CouponsServiceClient>("coupons", coupons =>
     .Reads("Quote").Idempotent("Reserve", "Redeem", "Restore"));
 builder.AddGrpcClient<PaymentsService.PaymentsServiceClient>("payments", payments => payments.Timeout = TimeSpan.FromSeconds(10));
 builder.AddGrpcClient<ShippingService.ShippingServiceClient>("shipping", shipping => shipping.Idempotent("CallOff"));
+builder.AddCheckout();
 builder.Services.AddFeatures();
 builder.AddOrderingWarmUp();
 

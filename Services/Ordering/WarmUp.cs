@@ -1,5 +1,6 @@
 using Shop.Coupons.V1;
 using Shop.Inventory.V1;
+using Shop.Ordering.Checkout;
 using Shop.Ordering.Orders;
 using Shop.Ordering.V1;
 using Shop.Payments.V1;

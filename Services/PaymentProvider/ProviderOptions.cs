@@ -48,9 +48,3 @@ internal sealed class AnswerRetention
     /// <summary>The interval of the purge.</summary>
     public TimeSpan Every { get; set; } = TimeSpan.FromHours(1);
 }
-
-internal static class ProviderOptionsExtensions
-{
-    public static void AddProviderOptions(this IHostApplicationBuilder builder) =>
-        builder.Services.AddOptions<ProviderOptions>().Bind(builder.Configuration).ValidateDataAnnotations().ValidateOnStart();
-}

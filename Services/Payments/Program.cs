@@ -6,17 +6,15 @@ using Shop.Payments.Reconciliation;
 using Shop.Persistence;
 using Shop.Protos;
 using Shop.ServiceDefaults;
-using Shop.ServiceDefaults.Configuration;
 
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
-builder.AddValidatedOptions<AttemptOptions>(AttemptOptions.Section);
-builder.AddValidatedOptions<ReconcileScheduleOptions>(ReconcileScheduleOptions.Section);
-builder.AddValidatedOptions<ReconciliationOptions>(ReconciliationOptions.Section);
 builder.AddDatabase<PaymentsDb>("payments");
 builder.AddMessaging<PaymentsDb>(messaging => messaging.Publishes(Topics.Payments));
 builder.AddProvider();
+builder.AddIntents();
+builder.AddReconciliation();
 builder.Services.AddFeatures();
 builder.AddPaymentsWarmUp();
 

@@ -23,6 +23,14 @@ internal static class Repository
     public static IReadOnlyList<string> ProductionFolders { get; } =
         [.. ServiceFolders.Select(service => Path.Combine(Root, "Services", service)), .. LibraryFolders.Select(library => Path.Combine(Root, "Libraries", library)), .. new[] { "AppHost", "ServiceDefaults" }.Select(folder => Path.Combine(Root, folder))];
 
+    /// <summary>Folders of tools, which are not part of the shop.</summary>
+    public static IReadOnlyList<string> ToolFolders { get; } =
+        [.. Directory.EnumerateDirectories(Path.Combine(Root, "tools")).Where(HasProject).Order()];
+
+    /// <summary>Folders of test projects, and of the library that they share.</summary>
+    public static IReadOnlyList<string> TestFolders { get; } =
+        [.. Directory.EnumerateDirectories(Path.Combine(Root, "Tests")).Where(HasProject).Order()];
+
     /// <summary>File names, without extension, of the projects that a project refers to.</summary>
     public static IReadOnlyList<string> ReferencesOf(string projectFile) =>
         [.. XDocument.Load(projectFile).Descendants("ProjectReference").Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value))];

@@ -17,7 +17,7 @@ internal sealed partial record SourceFile(string Path, IReadOnlyList<string> Dec
     {
         var code = Usings().Replace(Noise().Replace(text, " "), " ");
         var declared = Declarations().Matches(code).Select(match => match.Groups[1].Value).Distinct().ToList();
-        var constants = Constants().Matches(code).Select(match => match.Groups[1].Value);
+        var constants = Constants().Matches(code).Select(match => match.Groups[1].Value).Concat(Parameters().Matches(code).Select(match => match.Groups["name"].Value));
         var named = Words().Matches(code).Select(match => match.Value).Distinct().Except(declared).Except(constants).ToList();
         return new SourceFile(path, declared, named);
     }
@@ -35,6 +35,10 @@ internal sealed partial record SourceFile(string Path, IReadOnlyList<string> Dec
     // A constant may be called as a type of the project is.
     [GeneratedRegex(@"\b(?:const|static readonly)\s+[\w<>\[\]?,. ]+?\s([A-Z]\w*)\s*=")]
     private static partial Regex Constants();
+
+    // So may the parameter of a record. After a keyword comes a type.
+    [GeneratedRegex(@"\b(?!(?:is|as|not|or|and|return|await|out|in|ref|new|case|when|else|typeof|yield|throw) )(?<type>\w+)[?\]>\[]* (?!\k<type>\b)(?<name>[A-Z]\w*)(?=[,)]| = )", RegexOptions.ExplicitCapture)]
+    private static partial Regex Parameters();
 
     // Types stand at the beginning of a path; after a dot comes a member. A name before "(" that is not constructed or a base is a method.
     [GeneratedRegex(@"(?<![\w.?])[A-Z]\w*(?!\w)(?!\s*(=>|\{\s*get|\{\s*init|[;,]?\s*=[^=>]))(?!\()|(?<=new\s)[A-Z]\w*")]

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace Shop.DatabaseSetup;
 
 /// <summary>What the composition hands over: <c>Databases:&lt;service&gt;:Server</c> and <c>Databases:&lt;service&gt;:Password</c>.</summary>
-public sealed class SetupOptions
+internal sealed class SetupOptions
 {
     /// <summary>By service: the name of its role and of its database.</summary>
     public Dictionary<string, DatabaseOptions> Databases { get; } = [];
@@ -12,7 +12,7 @@ public sealed class SetupOptions
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(5);
 }
 
-public sealed class DatabaseOptions
+internal sealed class DatabaseOptions
 {
     /// <summary>The superuser's connection string.</summary>
     public string Server { get; set; } = "";

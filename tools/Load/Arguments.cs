@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Shop.Load;
 
 /// <summary>The options after the command: <c>--name value</c>, and flags <c>--name</c>.</summary>
-public sealed class Arguments
+internal sealed class Arguments
 {
     private readonly Dictionary<string, string> _values = [];
 

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Shop.Load;
 
 /// <summary>Progress messages go to standard error, so that standard output has the figures only.</summary>
-public static class Progress
+internal static class Progress
 {
     private static readonly long Begun = Stopwatch.GetTimestamp();
 

@@ -1,7 +1,7 @@
 namespace Shop.Load;
 
 /// <summary>A text table: the first column is left-aligned, the others right-aligned.</summary>
-public sealed class Table(params string[] head)
+internal sealed class Table(params string[] head)
 {
     private readonly List<string[]> _rows = [head];
 

@@ -1,7 +1,7 @@
 namespace Shop.AppHost.Infrastructure.Kafka;
 
 /// <summary>A broker as a process on this machine, for use without containers: Kafka, or the mock.</summary>
-public sealed class EmbeddedBroker : ExecutableResource, IEmbeddedServer, IResourceWithConnectionString
+internal sealed class EmbeddedBroker : ExecutableResource, IEmbeddedServer, IResourceWithConnectionString
 {
     internal EmbeddedBroker(string name, string command, string workingDirectory, BrokerKind kind)
         : base(name, command, workingDirectory)

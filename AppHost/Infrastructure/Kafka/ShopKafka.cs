@@ -80,9 +80,9 @@ internal static partial class ShopKafka
             });
     }
 
-    [LoggerMessage(LogLevel.Information, "Broker: Kafka, single node, with persistent data.")]
+    [LoggerMessage(LogLevel.Information, "Broker: Kafka, single node, with persistent data")]
     private static partial void LogReal(ILogger logger);
 
-    [LoggerMessage(LogLevel.Information, "Broker: mock, in memory; its events are lost when it ends, and services publish retained ones again. Why not Kafka: {WhyNot}")]
+    [LoggerMessage(LogLevel.Information, "Broker: mock, in memory; its events are lost when it ends, and services publish retained ones again; why not Kafka: {WhyNot}")]
     private static partial void LogMock(ILogger logger, string whyNot);
 }

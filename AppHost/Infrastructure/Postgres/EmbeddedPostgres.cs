@@ -1,7 +1,7 @@
 namespace Shop.AppHost.Infrastructure.Postgres;
 
 /// <summary>A PostgreSQL server as a process on this machine (eng/postgres/serve), for use without containers.</summary>
-public sealed class EmbeddedPostgres : ExecutableResource, IEmbeddedServer, IResourceWithConnectionString
+internal sealed class EmbeddedPostgres : ExecutableResource, IEmbeddedServer, IResourceWithConnectionString
 {
     internal EmbeddedPostgres(string name, string program, string workingDirectory, string data, ParameterResource password)
         : base(name, program, workingDirectory)

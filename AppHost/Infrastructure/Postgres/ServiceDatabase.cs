@@ -1,7 +1,7 @@
 namespace Shop.AppHost.Infrastructure.Postgres;
 
 /// <summary>A service's own database and role, both named after it. Roles of other services cannot connect to it.</summary>
-public sealed class ServiceDatabase : Resource, IResourceWithConnectionString, IResourceWithParent<IResourceWithConnectionString>
+internal sealed class ServiceDatabase : Resource, IResourceWithConnectionString, IResourceWithParent<IResourceWithConnectionString>
 {
     internal ServiceDatabase(string service, IResourceWithConnectionString server, EndpointReference endpoint, ParameterResource password)
         : base($"{service}-db")

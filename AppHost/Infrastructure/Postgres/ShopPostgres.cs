@@ -6,7 +6,7 @@ namespace Shop.AppHost.Infrastructure.Postgres;
 internal delegate IResourceBuilder<IResourceWithConnectionString> AddDatabase(string service);
 
 /// <summary>PostgreSQL for the shop: every service gets its own database, wherever the servers are.</summary>
-public sealed class ShopPostgres
+internal sealed class ShopPostgres
 {
     private readonly AddDatabase _add;
 

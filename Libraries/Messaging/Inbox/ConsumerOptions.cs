@@ -5,6 +5,9 @@ namespace Shop.Messaging.Inbox;
 /// <summary>Batches, retries and timeouts of the consumer. Configuration section <c>Messaging:Consumer</c>.</summary>
 public sealed class ConsumerOptions
 {
+    /// <summary>The configuration section.</summary>
+    public const string Section = MessagingOptions.Section + ":Consumer";
+
     /// <summary>The most events of one partition in a transaction.</summary>
     [Range(1, 10_000)]
     public int BatchSize { get; set; } = 100;

@@ -5,6 +5,9 @@ namespace Shop.Messaging.Outbox;
 /// <summary>Batches, polling and leases of the relay. Configuration section <c>Messaging:Outbox</c>.</summary>
 public sealed class OutboxOptions : IValidatableObject
 {
+    /// <summary>The configuration section.</summary>
+    public const string Section = MessagingOptions.Section + ":Outbox";
+
     /// <summary>The most events of a shard in one read.</summary>
     [Range(1, 100_000)]
     public int ReadLimit { get; set; } = 1000;

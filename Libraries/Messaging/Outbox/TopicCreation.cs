@@ -18,7 +18,7 @@ internal sealed partial class TopicCreation(
 {
     public const string HealthCheck = "topics";
 
-    private readonly string[] _topics = [.. definition.PublishedTopics, BrokerHealth.Topic];
+    private readonly string[] _topics = [.. definition.PublishedTopics, BrokerHealthExtensions.Topic];
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile string[] _missing = [];
 
@@ -86,7 +86,7 @@ internal sealed partial class TopicCreation(
     private TopicSpecification Specification(string topic) => new()
     {
         Name = topic,
-        NumPartitions = topic == BrokerHealth.Topic ? 1 : options.Value.TopicPartitions,
+        NumPartitions = topic == BrokerHealthExtensions.Topic ? 1 : options.Value.TopicPartitions,
         ReplicationFactor = options.Value.TopicReplication,
     };
 

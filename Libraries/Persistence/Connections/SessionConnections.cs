@@ -11,6 +11,7 @@ public sealed class SessionConnections(Func<NpgsqlDataSource> create) : IAsyncDi
     /// <exception cref="NpgsqlException">The database cannot be reached.</exception>
     public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancel) => _source.Value.OpenConnectionAsync(cancel);
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         if (_source.IsValueCreated)

@@ -22,6 +22,7 @@ public sealed partial class ReplicaWorker : Worker
     /// <summary>True for about one replica of the service at a time: for work that one replica suffices for. For up to a poll interval it may be true for two, or for none.</summary>
     public bool IsFirst => _isFirst;
 
+    /// <inheritdoc/>
     protected override async Task WorkAsync(CancellationToken stopping)
     {
         await _readiness.WaitAsync(stopping);

@@ -30,7 +30,6 @@ public sealed class SagaTest<TSaga> where TSaga : Saga
     private readonly ServiceCollection _services = [];
     private readonly ScriptedCalls _calls = new();
     private readonly FakeTimeProvider _clock = new(DateTimeOffset.UnixEpoch.AddYears(60));
-    private bool _runsEnds;
 
     internal SagaTest() => _services.AddSingleton<TimeProvider>(_clock);
 
@@ -48,20 +47,13 @@ public sealed class SagaTest<TSaga> where TSaga : Saga
         return this;
     }
 
-    /// <summary>Also runs Finish and OnFailure: add the DbContext that the saga needs. Nothing is saved.</summary>
-    public SagaTest<TSaga> RunningEnds()
-    {
-        _runsEnds = true;
-        return this;
-    }
-
     /// <summary>Runs the saga from start to end, with all retries.</summary>
     /// <exception cref="InvalidOperationException">It has not ended after 1,000 runs.</exception>
     public async Task<SagaTestRun> RunAsync(object state)
     {
         await using var services = Build();
         var saga = ActivatorUtilities.CreateInstance<TSaga>(services).Read();
-        var journal = new MemoryJournal(_runsEnds);
+        var journal = new MemoryJournal();
         var claim = new SagaClaim
         {
             Id = Guid.CreateVersion7(),
@@ -118,12 +110,9 @@ public sealed class SagaTest<TSaga> where TSaga : Saga
     {
         foreach (var parameter in typeof(TSaga).GetConstructors().Single().GetParameters().Select(parameter => parameter.ParameterType).Where(type => type.IsAssignableTo(typeof(ClientBase))))
             _services.TryAdd(ServiceDescriptor.Singleton(parameter, Activator.CreateInstance(parameter, _calls)!));
-        // A DbContext that only the ends use need not be given.
-        if (!_runsEnds)
-        {
-            foreach (var parameter in typeof(TSaga).GetConstructors().Single().GetParameters().Select(parameter => parameter.ParameterType).Where(IsDbContext))
-                _services.TryAddSingleton(parameter, _ => System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(parameter));
-        }
+        // Only Finish and OnFailure use a DbContext, and they are not run.
+        foreach (var parameter in typeof(TSaga).GetConstructors().Single().GetParameters().Select(parameter => parameter.ParameterType).Where(IsDbContext))
+            _services.TryAddSingleton(parameter, _ => System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(parameter));
         return _services.BuildServiceProvider();
     }
 

@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Options;
-using Shop.Catalog.Listing;
 using Shop.Catalog.V1;
 
 namespace Shop.Catalog.Caching;
@@ -13,7 +12,7 @@ internal sealed class CatalogCache
     // Of a query, which no caller can cancel. Callers' own deadlines are shorter.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
-    private readonly CoalescingCache<(Guid Id, Language Language), Product> _products;
+    private readonly CoalescingCache<(Guid Id, Language Language), V1.Product> _products;
     private readonly CoalescingCache<(ProductList List, int Size), ListProductsResponse> _pages;
     private readonly CoalescingCache<Language, ListCategoriesResponse> _categories;
     private readonly IServiceScopeFactory _scopes;
@@ -29,7 +28,7 @@ internal sealed class CatalogCache
         _reads = meters.Create("Shop.Catalog").CreateCounter<long>("shop.catalog.cache.reads", "{read}", "Reads that the cache may answer, by what is read and whether it did.");
     }
 
-    internal Task<Product> ProductAsync(Guid id, Language language, Func<IServiceProvider, CancellationToken, Task<Product>> read, CancellationToken cancel) =>
+    internal Task<V1.Product> ProductAsync(Guid id, Language language, Func<IServiceProvider, CancellationToken, Task<V1.Product>> read, CancellationToken cancel) =>
         Count("product", _products.GetAsync((id, language), () => ReadAsync(read), out var isHit, cancel), isHit);
 
     internal Task<ListProductsResponse> FirstPageAsync(

@@ -75,7 +75,7 @@ internal sealed class ImportProducts(CatalogDb db, ImportThrottle throttle, Prod
     {
         var product = line.ToProduct(Guid.CreateVersion7(clock.GetUtcNow()));
         db.Products.Add(product);
-        db.SearchDocuments.Add(SearchDocument.Of(product));
+        db.SearchDocuments.Add(SearchDocument.Of(product.Id, product.Name, product.Description));
         db.Publish(product.Added(clock.GetUtcNow()));
         return product.Id;
     });
@@ -94,7 +94,7 @@ internal sealed class ImportProducts(CatalogDb db, ImportThrottle throttle, Prod
         var changed = products.Where(product => lines[product.Id].Apply(product)).ToList();
         foreach (var product in changed)
         {
-            documents[product.Id].Describe(product);
+            documents[product.Id].Describe(product.Name, product.Description);
             db.Publish(product.Changed(clock.GetUtcNow()));
         }
 

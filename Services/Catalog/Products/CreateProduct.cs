@@ -18,7 +18,7 @@ internal sealed class CreateProduct(CatalogDb db, ProductViews views, ProductCha
             return new();
 
         db.Products.Add(product);
-        db.SearchDocuments.Add(SearchDocument.Of(product));
+        db.SearchDocuments.Add(SearchDocument.Of(product.Id, product.Name, product.Description));
         db.Publish(product.Added(clock.GetUtcNow()));
         await db.SaveChangesAsync(cancel);
         await changes.NotifyAsync(product.Id);

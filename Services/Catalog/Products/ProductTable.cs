@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Shop.Catalog.Search;
 
 namespace Shop.Catalog.Products;
 
@@ -22,6 +23,7 @@ internal sealed class ProductTable : IEntityTypeConfiguration<Product>
             description.Property(d => d.En).HasColumnName("description_en");
         });
         product.Property(p => p.Version).IsConcurrencyToken();
+        product.HasOne<SearchDocument>().WithOne().HasForeignKey<SearchDocument>(document => document.ProductId);
         product.HasOne(p => p.Category).WithMany().HasForeignKey(p => p.CategoryId).OnDelete(DeleteBehavior.Restrict);
 
         // Every list is a range scan of one of these, forwards or backwards. Newest first is the order of the ids.

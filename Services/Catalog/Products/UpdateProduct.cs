@@ -37,7 +37,7 @@ internal sealed class UpdateProduct(CatalogDb db, ProductViews views, ProductCha
                 return;
 
             if (name is not null || description is not null)
-                (await db.SearchDocuments.SingleAsync(document => document.ProductId == id, token)).Describe(product);
+                (await db.SearchDocuments.SingleAsync(document => document.ProductId == id, token)).Describe(product.Name, product.Description);
             db.Publish(product.Changed(clock.GetUtcNow()));
         }, cancel);
         await changes.NotifyAsync(id);

@@ -1,5 +1,3 @@
-using Shop.Catalog.Products;
-
 namespace Shop.Catalog.Search;
 
 /// <summary>The search data of a product, in both languages. Written in the product's transaction, so search and product always agree.</summary>
@@ -14,16 +12,16 @@ internal sealed class SearchDocument
 
     public string[] Lexemes { get; private set; } = [];
 
-    public static SearchDocument Of(Product product)
+    public static SearchDocument Of(Guid productId, Wording name, Wording description)
     {
-        var document = new SearchDocument { ProductId = product.Id };
-        document.Describe(product);
+        var document = new SearchDocument { ProductId = productId };
+        document.Describe(name, description);
         return document;
     }
 
-    public void Describe(Product product)
+    public void Describe(Wording name, Wording description)
     {
-        Title = $" {string.Join(' ', SearchWords.Of(product.Name.Ko).Concat(SearchWords.Of(product.Name.En)))} ";
-        Lexemes = Search.Lexemes.Of([product.Name.Ko, product.Name.En], [product.Description.Ko, product.Description.En]);
+        Title = $" {string.Join(' ', SearchWords.Of(name.Ko).Concat(SearchWords.Of(name.En)))} ";
+        Lexemes = Search.Lexemes.Of([name.Ko, name.En], [description.Ko, description.En]);
     }
 }

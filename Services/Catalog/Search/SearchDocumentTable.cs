@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Shop.Catalog.Products;
 
 namespace Shop.Catalog.Search;
 
@@ -14,6 +13,5 @@ internal sealed class SearchDocumentTable : IEntityTypeConfiguration<SearchDocum
     {
         document.HasKey(d => d.ProductId);
         document.Property(d => d.ProductId).ValueGeneratedNever();
-        document.HasOne<Product>().WithOne().HasForeignKey<SearchDocument>(d => d.ProductId);
     }
 }

@@ -47,7 +47,7 @@ internal sealed partial class SeedProducts(
         foreach (var product in products)
         {
             db.Products.Add(product);
-            db.SearchDocuments.Add(SearchDocument.Of(product));
+            db.SearchDocuments.Add(SearchDocument.Of(product.Id, product.Name, product.Description));
             db.Publish(product.Added(clock.GetUtcNow()));
         }
 

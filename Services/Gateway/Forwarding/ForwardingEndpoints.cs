@@ -5,8 +5,6 @@ namespace Shop.Gateway.Forwarding;
 
 internal static class ForwardingEndpoints
 {
-    public static void AddForwarding(this WebApplicationBuilder builder) => builder.Services.AddHttpClient().AddSingleton<Forwarder>();
-
     public static void MapForwarding(this WebApplication app)
     {
         app.MapGet("/images/{**path}", (string? path, HttpContext http, Forwarder forwarder) => forwarder.ForwardAsync(http, "catalog", ForwardedPath.Below("/images/", path)))

@@ -30,7 +30,7 @@ internal static class OrderEndpoints
         orders.MapPost("/orders/{id}/cancel", CancelAsync)
             .WithName("cancelOrder").WithSummary("Cancels an order, until its parcel leaves. Accepted means that it is being cancelled: its status tells how that ends.")
             .Takes<CancelBody>(CancelBody.Example).Answers(401, 403, 404, 409, 422);
-        orders.MapGet("/orders/{id}/events", OrderEvents.HandleAsync).RequireRateLimiting(MemberLimit.Streams)
+        orders.MapGet("/orders/{id}/events", OrderEvents.HandleAsync).RequireRateLimiting(MemberLimitExtensions.Streams)
             .WithName("watchOrder").WithSummary("An order's status as it changes, as server-sent events: the current one first, until the final one.")
             .Produces<OrderEvent>(StatusCodes.Status200OK, OrderEvents.ContentType).Produces(StatusCodes.Status204NoContent).Answers(401, 403, 404);
     }

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.Json;
 using Grpc.Core;
@@ -7,21 +6,12 @@ using Microsoft.Extensions.Options;
 using Shop.Gateway.Input;
 using Shop.Ordering.V1;
 using Shop.ServiceDefaults;
-using Shop.ServiceDefaults.Configuration;
 using Shop.ServiceDefaults.Endpoints;
 using Shop.ServiceDefaults.Errors;
 using static Shop.Ordering.V1.OrderingService;
 using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace Shop.Gateway.Orders;
-
-/// <summary>Section <c>OrderEvents</c>.</summary>
-internal sealed class OrderEventsOptions
-{
-    /// <summary>How often a stream without news says that it is alive, so that nobody on the way takes it for dead.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
-    public TimeSpan Comment { get; set; } = TimeSpan.FromSeconds(15);
-}
 
 /// <summary>The data of one event.</summary>
 internal sealed record OrderEvent(string Status, string? Reason, DateTime At);
@@ -30,8 +20,6 @@ internal sealed record OrderEvent(string Status, string? Reason, DateTime At);
 internal static partial class OrderEvents
 {
     public const string ContentType = "text/event-stream";
-
-    public static void AddOrderEvents(this IHostApplicationBuilder builder) => builder.AddValidatedOptions<OrderEventsOptions>("OrderEvents");
 
     internal static async Task HandleAsync(
         string id, [FromHeader(Name = "Last-Event-ID")] string? lastEventId, HttpContext http, OrderingServiceClient ordering,
@@ -64,7 +52,7 @@ internal static partial class OrderEvents
         }
         catch (RpcException failure)
         {
-            // Ordering has gone. The stream ends; a browser comes back by itself with the last id it saw.
+            // Ordering has gone. The stream ends; a browser connects again with the last id it saw.
             LogInterrupted(logger, request.OrderId, failure.StatusCode, failure.Status.Detail);
         }
 

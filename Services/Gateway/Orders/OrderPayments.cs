@@ -49,6 +49,6 @@ internal sealed partial class OrderPayments(PaymentsService.PaymentsServiceClien
         return new OrderPart<PaymentView>(null, IsAvailable: false);
     }
 
-    [LoggerMessage(LogLevel.Warning, "Payments answers {Status}: orders are shown without their payment.")]
+    [LoggerMessage(LogLevel.Warning, "Payments answers {Status}: orders are shown without their payment")]
     private partial void LogMissing(StatusCode status);
 }

@@ -28,6 +28,6 @@ internal sealed partial class OrderShipments(ShippingService.ShippingServiceClie
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Shipping answers {Status}: orders are shown without their shipment.")]
+    [LoggerMessage(LogLevel.Warning, "Shipping answers {Status}: orders are shown without their shipment")]
     private partial void LogMissing(StatusCode status);
 }

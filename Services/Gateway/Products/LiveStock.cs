@@ -24,6 +24,6 @@ internal sealed partial class LiveStock(InventoryService.InventoryServiceClient 
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Inventory answers {Status}: product {ProductId} is shown with Catalog's view of its stock.")]
+    [LoggerMessage(LogLevel.Warning, "Inventory answers {Status}: product {ProductId} is shown with Catalog's view of its stock")]
     private partial void LogMissing(StatusCode status, string productId);
 }

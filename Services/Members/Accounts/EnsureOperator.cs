@@ -22,6 +22,6 @@ internal sealed partial class EnsureOperator(IServiceScopeFactory scopes, Databa
         return Pause;
     }
 
-    [LoggerMessage(LogLevel.Warning, "The operator's account could not be updated; retrying.")]
+    [LoggerMessage(LogLevel.Warning, "The operator's account could not be updated; retrying")]
     private partial void LogNotUpdated(Exception failure);
 }

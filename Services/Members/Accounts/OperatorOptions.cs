@@ -7,6 +7,8 @@ namespace Shop.Members.Accounts;
 /// <summary>The one account with access to the operators' endpoints. Section <c>Operator</c>; without it there is no operator.</summary>
 internal sealed class OperatorOptions : IValidatableObject
 {
+    public const string Section = "Operator";
+
     public string Email { get; set; } = "";
 
     public string Password { get; set; } = "";

@@ -43,6 +43,6 @@ internal sealed partial class RotateKeys(
         _loaded.TrySetResult();
     }
 
-    [LoggerMessage(LogLevel.Warning, "The signing keys could not be loaded or rotated; retrying.")]
+    [LoggerMessage(LogLevel.Warning, "The signing keys could not be loaded or rotated; retrying")]
     private partial void LogNotRotated(Exception failure);
 }

@@ -5,6 +5,8 @@ namespace Shop.Members.Keys;
 /// <summary>Section <c>SigningKeys</c>.</summary>
 internal sealed class SigningKeyOptions : IValidatableObject
 {
+    public const string Section = "SigningKeys";
+
     /// <summary>
     /// A secret of at least 32 characters that encrypts the private keys in the database. Base64 of 32 bytes is used as the key itself; from any other text
     /// the key is derived.

@@ -5,6 +5,8 @@ namespace Shop.Members.Limits;
 /// <summary>The limits of sign-ins and sign-ups. Section <c>Limits</c>.</summary>
 internal sealed class LimitOptions
 {
+    public const string Section = "Limits";
+
     /// <summary>Consecutive failed sign-ins before an account has to wait.</summary>
     [Range(1, 1000)]
     public int GuessesPerAccount { get; set; } = 5;

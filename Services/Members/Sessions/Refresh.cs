@@ -51,6 +51,6 @@ internal sealed partial class Refresh(MembersDb db, RefreshTokens refreshTokens,
 
     private static UnauthenticatedException Invalid() => new("The refresh token is not valid (any more).", "invalid_refresh_token");
 
-    [LoggerMessage(LogLevel.Warning, "A refresh token of member {MemberId} was used twice: session {SessionId} is ended.")]
+    [LoggerMessage(LogLevel.Warning, "A refresh token of member {MemberId} was used twice: session {SessionId} is ended")]
     private partial void LogReused(Guid memberId, Guid sessionId);
 }

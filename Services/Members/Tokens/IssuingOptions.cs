@@ -5,6 +5,8 @@ namespace Shop.Members.Tokens;
 /// <summary>Section <c>Tokens</c>, in addition to the settings that every service reads there.</summary>
 internal sealed class IssuingOptions : IValidatableObject
 {
+    public const string Section = "Tokens";
+
     private const int ShortestSecret = 16;
 
     [Required]

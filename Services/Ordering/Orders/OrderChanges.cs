@@ -77,6 +77,6 @@ internal sealed partial class OrderChanges(IServiceScopeFactory scopes, TimeProv
             watch.See(statuses.GetValueOrDefault(id));
     }
 
-    [LoggerMessage(LogLevel.Warning, "The statuses of watched orders could not be queried; trying again.")]
+    [LoggerMessage(LogLevel.Warning, "The statuses of watched orders could not be queried; trying again")]
     private partial void LogFailed(Exception failure);
 }

@@ -2,8 +2,6 @@ namespace Shop.PaymentProvider.Faults;
 
 internal static class FaultApi
 {
-    public static void AddFaults(this IHostApplicationBuilder builder) => builder.Services.AddSingleton<CurrentFaults>();
-
     /// <summary>Without a key, for demonstrations and tests; so it is never mapped in production.</summary>
     public static void MapFaults(this WebApplication app) => app.MapPut("/v1/faults", (FaultSettings settings, CurrentFaults faults) =>
     {

@@ -37,6 +37,6 @@ internal sealed partial class PurgeAnswers(IServiceScopeFactory scopes, IOptions
             """, cancel);
     }
 
-    [LoggerMessage(LogLevel.Warning, "The purge of old answers failed; it is repeated after the next interval.")]
+    [LoggerMessage(LogLevel.Warning, "The purge of old answers failed; it is repeated after the next interval")]
     private partial void LogFailed(Exception failure);
 }

@@ -95,7 +95,7 @@ internal sealed partial class WebhookSender(
         return TimeSpan.FromSeconds(seconds * (1 + Random.Shared.NextDouble() / 4));
     }
 
-    [LoggerMessage(LogLevel.Warning, "A round of webhook deliveries failed; the next round retries.")]
+    [LoggerMessage(LogLevel.Warning, "A round of webhook deliveries failed; the next round retries")]
     private partial void LogRoundFailed(Exception failure);
 
     [LoggerMessage(LogLevel.Error, "Webhook {Id} is abandoned after {Attempts} attempts: {Error}")]

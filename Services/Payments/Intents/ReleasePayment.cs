@@ -114,6 +114,6 @@ internal sealed partial class ReleasePayment(
     [LoggerMessage(LogLevel.Warning, "The payment of order {OrderId} could not be released now; reconciliation retries: {Why}")]
     private partial void LogReleaseDelayed(Guid orderId, string why);
 
-    [LoggerMessage(LogLevel.Error, "The payment of order {OrderId} is not released although the provider answers; reconciliation retries.")]
+    [LoggerMessage(LogLevel.Error, "The payment of order {OrderId} is not released although the provider answers; reconciliation retries")]
     private partial void LogStillOpen(Guid orderId);
 }

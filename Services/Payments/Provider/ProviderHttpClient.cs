@@ -84,6 +84,6 @@ internal sealed partial class ProviderHttpClient(HttpClient http, ILogger<Provid
     private static UnavailableException Unavailable(string why) =>
         new($"The payment provider cannot be used right now: {why}", reason: "provider_unavailable");
 
-    [LoggerMessage(LogLevel.Error, "The payment provider rejects the API key with {Status}: Provider:ApiKey is wrong.")]
+    [LoggerMessage(LogLevel.Error, "The payment provider rejects the API key with {Status}: Provider:ApiKey is wrong")]
     private partial void LogKeyRefused(int status);
 }

@@ -82,12 +82,12 @@ internal sealed partial class Reconciler(
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "A round of reconciliation failed; the next round retries.")]
+    [LoggerMessage(LogLevel.Warning, "A round of reconciliation failed; the next round retries")]
     private partial void LogRoundFailed(Exception failure);
 
-    [LoggerMessage(LogLevel.Error, "The payment of order {OrderId} could not be reconciled.")]
+    [LoggerMessage(LogLevel.Error, "The payment of order {OrderId} could not be reconciled")]
     private partial void LogReconcileFailed(Exception failure, Guid orderId);
 
-    [LoggerMessage(LogLevel.Information, "The payment provider is unavailable; {Count} payments wait for reconciliation.")]
+    [LoggerMessage(LogLevel.Information, "The payment provider is unavailable; {Count} payments wait for reconciliation")]
     private partial void LogProviderUnavailable(int count);
 }

@@ -95,9 +95,9 @@ internal sealed partial class ReceiveWebhook(
         throw new InvalidException("body", "is not an event of the payment provider");
     }
 
-    [LoggerMessage(LogLevel.Warning, "A webhook of the provider is not a known event of a charge; it is acknowledged and ignored.")]
+    [LoggerMessage(LogLevel.Warning, "A webhook of the provider is not a known event of a charge; it is acknowledged and ignored")]
     private partial void LogUnknownEvent();
 
-    [LoggerMessage(LogLevel.Warning, "A webhook of the provider was refused: signed at {SignedAt}, {Difference} s from this service's clock, more than {Tolerance} s. It is a replay, or a clock is wrong.")]
+    [LoggerMessage(LogLevel.Warning, "A webhook of the provider was refused: signed at {SignedAt}, {Difference} s from this service's clock, more than {Tolerance} s; it is a replay, or a clock is wrong")]
     private partial void LogOutsideTolerance(DateTimeOffset? signedAt, long difference, long tolerance);
 }

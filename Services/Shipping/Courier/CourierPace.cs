@@ -2,7 +2,7 @@ namespace Shop.Shipping.Courier;
 
 internal enum CourierPace
 {
-    /// <summary>The simulated courier dispatches and delivers by itself.</summary>
+    /// <summary>The simulated courier dispatches and delivers without a command.</summary>
     Automatic,
 
     /// <summary>Operators do.</summary>

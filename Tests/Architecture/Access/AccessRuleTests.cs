@@ -7,7 +7,7 @@ namespace Shop.Architecture.Tests.Access;
 /// <summary>Every gRPC method says in its code who may call it.</summary>
 public sealed class AccessRuleTests
 {
-    // Read by their place in the class: whoever adds a fifth way to admit somebody puts it there.
+    // A fifth attribute that admits somebody is added here.
     private static readonly HashSet<Type> Rules =
         [typeof(ServiceDefaults.Access.AllowMembersAttribute), typeof(ServiceDefaults.Access.AllowOperatorsAttribute), typeof(ServiceDefaults.Access.AllowServicesAttribute), typeof(ServiceDefaults.Access.AllowAnyoneAttribute)];
 

@@ -16,8 +16,8 @@ using Shop.Testing;
 namespace Shop.Architecture.Tests.Access;
 
 /// <summary>
-/// A real service without what lies behind its doors: its own program, access rules and methods, but no database and no workers. Whoever is admitted is told so
-/// where the method would begin.
+/// A real service without what lies behind its doors: its own program, access rules and methods, but no database and no workers. An admitted call is answered with
+/// <c>admitted</c> where the method would begin.
 /// </summary>
 internal sealed class Doors : IAsyncDisposable
 {
@@ -58,7 +58,7 @@ internal sealed class Doors : IAsyncDisposable
         return new(service, service.Server);
     }
 
-    /// <summary>OK for whoever got in.</summary>
+    /// <summary>OK for an admitted caller.</summary>
     public async Task<StatusCode> KnockAsync(string service, string method, bool streams, string? token)
     {
         var headers = new Metadata();

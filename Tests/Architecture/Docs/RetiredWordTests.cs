@@ -17,7 +17,7 @@ public sealed class RetiredWordTests
     ];
 
     /// <summary>Folders and files whose texts contain no retired phrase.</summary>
-    private static readonly string[] Edited = ["docs/", "eng/", "Protos/", "Libraries/", "ServiceDefaults/", "Services/", "AppHost/", "tools/", "README.md", "CONTRIBUTING.md", "shop"];
+    private static readonly string[] Edited = ["docs/", "eng/", "Protos/", "Libraries/", "ServiceDefaults/", "Services/", "AppHost/", "tools/", "Tests/", "README.md", "CONTRIBUTING.md", "shop"];
 
     /// <summary>A pattern of a name, and the term to use instead.</summary>
     private static readonly (string Pattern, string Instead)[] Names =
@@ -53,6 +53,8 @@ public sealed class RetiredWordTests
         (@"\bkeeps? the minutes\b|\bminutes of what\b", "logs"),
         (@"\bnot to be had\b|\b(could|can)(not)? be had\b", "is not available"),
         (@"\ball the same\b", "nevertheless"),
+        (@"\bof (its|their) own accord\b", "without a command, without a cause"),
+        (@"\b(ends?|refus\w+|deliver\w*|comes? back|runs?|restarts?|retr(y|ies)|moves?|opens?|closes?|recovers?) by (itself|themselves)\b", "independently, without a command, what causes it"),
         (@"\bwho comes\b|\bwhoever\b", "the caller that…"),
         (@"\bnobody (is told|hears|has heard)\b|\bis told (so|to)\b|\bheard of\b|\bhears? of\b", "is notified, publishes, reports"),
         (@"\bis away\b", "is unavailable"),

@@ -49,7 +49,7 @@ internal static partial class ManyProducts
         await ExecuteAsync(connection, "drop index ix_search_documents_lexemes");
         await using (var rows = await connection.BeginBinaryImportAsync("copy search_documents (product_id, title, lexemes) from stdin (format binary)"))
         {
-            foreach (var document in products.Select(SearchDocument.Of))
+            foreach (var document in products.Select(product => SearchDocument.Of(product.Id, product.Name, product.Description)))
             {
                 await rows.StartRowAsync();
                 await rows.WriteAsync(document.ProductId, NpgsqlDbType.Uuid);

@@ -59,10 +59,10 @@ public sealed class GroupCommitTests
     [Fact]
     public async Task A_cancelled_command_is_not_executed()
     {
-        using var patience = new CancellationTokenSource();
-        var (first, gone, last) = (RunAsync(1), RunAsync(2, patience.Token), RunAsync(3));
+        using var caller = new CancellationTokenSource();
+        var (first, gone, last) = (RunAsync(1), RunAsync(2, caller.Token), RunAsync(3));
 
-        await patience.CancelAsync();
+        await caller.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gone);
         _hold.SetResult();
         await Task.WhenAll(first, last);

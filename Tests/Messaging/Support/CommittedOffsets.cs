@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Confluent.Kafka;
 using Shop.Testing;
 
-namespace Shop.Messaging.Tests;
+namespace Shop.Messaging.Tests.Support;
 
 /// <summary>Observes the group's committed offsets of a partition, without being a member.</summary>
 internal sealed class CommittedOffsets : IAsyncDisposable

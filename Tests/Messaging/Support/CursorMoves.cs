@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 
-namespace Shop.Messaging.Tests;
+namespace Shop.Messaging.Tests.Support;
 
 /// <summary>Records in the database how the relays advance their cursors: a test sees each update, not only the final value.</summary>
 internal static class CursorMoves

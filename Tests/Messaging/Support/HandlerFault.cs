@@ -1,6 +1,6 @@
 using Shop.Messaging.Tests.V1;
 
-namespace Shop.Messaging.Tests;
+namespace Shop.Messaging.Tests.Support;
 
 /// <summary>Makes a handler fail where a test wants it.</summary>
 internal sealed class HandlerFault(Func<Deposited, bool> where, Func<int, Exception?> failure)

@@ -1,6 +1,6 @@
 using Shop.Messaging.Tests.V1;
 
-namespace Shop.Messaging.Tests;
+namespace Shop.Messaging.Tests.Support;
 
 /// <summary>Adds up the deposits and stores a row per event: both show duplicates and a wrong order.</summary>
 internal sealed class KeepBalance(TestDb db) : IHandle<Deposited>

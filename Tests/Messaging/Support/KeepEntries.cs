@@ -1,6 +1,6 @@
 using Shop.Messaging.Tests.V1;
 
-namespace Shop.Messaging.Tests;
+namespace Shop.Messaging.Tests.Support;
 
 /// <summary>Stores a row per event.</summary>
 internal sealed class KeepEntries(TestDb db, HandlerFault fault) : IHandle<Deposited>

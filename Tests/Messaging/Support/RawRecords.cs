@@ -4,7 +4,7 @@ using Google.Protobuf;
 using Shop.Messaging.Tests.V1;
 using Shop.Testing;
 
-namespace Shop.Messaging.Tests;
+namespace Shop.Messaging.Tests.Support;
 
 /// <summary>Writes raw records to a topic, also ones that no outbox of this shop would publish.</summary>
 internal sealed class RawRecords(KafkaBroker broker) : IDisposable

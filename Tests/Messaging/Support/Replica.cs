@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 using Shop.Persistence;
 using Shop.Sagas;
 
-namespace Shop.Messaging.Tests;
+namespace Shop.Messaging.Tests.Support;
 
 /// <summary>One running replica of a service that uses Messaging, without HTTP.</summary>
 internal sealed class Replica : IAsyncDisposable

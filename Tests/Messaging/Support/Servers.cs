@@ -1,10 +1,10 @@
-using Shop.Messaging.Tests;
+using Shop.Messaging.Tests.Support;
 using Shop.Testing;
 
 [assembly: AssemblyFixture(typeof(Servers))]
 [assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
 
-namespace Shop.Messaging.Tests;
+namespace Shop.Messaging.Tests.Support;
 
 /// <summary>One PostgreSQL and, if available, one real broker for all tests; a database and empty topics for each.</summary>
 public sealed class Servers : IAsyncLifetime

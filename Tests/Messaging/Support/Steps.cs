@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Shop.Sagas;
 
-namespace Shop.Messaging.Tests;
+namespace Shop.Messaging.Tests.Support;
 
 /// <summary>Scripts the steps of a <see cref="TestSaga"/> and records their calls.</summary>
 internal sealed class Steps

@@ -1,4 +1,4 @@
-namespace Shop.Messaging.Tests;
+namespace Shop.Messaging.Tests.Support;
 
 internal static class TestData
 {

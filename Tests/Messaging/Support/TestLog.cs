@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Shop.Messaging.Tests;
+namespace Shop.Messaging.Tests.Support;
 
 /// <summary>Writes Messaging's log to the output of the test that caused it.</summary>
 internal sealed class TestLog : ILoggerProvider

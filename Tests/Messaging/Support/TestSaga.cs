@@ -1,7 +1,7 @@
 using Shop.Messaging.Tests.V1;
 using Shop.Sagas;
 
-namespace Shop.Messaging.Tests;
+namespace Shop.Messaging.Tests.Support;
 
 internal sealed class TestState
 {

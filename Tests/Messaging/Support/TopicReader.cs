@@ -1,7 +1,7 @@
 using Confluent.Kafka;
 using Shop.Testing;
 
-namespace Shop.Messaging.Tests;
+namespace Shop.Messaging.Tests.Support;
 
 /// <summary>Reads all records of a topic, duplicates included, with their headers.</summary>
 internal sealed class TopicReader : IDisposable

@@ -5,7 +5,7 @@ using Shop.Persistence;
 using Shop.Sagas;
 using Shop.Testing;
 
-namespace Shop.Messaging.Tests;
+namespace Shop.Messaging.Tests.Support;
 
 /// <summary>A replica in its own process, which publishes, handles and runs sagas until it is killed.</summary>
 internal static class Victim

@@ -116,7 +116,7 @@ public sealed class ReleaseTests(RunningPayments running)
         Assert.False(authorisation.IsCompleted);
 
         await Answers.RefusedAsync("voided", () => authorisation);
-        await Eventually.TrueAsync(async () => (await running.Provider.ChargesOfAsync(order.Id)).Single().Voided, "the charge is let go of");
+        await Eventually.TrueAsync(async () => (await running.Provider.ChargesOfAsync(order.Id)).Single().Voided, "the charge is voided");
         Assert.Empty(await running.Database.BalancesOfAsync(order.Id));
     }
 
@@ -134,7 +134,7 @@ public sealed class ReleaseTests(RunningPayments running)
 
         await Payments.VoidAsync(order);
 
-        await Eventually.TrueAsync(async () => (await running.Provider.ChargesOfAsync(order.Id)).Single().Voided, "the charge is let go of");
+        await Eventually.TrueAsync(async () => (await running.Provider.ChargesOfAsync(order.Id)).Single().Voided, "the charge is voided");
         Assert.Empty(await running.Database.BalancesOfAsync(order.Id));
     }
 

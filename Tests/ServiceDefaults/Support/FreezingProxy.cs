@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Shop.ServiceDefaults.Access;
 
-namespace Shop.ServiceDefaults.Tests;
+namespace Shop.ServiceDefaults.Tests.Support;
 
 /// <summary>A proxy before a service that can freeze like a hanging replica: its connections stay open without responses.</summary>
 internal sealed class FreezingProxy : IDisposable

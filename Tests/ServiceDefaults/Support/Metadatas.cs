@@ -1,6 +1,6 @@
 using Grpc.Core;
 
-namespace Shop.ServiceDefaults.Tests;
+namespace Shop.ServiceDefaults.Tests.Support;
 
 internal static class Metadatas
 {

@@ -3,7 +3,7 @@ using Grpc.Core;
 using Shop.ServiceDefaults.Access;
 using Shop.ServiceDefaults.Tests.V1;
 
-namespace Shop.ServiceDefaults.Tests;
+namespace Shop.ServiceDefaults.Tests.Support;
 
 /// <summary>Scripts the probe service and records its calls.</summary>
 internal sealed class Probe

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Shop.ServiceDefaults.Access;
 
-namespace Shop.ServiceDefaults.Tests;
+namespace Shop.ServiceDefaults.Tests.Support;
 
 /// <summary>A service as the AppHost would start it, in this process, on real ports and with the real protocols.</summary>
 internal sealed class RunningService : IAsyncDisposable

@@ -3,7 +3,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Shop.ServiceDefaults.Access;
 
-namespace Shop.ServiceDefaults.Tests;
+namespace Shop.ServiceDefaults.Tests.Support;
 
 /// <summary>A token issuer with rotating keys, like Members.</summary>
 internal sealed class TestTokens : ITokenKeys

@@ -53,7 +53,7 @@ public sealed class WarmUpTests
                 released.Wait(TestContext.Current.CancellationToken);
                 return Task.CompletedTask;
             });
-            builder.AddWarmUp("what is away", (_, _) => throw new UnavailableException("away"));
+            builder.AddWarmUp("what is unavailable", (_, _) => throw new UnavailableException("away"));
             builder.AddWarmUp("what works", (_, _) => Task.FromResult(++others));
         });
 
@@ -62,7 +62,7 @@ public sealed class WarmUpTests
 
         Assert.Equal(1, others);
         Assert.Equal(
-            ["what blocks a thread", "what fails", "what is away", "what never ends"],
+            ["what blocks a thread", "what fails", "what is unavailable", "what never ends"],
             Warnings().Select(line => line[(line.IndexOf('(') + 1)..line.IndexOf(')')]).Order());
     }
 

@@ -3,7 +3,7 @@ using Shop.Checker;
 
 namespace Shop.SystemTests.FailureMatrix;
 
-/// <summary>Runs the whole matrix once, for all tests of <see cref="Failure_matrix"/>: a shop of its own, a batch of orders for each kind of kill, then the events.</summary>
+/// <summary>Runs the whole matrix once, for all tests of <see cref="FailureMatrixTests"/>: a shop of its own, a batch of orders for each kind of kill, then the events.</summary>
 public sealed class MatrixRun : IAsyncLifetime
 {
     private static readonly TimeSpan AtRestWithin = TimeSpan.FromSeconds(120);

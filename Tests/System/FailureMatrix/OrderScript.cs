@@ -118,7 +118,7 @@ internal sealed class OrderScript(string orderId, Row row, Fault? fault)
         _held.TrySetResult();
         await _released.Task.WaitAsync(gone);
         var answer = await PassAsync(forward);
-        // The upstream is dead, or refuses by itself: if it succeeds, the fault did not take place.
+        // The upstream is dead, or refuses without the fault: if it succeeds, the fault did not take place.
         if (counts && (fault is not (Fault.UpstreamKilledBefore or Fault.Refused) || answer.Status != StatusCode.OK))
             Apply();
         return answer;

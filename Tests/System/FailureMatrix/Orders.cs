@@ -3,6 +3,7 @@ using Npgsql;
 using Shop.Checker;
 using Shop.Checker.Sources;
 using Shop.Testing;
+using Order = Shop.SystemTests.Running.Order;
 
 namespace Shop.SystemTests.FailureMatrix;
 
@@ -38,7 +39,7 @@ internal sealed class Orders(ShopWithFaults shop)
         {
             var member = await shop.SignUpAsync();
             var id = (await member.GetAsync("/api/v1/me")).GetProperty("memberId").GetGuid();
-            return Tuple.Create(member, id, await shop.MoreCouponsAsync(await Coupons.WelcomeAsync(member), (count / Members) + 1));
+            return Tuple.Create(member, id, await shop.MoreCouponsAsync(await CouponTests.WelcomeAsync(member), (count / Members) + 1));
         })));
         for (var i = 0; i <= count / Members; i++)
         {

@@ -18,7 +18,7 @@ internal static class Page
 
         Every order has a coupon, so that all steps apply. ↻: the call is repeated and finds out what became of the first one. –: not applicable.
 
-        **See it.** `./shop test Failure_matrix`
+        **See it.** `./shop test FailureMatrixTests`
 
         """;
 

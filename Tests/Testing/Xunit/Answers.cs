@@ -1,9 +1,11 @@
+// Where it is linked, it is known.
+global using Shop.Testing.Xunit;
 using Grpc.Core;
 using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Errors;
 using Xunit;
 
-namespace Shop.Testing;
+namespace Shop.Testing.Xunit;
 
 /// <summary>Assertions of failed calls. Compiled into the test projects that link it: the library beside it does not know xunit.</summary>
 internal static class Answers

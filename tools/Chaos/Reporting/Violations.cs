@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Shop.Chaos.Actors;
 using Shop.Chaos.Plans;
 using Shop.Checker;
 

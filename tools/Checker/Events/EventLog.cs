@@ -35,8 +35,6 @@ public sealed record EventLog(
 
 public sealed record OutboxEvent(string Service, Guid Id, string Topic, string Key, string Type);
 
-public sealed record TopicRecord(Guid Id, string Key, string Type, int Partition);
-
 public sealed record Applied(string Service, string Consumer, Guid EventId);
 
 public sealed record ParkedEvent(string Service, string Consumer, Guid EventId, string Type, string Key, string Reason);

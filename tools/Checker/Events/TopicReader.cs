@@ -61,3 +61,5 @@ internal static class TopicReader
     private static string? Header(Message<string, byte[]> message, string name) =>
         message.Headers.TryGetLastBytes(name, out var bytes) && bytes is not null ? Encoding.UTF8.GetString(bytes) : null;
 }
+
+public sealed record TopicRecord(Guid Id, string Key, string Type, int Partition);

@@ -5,4 +5,4 @@ namespace Shop.Load.ColdStart;
 /// <summary>One call and its result.</summary>
 /// <param name="Error">Null: success.</param>
 /// <param name="Body">The JSON of a successful answer.</param>
-public sealed record Answer(string What, double Milliseconds, string? Error, JsonElement Body);
+internal sealed record Answer(string What, double Milliseconds, string? Error, JsonElement Body);

@@ -1,7 +1,7 @@
 namespace Shop.Load.ColdStart;
 
 /// <summary>Background load: threads that only compute.</summary>
-public sealed class BusyCores : IDisposable
+internal sealed class BusyCores : IDisposable
 {
     private readonly Thread[] _threads;
     private volatile bool _stop;

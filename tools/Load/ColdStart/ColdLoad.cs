@@ -5,7 +5,7 @@ using Shop.Load.Running;
 namespace Shop.Load.ColdStart;
 
 /// <summary><c>cold</c>: latency and errors of the first customers, right after the shop is ready, on a busy machine.</summary>
-public static class ColdLoad
+internal static class ColdLoad
 {
     private const double MaxMilliseconds = 1_000;
 

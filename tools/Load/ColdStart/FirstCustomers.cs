@@ -7,7 +7,7 @@ using Shop.Load.Customers;
 namespace Shop.Load.ColdStart;
 
 /// <summary>New customers, one after the other: each searches, signs up, signs in and orders a product that was found.</summary>
-public sealed class FirstCustomers(GatewayClient gateway)
+internal sealed class FirstCustomers(GatewayClient gateway)
 {
     public const string Search = "search", SignUp = "sign-up", SignIn = "sign-in", Order = "order";
     private const string Password = "correct horse battery";

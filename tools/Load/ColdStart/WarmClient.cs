@@ -8,7 +8,7 @@ namespace Shop.Load.ColdStart;
 /// <summary>
 /// Warms up this program's own client against a stub, so that the first figures do not include the JIT compilation of this program.
 /// </summary>
-public static class WarmClient
+internal static class WarmClient
 {
     private const int Customers = 30;
     private static readonly byte[] Accepted = Encoding.ASCII.GetBytes(

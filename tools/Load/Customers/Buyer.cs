@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 namespace Shop.Load.Customers;
 
 /// <summary>A member of the shop, signed in.</summary>
-public sealed class Buyer(GatewayClient gateway, Guid id, string accessToken, string refreshToken)
+internal sealed class Buyer(GatewayClient gateway, Guid id, string accessToken, string refreshToken)
 {
     private const string Password = "correct horse battery";
     private const int AtOnce = 4;    // password hashes are slow, on purpose

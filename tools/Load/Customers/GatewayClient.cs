@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace Shop.Load.Customers;
 
 /// <summary>The public API over keep-alive connections, as browsers and apps use it.</summary>
-public sealed class GatewayClient(string address) : IDisposable
+internal sealed class GatewayClient(string address) : IDisposable
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler
     {
@@ -48,7 +48,7 @@ public sealed class GatewayClient(string address) : IDisposable
 }
 
 /// <summary>The shop answered with an error.</summary>
-public sealed class AnswerException(HttpStatusCode status, string message) : Exception(message)
+internal sealed class AnswerException(HttpStatusCode status, string message) : Exception(message)
 {
     public HttpStatusCode Status => status;
 }

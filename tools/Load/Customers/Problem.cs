@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Shop.Load.Customers;
 
-public static class Problem
+internal static class Problem
 {
     /// <summary>The last part of the problem's type, urn:shop:problem:….</summary>
     /// <returns>Empty: the body is not a problem document.</returns>

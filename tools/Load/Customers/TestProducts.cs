@@ -4,7 +4,7 @@ using Shop.Load.Running;
 namespace Shop.Load.Customers;
 
 /// <summary>Products that are created for one measurement.</summary>
-public static class TestProducts
+internal static class TestProducts
 {
     public const long Price = 12_900;
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);

@@ -8,7 +8,7 @@ using Shop.Load.Running;
 namespace Shop.Load.FlashSale;
 
 /// <summary><c>flash-sale</c>: many buyers order one of few pieces at the same time.</summary>
-public static class FlashSaleLoad
+internal static class FlashSaleLoad
 {
     private const int WarmUp = 100;
     private const int MaxRetries = 60;

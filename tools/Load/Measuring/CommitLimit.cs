@@ -7,7 +7,7 @@ namespace Shop.Load.Measuring;
 /// The machine's limit: plain commits of one row per second, on the same server, with the same number of connections and no other load.
 /// A durable shop on this disk cannot be faster than this limit divided by its commits per order.
 /// </summary>
-public static class CommitLimit
+internal static class CommitLimit
 {
     private const string Table = "load_commits";
 

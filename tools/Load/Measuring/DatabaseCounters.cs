@@ -7,7 +7,7 @@ namespace Shop.Load.Measuring;
 /// <param name="Writes">Writing transactions: those with a transaction id.</param>
 /// <param name="Flushes">Flushes (fsync) of the write-ahead log.</param>
 /// <param name="LogBytes">Bytes of the write-ahead log.</param>
-public sealed record DatabaseCounters(IReadOnlyDictionary<string, long> Commits, long Writes, long Flushes, long LogBytes)
+internal sealed record DatabaseCounters(IReadOnlyDictionary<string, long> Commits, long Writes, long Flushes, long LogBytes)
 {
     /// <summary>An idle session reports its counters after 1 s, or 10 s at most.</summary>
     public static readonly TimeSpan Settle = TimeSpan.FromSeconds(11);

@@ -7,14 +7,14 @@ namespace Shop.Load.Measuring;
 /// <param name="Lasted">The period of <paramref name="Cpu"/>.</param>
 /// <param name="Cpu">CPU seconds by process.</param>
 /// <param name="CountersLasted">The period of <paramref name="Database"/>: longer, since the counters are read after a delay.</param>
-public sealed record Cost(TimeSpan Lasted, IReadOnlyDictionary<string, double> Cpu, TimeSpan CountersLasted, DatabaseCounters Database)
+internal sealed record Cost(TimeSpan Lasted, IReadOnlyDictionary<string, double> Cpu, TimeSpan CountersLasted, DatabaseCounters Database)
 {
     /// <summary>CPU of the shop without the load program.</summary>
     public double ShopCpu => Cpu.Where(process => process.Key != ShopProcesses.Load).Sum(process => process.Value);
 }
 
 /// <summary>Reads the counters of processes and servers at the start and the end of a period.</summary>
-public sealed class Meter(RunningShop shop, ShopProcesses processes)
+internal sealed class Meter(RunningShop shop, ShopProcesses processes)
 {
     private IReadOnlyDictionary<string, double> _cpu = new Dictionary<string, double>();
     private DatabaseCounters? _database;

@@ -1,7 +1,7 @@
 namespace Shop.Load.Measuring;
 
 /// <summary>Percentiles of durations in milliseconds, by nearest rank: each one is a measured value.</summary>
-public sealed class Percentiles
+internal sealed class Percentiles
 {
     private readonly double[] _sorted;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Shop.Load.Measuring;
 
 /// <summary>A snapshot of all processes of the machine (Linux).</summary>
-public sealed class ProcessTable
+internal sealed class ProcessTable
 {
     private const double TicksPerSecond = 100;    // USER_HZ, the unit of /proc/‹pid›/stat
     private readonly Dictionary<int, (int Parent, double Cpu)> _processes = [];

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Shop.Load.Measuring;
 
-public static class ServerConnection
+internal static class ServerConnection
 {
     /// <summary>Opens a connection without a pool: its server process is known, and ends with it.</summary>
     public static async Task<NpgsqlConnection> OpenAsync(string connectionString, CancellationToken cancel)

@@ -3,7 +3,7 @@ using Shop.Load.Running;
 namespace Shop.Load.Measuring;
 
 /// <summary>The shop's processes by group: services, servers, the AppHost's tools, and the load program.</summary>
-public sealed class ShopProcesses
+internal sealed class ShopProcesses
 {
     public const string Load = "(load)";
     public const string Tools = "AppHost";

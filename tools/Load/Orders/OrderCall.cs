@@ -9,7 +9,7 @@ using Shop.Load.Customers;
 namespace Shop.Load.Orders;
 
 /// <summary>The call that places an order, with little work on the client's side.</summary>
-public sealed class OrderCall(GatewayClient gateway, IReadOnlyList<Guid> products)
+internal sealed class OrderCall(GatewayClient gateway, IReadOnlyList<Guid> products)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly MediaTypeHeaderValue Json = new("application/json");

@@ -2,12 +2,11 @@ using Shop.Checker;
 using Shop.Load.Customers;
 using Shop.Load.Measuring;
 using Shop.Load.Running;
-using Shop.Load.Steps;
 
 namespace Shop.Load.Orders;
 
 /// <summary><c>orders</c>: throughput, latency and cost of orders, and the distance to the machine's limit.</summary>
-public static class OrderLoad
+internal static class OrderLoad
 {
     private const long AmpleStock = 100_000_000;
     private static readonly TimeSpan IdleLasts = TimeSpan.FromSeconds(15);

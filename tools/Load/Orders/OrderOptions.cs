@@ -5,7 +5,7 @@ namespace Shop.Load.Orders;
 /// <param name="Waits">A buyer waits until the order has ended before the next one.</param>
 /// <param name="ProviderErrors">The share of the provider's answers that are errors, 0 to 0.9.</param>
 /// <param name="Declined">The share of orders whose payment is declined, 0 to 1.</param>
-public sealed record OrderOptions(int Count, IReadOnlyList<int> BuyerCounts, double? Rate, bool Waits, int Products, int Warmup, double ProviderErrors, double Declined)
+internal sealed record OrderOptions(int Count, IReadOnlyList<int> BuyerCounts, double? Rate, bool Waits, int Products, int Warmup, double ProviderErrors, double Declined)
 {
     public static OrderOptions Read(Arguments words)
     {

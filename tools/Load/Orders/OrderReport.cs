@@ -6,7 +6,7 @@ namespace Shop.Load.Orders;
 /// <param name="Idle">The idle cost of the shop, measured before.</param>
 /// <param name="Limit">Plain commits per second.</param>
 /// <param name="OwnQueries">This program's own queries in Ordering's database.</param>
-public sealed record OrderReport(
+internal sealed record OrderReport(
     string What, OrderRun Run, IReadOnlyList<Ending> Endings, Cost Idle, Cost Cost, double Limit, int Connections, long OwnQueries)
 {
     public void Print()

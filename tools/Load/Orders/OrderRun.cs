@@ -5,7 +5,7 @@ using Shop.Load.Customers;
 namespace Shop.Load.Orders;
 
 /// <summary>Places a number of orders, by buyers with one order in flight each, or at a rate, and waits until all have ended.</summary>
-public sealed class OrderRun(OrderCall call, OrderTracker tracker, IReadOnlyList<Buyer> buyers)
+internal sealed class OrderRun(OrderCall call, OrderTracker tracker, IReadOnlyList<Buyer> buyers)
 {
     private const int MaxInFlight = 20_000;
     private readonly ConcurrentBag<PlacedOrder> _placed = [];

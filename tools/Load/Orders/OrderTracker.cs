@@ -7,7 +7,7 @@ namespace Shop.Load.Orders;
 /// <summary>The end of an order's checkout, by Ordering's clock.</summary>
 /// <param name="Status">The order's current status: it may have been dispatched or delivered since.</param>
 /// <param name="EndedAt">When it was confirmed or rejected.</param>
-public sealed record Ending(Guid Order, string Status, string? Reason, DateTimeOffset PlacedAt, DateTimeOffset EndedAt)
+internal sealed record Ending(Guid Order, string Status, string? Reason, DateTimeOffset PlacedAt, DateTimeOffset EndedAt)
 {
     public bool IsSold => Status is "confirmed" or "dispatched" or "delivered";
 }
@@ -16,7 +16,7 @@ public sealed record Ending(Guid Order, string Status, string? Reason, DateTimeO
 /// Tracks orders in Ordering's database: one small query every 20 ms for all of them, over one connection whose cost is known and subtracted.
 /// A call of the gateway for each order would cause more load than the orders.
 /// </summary>
-public sealed class OrderTracker : IAsyncDisposable
+internal sealed class OrderTracker : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     private const int AtOnce = 2_000;

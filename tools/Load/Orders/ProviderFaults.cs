@@ -4,7 +4,7 @@ using Shop.Load.Running;
 namespace Shop.Load.Orders;
 
 /// <summary>The provider has faults for everyone, until disposed.</summary>
-public sealed class ProviderFaults : IAsyncDisposable
+internal sealed class ProviderFaults : IAsyncDisposable
 {
     private readonly HttpClient? _provider;
 

@@ -4,7 +4,7 @@ using Shop.Load.Running;
 namespace Shop.Load.Orders;
 
 /// <summary>Warms up the shop: code is compiled when it first runs, and optimised when it has run often.</summary>
-public static class WarmUp
+internal static class WarmUp
 {
     private const int MaxBuyers = 16;
 

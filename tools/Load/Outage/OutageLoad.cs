@@ -7,7 +7,7 @@ using Shop.Load.Running;
 namespace Shop.Load.Outage;
 
 /// <summary><c>outage</c>: whether anything but payments slows down while the payment provider is unavailable, and how soon the waiting orders go on when it is back.</summary>
-public static class OutageLoad
+internal static class OutageLoad
 {
     private const int Buyers = 8;
     private const int WarmUp = 100;

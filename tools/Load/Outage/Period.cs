@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Shop.Load.Outage;
 
 /// <summary>The times of one kind of call, in milliseconds, and how many were answered with an error.</summary>
-public sealed class CallTimes
+internal sealed class CallTimes
 {
     private int _errors;
 
@@ -20,7 +20,7 @@ public sealed class CallTimes
 }
 
 /// <summary>What was measured while one condition held.</summary>
-public sealed record Period(IReadOnlyDictionary<string, CallTimes> Calls, IReadOnlyCollection<Guid> Orders)
+internal sealed record Period(IReadOnlyDictionary<string, CallTimes> Calls, IReadOnlyCollection<Guid> Orders)
 {
     public int Errors => Calls.Values.Sum(times => times.Errors);
 }

@@ -6,7 +6,7 @@ using Shop.Load.Orders;
 namespace Shop.Load.Outage;
 
 /// <summary>The same mix of calls, whatever the condition: visitors who read one page after the other, and orders at a fixed rate.</summary>
-public sealed class Traffic(GatewayClient gateway, IReadOnlyList<Buyer> members, IReadOnlyList<Guid> products)
+internal sealed class Traffic(GatewayClient gateway, IReadOnlyList<Buyer> members, IReadOnlyList<Guid> products)
 {
     public const int Visitors = 4;
     private const string Order = "place an order";

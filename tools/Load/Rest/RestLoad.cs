@@ -4,7 +4,7 @@ using Shop.Load.Running;
 namespace Shop.Load.Rest;
 
 /// <summary><c>rest</c>: memory, CPU and commits of an idle shop; and the start times, if this program started it.</summary>
-public static class RestLoad
+internal static class RestLoad
 {
     private const double MaxMemory = 2048.0 * 1024 * 1024;
     private const double MaxCpu = 0.05;

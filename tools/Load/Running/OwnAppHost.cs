@@ -7,7 +7,7 @@ namespace Shop.Load.Running;
 /// An AppHost started like <c>./shop run</c>, in a process of its own, on free ports, with temporary data that is deleted afterwards.
 /// All calls come from one address, so the rate limits are raised.
 /// </summary>
-public sealed class OwnAppHost : IAsyncDisposable
+internal sealed class OwnAppHost : IAsyncDisposable
 {
     private const int SigInt = 2;
     private static readonly TimeSpan StartsWithin = TimeSpan.FromMinutes(4);

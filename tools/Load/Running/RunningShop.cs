@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Shop.Load.Running;
 
 /// <summary>The shop that is measured: a running one, or one that is started for the measurement and stopped after it.</summary>
-public sealed class RunningShop : IAsyncDisposable
+internal sealed class RunningShop : IAsyncDisposable
 {
     private readonly OwnAppHost? _own;
 

@@ -8,7 +8,7 @@ using Shop.Testing;
 namespace Shop.Load.Search;
 
 /// <summary>Imports products through the operators' endpoint.</summary>
-public static class ProductImport
+internal static class ProductImport
 {
     public static async Task<long> CountAsync(GatewayClient gateway, CancellationToken cancel) =>
         (await gateway.CallAsync(HttpMethod.Get, "/api/v1/categories", body: null, token: null, cancel)).GetProperty("items")

@@ -7,7 +7,7 @@ using Shop.Load.Running;
 namespace Shop.Load.Search;
 
 /// <summary><c>search</c>: the latency of searches through the gateway, by kind of query.</summary>
-public static class SearchLoad
+internal static class SearchLoad
 {
     private const int WarmUp = 200;
 

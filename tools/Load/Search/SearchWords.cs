@@ -1,7 +1,7 @@
 namespace Shop.Load.Search;
 
 /// <summary>Typical queries, by kind of difficulty.</summary>
-public static class SearchWords
+internal static class SearchWords
 {
     public static readonly IReadOnlyDictionary<string, string[]> ByKind = new Dictionary<string, string[]>
     {

@@ -5,7 +5,7 @@ using Shop.Load.Running;
 namespace Shop.Load.Steps;
 
 /// <summary><c>steps</c>: where the time of an order goes.</summary>
-public static class StepsLoad
+internal static class StepsLoad
 {
     public static async Task<bool> RunAsync(RunningShop shop, int count, int buyers, CancellationToken cancel)
     {

@@ -77,7 +77,7 @@ internal sealed class CsvFile : IAsyncDisposable
         return new(new(number, Fields(_lines), Fault(_malformed)), _malformed == CsvMalformedReason.LineBreakInQuotes, Encoding.UTF8.GetString(_lines.RawRecord));
     }
 
-    /// <returns>Null if the lines below do not make it a whole record; then they are read again by themselves.</returns>
+    /// <returns>Null if the lines below do not make it a whole record; then they are read again one by one.</returns>
     private async ValueTask<CsvRecord?> JoinAsync(PhysicalLine first, CancellationToken cancel)
     {
         var (text, below) = (new StringBuilder(first.Text), new List<PhysicalLine>());

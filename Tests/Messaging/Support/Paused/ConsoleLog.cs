@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Shop.Messaging.Tests;
+namespace Shop.Messaging.Tests.Support.Paused;
 
 /// <summary>Writes Messaging's log to the output of a process that a test has started.</summary>
 internal sealed class ConsoleLog : ILoggerProvider, ILogger

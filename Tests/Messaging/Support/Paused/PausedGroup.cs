@@ -3,7 +3,7 @@ using Shop.Messaging.Definition;
 using Shop.Messaging.Tests.V1;
 using Shop.Testing;
 
-namespace Shop.Messaging.Tests;
+namespace Shop.Messaging.Tests.Support.Paused;
 
 /// <summary>A consumer group whose only member, of one partition with three events, is a <see cref="PausedMember"/>.</summary>
 internal sealed class PausedGroup : IAsyncDisposable

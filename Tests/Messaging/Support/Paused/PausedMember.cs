@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Shop.Messaging.Tests.V1;
 
-namespace Shop.Messaging.Tests;
+namespace Shop.Messaging.Tests.Support.Paused;
 
 /// <summary>A process that consumes, and pauses at the third event, in one transaction with the earlier ones.</summary>
 internal static class PausedMember

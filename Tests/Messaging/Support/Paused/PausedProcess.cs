@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Shop.Testing;
 
-namespace Shop.Messaging.Tests;
+namespace Shop.Messaging.Tests.Support.Paused;
 
 /// <summary>
 /// A replica in its own process that waits at a certain point until the test resumes it. Meanwhile the test pauses the process (SIGSTOP) for longer than its lease or

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Shop.Sagas;
 
-namespace Shop.Messaging.Tests;
+namespace Shop.Messaging.Tests.Support.Paused;
 
 /// <summary>
 /// A process that runs sagas, and pauses the first run of each at a given step. A step's effect is stored by its idempotency key, as by every upstream; each call also adds
