@@ -32,7 +32,9 @@ internal sealed class AppliedEventReader(NpgsqlDataSource source, MessagingDefin
         check.ThrowIfAny();
 
         await using var command = source.CreateCommand("""
-            select id from unnest($1) id where not exists (select from messaging.inbox i where i.event_id = id and i.consumer = $2)
+            select id from unnest($1) id
+            where not exists (select from messaging.inbox i where i.event_id = id and i.consumer = $2)
+              and not exists (select from messaging.dead_letter d where d.event_id = id and d.consumer = $2)
             """);
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = ids });
         command.Parameters.Add(new() { Value = request.Consumer });
