@@ -5,6 +5,7 @@ namespace Shop.Messaging;
 /// <summary>
 /// Handles an event. The consumer saves and commits the handler's changes on the service's DbContext, and the events that it publishes, in one transaction with the
 /// inbox mark: they take effect exactly once, however often the event is delivered. Resolved from a new scope for each transaction.
+/// Events of a key come in order, except one that was missed: it is published again when later ones were handled, and must not undo them (docs/missed-messages.md).
 /// </summary>
 public interface IHandle<in TEvent> where TEvent : IMessage
 {

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Shop.Messaging.Comparison;
 using Shop.Messaging.DeadLetters;
 using Shop.Messaging.Definition;
 using Shop.Messaging.Events;
@@ -34,6 +35,7 @@ public static class MessagingExtensions
         builder.AddValidatedOptions<OutboxOptions>(OutboxOptions.Section);
         builder.AddValidatedOptions<ConsumerOptions>(ConsumerOptions.Section);
         builder.AddValidatedOptions<RetentionOptions>(RetentionOptions.Section);
+        builder.AddValidatedOptions<ComparisonOptions>(MessagingOptions.Section + ":Comparison");
 
         var definition = new MessagingDefinition(NameOf(builder.Environment));
         configure(new(builder.Services, definition));
@@ -44,6 +46,7 @@ public static class MessagingExtensions
         builder.AddBroker(definition);
         AddOutbox(services);
         AddConsumers(services, definition);
+        AddComparison(services);
         AddTables(services);
         services.AddWorker<MessagingStatistics>();
         return builder;
@@ -95,6 +98,15 @@ public static class MessagingExtensions
             provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<DeadLetterReplay>(), provider.GetRequiredService<ReplayRequests>()));
     }
 
+    private static void AddComparison(IServiceCollection services)
+    {
+        services.AddSingleton<PublishedEventReader>();
+        services.AddSingleton<EventRepublication>();
+        services.AddSingleton<AppliedEventReader>();
+        services.AddSingleton<ComparedDays>();
+        services.AddSingleton<ComparisonResults>();
+    }
+
     private static void AddTables(IServiceCollection services)
     {
         services.AddSingleton(new SchemaDefinition("messaging", typeof(MessagingExtensions).Assembly));
@@ -104,6 +116,8 @@ public static class MessagingExtensions
         // An event may arrive late: the retention counts from the writing of its mark.
         services.AddDayPartitions(provider => new("messaging.inbox", "event_id", Retention(provider).Inbox, "r.written_at > now() - $1"));
         services.AddPurge(provider => new("messaging.dead_letter", "status <> 'parked' and id < persistence.first_id(now() - $1)", Retention(provider).DeadLetters));
+        services.AddPurge(provider => new("messaging.comparison", "day < (now() - $1)::date", Retention(provider).Comparisons));
+        services.AddPurge(provider => new("messaging.compared_day", "day < (now() - $1)::date", Retention(provider).Comparisons));
     }
 
     private static RetentionOptions Retention(IServiceProvider provider) => provider.GetRequiredService<IOptions<RetentionOptions>>().Value;

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Shop.Messaging;
 
-/// <summary>Retention of outbox, inbox and resolved dead letters. Configuration section <c>Messaging:Retention</c>.</summary>
+/// <summary>Retention of outbox, inbox, resolved dead letters and comparisons. Configuration section <c>Messaging:Retention</c>.</summary>
 public sealed class RetentionOptions : IValidatableObject
 {
     /// <summary>The configuration section.</summary>
@@ -19,6 +19,10 @@ public sealed class RetentionOptions : IValidatableObject
     /// <summary>Of replayed and discarded dead letters. Parked ones are kept.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
     public TimeSpan DeadLetters { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>Of the results of comparisons of what was published with what was applied.</summary>
+    [Range(typeof(TimeSpan), "32.00:00:00", "3650.00:00:00")]
+    public TimeSpan Comparisons { get; set; } = TimeSpan.FromDays(90);
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

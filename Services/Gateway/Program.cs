@@ -3,6 +3,7 @@ using Shop.Gateway.Coupons;
 using Shop.Gateway.Forwarding;
 using Shop.Gateway.Limits;
 using Shop.Gateway.Members;
+using Shop.Gateway.MissedMessages;
 using Shop.Gateway.OpenApi;
 using Shop.Gateway.Operators;
 using Shop.Gateway.Orders;
@@ -20,6 +21,7 @@ builder.AddPageTokens();
 builder.AddOrderEvents();
 builder.AddMemberLimit();
 builder.AddForwarding();
+builder.AddMessageComparison();
 builder.AddOpenApiDocument();
 builder.AddGatewayWarmUp();
 

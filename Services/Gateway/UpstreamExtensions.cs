@@ -71,7 +71,9 @@ internal static class UpstreamExtensions
             operations.PassMemberToken = true;
             // A replay handles all parked events of a key in one transaction.
             operations.Timeout = TimeSpan.FromSeconds(30);
-            operations.Reads("ListDeadLetters").Idempotent("ReplayDeadLetters", "DiscardDeadLetter");
+            operations
+                .Reads("ListDeadLetters", "GetPublished", "ListPublishedIds", "FindMissed")
+                .Idempotent("ReplayDeadLetters", "DiscardDeadLetter", "RepublishEvents", "RecordComparison");
         });
 
         builder.Services.AddScoped<LiveStock>().AddScoped<OrderPayments>().AddScoped<OrderShipments>().AddScoped<OrderViews>().AddScoped<ProductImport>();

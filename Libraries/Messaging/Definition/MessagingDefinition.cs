@@ -15,6 +15,9 @@ internal sealed class MessagingDefinition(string service)
 
     public IReadOnlyList<string> ConsumedTopics => [.. Handlers.Values.SelectMany(handlers => handlers).Select(handler => handler.Topic).Distinct().Order()];
 
+    /// <summary>The handlers' names.</summary>
+    public IReadOnlyList<string> Consumers => [.. Handlers.Values.SelectMany(handlers => handlers).Select(handler => handler.Consumer).Distinct().Order()];
+
     public IReadOnlyList<string> PublishedTopics => [.. OwnTopics, .. ConsumedTopics.Select(DeadTopics.Of)];
 
     /// <summary>The service's own topics, and the dead-letter topics of those it consumes.</summary>

@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Shop.Messaging.Comparison;
 using Shop.Messaging.DeadLetters;
 using Shop.Messaging.V1;
 using Shop.ServiceDefaults;
@@ -10,9 +11,12 @@ using Shop.ServiceDefaults.Validation;
 
 namespace Shop.Messaging.Operations;
 
-/// <summary>The operators' gRPC service of every service with messaging, for its own dead letters.</summary>
-internal sealed class OperationsService(DeadLetterOperations letters) : V1.OperationsService.OperationsServiceBase
+/// <summary>The operators' gRPC service of every service with messaging, for its own dead letters, and its side of the gateway's comparisons.</summary>
+internal sealed class OperationsService(
+    DeadLetterOperations letters, ComparedDays days, PublishedEventReader published, AppliedEventReader applied, EventRepublication republication, ComparisonResults comparisons)
+    : V1.OperationsService.OperationsServiceBase
 {
+    private const string Gateway = "gateway";
     private const int MaxName = 1_000;
 
     [AllowOperators]
@@ -71,6 +75,31 @@ internal sealed class OperationsService(DeadLetterOperations letters) : V1.Opera
             throw new RefusedException("dead_letter_resolved", "This dead letter was resolved already.");
         return new();
     }
+
+    [AllowServices(Gateway)]
+    public override Task<ClaimComparisonResponse> ClaimComparison(ClaimComparisonRequest request, ServerCallContext context) => days.ClaimAsync(context.CancellationToken);
+
+    [AllowServices(Gateway)]
+    public override Task<GetPublishedResponse> GetPublished(GetPublishedRequest request, ServerCallContext context) => published.CountAsync(request, context.CancellationToken);
+
+    [AllowServices(Gateway)]
+    public override Task<ListPublishedIdsResponse> ListPublishedIds(ListPublishedIdsRequest request, ServerCallContext context) =>
+        published.ListAsync(request, context.CancellationToken);
+
+    [AllowServices(Gateway)]
+    public override Task<FindMissedResponse> FindMissed(FindMissedRequest request, ServerCallContext context) => applied.FindMissedAsync(request, context.CancellationToken);
+
+    [AllowServices(Gateway)]
+    public override Task<RepublishEventsResponse> RepublishEvents(RepublishEventsRequest request, ServerCallContext context) =>
+        republication.HandleAsync(request, context.CancellationToken);
+
+    [AllowServices(Gateway)]
+    public override Task<RecordComparisonResponse> RecordComparison(RecordComparisonRequest request, ServerCallContext context) =>
+        comparisons.RecordAsync(request, context.CancellationToken);
+
+    [AllowOperators]
+    public override Task<ListComparisonsResponse> ListComparisons(ListComparisonsRequest request, ServerCallContext context) =>
+        comparisons.ListAsync(request, context.CancellationToken);
 
     // Without the stack trace, which must not leave the service. The table has it, and the trace id leads to it.
     private static V1.DeadLetter ToContract(DeadLetters.DeadLetter letter) => new()

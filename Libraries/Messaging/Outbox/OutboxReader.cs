@@ -36,6 +36,10 @@ internal sealed class OutboxReader(NpgsqlDataSource source)
         order by s.shard, o.position
         """;
 
+    /// <summary>The relay has published the row <c>o</c> of the shard <c>s</c>, and has not been told to publish it again.</summary>
+    internal const string IsPublished =
+        "(pg_visible_in_snapshot(o.xact, s.read_to) or coalesce(o.position <= s.position and pg_visible_in_snapshot(o.xact, s.window_to), false))";
+
     /// <summary>The most payload bytes held in memory by one read.</summary>
     private const int MostBytes = 16_000_000;
 

@@ -33,6 +33,13 @@ internal static class AccessTable
         messaging  ReplayDeadLetter   operators
         messaging  ReplayDeadLetters  operators
         messaging  DiscardDeadLetter  operators
+        messaging  ListComparisons    operators
+        messaging  ClaimComparison    gateway
+        messaging  GetPublished       gateway
+        messaging  ListPublishedIds   gateway
+        messaging  FindMissed         gateway
+        messaging  RepublishEvents    gateway
+        messaging  RecordComparison   gateway
 
         members    SignUp             anyone
         members    SignIn             anyone

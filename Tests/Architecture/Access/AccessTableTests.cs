@@ -67,7 +67,10 @@ public sealed class AccessTableTests
             from service in row.Admitted
             where Repository.ServiceFolders.Contains(service, StringComparer.OrdinalIgnoreCase)
             let folder = Repository.ServiceFolders.Single(name => name.Equals(service, StringComparison.OrdinalIgnoreCase))
-            let sources = Repository.Sources(Path.Combine(Repository.Root, "Services", folder)).Select(File.ReadAllText)
+            let project = Path.Combine(Repository.Root, "Services", folder)
+            // Also by a library that it uses.
+            let libraries = Repository.ReferencesOf(Repository.ProjectOf(project)).Intersect(Repository.LibraryFolders).Select(library => Path.Combine(Repository.Root, "Libraries", library))
+            let sources = libraries.Prepend(project).SelectMany(Repository.Sources).Select(File.ReadAllText)
             where !sources.Any(source => source.Contains($".{row.Method}Async(", StringComparison.Ordinal))
             select $"{service} never calls {row.Method} of {row.Service}";
 

@@ -63,6 +63,21 @@ public sealed class Calls
         return null;
     };
 
+    /// <summary>They answer as usual, but none before all of them have been called.</summary>
+    public static void Together(params Calls[] services)
+    {
+        var called = services.Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).ToArray();
+        foreach (var (i, service) in services.Index())
+        {
+            service._instead = async (_, gone) =>
+            {
+                called[i].TrySetResult();
+                await Task.WhenAll(called.Select(call => call.Task)).WaitAsync(gone);
+                return null;
+            };
+        }
+    }
+
     public async Task<TResponse> TakeAsync<TResponse>(object request, ServerCallContext context, TResponse usual) where TResponse : class
     {
         lock (_lock)
