@@ -1,4 +1,5 @@
 using Shop.Gateway;
+using Shop.Gateway.Basket;
 using Shop.Gateway.Coupons;
 using Shop.Gateway.Forwarding;
 using Shop.Gateway.Limits;
@@ -30,6 +31,7 @@ app.UseRateLimiter();
 app.MapProducts();
 app.MapMembers();
 app.MapCoupons();
+app.MapBasket();
 app.MapOrders();
 app.MapOperators();
 app.MapPaymentWebhook();

@@ -1,5 +1,7 @@
+using Shop.Basket.V1;
 using Shop.Catalog.V1;
 using Shop.Coupons.V1;
+using Shop.Gateway.Basket;
 using Shop.Gateway.Operators.Imports;
 using Shop.Gateway.Orders;
 using Shop.Gateway.Products;
@@ -22,7 +24,7 @@ internal static class Upstreams
         builder.AddGrpcClient<CatalogService.CatalogServiceClient>("catalog", catalog =>
         {
             catalog.PassMemberToken = true;
-            catalog.Reads("ListProducts", "GetProduct", "ListCategories");
+            catalog.Reads("ListProducts", "GetProduct", "GetProducts", "ListCategories").Idempotent("DiscontinueProduct");
         });
         builder.AddGrpcClient<InventoryService.InventoryServiceClient>("inventory", inventory =>
         {
@@ -55,6 +57,11 @@ internal static class Upstreams
             coupons.PassMemberToken = true;
             coupons.Reads("ListCoupons");
         });
+        builder.AddGrpcClient<BasketService.BasketServiceClient>("basket", basket =>
+        {
+            basket.PassMemberToken = true;
+            basket.Reads("GetBasket").Idempotent("PutItem", "RemoveItem");
+        });
         builder.AddGrpcClient<PaymentsService.PaymentsServiceClient>("payments", payments =>
         {
             payments.PassMemberToken = true;
@@ -66,7 +73,7 @@ internal static class Upstreams
             shipping.Reads("GetShipments", "ListShipments").Idempotent("Dispatch", "Deliver", "Fail");
         });
 
-        builder.AddGrpcClients<OperationsService.OperationsServiceClient>("operations", ["catalog", "coupons", "inventory", "members", "ordering", "payments", "shipping"], operations =>
+        builder.AddGrpcClients<OperationsService.OperationsServiceClient>("operations", ["basket", "catalog", "coupons", "inventory", "members", "ordering", "payments", "shipping"], operations =>
         {
             operations.PassMemberToken = true;
             // A replay handles all parked events of a key in one transaction.
@@ -74,6 +81,6 @@ internal static class Upstreams
             operations.Reads("ListDeadLetters").Idempotent("ReplayDeadLetters", "DiscardDeadLetter");
         });
 
-        builder.Services.AddScoped<LiveStock>().AddScoped<OrderPayments>().AddScoped<OrderShipments>().AddScoped<OrderViews>().AddScoped<ProductImport>();
+        builder.Services.AddScoped<LiveStock>().AddScoped<BasketViews>().AddScoped<OrderPayments>().AddScoped<OrderShipments>().AddScoped<OrderViews>().AddScoped<ProductImport>();
     }
 }

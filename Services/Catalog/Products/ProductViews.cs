@@ -11,7 +11,7 @@ namespace Shop.Catalog.Products;
 internal sealed class ProductViews(CatalogDb db)
 {
     private sealed record Row(
-        Guid Id, string NameKo, string NameEn, string Name, string Description, string CategoryId, string CategoryName, long Price, string Currency, string ImageUrl, long? Available);
+        Guid Id, string NameKo, string NameEn, string Name, string Description, string CategoryId, string CategoryName, long Price, string Currency, string ImageUrl, bool IsDiscontinued, long? Available);
 
     public async Task<V1.Product> GetAsync(Guid id, Language language, CancellationToken cancel) =>
         (await ToListAsync(db.Products.Where(product => product.Id == id), language, cancel)).SingleOrDefault()
@@ -33,6 +33,7 @@ internal sealed class ProductViews(CatalogDb db)
                 product.Price,
                 product.Currency,
                 product.ImageUrl,
+                product.DiscontinuedAt != null,
                 db.Stock.Where(stock => stock.ProductId == product.Id).Select(stock => (long?)stock.Available).SingleOrDefault()))
             .ToListAsync(cancel);
         return rows.ConvertAll(ToContract);
@@ -47,6 +48,7 @@ internal sealed class ProductViews(CatalogDb db)
         Category = new() { Id = row.CategoryId, Name = row.CategoryName },
         Price = new Money { Amount = row.Price, Currency = row.Currency },
         ImageUrl = row.ImageUrl,
+        Discontinued = row.IsDiscontinued,
         Stock = StockLevel.Of(row.Available),
         Rating = new() { Count = 0 },      // there are no reviews yet
     };

@@ -2,7 +2,7 @@ using Shop.Catalog.Products;
 
 namespace Shop.Catalog.Search;
 
-/// <summary>The search data of a product, in both languages. Written in the product's transaction, so search and product always agree.</summary>
+/// <summary>The search data of a product that is sold, in both languages. Written in the product's transaction, so search and product always agree.</summary>
 internal sealed class SearchDocument
 {
     private SearchDocument() { }

@@ -12,14 +12,14 @@ internal static class GetProduct
     {
         var request = new GetProductRequest { ProductId = RouteId.Required(id), Language = http.PickLanguage() };
 
-        var stock = liveStock.AvailableAsync(request.ProductId, cancel);
+        var stock = liveStock.AvailableAsync([request.ProductId], cancel);
         var product = await catalog.GetProductAsync(request, cancellationToken: cancel);
         return TypedResults.Ok(Compose(ProductView.Of(product.Product), await stock));
     }
 
-    private static ProductView Compose(ProductView product, long? available)
+    private static ProductView Compose(ProductView product, IReadOnlyDictionary<string, long> available)
     {
-        var stock = available is { } pieces ? StockLevel.Of(pieces) : product.Stock;
+        var stock = available.TryGetValue(product.Id, out var pieces) ? StockLevel.Of(pieces) : product.Stock;
         return product with { Stock = stock, Unavailable = stock is null ? ["stock"] : [] };
     }
 }

@@ -38,7 +38,7 @@ internal sealed record ProductView(
         stock is null ? ["stock"] : null);
 
     /// <summary>Catalog's copy of the stock; null before the first stock event.</summary>
-    private static ProductStock? StockOf(StockView? stock) => stock?.State switch
+    public static ProductStock? StockOf(StockView? stock) => stock?.State switch
     {
         StockState.InStock => new("in_stock", stock.Available),
         StockState.Low => new("low", stock.Available),

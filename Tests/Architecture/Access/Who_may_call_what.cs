@@ -14,6 +14,7 @@ public sealed class Who_may_call_what
     /// <summary>By any public type of theirs.</summary>
     private static readonly Dictionary<string, Func<Doors>> Services = new()
     {
+        ["basket"] = () => Doors.Of<Basket.BasketDb>("basket", Tokens),
         ["catalog"] = () => Doors.Of<Catalog.CatalogService>("catalog", Tokens),
         ["coupons"] = () => Doors.Of<Coupons.CouponsDb>("coupons", Tokens),
         ["inventory"] = () => Doors.Of<Inventory.InventoryDb>("inventory", Tokens),
