@@ -5,12 +5,14 @@ using Shop.Gateway.Basket;
 using Shop.Gateway.Operators.Imports;
 using Shop.Gateway.Orders;
 using Shop.Gateway.Products;
+using Shop.Gateway.Reviews;
 using Shop.GrpcClients;
 using Shop.Inventory.V1;
 using Shop.Members.V1;
 using Shop.Messaging.V1;
 using Shop.Ordering.V1;
 using Shop.Payments.V1;
+using Shop.Reviews.V1;
 using Shop.ServiceDefaults;
 using Shop.Shipping.V1;
 
@@ -73,7 +75,13 @@ internal static class Upstreams
             shipping.Reads("GetShipments", "ListShipments").Idempotent("Dispatch", "Deliver", "Fail");
         });
 
-        builder.AddGrpcClients<OperationsService.OperationsServiceClient>("operations", ["basket", "catalog", "coupons", "inventory", "members", "ordering", "payments", "shipping"], operations =>
+        builder.AddGrpcClient<ReviewsService.ReviewsServiceClient>("reviews", reviews =>
+        {
+            reviews.PassMemberToken = true;
+            reviews.Reads("ListReviews");
+        });
+
+        builder.AddGrpcClients<OperationsService.OperationsServiceClient>("operations", ["basket", "catalog", "coupons", "inventory", "members", "ordering", "payments", "reviews", "shipping"], operations =>
         {
             operations.PassMemberToken = true;
             // A replay handles all parked events of a key in one transaction.
@@ -81,6 +89,6 @@ internal static class Upstreams
             operations.Reads("ListDeadLetters").Idempotent("ReplayDeadLetters", "DiscardDeadLetter");
         });
 
-        builder.Services.AddScoped<LiveStock>().AddScoped<BasketViews>().AddScoped<OrderPayments>().AddScoped<OrderShipments>().AddScoped<OrderViews>().AddScoped<ProductImport>();
+        builder.Services.AddScoped<LiveStock>().AddScoped<FirstReviews>().AddScoped<BasketViews>().AddScoped<OrderPayments>().AddScoped<OrderShipments>().AddScoped<OrderViews>().AddScoped<ProductImport>();
     }
 }

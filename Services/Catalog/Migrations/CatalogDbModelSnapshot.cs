@@ -219,6 +219,30 @@ namespace Shop.Catalog.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Shop.Catalog.Ratings.ProductRating", b =>
+                {
+                    b.Property<Guid>("ProductId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("product_id");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<long>("Stars")
+                        .HasColumnType("bigint")
+                        .HasColumnName("stars");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("ProductId")
+                        .HasName("pk_ratings");
+
+                    b.ToTable("ratings", (string)null);
+                });
+
             modelBuilder.Entity("Shop.Catalog.Search.SearchDocument", b =>
                 {
                     b.Property<Guid>("ProductId")

@@ -12,14 +12,14 @@ internal static class BasketEndpoints
 {
     public static void MapBasket(this WebApplication app)
     {
-        var basket = app.MapGroup("/api/v1/basket").WithTags("Basket").WithMetadata(new InBothLanguages()).AllowMembers();
+        var basket = app.MapGroup("/api/v1").WithTags("Basket").WithMetadata(new InBothLanguages()).AllowMembers();
 
-        basket.MapGet("", GetAsync)
+        basket.MapGet("/basket", GetAsync)
             .WithName("getBasket").WithSummary("The member's own basket, with the prices and the stock of this moment.").Answers(401, 403);
-        basket.MapPut("/items/{productId}", PutAsync)
+        basket.MapPut("/basket/items/{productId}", PutAsync)
             .WithName("putBasketItem").WithSummary("Sets how many pieces of a product are in the basket. 422: it is not sold any more, or the basket has 50 other products.")
             .Takes<QuantityBody>(QuantityBody.Example).Answers(401, 403, 404, 422);
-        basket.MapDelete("/items/{productId}", RemoveAsync)
+        basket.MapDelete("/basket/items/{productId}", RemoveAsync)
             .WithName("removeBasketItem").WithSummary("Takes a product out of the basket, if it is there.").Answers(401, 403, 404);
     }
 

@@ -13,7 +13,7 @@ internal sealed record ProductStock([property: AllowedValues("in_stock", "low", 
 internal sealed record ProductRating(double? Average, int Count);
 
 /// <param name="Unavailable">Names of parts that are null because their service is unavailable. Left out in lists where there are none.</param>
-internal sealed record ProductView(
+internal record ProductView(
     string Id,
     string Name,
     string Description,

@@ -68,6 +68,9 @@ internal static class AccessTable
         payments   ReceiveWebhook     gateway
         payments   GetReconciliation  operators
 
+        reviews    WriteReview        accounts
+        reviews    ListReviews        accounts gateway
+
         shipping   GetShipments       accounts
         shipping   ListShipments      operators
         shipping   Dispatch           operators

@@ -23,6 +23,7 @@ public sealed class Who_may_call_what
         ["messaging"] = () => Doors.Of<Inventory.InventoryDb>("messaging", Tokens, database: "inventory"),
         ["ordering"] = () => Doors.Of<Ordering.OrderingService>("ordering", Tokens),
         ["payments"] = () => Doors.Of<Payments.PaymentsDb>("payments", Tokens),
+        ["reviews"] = () => Doors.Of<Reviews.ReviewsDb>("reviews", Tokens),
         ["shipping"] = () => Doors.Of<Shipping.ShippingDb>("shipping", Tokens),
     };
 

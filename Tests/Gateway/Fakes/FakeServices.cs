@@ -12,7 +12,7 @@ namespace Shop.Gateway.Tests.Fakes;
 /// <summary>All services in one process: the contracts are real, and so is the wire.</summary>
 public sealed class FakeServices : IAsyncDisposable
 {
-    public static readonly string[] Names = ["basket", "catalog", "coupons", "inventory", "members", "ordering", "payments", "shipping"];
+    public static readonly string[] Names = ["basket", "catalog", "coupons", "inventory", "members", "ordering", "payments", "reviews", "shipping"];
 
     private readonly Dictionary<string, Uri> _grpc = [];
     private WebApplication? _app;
@@ -32,6 +32,8 @@ public sealed class FakeServices : IAsyncDisposable
     public FakeOrdering Ordering { get; } = new();
 
     public FakePayments Payments { get; } = new();
+
+    public FakeReviews Reviews { get; } = new();
 
     public FakeShipping Shipping { get; } = new();
 
@@ -61,7 +63,7 @@ public sealed class FakeServices : IAsyncDisposable
             kestrel.Listen(System.Net.IPAddress.Loopback, 0, endpoint => endpoint.Protocols = HttpProtocols.Http1);
         });
         builder.Services.AddGrpc();
-        builder.Services.AddSingleton(Basket).AddSingleton(Catalog).AddSingleton(Coupons).AddSingleton(Inventory).AddSingleton(Members).AddSingleton(Ordering).AddSingleton(Payments).AddSingleton(Shipping).AddSingleton(Operations);
+        builder.Services.AddSingleton(Basket).AddSingleton(Catalog).AddSingleton(Coupons).AddSingleton(Inventory).AddSingleton(Members).AddSingleton(Ordering).AddSingleton(Payments).AddSingleton(Reviews).AddSingleton(Shipping).AddSingleton(Operations);
 
         _app = builder.Build();
         _app.Use((http, next) =>
@@ -77,6 +79,7 @@ public sealed class FakeServices : IAsyncDisposable
         _app.MapGrpcService<FakeMembers>();
         _app.MapGrpcService<FakeOrdering>();
         _app.MapGrpcService<FakePayments>();
+        _app.MapGrpcService<FakeReviews>();
         _app.MapGrpcService<FakeShipping>();
         _app.MapGrpcService<FakeOperations>();
         _app.MapGet("/.well-known/jwks.json", (HttpResponse response) =>
@@ -105,6 +108,7 @@ public sealed class FakeServices : IAsyncDisposable
         Members.Calls.Reset();
         Ordering.Calls.Reset();
         Payments.Calls.Reset();
+        Reviews.Calls.Reset();
         Shipping.Calls.Reset();
         Operations.Calls.Reset();
     }
@@ -122,7 +126,7 @@ public sealed class FakeServices : IAsyncDisposable
             calls.Refuse(fields);
     }
 
-    private Calls[] AllCalls => [Basket.Calls, Catalog.Calls, Coupons.Calls, Inventory.Calls, Members.Calls, Ordering.Calls, Payments.Calls, Shipping.Calls, Operations.Calls];
+    private Calls[] AllCalls => [Basket.Calls, Catalog.Calls, Coupons.Calls, Inventory.Calls, Members.Calls, Ordering.Calls, Payments.Calls, Reviews.Calls, Shipping.Calls, Operations.Calls];
 
     public async ValueTask DisposeAsync()
     {

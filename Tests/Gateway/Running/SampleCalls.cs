@@ -41,6 +41,8 @@ public static class SampleCalls
         new("GET /api/v1/me", Who.Member, "/api/v1/me"),
         new("GET /api/v1/products", Who.Anyone, "/api/v1/products"),
         new("GET /api/v1/products/{id}", Who.Anyone, $"/api/v1/products/{Product}"),
+        new("GET /api/v1/products/{id}/reviews", Who.Anyone, $"/api/v1/products/{Product}/reviews"),
+        new("POST /api/v1/products/{id}/reviews", Who.Member, $"/api/v1/products/{Product}/reviews", """{ "stars": 5, "text": "좋다" }"""),
         new("GET /api/v1/categories", Who.Anyone, "/api/v1/categories"),
         new("GET /api/v1/coupons", Who.Member, "/api/v1/coupons"),
         new("POST /api/v1/coupons/{id}/quote", Who.Member, $"/api/v1/coupons/{FakeCoupons.CouponId}/quote", $$"""{ "items": [ { "productId": "{{Product}}", "quantity": 2 } ] }"""),
