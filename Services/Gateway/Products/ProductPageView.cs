@@ -10,7 +10,7 @@ internal sealed record ProductPageView : ProductView
     [SetsRequiredMembers]
     public ProductPageView(ProductView product, IReadOnlyList<ReviewView>? reviews) : base(product) => Reviews = reviews;
 
-    /// <summary>The newest ones; null when they cannot be had.</summary>
+    /// <summary>The newest ones; null when Reviews is unavailable.</summary>
     [JsonPropertyOrder(1)]
     public required IReadOnlyList<ReviewView>? Reviews { get; init; }
 }

@@ -20,8 +20,8 @@ internal sealed class PriceOrder(CatalogService.CatalogServiceClient catalog, Co
         if (items.FirstOrDefault(item => !products.ContainsKey(item.ProductId)) is { } unknown)
             throw new RefusedException("unknown_product", $"There is no product {unknown.ProductId}.");
 
-        if (answer.Products.FirstOrDefault(product => product.Discontinued) is { } discontinued)
-            throw new RefusedException("discontinued", $"Product {discontinued.Id} is not sold any more.");
+        if (items.FirstOrDefault(item => products[item.ProductId].Discontinued) is { } discontinued)
+            throw new RefusedException("discontinued", $"Product {discontinued.ProductId} is not sold any more.");
 
         var currencies = products.Values.Select(product => product.Price.Currency).Distinct().ToList();
         if (currencies.Count != 1)
