@@ -15,17 +15,23 @@ var catalog = builder.AddService<Projects.Catalog>("catalog").Owns(postgres).Spe
 var coupons = builder.AddService<Projects.Coupons>("coupons").Owns(postgres).Speaks(kafka)
     .Trusts(tokens).WithIconName("TicketDiagonal");
 
+var basket = builder.AddService<Projects.Basket>("basket").Owns(postgres).Speaks(kafka)
+    .Trusts(tokens).Calls(catalog).WithIconName("ShoppingBag");
+
 var shipping = builder.AddService<Projects.Shipping>("shipping").Owns(postgres).Speaks(kafka)
     .Trusts(tokens).WithCourier().WithIconName("VehicleTruck");
+
+var reviews = builder.AddService<Projects.Reviews>("reviews").Owns(postgres).Speaks(kafka)
+    .Trusts(tokens).Calls(catalog).WithIconName("Star");
 
 var provider = builder.AddPaymentProvider<Projects.PaymentProvider>("payment-provider").Owns(postgres);
 var payments = builder.AddService<Projects.Payments>("payments", replicas: 2).Owns(postgres).Speaks(kafka)
     .Trusts(tokens).PaysThrough(provider).WithIconName("Payment");
 var ordering = builder.AddService<Projects.Ordering>("ordering", replicas: 2).Owns(postgres).Speaks(kafka)
-    .Trusts(tokens).Calls(catalog, inventory, coupons, payments, shipping).WithIconName("Cart");
+    .Trusts(tokens).Calls(basket, catalog, inventory, coupons, payments, shipping).WithIconName("Cart");
 
 var gateway = builder.AddGateway<Projects.Gateway>("gateway")
-    .Trusts(tokens).Calls(catalog, members, inventory, coupons, ordering, payments, shipping);
+    .Trusts(tokens).Calls(basket, catalog, members, inventory, coupons, ordering, payments, reviews, shipping);
 
 provider.SendsWebhooksTo(gateway);
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Shop.Catalog.Categories;
 using Shop.Catalog.Products;
+using Shop.Catalog.Ratings;
 using Shop.Catalog.Search;
 using Shop.Catalog.Stock;
 using Shop.Messaging;
@@ -17,6 +18,8 @@ internal sealed class CatalogDb(DbContextOptions<CatalogDb> options) : DbContext
     public DbSet<SearchDocument> SearchDocuments => Set<SearchDocument>();
 
     public DbSet<ProductStock> Stock => Set<ProductStock>();
+
+    public DbSet<ProductRating> Ratings => Set<ProductRating>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -12,7 +12,7 @@ namespace Shop.Catalog;
 /// <summary>The gRPC API: each call goes to its feature and declares who may call it.</summary>
 internal sealed class CatalogService(
     ListProducts listProducts, GetProduct getProduct, GetProducts getProducts, ListCategories listCategories,
-    CreateProduct createProduct, UpdateProduct updateProduct, ImportProducts importProducts)
+    CreateProduct createProduct, UpdateProduct updateProduct, DiscontinueProduct discontinueProduct, ImportProducts importProducts)
     : V1.CatalogService.CatalogServiceBase
 {
     [AllowServices("gateway"), AllowMembers]
@@ -23,7 +23,7 @@ internal sealed class CatalogService(
     public override Task<GetProductResponse> GetProduct(GetProductRequest request, ServerCallContext context) =>
         getProduct.HandleAsync(request, context.CancellationToken);
 
-    [AllowServices("ordering")]
+    [AllowServices("ordering", "basket", "reviews"), AllowMembers]
     public override Task<GetProductsResponse> GetProducts(GetProductsRequest request, ServerCallContext context) =>
         getProducts.HandleAsync(request, context.CancellationToken);
 
@@ -38,6 +38,10 @@ internal sealed class CatalogService(
     [AllowOperators]
     public override Task<UpdateProductResponse> UpdateProduct(UpdateProductRequest request, ServerCallContext context) =>
         updateProduct.HandleAsync(request, context.CancellationToken);
+
+    [AllowOperators]
+    public override Task<DiscontinueProductResponse> DiscontinueProduct(DiscontinueProductRequest request, ServerCallContext context) =>
+        discontinueProduct.HandleAsync(request, context.CancellationToken);
 
     [AllowOperators]
     public override Task<ImportProductsResponse> ImportProducts(ImportProductsRequest request, ServerCallContext context) =>

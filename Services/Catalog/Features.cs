@@ -17,5 +17,6 @@ internal static class Features
         .AddScoped<GetProducts>()
         .AddScoped<ListCategories>()
         .AddScoped<CreateProduct>()
-        .AddScoped<UpdateProduct>();
+        .AddScoped<UpdateProduct>()
+        .AddScoped<DiscontinueProduct>();
 }

@@ -1,14 +1,18 @@
+using Shop.Basket.V1;
 using Shop.Catalog.V1;
 using Shop.Coupons.V1;
+using Shop.Gateway.Basket;
 using Shop.Gateway.Operators.Imports;
 using Shop.Gateway.Orders;
 using Shop.Gateway.Products;
+using Shop.Gateway.Reviews;
 using Shop.GrpcClients;
 using Shop.Inventory.V1;
 using Shop.Members.V1;
 using Shop.Messaging.V1;
 using Shop.Ordering.V1;
 using Shop.Payments.V1;
+using Shop.Reviews.V1;
 using Shop.ServiceDefaults;
 using Shop.Shipping.V1;
 
@@ -22,7 +26,7 @@ internal static class UpstreamExtensions
         builder.AddGrpcClient<CatalogService.CatalogServiceClient>("catalog", catalog =>
         {
             catalog.PassMemberToken = true;
-            catalog.Reads("ListProducts", "GetProduct", "ListCategories");
+            catalog.Reads("ListProducts", "GetProduct", "GetProducts", "ListCategories").Idempotent("DiscontinueProduct");
         });
         builder.AddGrpcClient<InventoryService.InventoryServiceClient>("inventory", inventory =>
         {
@@ -55,6 +59,11 @@ internal static class UpstreamExtensions
             coupons.PassMemberToken = true;
             coupons.Reads("ListCoupons");
         });
+        builder.AddGrpcClient<BasketService.BasketServiceClient>("basket", basket =>
+        {
+            basket.PassMemberToken = true;
+            basket.Reads("GetBasket").Idempotent("PutItem", "RemoveItem");
+        });
         builder.AddGrpcClient<PaymentsService.PaymentsServiceClient>("payments", payments =>
         {
             payments.PassMemberToken = true;
@@ -66,7 +75,13 @@ internal static class UpstreamExtensions
             shipping.Reads("GetShipments", "ListShipments").Idempotent("Dispatch", "Deliver", "Fail");
         });
 
-        builder.AddGrpcClients<OperationsService.OperationsServiceClient>("operations", ["catalog", "coupons", "inventory", "members", "ordering", "payments", "shipping"], operations =>
+        builder.AddGrpcClient<ReviewsService.ReviewsServiceClient>("reviews", reviews =>
+        {
+            reviews.PassMemberToken = true;
+            reviews.Reads("ListReviews");
+        });
+
+        builder.AddGrpcClients<OperationsService.OperationsServiceClient>("operations", ["basket", "catalog", "coupons", "inventory", "members", "ordering", "payments", "reviews", "shipping"], operations =>
         {
             operations.PassMemberToken = true;
             // A replay handles all parked events of a key in one transaction.
@@ -76,6 +91,6 @@ internal static class UpstreamExtensions
                 .Idempotent("ReplayDeadLetters", "DiscardDeadLetter", "RepublishEvents", "RecordComparison");
         });
 
-        builder.Services.AddScoped<LiveStock>().AddScoped<OrderPayments>().AddScoped<OrderShipments>().AddScoped<OrderViews>().AddScoped<ProductImport>();
+        builder.Services.AddScoped<LiveStock>().AddScoped<FirstReviews>().AddScoped<BasketViews>().AddScoped<OrderPayments>().AddScoped<OrderShipments>().AddScoped<OrderViews>().AddScoped<ProductImport>();
     }
 }

@@ -12,6 +12,7 @@ internal static class Features
 {
     public static IServiceCollection AddFeatures(this IServiceCollection services) => services
         .AddScoped<AnsweredRequests>()
+        .AddScoped<ReadBasket>()
         .AddScoped<PriceOrder>()
         .AddScoped<QuoteOrder>()
         .AddScoped<PlaceOrder>()

@@ -1,3 +1,4 @@
+using Shop.Basket.V1;
 using Shop.Catalog.V1;
 using Shop.Coupons.V1;
 using Shop.GrpcClients;
@@ -27,6 +28,7 @@ builder.AddMessaging<OrderingDb>(messaging => messaging
     .Handles<ShipmentFailed, FollowShipment>());
 builder.AddSagas(sagas => sagas.Runs<CheckoutSaga>().Runs<RefundSaga>());
 builder.AddGrpcClient<CatalogService.CatalogServiceClient>("catalog", catalog => catalog.Reads("GetProducts"));
+builder.AddGrpcClient<BasketService.BasketServiceClient>("basket", basket => basket.Reads("GetBasketForOrder"));
 builder.AddGrpcClient<InventoryService.InventoryServiceClient>("inventory", inventory => inventory
     .Idempotent("Reserve", "Confirm", "Release", "Restock"));
 builder.AddGrpcClient<CouponsService.CouponsServiceClient>("coupons", coupons => coupons

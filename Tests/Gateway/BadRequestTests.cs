@@ -15,7 +15,7 @@ public sealed class BadRequestTests
     private static readonly (string Method, string Path)[] EndpointList =
     [
         ("POST", "/api/v1/members"), ("POST", "/api/v1/sessions"), ("POST", "/api/v1/sessions/refresh"), ("POST", "/api/v1/orders"),
-        ("POST", $"/api/v1/coupons/{Id}/quote"),
+        ("POST", $"/api/v1/coupons/{Id}/quote"), ("PUT", $"/api/v1/basket/items/{Id}"), ("POST", $"/api/v1/products/{Id}/reviews"),
         ("POST", "/api/v1/ops/products"), ("PATCH", $"/api/v1/ops/products/{Id}"), ("PUT", $"/api/v1/ops/stock/{Id}"),
     ];
 

@@ -12,12 +12,12 @@ public sealed class EndpointAccessTests
 
     public static TheoryData<string, string> ForMembers => new()
     {
-        { "GET", "/api/v1/me" }, { "GET", "/api/v1/coupons" }, { "POST", $"/api/v1/coupons/{Id}/quote" }, { "POST", "/api/v1/orders" }, { "GET", "/api/v1/orders" }, { "GET", $"/api/v1/orders/{Id}" },
+        { "GET", "/api/v1/me" }, { "GET", "/api/v1/coupons" }, { "POST", $"/api/v1/coupons/{Id}/quote" }, { "GET", "/api/v1/basket" }, { "POST", $"/api/v1/products/{Id}/reviews" }, { "PUT", $"/api/v1/basket/items/{Id}" }, { "DELETE", $"/api/v1/basket/items/{Id}" }, { "POST", "/api/v1/orders" }, { "GET", "/api/v1/orders" }, { "GET", $"/api/v1/orders/{Id}" },
     };
 
     public static TheoryData<string, string> ForOperators => new()
     {
-        { "POST", "/api/v1/ops/products" }, { "POST", "/api/v1/ops/products/import" }, { "PATCH", $"/api/v1/ops/products/{Id}" }, { "PUT", $"/api/v1/ops/stock/{Id}" },
+        { "POST", "/api/v1/ops/products" }, { "POST", "/api/v1/ops/products/import" }, { "PATCH", $"/api/v1/ops/products/{Id}" }, { "POST", $"/api/v1/ops/products/{Id}/discontinue" }, { "PUT", $"/api/v1/ops/stock/{Id}" },
         { "GET", "/api/v1/ops/sagas" }, { "GET", $"/api/v1/ops/sagas/{Id}" }, { "POST", $"/api/v1/ops/sagas/{Id}/retry" },
     };
 

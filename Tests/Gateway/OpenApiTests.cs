@@ -17,6 +17,12 @@ public sealed class OpenApiTests(RunningGateway gateway)
     [InlineData("/api/v1/products/{id}", "get", "200 404")]
     [InlineData("/api/v1/categories", "get", "200")]
     [InlineData("/api/v1/coupons", "get", "200 400 401 403")]
+    [InlineData("/api/v1/products/{id}/reviews", "get", "200 400 404")]
+    [InlineData("/api/v1/products/{id}/reviews", "post", "201 400 401 403 404 409 413 415")]
+    [InlineData("/api/v1/basket", "get", "200 401 403")]
+    [InlineData("/api/v1/basket/items/{productId}", "put", "200 400 401 403 404 413 415 422")]
+    [InlineData("/api/v1/basket/items/{productId}", "delete", "200 401 403 404")]
+    [InlineData("/api/v1/ops/products/{id}/discontinue", "post", "204 401 403 404")]
     [InlineData("/api/v1/coupons/{id}/quote", "post", "200 400 401 403 404 413 415 422")]
     [InlineData("/api/v1/orders", "post", "202 400 401 403 409 413 415 422")]
     [InlineData("/api/v1/orders", "get", "200 400 401 403")]
@@ -58,7 +64,7 @@ public sealed class OpenApiTests(RunningGateway gateway)
     {
         var paths = (await DocumentAsync())["paths"]!.AsObject();
 
-        Assert.Equal(33, paths.Count);
+        Assert.Equal(37, paths.Count);
     }
 
     [Fact]

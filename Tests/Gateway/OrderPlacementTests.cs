@@ -66,12 +66,31 @@ public sealed class OrderPlacementTests
     }
 
     [Fact]
-    public async Task There_is_no_basket_yet()
+    public async Task An_order_of_the_basket_names_no_lines()
     {
-        var answer = await PlaceAsync($$"""{ "fromBasket": true, "paymentToken": "tok_ok", "shippingAddress": {{Address}} }""");
+        var answer = await PlaceAsync($$"""{ "fromBasket": true, "items": null, "paymentToken": "tok_ok", "shippingAddress": {{Address}} }""");
 
-        answer.IsProblem(400);
-        Assert.Equal(["fromBasket"], answer.ErrorFields);
+        Assert.Equal(HttpStatusCode.Accepted, answer.Status);
+        var asked = Ordering.Last<PlaceOrderRequest>();
+        Assert.Equal((true, 0, false), (asked.FromBasket, asked.Lines.Count, asked.ValidateOnly));
+        await PlaceAsync(Items((One, 1)));
+        Assert.False(Ordering.Last<PlaceOrderRequest>().FromBasket);
+    }
+
+    /// <summary>Whether there are lines is for Ordering to judge; only an empty list does not reach it.</summary>
+    [Fact]
+    public async Task Items_and_the_basket_are_too_much()
+    {
+        var empty = await PlaceAsync($$"""{ "fromBasket": true, "items": [], "paymentToken": "tok_ok", "shippingAddress": {{Address}} }""");
+        empty.IsProblem(400);
+        Assert.Equal(["fromBasket"], empty.ErrorFields);
+        Assert.True(Ordering.Last<PlaceOrderRequest>().ValidateOnly);
+
+        Ordering.Refuse("fromBasket");
+        var both = await PlaceAsync($$"""{ "fromBasket": true, "items": [ { "productId": "{{One}}", "quantity": 1 } ], "paymentToken": "tok_ok", "shippingAddress": {{Address}} }""");
+        both.IsProblem(400);
+        Assert.Equal(["fromBasket"], both.ErrorFields);
+        Assert.Equal((true, 1), (Ordering.Last<PlaceOrderRequest>().FromBasket, Ordering.Last<PlaceOrderRequest>().Lines.Count));
     }
 
     [Fact]
@@ -136,6 +155,8 @@ public sealed class OrderPlacementTests
     [Theory]
     [InlineData(StatusCode.FailedPrecondition, "idempotency_key_reused", 422)]
     [InlineData(StatusCode.FailedPrecondition, "unknown_product", 422)]
+    [InlineData(StatusCode.FailedPrecondition, "discontinued", 422)]
+    [InlineData(StatusCode.FailedPrecondition, "basket_empty", 422)]
     [InlineData(StatusCode.Aborted, "idempotency_key_in_use", 409)]
     [InlineData(StatusCode.AlreadyExists, "idempotency_key_in_use", 409)]
     public async Task What_ordering_refuses_is_refused_for_the_same_reason(StatusCode status, string reason, int expected)

@@ -4,6 +4,7 @@ using Shop.Catalog.V1;
 using Shop.Gateway.Tests.Fakes;
 using Shop.Gateway.Tests.Running;
 using Shop.Inventory.V1;
+using Shop.Reviews.V1;
 
 namespace Shop.Gateway.Tests;
 
@@ -16,15 +17,17 @@ public sealed class ProductPageTests
     public ProductPageTests(RunningGateway gateway) => (_gateway = gateway).Services.Reset();
 
     [Fact]
-    public async Task A_product_is_composed_of_catalog_and_inventory()
+    public async Task A_product_is_composed_of_catalog_inventory_and_reviews()
     {
         var answer = await _gateway.GetAsync(Path);
 
         answer.IsJson($$"""
             { "id": "{{Id}}", "name": "무선 기계식 키보드", "description": "조용하다.", "category": { "id": "keyboards", "name": "키보드" },
               "price": { "amount": 129900, "currency": "KRW" }, "imageUrl": "/images/products/1.svg",
-              "stock": { "state": "in_stock", "available": 37 }, "rating": { "average": 4.6, "count": 12 }, "unavailable": [] }
+              "stock": { "state": "in_stock", "available": 37 }, "rating": { "average": 4.6, "count": 12 },
+              "reviews": [ { "id": "{{FakeReviews.ReviewId}}", "stars": 5, "text": "<b>조용하다</b>", "author": "김**", "createdAt": "2026-03-01T09:00:00Z" } ], "unavailable": [] }
             """);
+        Assert.Equal((Id, 5), (_gateway.Services.Reviews.Calls.Last<ListReviewsRequest>().ProductId, _gateway.Services.Reviews.Calls.Last<ListReviewsRequest>().PageSize));
     }
 
     [Theory]
@@ -78,6 +81,25 @@ public sealed class ProductPageTests
         var answer = await _gateway.GetAsync(Path);
 
         Assert.Equal(40, answer.Json["stock"]!["available"]!.GetValue<long>());
+        Assert.InRange(time.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(3));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Without_reviews_the_page_is_shown_without_them_and_says_so(bool hangs)
+    {
+        if (hangs)
+            _gateway.Services.Reviews.Calls.Hang();
+        else
+            _gateway.Services.Reviews.Calls.Fail(StatusCode.Unavailable);
+        var time = Stopwatch.StartNew();
+
+        var answer = await _gateway.GetAsync(Path);
+
+        Assert.True(answer.Json.AsObject().TryGetPropertyValue("reviews", out var reviews) && reviews is null, answer.Text);
+        Assert.Equal(["reviews"], answer.Json["unavailable"]!.AsArray().Select(part => part!.GetValue<string>()));
+        Assert.Equal(37, answer.Json["stock"]!["available"]!.GetValue<long>());
         Assert.InRange(time.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(3));
     }
 

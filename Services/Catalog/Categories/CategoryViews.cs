@@ -15,7 +15,7 @@ internal sealed class CategoryViews(CatalogDb db)
             {
                 Id = category.Id,
                 Name = english ? category.NameEn : category.NameKo,
-                ProductCount = db.Products.Count(product => product.CategoryId == category.Id),
+                ProductCount = db.Products.Count(product => product.CategoryId == category.Id && product.DiscontinuedAt == null),
             })
             .ToListAsync(cancel);
         return new() { Categories = { categories } };

@@ -94,7 +94,7 @@ internal sealed class ImportProducts(CatalogDb db, ImportThrottle throttle, Prod
         var changed = products.Where(product => lines[product.Id].Apply(product)).ToList();
         foreach (var product in changed)
         {
-            documents[product.Id].Describe(product.Name, product.Description);
+            documents.GetValueOrDefault(product.Id)?.Describe(product.Name, product.Description);
             db.Publish(product.Changed(clock.GetUtcNow()));
         }
 

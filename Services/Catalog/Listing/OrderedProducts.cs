@@ -26,7 +26,7 @@ internal sealed class OrderedProducts(CatalogDb db)
     }
 
     private IQueryable<SortKey> All(string category) => db.Products
-        .Where(product => category == "" || product.CategoryId == category)
+        .Where(product => product.DiscontinuedAt == null && (category == "" || product.CategoryId == category))
         .Select(product => new SortKey { Id = product.Id, Price = product.Price });
 
     // "materialized" and "offset 0" force the planner to search first and then sort, instead of testing product after product in order.

@@ -137,6 +137,10 @@ namespace Shop.Catalog.Migrations
                         .HasColumnType("text")
                         .HasColumnName("currency");
 
+                    b.Property<DateTimeOffset?>("DiscontinuedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("discontinued_at");
+
                     b.Property<string>("ImageUrl")
                         .IsRequired()
                         .HasColumnType("text")
@@ -213,6 +217,30 @@ namespace Shop.Catalog.Migrations
                         {
                             t.HasCheckConstraint("ck_products_price_is_positive", "price > 0");
                         });
+                });
+
+            modelBuilder.Entity("Shop.Catalog.Ratings.ProductRating", b =>
+                {
+                    b.Property<Guid>("ProductId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("product_id");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<long>("Stars")
+                        .HasColumnType("bigint")
+                        .HasColumnName("stars");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("ProductId")
+                        .HasName("pk_ratings");
+
+                    b.ToTable("ratings", (string)null);
                 });
 
             modelBuilder.Entity("Shop.Catalog.Search.SearchDocument", b =>

@@ -39,6 +39,9 @@ internal sealed class Product
     /// <summary>A path of the gateway, or an absolute URL.</summary>
     public string ImageUrl { get; private set; } = "";
 
+    /// <summary>Since when it is not sold any more; null: it is sold. Orders and baskets still refer to it, so it is never deleted.</summary>
+    public DateTimeOffset? DiscontinuedAt { get; private set; }
+
     /// <summary>Grows by one with every change.</summary>
     public long Version { get; private set; }
 
@@ -71,6 +74,18 @@ internal sealed class Product
         return true;
     }
 
+    /// <summary>There is no way back.</summary>
+    /// <returns>False: it is discontinued already.</returns>
+    public bool Discontinue(DateTimeOffset now)
+    {
+        if (DiscontinuedAt is not null)
+            return false;
+
+        DiscontinuedAt = now;
+        Version++;
+        return true;
+    }
+
     public ProductAdded Added(DateTimeOffset now) => new()
     {
         ProductId = Id.ToString(),
@@ -89,4 +104,6 @@ internal sealed class Product
         ChangedAt = now.ToTimestamp(),
         Version = Version,
     };
+
+    public ProductDiscontinued Discontinued(DateTimeOffset now) => new() { ProductId = Id.ToString(), DiscontinuedAt = now.ToTimestamp() };
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Shop.Catalog.Ratings;
 using Shop.Catalog.Stock;
 using Shop.Catalog.V1;
 using Shop.Common.V1;
@@ -7,11 +8,12 @@ using Shop.ServiceDefaults.Errors;
 
 namespace Shop.Catalog.Products;
 
-/// <summary>Products in one language, with category and stock, read in one query.</summary>
+/// <summary>Products in one language, with category, stock and rating, read in one query.</summary>
 internal sealed class ProductViews(CatalogDb db)
 {
     private sealed record Row(
-        Guid Id, string NameKo, string NameEn, string Name, string Description, string CategoryId, string CategoryName, long Price, string Currency, string ImageUrl, long? Available);
+        Guid Id, string NameKo, string NameEn, string Name, string Description, string CategoryId, string CategoryName, long Price, string Currency, string ImageUrl, bool IsDiscontinued,
+        long? Available, long? Stars, int? Ratings);
 
     public async Task<V1.Product> GetAsync(Guid id, Language language, CancellationToken cancel) =>
         (await ToListAsync(db.Products.Where(product => product.Id == id), language, cancel)).SingleOrDefault()
@@ -33,7 +35,10 @@ internal sealed class ProductViews(CatalogDb db)
                 product.Price,
                 product.Currency,
                 product.ImageUrl,
-                db.Stock.Where(stock => stock.ProductId == product.Id).Select(stock => (long?)stock.Available).SingleOrDefault()))
+                product.DiscontinuedAt != null,
+                db.Stock.Where(stock => stock.ProductId == product.Id).Select(stock => (long?)stock.Available).SingleOrDefault(),
+                db.Ratings.Where(rating => rating.ProductId == product.Id).Select(rating => (long?)rating.Stars).SingleOrDefault(),
+                db.Ratings.Where(rating => rating.ProductId == product.Id).Select(rating => (int?)rating.Count).SingleOrDefault()))
             .ToListAsync(cancel);
         return rows.ConvertAll(ToContract);
     }
@@ -47,7 +52,8 @@ internal sealed class ProductViews(CatalogDb db)
         Category = new() { Id = row.CategoryId, Name = row.CategoryName },
         Price = new Money { Amount = row.Price, Currency = row.Currency },
         ImageUrl = row.ImageUrl,
+        Discontinued = row.IsDiscontinued,
         Stock = StockLevel.Of(row.Available),
-        Rating = new() { Count = 0 },      // there are no reviews yet
+        Rating = ProductRating.ToContract(row.Stars, row.Ratings),
     };
 }

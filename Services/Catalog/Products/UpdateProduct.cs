@@ -36,8 +36,9 @@ internal sealed class UpdateProduct(CatalogDb db, ProductViews views, ProductCha
             if (!product.Change(name, description, category, price, imageUrl))
                 return;
 
+            // A discontinued product has none.
             if (name is not null || description is not null)
-                (await db.SearchDocuments.SingleAsync(document => document.ProductId == id, token)).Describe(product.Name, product.Description);
+                (await db.SearchDocuments.SingleOrDefaultAsync(document => document.ProductId == id, token))?.Describe(product.Name, product.Description);
             db.Publish(product.Changed(clock.GetUtcNow()));
         }, cancel);
         await changes.NotifyAsync(id);

@@ -1,6 +1,6 @@
 namespace Shop.Catalog.Search;
 
-/// <summary>The search data of a product, in both languages. Written in the product's transaction, so search and product always agree.</summary>
+/// <summary>The search data of a product that is sold, in both languages. Written in the product's transaction, so search and product always agree.</summary>
 internal sealed class SearchDocument
 {
     private SearchDocument() { }

@@ -7,6 +7,9 @@ namespace Shop.Gateway.OpenApi;
 /// <summary>The states that the list of an endpoint can be asked for.</summary>
 internal sealed record StatesOf(params string[] States);
 
+/// <summary>The orders that the list of an endpoint can be asked for.</summary>
+internal sealed record SortsOf(params string[] Sorts);
+
 /// <summary>Parameters are bound as text, so that a bad one is reported like a bad field; this says what they really are.</summary>
 internal static class QueryTransformer
 {
@@ -32,7 +35,7 @@ internal static class QueryTransformer
                 parameter.Description = "The `nextPageToken` of the page before. With it the other parameters may be left out.";
                 break;
             case "sort":
-                parameter.Schema = Words("relevance", "price", "-price", "newest");
+                parameter.Schema = Words(context.Description.ActionDescriptor.EndpointMetadata.OfType<SortsOf>().Single().Sorts);
                 break;
             case "state" or "status":
                 parameter.Schema = Words(context.Description.ActionDescriptor.EndpointMetadata.OfType<StatesOf>().Single().States);

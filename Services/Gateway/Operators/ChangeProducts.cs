@@ -26,4 +26,10 @@ internal static class ChangeProducts
         var answer = await body.Check.AnswerAsync(catalog.UpdateProductAsync(request, cancellationToken: cancel));
         return TypedResults.Ok(ProductView.Of(answer.Product));
     }
+
+    public static async Task<NoContent> DiscontinueAsync(string id, CatalogService.CatalogServiceClient catalog, CancellationToken cancel)
+    {
+        await catalog.DiscontinueProductAsync(new() { ProductId = RouteId.Required(id) }, cancellationToken: cancel);
+        return TypedResults.NoContent();
+    }
 }

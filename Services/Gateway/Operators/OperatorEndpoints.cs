@@ -18,6 +18,8 @@ internal static class OperatorEndpoints
             .WithName("createProduct").WithSummary("Adds a product.").Takes<CreateProductBody>(CreateProductBody.Example).Answers(401, 403);
         ops.MapPatch("/products/{id}", ChangeProducts.UpdateAsync)
             .WithName("updateProduct").WithSummary("Changes what is given of a product.").Takes<UpdateProductBody>(UpdateProductBody.Example).Answers(401, 403, 404);
+        ops.MapPost("/products/{id}/discontinue", ChangeProducts.DiscontinueAsync)
+            .WithName("discontinueProduct").WithSummary("A product is not sold any more: lists and searches no longer have it, orders keep it.").Answers(401, 403, 404);
         ops.MapProductImport();
         ops.MapGet("/stock/{productId}", Stock.GetAsync)
             .WithName("getStock").WithSummary("A product's stock, with an `ETag` for setting it.").Answers(401, 403, 404);

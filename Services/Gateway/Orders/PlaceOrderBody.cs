@@ -33,25 +33,29 @@ internal sealed record PlaceOrderBody(
 
     /// <param name="idempotencyKey">The header; it is judged together with the body.</param>
     /// <returns>With fields that do not fit into it (<see cref="Fields.Check"/>), only to be validated.</returns>
-    public static PlaceOrderRequest Read(Fields body, string? idempotencyKey) => new()
+    public static PlaceOrderRequest Read(Fields body, string? idempotencyKey)
     {
-        IdempotencyKey = idempotencyKey ?? "",
-        Lines = { ReadLines(body) },
-        PaymentToken = body.Text("paymentToken"),
-        ShippingAddress = body.Nested("shippingAddress", ReadAddress),
-        ExpectedTotal = body.OptionalNested("expectedTotal", MoneyFields.Money),
-        CouponId = ReadCoupon(body),
-        ValidateOnly = body.Check.HasErrors,
-    };
+        var isFromBasket = body.Flag("fromBasket", otherwise: false);
+        return new()
+        {
+            IdempotencyKey = idempotencyKey ?? "",
+            Lines = { isFromBasket && body.Lacks("items") ? [] : ReadLines(body, isFromBasket) },
+            FromBasket = isFromBasket,
+            PaymentToken = body.Text("paymentToken"),
+            ShippingAddress = body.Nested("shippingAddress", ReadAddress),
+            ExpectedTotal = body.OptionalNested("expectedTotal", MoneyFields.Money),
+            CouponId = ReadCoupon(body),
+            ValidateOnly = body.Check.HasErrors,
+        };
+    }
 
-    private static IReadOnlyList<OrderLine> ReadLines(Fields body)
+    private static IReadOnlyList<OrderLine> ReadLines(Fields body, bool isFromBasket)
     {
-        if (!body.Flag("fromBasket", otherwise: false))
-            return OrderLines.Read(body);
-
-        // The request has no field for it yet. Its lines are then no error, and some that are valid are validated instead.
-        body.Fail("fromBasket", "is not available yet: name the items");
-        return [new() { ProductId = Guid.Empty.ToString(), Quantity = 1 }];
+        var lines = OrderLines.Read(body);
+        // The request cannot tell an empty list from none.
+        if (isFromBasket && lines.Count == 0)
+            body.Fail("fromBasket", "must not come with items");
+        return lines;
     }
 
     private static string ReadCoupon(Fields body)

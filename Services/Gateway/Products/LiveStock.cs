@@ -3,27 +3,27 @@ using Shop.Inventory.V1;
 
 namespace Shop.Gateway.Products;
 
-/// <summary>The stock as Inventory has it now, for a product's own page. A part of that page and not worth waiting for.</summary>
+/// <summary>The stock as Inventory has it now, for a product's own page and for baskets. A part of those and not worth waiting for.</summary>
 internal sealed partial class LiveStock(InventoryService.InventoryServiceClient inventory, TimeProvider clock, ILogger<LiveStock> logger)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 
-    /// <returns>Null when Inventory cannot be asked or does not know the product: then Catalog's view is the best there is.</returns>
-    public async Task<long?> AvailableAsync(string productId, CancellationToken cancel)
+    /// <returns>By product id. Without those that Inventory does not know, and empty when it cannot be asked: then Catalog's view is the best there is.</returns>
+    public async Task<IReadOnlyDictionary<string, long>> AvailableAsync(IReadOnlyCollection<string> productIds, CancellationToken cancel)
     {
         try
         {
             var answer = await inventory.GetStockAsync(
-                new() { ProductIds = { productId } }, deadline: (clock.GetUtcNow() + Timeout).UtcDateTime, cancellationToken: cancel);
-            return answer.Stock.FirstOrDefault()?.Available;
+                new() { ProductIds = { productIds } }, deadline: (clock.GetUtcNow() + Timeout).UtcDateTime, cancellationToken: cancel);
+            return answer.Stock.ToDictionary(stock => stock.ProductId, stock => stock.Available);
         }
         catch (RpcException failure) when (!cancel.IsCancellationRequested)
         {
-            LogMissing(failure.StatusCode, productId);
-            return null;
+            LogMissing(failure.StatusCode, productIds.Count);
+            return new Dictionary<string, long>();
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Inventory answers {Status}: product {ProductId} is shown with Catalog's view of its stock")]
-    private partial void LogMissing(StatusCode status, string productId);
+    [LoggerMessage(LogLevel.Warning, "Inventory answers {Status}: {Count} products are shown with Catalog's view of their stock")]
+    private partial void LogMissing(StatusCode status, int count);
 }

@@ -13,7 +13,7 @@ internal sealed record ProductStock([property: AllowedValues("in_stock", "low", 
 internal sealed record ProductRating(double? Average, int Count);
 
 /// <param name="Unavailable">Names of parts that are null because their service is unavailable. Left out in lists where there are none.</param>
-internal sealed record ProductView(
+internal record ProductView(
     string Id,
     string Name,
     string Description,
@@ -38,7 +38,7 @@ internal sealed record ProductView(
         stock is null ? ["stock"] : null);
 
     /// <summary>Catalog's copy of the stock; null before the first stock event.</summary>
-    private static ProductStock? StockOf(Catalog.V1.StockView? stock) => stock?.State switch
+    public static ProductStock? StockOf(Catalog.V1.StockView? stock) => stock?.State switch
     {
         StockState.InStock => new("in_stock", stock.Available),
         StockState.Low => new("low", stock.Available),

@@ -11,7 +11,7 @@ using Order = Shop.Ordering.Orders.Order;
 namespace Shop.Ordering.Checkout;
 
 /// <summary>Accepts an order. The answer means "accepted", not "paid": the checkout saga does the rest.</summary>
-internal sealed class PlaceOrder(OrderingDb db, AnsweredRequests answered, PriceOrder price, TimeProvider clock)
+internal sealed class PlaceOrder(OrderingDb db, AnsweredRequests answered, ReadBasket basket, PriceOrder price, TimeProvider clock)
 {
     public async Task<PlaceOrderResponse> HandleAsync(PlaceOrderRequest request, Caller caller, CancellationToken cancel)
     {
@@ -23,8 +23,18 @@ internal sealed class PlaceOrder(OrderingDb db, AnsweredRequests answered, Price
         if (await answered.FindAsync<PlaceOrderResponse>(caller.Member, wanted.IdempotencyKey, hash, cancel) is { } before)
             return before;
 
-        var priced = await PriceAsync(wanted, caller.Member, cancel);
-        return await KeepAsync(wanted, hash, caller.Member, priced, cancel);
+        try
+        {
+            var priced = await PriceAsync(wanted, caller.Member, cancel);
+            return await KeepAsync(wanted, hash, caller.Member, priced, cancel);
+        }
+        catch (RefusedException)
+        {
+            // Perhaps because the first request with this key was accepted meanwhile, and its order has the coupon, or what was in the basket.
+            if (await answered.FindAsync<PlaceOrderResponse>(caller.Member, wanted.IdempotencyKey, hash, cancel) is { } first)
+                return first;
+            throw;
+        }
     }
 
     /// <summary>All that comes once the prices are known.</summary>
@@ -33,7 +43,7 @@ internal sealed class PlaceOrder(OrderingDb db, AnsweredRequests answered, Price
 
     private async Task<PlaceOrderResponse> KeepAsync(OrderRequest wanted, byte[] hash, Guid member, PricedOrder priced, CancellationToken cancel)
     {
-        var order = Order.Place(member, priced.Lines, priced.Currency, wanted.Address, clock.GetUtcNow(), priced.Discount);
+        var order = Order.Place(member, priced.Lines, priced.Currency, wanted.Address, clock.GetUtcNow(), priced.Discount, priced.BasketVersion);
         if (wanted.ExpectedTotal is { } expected && !expected.Equals(order.TotalMoney()))
             return new() { ChangedTotal = order.TotalMoney() };
 
@@ -48,9 +58,10 @@ internal sealed class PlaceOrder(OrderingDb db, AnsweredRequests answered, Price
 
     private async Task<PricedOrder> PriceAsync(OrderRequest wanted, Guid member, CancellationToken cancel)
     {
+        var (items, version) = wanted.IsFromBasket ? await basket.HandleAsync(member, cancel) : (wanted.Items, null);
         try
         {
-            return await price.HandleAsync(wanted.Items, wanted.CouponId, member, cancel);
+            return await price.HandleAsync(items, wanted.CouponId, member, cancel) with { BasketVersion = version };
         }
         catch (NotFoundException failure)
         {

@@ -69,6 +69,10 @@ namespace Shop.Ordering.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<long?>("BasketVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("basket_version");
+
                     b.Property<string>("CancelNote")
                         .HasColumnType("text")
                         .HasColumnName("cancel_note");

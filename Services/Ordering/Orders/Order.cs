@@ -41,13 +41,16 @@ internal sealed class Order
     /// <summary>The coupon that the discount is from.</summary>
     public Guid? CouponId { get; private init; }
 
+    /// <summary>The version of the member's basket that was ordered. Null: the order named its lines.</summary>
+    public long? BasketVersion { get; private init; }
+
     public Address ShippingAddress { get; private init; } = null!;
 
     public IReadOnlyList<Line> Lines => _lines;
 
     public IReadOnlyList<TimelineEntry> Timeline => _timeline;
 
-    public static Order Place(Guid memberId, IEnumerable<Line> lines, string currency, Address address, DateTimeOffset now, Discount? discount = null)
+    public static Order Place(Guid memberId, IEnumerable<Line> lines, string currency, Address address, DateTimeOffset now, Discount? discount = null, long? basketVersion = null)
     {
         var ordered = lines.ToList();
         var shares = Orders.Discount.Share(discount?.Amount ?? 0, ordered.ConvertAll(line => line.Total));
@@ -62,6 +65,7 @@ internal sealed class Order
             Discount = discount?.Amount ?? 0,
             Total = checked(ordered.Sum(line => line.Total - line.Discount)),
             CouponId = discount?.CouponId,
+            BasketVersion = basketVersion,
             ShippingAddress = address,
         };
 

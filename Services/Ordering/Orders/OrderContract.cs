@@ -38,17 +38,24 @@ internal static class OrderContract
         Discount = order.MoneyOf(order.Discount),
     };
 
-    public static OrderConfirmed Confirmed(this Order order, DateTimeOffset at) => new()
+    public static OrderConfirmed Confirmed(this Order order, DateTimeOffset at)
     {
-        OrderId = order.Id.ToString(),
-        MemberId = order.MemberId.ToString(),
-        Lines = { order.PricedLines() },
-        Total = order.TotalMoney(),
-        ShippingAddress = order.ShippingAddress.ToContract(),
-        ConfirmedAt = at.ToTimestamp(),
-        Subtotal = order.MoneyOf(order.Subtotal),
-        Discount = order.MoneyOf(order.Discount),
-    };
+        var contract = new OrderConfirmed
+        {
+            OrderId = order.Id.ToString(),
+            MemberId = order.MemberId.ToString(),
+            Lines = { order.PricedLines() },
+            Total = order.TotalMoney(),
+            ShippingAddress = order.ShippingAddress.ToContract(),
+            ConfirmedAt = at.ToTimestamp(),
+            Subtotal = order.MoneyOf(order.Subtotal),
+            Discount = order.MoneyOf(order.Discount),
+        };
+        if (order.BasketVersion is { } version)
+            contract.BasketVersion = version;
+
+        return contract;
+    }
 
     public static OrderRejected Rejected(this Order order, string reason, DateTimeOffset at) => new()
     {

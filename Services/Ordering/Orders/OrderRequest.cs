@@ -11,8 +11,9 @@ namespace Shop.Ordering.Orders;
 /// A request to place an order, checked and in one form: lines of one product merged, texts in NFC, ids in lower case. Nothing before it limits an order; every bad
 /// field is named at once.
 /// </summary>
+/// <param name="Items">None if it is from the basket: what is in it is no part of the request, so the request stays the same when the basket changes.</param>
 internal sealed record OrderRequest(
-    string IdempotencyKey, IReadOnlyList<OrderItem> Items, string PaymentToken, Address Address, Money? ExpectedTotal, Guid? CouponId)
+    string IdempotencyKey, IReadOnlyList<OrderItem> Items, string PaymentToken, Address Address, Money? ExpectedTotal, Guid? CouponId, bool IsFromBasket)
 {
     private const int MaxLines = 50;
     private const int MaxQuantity = 99;
@@ -27,14 +28,14 @@ internal sealed record OrderRequest(
         var check = new Check();
         var key = request.IdempotencyKey;
         AnsweredRequests.CheckKey(key, check);
-        var items = ReadItems(request.Lines, check);
+        var items = request.FromBasket && check.That(request.Lines.Count == 0, "fromBasket", "must not come with items") ? [] : ReadItems(request.Lines, check);
         var token = check.Line("paymentToken", request.PaymentToken, 1, MaxLine);
         var address = ReadAddress(request.ShippingAddress, check);
         var total = ReadTotal(request.ExpectedTotal, check);
         var coupon = ReadCoupon(request.CouponId, check);
         check.ThrowIfAny();
 
-        return new(key, items, token, address!, total, coupon);
+        return new(key, items, token, address!, total, coupon, request.FromBasket);
     }
 
     /// <summary>The same request as a message without its key. However a client writes a request, this is the same.</summary>
@@ -45,6 +46,7 @@ internal sealed record OrderRequest(
         ShippingAddress = Address.ToContract(),
         ExpectedTotal = ExpectedTotal,
         CouponId = CouponId?.ToString() ?? "",
+        FromBasket = IsFromBasket,
     };
 
     /// <summary>Two lines of one product are merged. The line that makes it too many is the one that is wrong.</summary>

@@ -9,7 +9,7 @@ namespace Shop.Ordering.Orders;
 /// <summary>What an order costs: Catalog's prices and Coupons' discount of this moment, never the client's.</summary>
 internal sealed class PriceOrder(CatalogService.CatalogServiceClient catalog, CouponsService.CouponsServiceClient coupons)
 {
-    /// <exception cref="RefusedException"><c>unknown_product</c>, <c>mixed_currencies</c>, <c>coupon_not_usable</c>.</exception>
+    /// <exception cref="RefusedException"><c>unknown_product</c>, <c>discontinued</c>, <c>mixed_currencies</c>, <c>coupon_not_usable</c>.</exception>
     /// <exception cref="NotFoundException">The member has no such coupon.</exception>
     public async Task<PricedOrder> HandleAsync(IReadOnlyList<OrderItem> items, Guid? couponId, Guid member, CancellationToken cancel)
     {
@@ -19,6 +19,9 @@ internal sealed class PriceOrder(CatalogService.CatalogServiceClient catalog, Co
 
         if (items.FirstOrDefault(item => !products.ContainsKey(item.ProductId)) is { } unknown)
             throw new RefusedException("unknown_product", $"There is no product {unknown.ProductId}.");
+
+        if (items.FirstOrDefault(item => products[item.ProductId].Discontinued) is { } discontinued)
+            throw new RefusedException("discontinued", $"Product {discontinued.ProductId} is not sold any more.");
 
         var currencies = products.Values.Select(product => product.Price.Currency).Distinct().ToList();
         if (currencies.Count != 1)
@@ -65,7 +68,8 @@ internal sealed class PriceOrder(CatalogService.CatalogServiceClient catalog, Co
 }
 
 /// <param name="Discount">Null: no coupon is used.</param>
-internal sealed record PricedOrder(IReadOnlyList<Line> Lines, string Currency, Discount? Discount = null)
+/// <param name="BasketVersion">Of the member's basket whose items the lines are. Null: the request named them.</param>
+internal sealed record PricedOrder(IReadOnlyList<Line> Lines, string Currency, Discount? Discount = null, long? BasketVersion = null)
 {
     /// <summary>In minor units of <see cref="Currency"/>.</summary>
     public long Subtotal => checked(Lines.Sum(line => line.Total));

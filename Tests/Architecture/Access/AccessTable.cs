@@ -7,12 +7,18 @@ namespace Shop.Architecture.Tests.Access;
 internal static class AccessTable
 {
     private const string Text = """
+        basket     GetBasket          accounts
+        basket     PutItem            accounts
+        basket     RemoveItem         accounts
+        basket     GetBasketForOrder  ordering
+
         catalog    ListProducts       accounts gateway
         catalog    GetProduct         accounts gateway
         catalog    ListCategories     accounts gateway
-        catalog    GetProducts        ordering
+        catalog    GetProducts        accounts basket ordering reviews
         catalog    CreateProduct      operators
         catalog    UpdateProduct      operators
+        catalog    DiscontinueProduct operators
         catalog    ImportProducts     operators
 
         coupons    ListCoupons        accounts
@@ -68,6 +74,9 @@ internal static class AccessTable
         payments   GetPayments        accounts gateway
         payments   ReceiveWebhook     gateway
         payments   GetReconciliation  operators
+
+        reviews    WriteReview        accounts
+        reviews    ListReviews        accounts gateway
 
         shipping   GetShipments       accounts
         shipping   ListShipments      operators

@@ -14,6 +14,7 @@ public sealed class AccessTableTests
     /// <summary>By any public type of theirs.</summary>
     private static readonly Dictionary<string, Func<Doors>> Services = new()
     {
+        ["basket"] = () => Doors.Of<Basket.BasketDb>("basket", Tokens),
         ["catalog"] = () => Doors.Of<Catalog.CatalogService>("catalog", Tokens),
         ["coupons"] = () => Doors.Of<Coupons.CouponsDb>("coupons", Tokens),
         ["inventory"] = () => Doors.Of<Inventory.InventoryDb>("inventory", Tokens),
@@ -22,6 +23,7 @@ public sealed class AccessTableTests
         ["messaging"] = () => Doors.Of<Inventory.InventoryDb>("messaging", Tokens, database: "inventory"),
         ["ordering"] = () => Doors.Of<Ordering.OrderingService>("ordering", Tokens),
         ["payments"] = () => Doors.Of<Payments.PaymentsDb>("payments", Tokens),
+        ["reviews"] = () => Doors.Of<Reviews.ReviewsDb>("reviews", Tokens),
         ["shipping"] = () => Doors.Of<Shipping.ShippingDb>("shipping", Tokens),
     };
 

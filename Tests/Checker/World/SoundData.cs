@@ -12,7 +12,7 @@ namespace Shop.Checker.Tests.World;
 /// <summary>The databases and topics of a consistent shop. Tests read them, and write into copies.</summary>
 public sealed class SoundData : IAsyncLifetime
 {
-    private static readonly string[] Services = ["ordering", "inventory", "catalog", "payments", "coupons", "members", "shipping"];
+    private static readonly string[] Services = ["ordering", "inventory", "catalog", "payments", "coupons", "members", "shipping", "basket", "reviews"];
     private readonly Dictionary<string, string> _databases = [];
     private readonly MockKafka _kafka = MockKafka.Start();
     private PostgresServer _server = null!;
@@ -53,7 +53,7 @@ public sealed class SoundData : IAsyncLifetime
 
     private async Task PublishAsync()
     {
-        foreach (var topic in new[] { "shop.orders.v1", "shop.stock.v1", "shop.products.v1", "shop.members.v1", "shop.shipments.v1" })
+        foreach (var topic in new[] { "shop.orders.v1", "shop.stock.v1", "shop.products.v1", "shop.members.v1", "shop.shipments.v1", "shop.ratings.v1" })
             await _kafka.CreateTopicAsync(topic, partitions: 2);
 
         using var producer = new ProducerBuilder<string, byte[]>(new ProducerConfig { BootstrapServers = _kafka.BootstrapServers }).Build();

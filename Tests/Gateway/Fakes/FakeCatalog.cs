@@ -22,6 +22,12 @@ public sealed class FakeCatalog : CatalogService.CatalogServiceBase
     public override Task<GetProductResponse> GetProduct(GetProductRequest request, ServerCallContext context) =>
         Calls.TakeAsync(request, context, new GetProductResponse { Product = Product(request.ProductId) });
 
+    public override Task<GetProductsResponse> GetProducts(GetProductsRequest request, ServerCallContext context) =>
+        Calls.TakeAsync(request, context, new GetProductsResponse { Products = { request.ProductIds.Select(Product) } });
+
+    public override Task<DiscontinueProductResponse> DiscontinueProduct(DiscontinueProductRequest request, ServerCallContext context) =>
+        Calls.TakeAsync(request, context, new DiscontinueProductResponse());
+
     public override Task<ListProductsResponse> ListProducts(ListProductsRequest request, ServerCallContext context) =>
         Calls.TakeAsync(request, context, new ListProductsResponse { Products = { Product("0198c0de-0000-7000-8000-000000000001") }, NextPageToken = "next" });
 

@@ -12,12 +12,14 @@ namespace Shop.Gateway.Tests.Fakes;
 /// <summary>All services in one process: the contracts are real, and so is the wire.</summary>
 public sealed class FakeServices : IAsyncDisposable
 {
-    public static readonly string[] Names = ["catalog", "coupons", "inventory", "members", "ordering", "payments", "shipping"];
+    public static readonly string[] Names = ["basket", "catalog", "coupons", "inventory", "members", "ordering", "payments", "reviews", "shipping"];
 
     private readonly Dictionary<string, Uri> _grpc = [];
     private WebApplication? _app;
 
     public TokenMaker Tokens { get; } = new();
+
+    public FakeBasket Basket { get; } = new();
 
     public FakeCatalog Catalog { get; } = new();
 
@@ -30,6 +32,8 @@ public sealed class FakeServices : IAsyncDisposable
     public FakeOrdering Ordering { get; } = new();
 
     public FakePayments Payments { get; } = new();
+
+    public FakeReviews Reviews { get; } = new();
 
     public FakeShipping Shipping { get; } = new();
 
@@ -59,7 +63,7 @@ public sealed class FakeServices : IAsyncDisposable
             kestrel.Listen(System.Net.IPAddress.Loopback, 0, endpoint => endpoint.Protocols = HttpProtocols.Http1);
         });
         builder.Services.AddGrpc();
-        builder.Services.AddSingleton(Catalog).AddSingleton(Coupons).AddSingleton(Inventory).AddSingleton(Members).AddSingleton(Ordering).AddSingleton(Payments).AddSingleton(Shipping).AddSingleton(Operations);
+        builder.Services.AddSingleton(Basket).AddSingleton(Catalog).AddSingleton(Coupons).AddSingleton(Inventory).AddSingleton(Members).AddSingleton(Ordering).AddSingleton(Payments).AddSingleton(Reviews).AddSingleton(Shipping).AddSingleton(Operations);
 
         _app = builder.Build();
         _app.Use((http, next) =>
@@ -68,12 +72,14 @@ public sealed class FakeServices : IAsyncDisposable
                 LastPath = http.Request.Path;
             return next();
         });
+        _app.MapGrpcService<FakeBasket>();
         _app.MapGrpcService<FakeCatalog>();
         _app.MapGrpcService<FakeCoupons>();
         _app.MapGrpcService<FakeInventory>();
         _app.MapGrpcService<FakeMembers>();
         _app.MapGrpcService<FakeOrdering>();
         _app.MapGrpcService<FakePayments>();
+        _app.MapGrpcService<FakeReviews>();
         _app.MapGrpcService<FakeShipping>();
         _app.MapGrpcService<FakeOperations>();
         _app.MapGet("/.well-known/jwks.json", (HttpResponse response) =>
@@ -95,12 +101,14 @@ public sealed class FakeServices : IAsyncDisposable
     /// <summary>Every test begins with services that do their work.</summary>
     public void Reset()
     {
+        Basket.Calls.Reset();
         Catalog.Calls.Reset();
         Coupons.Calls.Reset();
         Inventory.Calls.Reset();
         Members.Calls.Reset();
         Ordering.Calls.Reset();
         Payments.Calls.Reset();
+        Reviews.Calls.Reset();
         Shipping.Calls.Reset();
         Operations.Calls.Reset();
     }
@@ -118,7 +126,7 @@ public sealed class FakeServices : IAsyncDisposable
             calls.Refuse(fields);
     }
 
-    private Calls[] AllCalls => [Catalog.Calls, Coupons.Calls, Inventory.Calls, Members.Calls, Ordering.Calls, Payments.Calls, Shipping.Calls, Operations.Calls];
+    private Calls[] AllCalls => [Basket.Calls, Catalog.Calls, Coupons.Calls, Inventory.Calls, Members.Calls, Ordering.Calls, Payments.Calls, Reviews.Calls, Shipping.Calls, Operations.Calls];
 
     public async ValueTask DisposeAsync()
     {

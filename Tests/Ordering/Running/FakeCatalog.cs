@@ -9,6 +9,10 @@ public sealed class FakeCatalog : CatalogServiceClient
 {
     public long Price { get; set; } = 129_900;
 
+    public string Name { get; set; } = "무선 기계식 키보드";
+
+    public bool IsDiscontinued { get; set; }
+
     /// <summary>One from before it told them does not.</summary>
     public bool HasBothNames { get; set; } = true;
 
@@ -26,5 +30,8 @@ public sealed class FakeCatalog : CatalogServiceClient
         return new(result, Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
     }
 
-    private Product Product(string id) => new() { Id = id, Name = "무선 기계식 키보드", Names = HasBothNames ? new() { Ko = "무선 기계식 키보드", En = "Wireless Keyboard" } : null, Price = new() { Amount = Price, Currency = "KRW" } };
+    private Product Product(string id) => new()
+    {
+        Id = id, Name = Name, Names = HasBothNames ? new() { Ko = Name, En = "Wireless Keyboard" } : null, Price = new() { Amount = Price, Currency = "KRW" }, Discontinued = IsDiscontinued,
+    };
 }

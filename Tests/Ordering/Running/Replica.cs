@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Shop.Basket.V1;
 using Shop.Catalog.V1;
 using Shop.Coupons.V1;
 using Shop.Inventory.V1;
@@ -30,7 +31,7 @@ public sealed class Replica : IAsyncDisposable
     public IServiceProvider Services => _service.Services;
 
     public static async Task<Replica> StartAsync(
-        string connectionString, string kafka, TokenAuthority tokens, TimeProvider clock, FakeCatalog catalog, FakeCoupons coupons, FakeUpstreams upstreams, Action<IServiceCollection>? configure = null,
+        string connectionString, string kafka, TokenAuthority tokens, TimeProvider clock, FakeCatalog catalog, FakeBasket basket, FakeCoupons coupons, FakeUpstreams upstreams, Action<IServiceCollection>? configure = null,
         bool warmsUp = false)
     {
         var service = new WebApplicationFactory<Program>().WithWebHostBuilder(host => host
@@ -50,6 +51,7 @@ public sealed class Replica : IAsyncDisposable
             {
                 services.AddSingleton<ITokenKeys>(tokens).AddSingleton(clock)
                     .AddSingleton<CatalogService.CatalogServiceClient>(catalog)
+                    .AddSingleton<BasketService.BasketServiceClient>(basket)
                     .AddSingleton<CouponsService.CouponsServiceClient>(coupons)
                     .AddSingleton(new InventoryService.InventoryServiceClient(upstreams))
                     .AddSingleton(new PaymentsService.PaymentsServiceClient(upstreams))

@@ -15,6 +15,8 @@ public sealed class RunningOrdering(Infrastructure infrastructure) : IAsyncLifet
 
     public FakeCatalog Catalog { get; } = new();
 
+    public FakeBasket Basket { get; } = new();
+
     public FakeCoupons Coupons => field ??= new(Upstreams);
 
     public FakeUpstreams Upstreams { get; } = new();
@@ -36,7 +38,7 @@ public sealed class RunningOrdering(Infrastructure infrastructure) : IAsyncLifet
 
     /// <summary>The caller disposes it.</summary>
     public Task<Replica> StartReplicaAsync(Action<IServiceCollection>? configure = null, bool warmsUp = false) =>
-        Replica.StartAsync(_connectionString, infrastructure.Kafka.BootstrapServers, Tokens, Clock, Catalog, Coupons, Upstreams, configure, warmsUp);
+        Replica.StartAsync(_connectionString, infrastructure.Kafka.BootstrapServers, Tokens, Clock, Catalog, Basket, Coupons, Upstreams, configure, warmsUp);
 
     public OrderingServiceClient As(Guid member) => First.Client(Tokens.Member(member));
 

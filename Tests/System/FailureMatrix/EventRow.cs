@@ -3,6 +3,7 @@ using Shop.Coupons.V1;
 using Shop.Events.V1;
 using Shop.Ordering.V1;
 using Shop.Payments.V1;
+using Shop.Reviews.V1;
 using Shop.Inventory.V1;
 using Shop.Members.V1;
 using Shop.Catalog.V1;
@@ -16,6 +17,8 @@ internal sealed record EventRow(string Event, string Topic, string? NotOfOrders)
 {
     private const string OfMembers = "A sign-up causes it, no order: `Tests/Coupons`, *Two_events_of_one_member_make_one_coupon*.";
     private const string OfProducts = "An operator causes it, no order: `Tests/Inventory`.";
+
+    private const string OfReviews = "A review causes it, no order: `Tests/Catalog`, *Events_in_any_order_and_twice_end_with_the_newest_rating*.";
 
     private static readonly Dictionary<string, string?> Table = new()
     {
@@ -44,6 +47,7 @@ internal sealed record EventRow(string Event, string Topic, string? NotOfOrders)
         [nameof(ProductAdded)] = OfProducts,
         [nameof(ProductChanged)] = OfProducts,
         [nameof(ProductDiscontinued)] = OfProducts,
+        [nameof(RatingChanged)] = OfReviews,
     };
 
     public static IReadOnlyList<EventRow> All { get; } = RowsOf(Contract());

@@ -13,6 +13,7 @@ public sealed record ShopFigures(IReadOnlyList<(string What, IReadOnlyList<(stri
         ("shipments", "shipping", "select status, count(*) from shipments where member_id is not null group by 1 order by 1"),
         ("coupons", "coupons", "select status, count(*) from coupons group by 1 order by 1"),
         ("uses of coupons", "coupons", "select status, count(*) from redemptions where coupon_id is not null group by 1 order by 1"),
+        ("reviews", "reviews", "select stars || ' stars', count(*) from reviews group by 1 order by 1"),
         ("payments", "payments", "select status, count(*) from intents group by 1 order by 1"),
         ("reservations", "inventory", "select status, count(*) from reservations group by 1 order by 1"),
     ];

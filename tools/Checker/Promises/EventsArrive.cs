@@ -9,6 +9,10 @@ internal static class EventsArrive
     private static readonly (string Service, string Consumer, string Type)[] Known =
     [
         ("catalog", "FollowStock", "shop.inventory.v1.StockChanged"),
+        ("basket", "RemoveBought", "shop.ordering.v1.OrderConfirmed"),
+        ("catalog", "FollowRatings", "shop.reviews.v1.RatingChanged"),
+        ("reviews", "FollowDeliveries", "shop.ordering.v1.OrderDelivered"),
+        ("reviews", "FollowMembers", "shop.members.v1.MemberRegistered"),
         ("coupons", "IssueWelcomeCoupon", "shop.members.v1.MemberRegistered"),
         ("inventory", "OpenStock", "shop.catalog.v1.ProductAdded"),
         ("shipping", "CreateShipment", "shop.ordering.v1.OrderConfirmed"),
