@@ -41,6 +41,14 @@ public sealed class CourierSettings
     public TimeSpan? DeliverAfter { get; set; }
 }
 
+/// <summary>The SMTP server. Without one, mails go to Mailpit, or become files.</summary>
+public sealed class MailSettings
+{
+    public string Host { get; set; } = "";
+
+    public int Port { get; set; } = 25;
+}
+
 /// <summary>The section <c>Shop</c> of the AppHost's configuration (environment: <c>Shop__Ports__Gateway</c> …).</summary>
 public sealed class ShopSettings
 {
@@ -56,6 +64,8 @@ public sealed class ShopSettings
     public PortSettings Ports { get; set; } = new();
 
     public CourierSettings Courier { get; set; } = new();
+
+    public MailSettings Mail { get; set; } = new();
 
     /// <summary>Folder of the embedded servers' data.</summary>
     public string Data { get; set; } = "";

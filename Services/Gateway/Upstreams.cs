@@ -7,6 +7,7 @@ using Shop.GrpcClients;
 using Shop.Inventory.V1;
 using Shop.Members.V1;
 using Shop.Messaging.V1;
+using Shop.Notifications.V1;
 using Shop.Ordering.V1;
 using Shop.Payments.V1;
 using Shop.ServiceDefaults;
@@ -55,6 +56,11 @@ internal static class Upstreams
             coupons.PassMemberToken = true;
             coupons.Reads("ListCoupons");
         });
+        builder.AddGrpcClient<NotificationsService.NotificationsServiceClient>("notifications", notifications =>
+        {
+            notifications.PassMemberToken = true;
+            notifications.Reads("ListNotifications").Idempotent("MarkRead", "MarkAllRead");
+        });
         builder.AddGrpcClient<PaymentsService.PaymentsServiceClient>("payments", payments =>
         {
             payments.PassMemberToken = true;
@@ -66,7 +72,7 @@ internal static class Upstreams
             shipping.Reads("GetShipments", "ListShipments").Idempotent("Dispatch", "Deliver", "Fail");
         });
 
-        builder.AddGrpcClients<OperationsService.OperationsServiceClient>("operations", ["catalog", "coupons", "inventory", "members", "ordering", "payments", "shipping"], operations =>
+        builder.AddGrpcClients<OperationsService.OperationsServiceClient>("operations", ["catalog", "coupons", "inventory", "members", "notifications", "ordering", "payments", "shipping"], operations =>
         {
             operations.PassMemberToken = true;
             // A replay handles all parked events of a key in one transaction.

@@ -17,6 +17,9 @@ public sealed class Open_api(RunningGateway gateway)
     [InlineData("/api/v1/products/{id}", "get", "200 404")]
     [InlineData("/api/v1/categories", "get", "200")]
     [InlineData("/api/v1/coupons", "get", "200 400 401 403")]
+    [InlineData("/api/v1/notifications", "get", "200 400 401 403")]
+    [InlineData("/api/v1/notifications/{id}/read", "post", "204 401 403 404")]
+    [InlineData("/api/v1/notifications/read-all", "post", "204 401 403")]
     [InlineData("/api/v1/coupons/{id}/quote", "post", "200 400 401 403 404 413 415 422")]
     [InlineData("/api/v1/orders", "post", "202 400 401 403 409 413 415 422")]
     [InlineData("/api/v1/orders", "get", "200 400 401 403")]
@@ -58,7 +61,7 @@ public sealed class Open_api(RunningGateway gateway)
     {
         var paths = (await DocumentAsync())["paths"]!.AsObject();
 
-        Assert.Equal(33, paths.Count);
+        Assert.Equal(36, paths.Count);
     }
 
     [Fact]
@@ -84,6 +87,7 @@ public sealed class Open_api(RunningGateway gateway)
     [Theory]
     [InlineData("ProductStock", "state", "in_stock low sold_out")]
     [InlineData("CouponView", "status", "usable reserved redeemed expired")]
+    [InlineData("NotificationView", "kind", "welcome coupon_issued order_confirmed order_rejected order_dispatched order_delivered order_cancelled refunded")]
     [InlineData("DifferenceView", "kind", "unknown_charge amount_differs missing_authorisation missing_capture missing_void missing_refund not_released not_at_provider")]
     [InlineData("SignUpBody", "language", "ko en")]
     public async Task A_text_that_is_one_of_some_words_says_which(string schema, string property, string words)

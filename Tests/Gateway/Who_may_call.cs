@@ -12,7 +12,7 @@ public sealed class Who_may_call
 
     public static TheoryData<string, string> ForMembers => new()
     {
-        { "GET", "/api/v1/me" }, { "GET", "/api/v1/coupons" }, { "POST", $"/api/v1/coupons/{Id}/quote" }, { "POST", "/api/v1/orders" }, { "GET", "/api/v1/orders" }, { "GET", $"/api/v1/orders/{Id}" },
+        { "GET", "/api/v1/me" }, { "GET", "/api/v1/coupons" }, { "POST", $"/api/v1/coupons/{Id}/quote" }, { "GET", "/api/v1/notifications" }, { "POST", $"/api/v1/notifications/{Id}/read" }, { "POST", "/api/v1/notifications/read-all" }, { "POST", "/api/v1/orders" }, { "GET", "/api/v1/orders" }, { "GET", $"/api/v1/orders/{Id}" },
     };
 
     public static TheoryData<string, string> ForOperators => new()

@@ -31,6 +31,10 @@ internal static class QueryTransformer
             case "pageToken":
                 parameter.Description = "The `nextPageToken` of the page before. With it the other parameters may be left out.";
                 break;
+            case "unread":
+                parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.Boolean, Default = false };
+                parameter.Description = "`true`: only those that are not read yet.";
+                break;
             case "sort":
                 parameter.Schema = Words("relevance", "price", "-price", "newest");
                 break;

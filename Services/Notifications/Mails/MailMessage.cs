@@ -1,5 +1,4 @@
 using MimeKit;
-using MimeKit.Utils;
 
 namespace Shop.Notifications.Mails;
 
@@ -18,7 +17,7 @@ internal static class MailMessage
         };
         message.From.Add(new MailboxAddress(options.FromName, options.From));
         message.To.Add(new MailboxAddress(mail.RecipientName, mail.Recipient));
-        message.Headers.Add(HeaderId.ContentLanguage, mail.Language);
+        message.Body.Headers.Add(HeaderId.ContentLanguage, mail.Language);
         // RFC 3834: no out-of-office answers.
         message.Headers.Add("Auto-Submitted", "auto-generated");
         return message;

@@ -15,7 +15,7 @@ internal static class Korean
         NotificationKind.OrderDispatched => New("상품이 출고되었습니다", $"주문하신 상품이 출고되었습니다. 운송장 번호: {facts.TrackingNumber}", Order(facts)),
         NotificationKind.OrderDelivered => New("배송이 완료되었습니다", "주문하신 상품의 배송이 완료되었습니다.", Order(facts)),
         NotificationKind.OrderCancelled => New("주문이 취소되었습니다", Cancelled(facts.Reason), "결제하신 금액은 전액 환불되고, 사용하신 쿠폰은 만료되지 않았으면 다시 사용하실 수 있습니다.", Order(facts)),
-        NotificationKind.Refunded => New("환불되었습니다", $"환불 금액: {Money(facts)}", "카드사에 따라 며칠 뒤에 확인되실 수 있습니다.", Order(facts)),
+        NotificationKind.Refunded => New("환불되었습니다", $"환불 금액: {Money(facts)}", "카드사에 따라 며칠 뒤에 확인하실 수 있습니다.", Order(facts)),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
