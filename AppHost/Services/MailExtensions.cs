@@ -3,8 +3,8 @@ namespace Shop.AppHost.Services;
 internal static class MailExtensions
 {
     /// <summary>
-    /// Where mails go: the server of <c>Shop:Mail</c>; otherwise Mailpit, if PostgreSQL and Kafka are containers; otherwise files in the folder of the data. A published shop gets its server's
-    /// address as parameters.
+    /// Where mails go: the server or the folder of <c>Shop:Mail</c>; otherwise Mailpit, if PostgreSQL and Kafka are containers; otherwise files in the folder of the data.
+    /// A published shop gets its server's address as parameters.
     /// </summary>
     public static IResourceBuilder<ProjectResource> SendsMail(this IResourceBuilder<ProjectResource> notifications)
     {
@@ -20,6 +20,9 @@ internal static class MailExtensions
 
         if (settings.Mail.Host.Length > 0)
             return notifications.WithEnvironment("Mail__Host", settings.Mail.Host).WithEnvironment("Mail__Port", $"{settings.Mail.Port}");
+
+        if (settings.Mail.Folder.Length > 0)
+            return notifications.WithEnvironment("Mail__Folder", settings.InRepository(settings.Mail.Folder));
 
         return builder.ChooseInfrastructure() is InfrastructureKind.Containers
             ? notifications.SendsMailTo(builder.AddMailpit())

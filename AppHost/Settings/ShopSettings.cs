@@ -41,12 +41,16 @@ public sealed class CourierSettings
     public TimeSpan? DeliverAfter { get; set; }
 }
 
-/// <summary>The SMTP server. Without one, mails go to Mailpit, or become files.</summary>
+/// <summary>Where mails go. Without a server and a folder: to Mailpit, or into a folder of the data.</summary>
 public sealed class MailSettings
 {
+    /// <summary>The SMTP server.</summary>
     public string Host { get; set; } = "";
 
     public int Port { get; set; } = 25;
+
+    /// <summary>For <c>.eml</c> files.</summary>
+    public string Folder { get; set; } = "";
 }
 
 /// <summary>The section <c>Shop</c> of the AppHost's configuration (environment: <c>Shop__Ports__Gateway</c> …).</summary>
