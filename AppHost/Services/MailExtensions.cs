@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Shop.AppHost.Services;
 
 internal static class MailExtensions
@@ -19,7 +21,7 @@ internal static class MailExtensions
         }
 
         if (settings.Mail.Host.Length > 0)
-            return notifications.WithEnvironment("Mail__Host", settings.Mail.Host).WithEnvironment("Mail__Port", $"{settings.Mail.Port}");
+            return notifications.WithEnvironment("Mail__Host", settings.Mail.Host).WithEnvironment("Mail__Port", settings.Mail.Port.ToString(CultureInfo.InvariantCulture));
 
         if (settings.Mail.Folder.Length > 0)
             return notifications.WithEnvironment("Mail__Folder", settings.InRepository(settings.Mail.Folder));

@@ -36,6 +36,7 @@ public sealed class NotificationTests(RunningShop shop)
     [Fact]
     public async Task What_happens_while_notifications_is_stopped_is_notified_of_afterwards_and_once()
     {
+        var product = await shop.ProductWithStockAsync(5);
         await CommandAsync("stop");
         Member member;
         string email;
@@ -43,7 +44,6 @@ public sealed class NotificationTests(RunningShop shop)
         try
         {
             (member, email) = await SignUpAsync("en");
-            var product = await shop.ProductWithStockAsync(5);
             order = await member.PlaceOrderAsync(product, 1);
             cancelled = await member.PlaceOrderAsync(product, 1);
             await order.BecomesAsync("confirmed");

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using MimeKit;
+using Shop.Notifications.Texts;
 using Shop.Persistence.Workers;
 
 namespace Shop.Notifications.Mails;
@@ -10,6 +11,8 @@ namespace Shop.Notifications.Mails;
 /// </summary>
 internal sealed partial class DeliverMails(IServiceScopeFactory scopes, IMailServer server, IOptions<MailOptions> options, TimeProvider clock, ILogger<DeliverMails> logger)
 {
+    private const int LongestAnswer = 1_000;
+
     /// <exception cref="Exception">There is no connection, or no database. What was not tried is released.</exception>
     public async Task RunAsync(CancellationToken cancel)
     {
@@ -77,15 +80,16 @@ internal sealed partial class DeliverMails(IServiceScopeFactory scopes, IMailSer
 
     private Task RecordAsync(MailOutbox outbox, Mail mail, MailAnswer answer, CancellationToken cancel)
     {
+        var text = Text.Line(answer.Text, LongestAnswer);
         switch (answer.Verdict)
         {
             case MailVerdict.Accepted:
-                return outbox.SentAsync(mail, answer.Text, cancel);
+                return outbox.SentAsync(mail, text, cancel);
             case MailVerdict.Refused:
                 LogRefused(mail.Id, answer.Code);
-                return outbox.FailAsync(mail, answer.Text, cancel);
+                return outbox.FailAsync(mail, text, cancel);
             default:
-                return outbox.RetryAsync(mail, Backoff.Delay(mail.Attempts, options.Value.FirstPause, options.Value.LongestPause), answer.Text, cancel);
+                return outbox.RetryAsync(mail, Backoff.Delay(mail.Attempts, options.Value.FirstPause, options.Value.LongestPause), text, cancel);
         }
     }
 

@@ -15,10 +15,10 @@ internal sealed record Text(string Title, string Body, string Mail)
     /// <summary>
     /// Input becomes a part of one line: it can neither begin another one, which in a mail would be a header, nor change the direction of what is around it.
     /// </summary>
-    public static string Line(string input)
+    public static string Line(string input, int longest = LongestInput)
     {
         var line = new StringBuilder(input.Length);
-        foreach (var rune in input.EnumerateRunes().Where(rune => !TurnsDirection(rune)).Take(LongestInput))
+        foreach (var rune in input.EnumerateRunes().Where(rune => !TurnsDirection(rune)).Take(longest))
             line.Append(Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator ? " " : rune.ToString());
         return line.ToString().Trim();
     }

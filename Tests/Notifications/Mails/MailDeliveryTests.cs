@@ -15,11 +15,17 @@ public sealed class MailDeliveryTests(RunningNotifications notifications) : ICla
     public async Task Many_mails_share_a_connection_and_two_replicas_send_each_once()
     {
         await _server.StopAsync();
-        var members = await RegisterAsync(300);
-        await Eventually.TrueAsync(async () => await CountAsync("waiting", members) == members.Count, "all wait");
         var before = _server.Connections;
-
-        _server.Start();
+        var members = new List<Guid>();
+        try
+        {
+            members.AddRange(await RegisterAsync(300));
+            await Eventually.TrueAsync(async () => await CountAsync("waiting", members) == members.Count, "all wait", TimeSpan.FromSeconds(60));
+        }
+        finally
+        {
+            _server.Start();
+        }
 
         await Eventually.TrueAsync(async () => await CountAsync("sent", members) == members.Count, "all are sent", TimeSpan.FromSeconds(60));
         Assert.All(members, member => Assert.Single(_server.To(AddressOf(member))));
@@ -30,14 +36,20 @@ public sealed class MailDeliveryTests(RunningNotifications notifications) : ICla
     public async Task A_server_that_is_not_there_loses_nothing_stops_nothing_and_is_reported()
     {
         await _server.StopAsync();
-        var member = await notifications.MemberAsync();
-        await Eventually.TrueAsync(async () => (await HealthAsync()).Contains("mail: Degraded", StringComparison.Ordinal), "health says so");
+        Guid member;
+        try
+        {
+            member = await notifications.MemberAsync();
+            await Eventually.TrueAsync(async () => (await HealthAsync()).Contains("mail: Degraded", StringComparison.Ordinal), "health says so");
 
-        Assert.Equal("welcome", (await notifications.ListAsync(member)).Single().Kind);
-        // Attempts are those of mails: an outage is none.
-        Assert.Equal([0], await notifications.QueryAsync<int>("select attempts from mails where recipient = @to and leased_by is null union select 0", new { to = AddressOf(member) }));
-
-        _server.Start();
+            Assert.Equal("welcome", (await notifications.ListAsync(member)).Single().Kind);
+            // Attempts are those of mails: an outage is none.
+            await Eventually.TrueAsync(async () => (await notifications.QueryAsync<int>("select attempts from mails where recipient = @to and leased_by is null", new { to = AddressOf(member) })).SequenceEqual([0]), "no attempt");
+        }
+        finally
+        {
+            _server.Start();
+        }
         await notifications.MailIsAsync(AddressOf(member), "sent");
         await Eventually.TrueAsync(async () => (await HealthAsync()).Contains("mail: Healthy", StringComparison.Ordinal), "health says so");
     }
@@ -69,7 +81,7 @@ public sealed class MailDeliveryTests(RunningNotifications notifications) : ICla
         await notifications.Events.PublishAsync(Registered(other));
         await notifications.MailIsAsync(AddressOf(other), "sent");
 
-        await Eventually.TrueAsync(() => _server.Asked.Count(address => address == AddressOf(refused)) >= 3, "three attempts");
+        await Eventually.TrueAsync(() => _server.Asked.Count(address => address == AddressOf(refused)) >= 3, "three attempts", TimeSpan.FromSeconds(60));
         Assert.StartsWith("450 try later", await notifications.MailIsAsync(AddressOf(refused), "waiting"), StringComparison.Ordinal);
         _server.Accept(AddressOf(refused));
 
@@ -86,8 +98,8 @@ public sealed class MailDeliveryTests(RunningNotifications notifications) : ICla
         await notifications.Events.PublishAsync(Registered(slow));
         others.AddRange(await RegisterAsync(20));
 
-        await Eventually.TrueAsync(async () => await CountAsync("sent", others) == others.Count, "the others are sent", TimeSpan.FromSeconds(20));
-        await Eventually.TrueAsync(() => _server.Asked.Count(address => address == AddressOf(slow)) >= 2, "a second attempt");
+        await Eventually.TrueAsync(async () => await CountAsync("sent", others) == others.Count, "the others are sent", TimeSpan.FromSeconds(40));
+        await Eventually.TrueAsync(() => _server.Asked.Count(address => address == AddressOf(slow)) >= 2, "a second attempt", TimeSpan.FromSeconds(60));
         Assert.Equal(1, await CountAsync("waiting", [slow]));
         _server.Accept(AddressOf(slow));
 
@@ -100,7 +112,7 @@ public sealed class MailDeliveryTests(RunningNotifications notifications) : ICla
         var member = Guid.CreateVersion7();
         _server.Refuse(AddressOf(member), (SmtpReplyCode)450, "try later");
         await notifications.Events.PublishAsync(Registered(member));
-        await Eventually.TrueAsync(() => _server.Asked.Contains(AddressOf(member)), "it was tried");
+        await Eventually.TrueAsync(() => _server.Asked.Contains(AddressOf(member)), "it was tried", TimeSpan.FromSeconds(60));
 
         await notifications.ExecuteAsync("update mails set created_at = created_at - interval '49 hours' where recipient = @to", new { to = AddressOf(member) });
 
@@ -115,7 +127,7 @@ public sealed class MailDeliveryTests(RunningNotifications notifications) : ICla
         await notifications.MailIsAsync(AddressOf(member), "sent");
 
         await notifications.ExecuteAsync("update mails set status = 'waiting', ended_at = null, due_at = now() where recipient = @to", new { to = AddressOf(member) });
-        await Eventually.TrueAsync(() => _server.To(AddressOf(member)).Count() == 2, "it is sent again");
+        await Eventually.TrueAsync(() => _server.To(AddressOf(member)).Count() == 2, "it is sent again", TimeSpan.FromSeconds(60));
 
         var twice = _server.To(AddressOf(member)).ToList();
         Assert.Equal($"welcome.{member}@shop.local", twice[0].MessageId);
@@ -131,7 +143,7 @@ public sealed class MailDeliveryTests(RunningNotifications notifications) : ICla
         var (replica, member) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         _server.Refuse(AddressOf(member), (SmtpReplyCode)450, "try later");
         await notifications.Events.PublishAsync(Registered(member));
-        await Eventually.TrueAsync(() => _server.Asked.Contains(AddressOf(member)), "it was tried");
+        await Eventually.TrueAsync(() => _server.Asked.Contains(AddressOf(member)), "it was tried", TimeSpan.FromSeconds(60));
         await Eventually.TrueAsync(async () => (await notifications.QueryAsync<int>(
             $"update mails set leased_by = @replica, due_at = now() + interval '{lease}' where recipient = @to and leased_by is null returning 1", new { replica, to = AddressOf(member) })).Count == 1, "it is leased");
         _server.Accept(AddressOf(member));

@@ -107,6 +107,7 @@ public sealed class StoppingTests(RunningNotifications notifications) : IClassFi
         await notifications.MailIsAsync(AddressOf(young), "sent");
         await notifications.MailIsAsync(AddressOf(waiting), "waiting");
         await notifications.HasAsync(old, "order_confirmed");
+        await Eventually.TrueAsync(async () => (await notifications.QueryAsync<Guid>("select member_id from waiting_notifications")).Contains(unknown), "one waits for its registration", TimeSpan.FromSeconds(60));
         await notifications.ExecuteAsync("""
             update notifications set id = persistence.first_id(now() - interval '366 days') where member_id = @old and kind = 'welcome';
             update waiting_notifications set id = persistence.first_id(now() - interval '366 days');

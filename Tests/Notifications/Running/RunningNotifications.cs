@@ -19,7 +19,7 @@ namespace Shop.Notifications.Tests.Running;
 /// <summary>The whole service, two replicas of it, with a database, a broker and an SMTP server of its own for each test class.</summary>
 public sealed class RunningNotifications(Infrastructure infrastructure) : IAsyncLifetime
 {
-    private static readonly TimeSpan Within = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Within = TimeSpan.FromSeconds(60);
     private readonly MockKafka _kafka = MockKafka.Start();
     private readonly List<WebApplicationFactory<Program>> _replicas = [];
     private string _connectionString = "";
