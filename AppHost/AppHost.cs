@@ -24,6 +24,9 @@ var shipping = builder.AddService<Projects.Shipping>("shipping").Owns(postgres).
 var reviews = builder.AddService<Projects.Reviews>("reviews").Owns(postgres).Speaks(kafka)
     .Trusts(tokens).Calls(catalog).WithIconName("Star");
 
+var notifications = builder.AddService<Projects.Notifications>("notifications").Owns(postgres).Speaks(kafka)
+    .Trusts(tokens).SendsMail().WithIconName("Alert");
+
 var provider = builder.AddPaymentProvider<Projects.PaymentProvider>("payment-provider").Owns(postgres);
 var payments = builder.AddService<Projects.Payments>("payments", replicas: 2).Owns(postgres).Speaks(kafka)
     .Trusts(tokens).PaysThrough(provider).WithIconName("Payment");
@@ -31,7 +34,7 @@ var ordering = builder.AddService<Projects.Ordering>("ordering", replicas: 2).Ow
     .Trusts(tokens).Calls(basket, catalog, inventory, coupons, payments, shipping).WithIconName("Cart");
 
 var gateway = builder.AddGateway<Projects.Gateway>("gateway")
-    .Trusts(tokens).Calls(basket, catalog, members, inventory, coupons, ordering, payments, reviews, shipping);
+    .Trusts(tokens).Calls(basket, catalog, members, inventory, coupons, ordering, payments, reviews, shipping, notifications);
 
 provider.SendsWebhooksTo(gateway);
 

@@ -9,13 +9,16 @@ internal static class DataFolder
 {
     public static string Kafka(ShopSettings settings) => Path.Combine(settings.Data, "kafka");
 
+    /// <summary>Mails, where there is no server for them.</summary>
+    public static string Mail(ShopSettings settings) => Path.Combine(settings.Data, "mail");
+
     /// <summary>If started as root, PostgreSQL runs as the user nobody, who must be able to enter every folder above its data.</summary>
     public static string Postgres(ShopSettings settings, string server) => Path.Combine(PostgresRoot(settings), server);
 
     /// <summary>Deletes the data of earlier runs. A folder is renamed first: if the deletion is interrupted, no server starts on partial data.</summary>
     public static void Empty(ShopSettings settings)
     {
-        foreach (var folder in new[] { Kafka(settings), PostgresRoot(settings) })
+        foreach (var folder in new[] { Kafka(settings), Mail(settings), PostgresRoot(settings) })
         {
             var gone = $"{folder}.gone";
             DeleteIfThere(gone);

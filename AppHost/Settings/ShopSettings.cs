@@ -41,6 +41,18 @@ internal sealed class CourierSettings
     public TimeSpan? DeliverAfter { get; set; }
 }
 
+/// <summary>Where mails go. Without a server and a folder: to Mailpit, or into a folder of the data.</summary>
+public sealed class MailSettings
+{
+    /// <summary>The SMTP server.</summary>
+    public string Host { get; set; } = "";
+
+    public int Port { get; set; } = 25;
+
+    /// <summary>For <c>.eml</c> files.</summary>
+    public string Folder { get; set; } = "";
+}
+
 /// <summary>The section <c>Shop</c> of the AppHost's configuration (environment: <c>Shop__Ports__Gateway</c> …).</summary>
 internal sealed class ShopSettings
 {
@@ -56,6 +68,8 @@ internal sealed class ShopSettings
     public PortSettings Ports { get; set; } = new();
 
     public CourierSettings Courier { get; set; } = new();
+
+    public MailSettings Mail { get; set; } = new();
 
     /// <summary>Folder of the embedded servers' data.</summary>
     public string Data { get; set; } = "";

@@ -10,6 +10,7 @@ using Shop.GrpcClients;
 using Shop.Inventory.V1;
 using Shop.Members.V1;
 using Shop.Messaging.V1;
+using Shop.Notifications.V1;
 using Shop.Ordering.V1;
 using Shop.Payments.V1;
 using Shop.Reviews.V1;
@@ -64,6 +65,11 @@ internal static class UpstreamExtensions
             basket.PassMemberToken = true;
             basket.Reads("GetBasket").Idempotent("PutItem", "RemoveItem");
         });
+        builder.AddGrpcClient<NotificationsService.NotificationsServiceClient>("notifications", notifications =>
+        {
+            notifications.PassMemberToken = true;
+            notifications.Reads("ListNotifications").Idempotent("MarkRead", "MarkAllRead");
+        });
         builder.AddGrpcClient<PaymentsService.PaymentsServiceClient>("payments", payments =>
         {
             payments.PassMemberToken = true;
@@ -81,7 +87,7 @@ internal static class UpstreamExtensions
             reviews.Reads("ListReviews");
         });
 
-        builder.AddGrpcClients<OperationsService.OperationsServiceClient>("operations", ["basket", "catalog", "coupons", "inventory", "members", "ordering", "payments", "reviews", "shipping"], operations =>
+        builder.AddGrpcClients<OperationsService.OperationsServiceClient>("operations", ["basket", "catalog", "coupons", "inventory", "members", "notifications", "ordering", "payments", "reviews", "shipping"], operations =>
         {
             operations.PassMemberToken = true;
             // A replay handles all parked events of a key in one transaction.

@@ -15,7 +15,7 @@ public sealed class PlantedViolationTests(SoundData data)
         var report = await shop.CheckAsync();
 
         Assert.True(report.IsOk, report.ToText());
-        Assert.Equal(10, report.Findings.Count);
+        Assert.Equal(11, report.Findings.Count);
     }
 
     /// <summary>The number of the violated invariant, the database, the change, and words of the expected violation.</summary>
@@ -101,6 +101,13 @@ public sealed class PlantedViolationTests(SoundData data)
         { 10, "ordering", $"update orders set status = 'rejected' where id = '{Confirmed}'", "is rejected, but its coupon is redeemed" },
         { 10, "ordering", $"update orders set discount = 201 where id = '{Confirmed}'", "discount of 201, but its lines of 200" },
         { 10, "ordering", $"update orders set coupon_id = null where id = '{Confirmed}'", "without a coupon" },
+
+        { 4, "notifications", "delete from messaging.inbox where consumer = 'WelcomeMember'", "notifications's WelcomeMember has not applied" },
+        { 4, "notifications", "delete from messaging.inbox where consumer = 'NotifyOfOrder'", "notifications's NotifyOfOrder has not applied" },
+        { 11, "notifications", $"delete from notifications where kind = 'welcome' and member_id = '{Member}'", "Nobody was notified of shop.members.v1.MemberRegistered" },
+        { 11, "notifications", $"delete from notifications where subject_id = '{Cancelled}' and kind = 'order_cancelled'", "Nobody was notified of shop.ordering.v1.OrderCancelled" },
+        { 11, "notifications", $"insert into notifications select * from notifications where subject_id = '{Confirmed}'", "There are 2 notifications order_confirmed" },
+        { 11, "notifications", $"insert into waiting_notifications values ('{Member}', 'refunded', '{Confirmed}')", "who has registered" },
 
         { 9, "shipping", $"delete from shipments where order_id = '{Confirmed}'", "is confirmed, but has no shipment" },
         { 9, "shipping", $"insert into shipments select uuidv7(), order_id, member_id, status from shipments where order_id = '{Confirmed}'", "has 2 shipments" },

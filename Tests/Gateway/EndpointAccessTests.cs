@@ -12,7 +12,7 @@ public sealed class EndpointAccessTests
 
     public static TheoryData<string, string> ForMembers => new()
     {
-        { "GET", "/api/v1/me" }, { "GET", "/api/v1/coupons" }, { "POST", $"/api/v1/coupons/{Id}/quote" }, { "GET", "/api/v1/basket" }, { "POST", $"/api/v1/products/{Id}/reviews" }, { "PUT", $"/api/v1/basket/items/{Id}" }, { "DELETE", $"/api/v1/basket/items/{Id}" }, { "POST", "/api/v1/orders" }, { "GET", "/api/v1/orders" }, { "GET", $"/api/v1/orders/{Id}" },
+        { "GET", "/api/v1/me" }, { "GET", "/api/v1/coupons" }, { "POST", $"/api/v1/coupons/{Id}/quote" }, { "GET", "/api/v1/basket" }, { "POST", $"/api/v1/products/{Id}/reviews" }, { "PUT", $"/api/v1/basket/items/{Id}" }, { "DELETE", $"/api/v1/basket/items/{Id}" }, { "GET", "/api/v1/notifications" }, { "POST", $"/api/v1/notifications/{Id}/read" }, { "POST", "/api/v1/notifications/read-all" }, { "POST", "/api/v1/orders" }, { "GET", "/api/v1/orders" }, { "GET", $"/api/v1/orders/{Id}" },
     };
 
     public static TheoryData<string, string> ForOperators => new()

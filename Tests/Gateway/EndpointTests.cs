@@ -20,7 +20,7 @@ public sealed class EndpointTests
     public static TheoryData<string> Composed =>
         [.. SampleCalls.All.Select(call => call.Route).Where(route => route.Contains("/api/", StringComparison.Ordinal) && !route.EndsWith("/import", StringComparison.Ordinal))];
 
-    public static TheoryData<string> Lists => ["GET /api/v1/products", "GET /api/v1/products/{id}/reviews", "GET /api/v1/coupons", "GET /api/v1/orders", "GET /api/v1/ops/sagas", "GET /api/v1/ops/shipments", "GET /api/v1/ops/dead-letters"];
+    public static TheoryData<string> Lists => ["GET /api/v1/products", "GET /api/v1/products/{id}/reviews", "GET /api/v1/coupons", "GET /api/v1/notifications", "GET /api/v1/orders", "GET /api/v1/ops/sagas", "GET /api/v1/ops/shipments", "GET /api/v1/ops/dead-letters"];
 
     [Fact]
     public void Every_endpoint_has_a_sample()

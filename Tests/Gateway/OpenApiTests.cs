@@ -23,6 +23,9 @@ public sealed class OpenApiTests(RunningGateway gateway)
     [InlineData("/api/v1/basket/items/{productId}", "put", "200 400 401 403 404 413 415 422")]
     [InlineData("/api/v1/basket/items/{productId}", "delete", "200 401 403 404")]
     [InlineData("/api/v1/ops/products/{id}/discontinue", "post", "204 401 403 404")]
+    [InlineData("/api/v1/notifications", "get", "200 400 401 403")]
+    [InlineData("/api/v1/notifications/{id}/read", "post", "204 401 403 404")]
+    [InlineData("/api/v1/notifications/read-all", "post", "204 401 403")]
     [InlineData("/api/v1/coupons/{id}/quote", "post", "200 400 401 403 404 413 415 422")]
     [InlineData("/api/v1/orders", "post", "202 400 401 403 409 413 415 422")]
     [InlineData("/api/v1/orders", "get", "200 400 401 403")]
@@ -64,7 +67,7 @@ public sealed class OpenApiTests(RunningGateway gateway)
     {
         var paths = (await DocumentAsync())["paths"]!.AsObject();
 
-        Assert.Equal(37, paths.Count);
+        Assert.Equal(40, paths.Count);
     }
 
     [Fact]
@@ -90,6 +93,7 @@ public sealed class OpenApiTests(RunningGateway gateway)
     [Theory]
     [InlineData("ProductStock", "state", "in_stock low sold_out")]
     [InlineData("CouponView", "status", "usable reserved redeemed expired")]
+    [InlineData("NotificationView", "kind", "welcome coupon_issued order_confirmed order_rejected order_dispatched order_delivered order_cancelled refunded")]
     [InlineData("DifferenceView", "kind", "unknown_charge amount_differs missing_authorisation missing_capture missing_void missing_refund not_released not_at_provider")]
     [InlineData("SignUpBody", "language", "ko en")]
     public async Task A_text_that_is_one_of_some_words_says_which(string schema, string property, string words)

@@ -1,6 +1,7 @@
 extern alias catalog;
 extern alias gateway;
 extern alias inventory;
+extern alias notifications;
 extern alias ordering;
 extern alias payments;
 extern alias shipping;
@@ -21,6 +22,7 @@ public sealed class KeyDistributionTests(RunningMembers members) : IClassFixture
         _services.AddRange([
             AnyService.Start<catalog::Program>("catalog", members),
             AnyService.Start<inventory::Program>("inventory", members),
+            AnyService.Start<notifications::Program>("notifications", members),
             AnyService.Start<ordering::Program>("ordering", members),
             AnyService.Start<payments::Program>("payments", members),
             AnyService.Start<shipping::Program>("shipping", members),

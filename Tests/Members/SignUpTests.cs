@@ -30,7 +30,7 @@ public sealed class SignUpTests(RunningMembers members) : IClassFixture<RunningM
             "select payload from messaging.outbox where topic = 'shop.members.v1' and key = @Id", new { person.Id });
 
         var registered = MemberRegistered.Parser.ParseFrom(Assert.Single(payload));
-        Assert.Equal((person.Id, "김하나", "ko"), (registered.MemberId, registered.Name, registered.Language));
+        Assert.Equal((person.Id, "김하나", "ko", person.Email), (registered.MemberId, registered.Name, registered.Language, registered.Email));
     }
 
     [Fact]

@@ -34,6 +34,10 @@ internal static class QueryTransformer
             case "pageToken":
                 parameter.Description = "The `nextPageToken` of the page before. With it the other parameters may be left out.";
                 break;
+            case "unread":
+                parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.Boolean, Default = false };
+                parameter.Description = "`true`: only those that are not read yet.";
+                break;
             case "sort":
                 parameter.Schema = Words(context.Description.ActionDescriptor.EndpointMetadata.OfType<SortsOf>().Single().Sorts);
                 break;

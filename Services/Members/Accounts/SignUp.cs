@@ -45,6 +45,7 @@ internal sealed class SignUp(MembersDb db, Passwords passwords, AddressLimit add
             Name = account.Name,
             Language = account.Language,
             RegisteredAt = account.RegisteredAt.ToTimestamp(),
+            Email = account.Email,
         });
 
         try

@@ -53,6 +53,10 @@ internal static class AccessTable
         members    IssueServiceToken  anyone
         members    GetProfile         accounts
 
+        notifications ListNotifications accounts
+        notifications MarkRead        accounts
+        notifications MarkAllRead     accounts
+
         ordering   PlaceOrder         accounts
         ordering   QuoteOrder         accounts
         ordering   GetOrder           accounts

@@ -21,6 +21,7 @@ public sealed class AccessTableTests
         ["members"] = () => Doors.Of<Members.MembersService>("members", Tokens),
         // The library's own contract, in one of the services that serve it.
         ["messaging"] = () => Doors.Of<Inventory.InventoryDb>("messaging", Tokens, database: "inventory"),
+        ["notifications"] = () => Doors.Of<Notifications.NotificationsDb>("notifications", Tokens),
         ["ordering"] = () => Doors.Of<Ordering.OrderingService>("ordering", Tokens),
         ["payments"] = () => Doors.Of<Payments.PaymentsDb>("payments", Tokens),
         ["reviews"] = () => Doors.Of<Reviews.ReviewsDb>("reviews", Tokens),

@@ -12,7 +12,7 @@ namespace Shop.Checker.Tests.World;
 /// <summary>The databases and topics of a consistent shop. Tests read them, and write into copies.</summary>
 public sealed class SoundData : IAsyncLifetime
 {
-    private static readonly string[] Services = ["ordering", "inventory", "catalog", "payments", "coupons", "members", "shipping", "basket", "reviews"];
+    private static readonly string[] Services = ["ordering", "inventory", "catalog", "payments", "coupons", "members", "shipping", "basket", "reviews", "notifications"];
     private readonly Dictionary<string, string> _databases = [];
     private readonly MockKafka _kafka = MockKafka.Start();
     private PostgresServer _server = null!;

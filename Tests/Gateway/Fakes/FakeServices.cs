@@ -12,7 +12,7 @@ namespace Shop.Gateway.Tests.Fakes;
 /// <summary>All services in one process: the contracts are real, and so is the wire.</summary>
 public sealed class FakeServices : IAsyncDisposable
 {
-    public static readonly string[] Names = ["basket", "catalog", "coupons", "inventory", "members", "ordering", "payments", "reviews", "shipping"];
+    public static readonly string[] Names = ["basket", "catalog", "coupons", "inventory", "members", "notifications", "ordering", "payments", "reviews", "shipping"];
 
     private readonly Dictionary<string, Uri> _grpc = [];
     private WebApplication? _app;
@@ -28,6 +28,8 @@ public sealed class FakeServices : IAsyncDisposable
     public FakeInventory Inventory { get; } = new();
 
     public FakeMembers Members { get; }
+
+    public FakeNotifications Notifications { get; } = new();
 
     public FakeOrdering Ordering { get; } = new();
 
@@ -63,7 +65,7 @@ public sealed class FakeServices : IAsyncDisposable
             kestrel.Listen(System.Net.IPAddress.Loopback, 0, endpoint => endpoint.Protocols = HttpProtocols.Http1);
         });
         builder.Services.AddGrpc();
-        builder.Services.AddSingleton(Basket).AddSingleton(Catalog).AddSingleton(Coupons).AddSingleton(Inventory).AddSingleton(Members).AddSingleton(Ordering).AddSingleton(Payments).AddSingleton(Reviews).AddSingleton(Shipping).AddSingleton(Operations);
+        builder.Services.AddSingleton(Basket).AddSingleton(Catalog).AddSingleton(Coupons).AddSingleton(Inventory).AddSingleton(Members).AddSingleton(Notifications).AddSingleton(Ordering).AddSingleton(Payments).AddSingleton(Reviews).AddSingleton(Shipping).AddSingleton(Operations);
 
         _app = builder.Build();
         _app.Use((http, next) =>
@@ -77,6 +79,7 @@ public sealed class FakeServices : IAsyncDisposable
         _app.MapGrpcService<FakeCoupons>();
         _app.MapGrpcService<FakeInventory>();
         _app.MapGrpcService<FakeMembers>();
+        _app.MapGrpcService<FakeNotifications>();
         _app.MapGrpcService<FakeOrdering>();
         _app.MapGrpcService<FakePayments>();
         _app.MapGrpcService<FakeReviews>();
@@ -106,6 +109,7 @@ public sealed class FakeServices : IAsyncDisposable
         Coupons.Calls.Reset();
         Inventory.Calls.Reset();
         Members.Calls.Reset();
+        Notifications.Calls.Reset();
         Ordering.Calls.Reset();
         Payments.Calls.Reset();
         Reviews.Calls.Reset();
@@ -126,7 +130,7 @@ public sealed class FakeServices : IAsyncDisposable
             calls.Refuse(fields);
     }
 
-    private Calls[] AllCalls => [Basket.Calls, Catalog.Calls, Coupons.Calls, Inventory.Calls, Members.Calls, Ordering.Calls, Payments.Calls, Reviews.Calls, Shipping.Calls, Operations.Calls];
+    private Calls[] AllCalls => [Basket.Calls, Catalog.Calls, Coupons.Calls, Inventory.Calls, Members.Calls, Notifications.Calls, Ordering.Calls, Payments.Calls, Reviews.Calls, Shipping.Calls, Operations.Calls];
 
     public async ValueTask DisposeAsync()
     {

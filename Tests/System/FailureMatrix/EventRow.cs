@@ -15,7 +15,7 @@ namespace Shop.SystemTests.FailureMatrix;
 /// <param name="NotOfOrders">Why it is not in the matrix; null: it is.</param>
 internal sealed record EventRow(string Event, string Topic, string? NotOfOrders)
 {
-    private const string OfMembers = "A sign-up causes it, no order: `Tests/Coupons`, *Two_events_of_one_member_make_one_coupon*.";
+    private const string OfMembers = "A sign-up causes it, no order: `Tests/Coupons`, *Two_events_of_one_member_make_one_coupon*; `Tests/Notifications`, *What_is_delivered_again_and_in_another_order_makes_one_notification_and_one_mail*.";
     private const string OfProducts = "An operator causes it, no order: `Tests/Inventory`.";
 
     private const string OfReviews = "A review causes it, no order: `Tests/Catalog`, *Events_in_any_order_and_twice_end_with_the_newest_rating*.";

@@ -66,7 +66,7 @@ internal static class Page
 
             ## Events
 
-            All events of orders that have ended in every way are published again: first as they were (same id, key, headers and bytes), then in the reverse order under ids that no inbox has seen, so that the handlers see them again. *Nothing changes* means: no order, stock, reservation, payment, posting, charge, coupon, shipment, saga, event or dead letter.
+            All events of orders that have ended in every way are published again: first as they were (same id, key, headers and bytes), then in the reverse order under ids that no inbox has seen, so that the handlers see them again. *Nothing changes* means: no order, stock, reservation, payment, posting, charge, coupon, shipment, notification, saga, event or dead letter.
 
 
             """);

@@ -18,7 +18,7 @@ public class RunningShop : IAsyncLifetime
 {
     private static readonly TimeSpan StartsWithin = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan RecoversWithin = TimeSpan.FromMinutes(2);
-    private static readonly string[] Services = ["catalog", "members", "inventory", "coupons", "basket", "ordering", "payments", "shipping", "reviews", "payment-provider", "gateway"];
+    private static readonly string[] Services = ["catalog", "members", "inventory", "coupons", "basket", "ordering", "payments", "shipping", "reviews", "notifications", "payment-provider", "gateway"];
     private readonly string _data = TestFolder.New("system");
     private DistributedApplication? _app;
 
@@ -29,6 +29,9 @@ public class RunningShop : IAsyncLifetime
     /// <summary>The document of <c>./shop info</c>: processes and databases.</summary>
     public ShopInfo Info { get; }
 
+    /// <summary>Of all members, one file each.</summary>
+    public string Mails => Path.Combine(_data, "mail");
+
     public RunningShop() => Info = new(Path.Combine(_data, "info.json"));
 
     public virtual async ValueTask InitializeAsync()
@@ -38,6 +41,8 @@ public class RunningShop : IAsyncLifetime
         [
             $"--Shop:Data={_data}",
             $"--Shop:InfoFile={Info.Path}",
+            // Also where PostgreSQL and Kafka are containers.
+            $"--Shop:Mail:Folder={Mails}",
             // Orders stay as tests leave them: a shipment moves when a test moves it.
             "--Shop:Courier:Pace=Manual",
             "--Shop:Ports:Gateway=0", "--Shop:Ports:Dashboard=0", "--Shop:Ports:PaymentProvider=0", "--Shop:Ports:Kafka=0", "--Shop:Ports:Postgres=0",

@@ -14,6 +14,8 @@ public sealed record ShopFigures(IReadOnlyList<(string What, IReadOnlyList<(stri
         ("coupons", "coupons", "select status, count(*) from coupons group by 1 order by 1"),
         ("uses of coupons", "coupons", "select status, count(*) from redemptions where coupon_id is not null group by 1 order by 1"),
         ("reviews", "reviews", "select stars || ' stars', count(*) from reviews group by 1 order by 1"),
+        ("notifications", "notifications", "select kind, count(*) from notifications group by 1 order by 1"),
+        ("mails", "notifications", "select status, count(*) from mails group by 1 order by 1"),
         ("payments", "payments", "select status, count(*) from intents group by 1 order by 1"),
         ("reservations", "inventory", "select status, count(*) from reservations group by 1 order by 1"),
     ];
