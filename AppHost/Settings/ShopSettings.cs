@@ -42,7 +42,7 @@ internal sealed class CourierSettings
 }
 
 /// <summary>Where mails go. Without a server and a folder: to Mailpit, or into a folder of the data.</summary>
-public sealed class MailSettings
+internal sealed class MailSettings
 {
     /// <summary>The SMTP server.</summary>
     public string Host { get; set; } = "";
