@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Shop.Messaging.DeadLetters;
+using Shop.Messaging.Outbox;
 using Shop.Messaging.V1;
 using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Access;
@@ -10,8 +11,8 @@ using Shop.ServiceDefaults.Validation;
 
 namespace Shop.Messaging.Operations;
 
-/// <summary>The operators' gRPC service of every service with messaging, for its own dead letters.</summary>
-internal sealed class OperationsService(DeadLetterOperations letters) : V1.OperationsService.OperationsServiceBase
+/// <summary>The operators' gRPC service of every service with messaging, for its own dead letters and backlogs.</summary>
+internal sealed class OperationsService(DeadLetterOperations letters, OutboxStatistics outbox, GroupLag lag) : V1.OperationsService.OperationsServiceBase
 {
     private const int MaxName = 1_000;
 
@@ -70,6 +71,17 @@ internal sealed class OperationsService(DeadLetterOperations letters) : V1.Opera
         if (letter.Status == "replayed" || (letter.Status == "parked" && !await letters.DiscardAsync(id, reason, context.Caller().Member.ToString(), context.CancellationToken)))
             throw new RefusedException("dead_letter_resolved", "This dead letter was resolved already.");
         return new();
+    }
+
+    [AllowOperators]
+    public override async Task<GetBacklogResponse> GetBacklog(GetBacklogRequest request, ServerCallContext context)
+    {
+        var cancel = context.CancellationToken;
+        var behind = lag.ReadAsync(cancel);
+        var answer = new GetBacklogResponse { Outbox = (await outbox.ReadAsync(cancel)).Backlog, Parked = await letters.CountParkedAsync(cancel) };
+        if (await behind is { } events)
+            answer.ConsumerLag = events;
+        return answer;
     }
 
     // Without the stack trace, which must not leave the service. The table has it, and the trace id leads to it.
