@@ -1,0 +1,39 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Shop.Ordering.Migrations
+{
+    /// <inheritdoc />
+    public partial class OrderVersion : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "ix_orders_status_id",
+                table: "orders");
+
+            migrationBuilder.AddColumn<int>(
+                name: "version",
+                table: "orders",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "version",
+                table: "orders");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_orders_status_id",
+                table: "orders",
+                columns: new[] { "status", "id" },
+                descending: new[] { false, true });
+        }
+    }
+}
