@@ -7,6 +7,7 @@ using Shop.GrpcClients;
 using Shop.Inventory.V1;
 using Shop.Members.V1;
 using Shop.Messaging.V1;
+using Shop.OrderHistory.V1;
 using Shop.Ordering.V1;
 using Shop.Payments.V1;
 using Shop.ServiceDefaults;
@@ -48,7 +49,7 @@ internal static class Upstreams
             ordering.MaxConcurrentCalls = 50;
             ordering.Timeout = TimeSpan.FromSeconds(10);
             // PlaceOrder carries the client's idempotency key: asked twice, it answers twice and orders once.
-            ordering.Reads("QuoteOrder", "GetOrder", "ListOrders", "ListSagas", "GetSaga").Idempotent("PlaceOrder", "RetrySaga", "CompensateSaga");
+            ordering.Reads("QuoteOrder", "GetOrder", "ListOrders", "ListSagas", "GetSaga", "CountOverdueSagas").Idempotent("PlaceOrder", "RetrySaga", "CompensateSaga");
         });
         builder.AddGrpcClient<CouponsService.CouponsServiceClient>("coupons", coupons =>
         {
@@ -58,22 +59,28 @@ internal static class Upstreams
         builder.AddGrpcClient<PaymentsService.PaymentsServiceClient>("payments", payments =>
         {
             payments.PassMemberToken = true;
-            payments.Reads("GetPayment", "GetPayments", "GetReconciliation").Idempotent("ReceiveWebhook");
+            payments.Reads("GetPayments", "GetReconciliation").Idempotent("ReceiveWebhook");
         });
         builder.AddGrpcClient<ShippingService.ShippingServiceClient>("shipping", shipping =>
         {
             shipping.PassMemberToken = true;
             shipping.Reads("GetShipments", "ListShipments").Idempotent("Dispatch", "Deliver", "Fail");
         });
+        builder.AddGrpcClient<OrderHistoryService.OrderHistoryServiceClient>("order-history", history =>
+        {
+            history.PassMemberToken = true;
+            history.Reads("GetOrder", "ListOrders", "FindOrders", "GetFigures", "GetRebuild");
+        });
 
-        builder.AddGrpcClients<OperationsService.OperationsServiceClient>("operations", ["catalog", "coupons", "inventory", "members", "ordering", "payments", "shipping"], operations =>
+        builder.AddGrpcClients<OperationsService.OperationsServiceClient>("operations", ["catalog", "coupons", "inventory", "members", "order-history", "ordering", "payments", "shipping"], operations =>
         {
             operations.PassMemberToken = true;
             // A replay handles all parked events of a key in one transaction.
             operations.Timeout = TimeSpan.FromSeconds(30);
-            operations.Reads("ListDeadLetters").Idempotent("ReplayDeadLetters", "DiscardDeadLetter");
+            operations.Reads("ListDeadLetters", "GetBacklog").Idempotent("ReplayDeadLetters", "DiscardDeadLetter");
         });
 
-        builder.Services.AddScoped<LiveStock>().AddScoped<OrderPayments>().AddScoped<OrderShipments>().AddScoped<OrderViews>().AddScoped<ProductImport>();
+        builder.Services.AddScoped<LiveStock>().AddScoped<ProductImport>()
+            .AddScoped<NewestOrders>().AddScoped<OrderPayments>().AddScoped<OrderShipments>().AddScoped<OrderViews>();
     }
 }

@@ -1,4 +1,4 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -20,6 +20,9 @@ namespace Shop.Ordering.Migrations
                 type: "integer",
                 nullable: false,
                 defaultValue: 0);
+
+            // Each entry of the timeline was a change.
+            migrationBuilder.Sql("update orders set version = jsonb_array_length(timeline);");
         }
 
         /// <inheritdoc />

@@ -1,4 +1,4 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -16,6 +16,9 @@ namespace Shop.Payments.Migrations
                 type: "integer",
                 nullable: false,
                 defaultValue: 0);
+
+            // Above what readers take an event without a revision for.
+            migrationBuilder.Sql("update intents set revision = 10;");
         }
 
         /// <inheritdoc />
