@@ -18,6 +18,9 @@ var coupons = builder.AddService<Projects.Coupons>("coupons").Owns(postgres).Spe
 var shipping = builder.AddService<Projects.Shipping>("shipping").Owns(postgres).Speaks(kafka)
     .Trusts(tokens).WithCourier().WithIconName("VehicleTruck");
 
+var history = builder.AddService<Projects.OrderHistory>("order-history").Owns(postgres).Speaks(kafka)
+    .Trusts(tokens).WithIconName("History");
+
 var provider = builder.AddPaymentProvider<Projects.PaymentProvider>("payment-provider").Owns(postgres);
 var payments = builder.AddService<Projects.Payments>("payments", replicas: 2).Owns(postgres).Speaks(kafka)
     .Trusts(tokens).PaysThrough(provider).WithIconName("Payment");
@@ -25,7 +28,7 @@ var ordering = builder.AddService<Projects.Ordering>("ordering", replicas: 2).Ow
     .Trusts(tokens).Calls(catalog, inventory, coupons, payments, shipping).WithIconName("Cart");
 
 var gateway = builder.AddGateway<Projects.Gateway>("gateway")
-    .Trusts(tokens).Calls(catalog, members, inventory, coupons, ordering, payments, shipping);
+    .Trusts(tokens).Calls(catalog, members, inventory, coupons, ordering, payments, shipping, history);
 
 provider.SendsWebhooksTo(gateway);
 

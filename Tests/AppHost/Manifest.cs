@@ -8,8 +8,8 @@ namespace Shop.AppHost.Tests;
 /// <summary>The manifest for deployments, published as by <c>aspire publish</c> and <c>azd</c>.</summary>
 public sealed partial class Manifest(Manifest.Published published) : IClassFixture<Manifest.Published>
 {
-    private static readonly string[] WithDatabase = ["catalog", "coupons", "inventory", "members", "ordering", "payment-provider", "payments", "shipping"];
-    private static readonly string[] WithGrpc = ["catalog", "coupons", "inventory", "members", "ordering", "payments", "shipping"];
+    private static readonly string[] WithDatabase = ["catalog", "coupons", "inventory", "members", "order-history", "ordering", "payment-provider", "payments", "shipping"];
+    private static readonly string[] WithGrpc = ["catalog", "coupons", "inventory", "members", "order-history", "ordering", "payments", "shipping"];
     private static readonly string[] Programs = [.. WithDatabase, "database-setup", "gateway"];
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class Chaos_plan
         var kills = plan.OfType<Kill>().ToList();
 
         Assert.Equal(500, plan.OfType<PlaceOrder>().Sum(order => order.Orders));
-        string[] processes = ["catalog", "coupons", "gateway", "inventory", "kafka", "members", "ordering", "payment-provider", "payments", "postgres", "shipping"];
+        string[] processes = ["catalog", "coupons", "gateway", "inventory", "kafka", "members", "order-history", "ordering", "payment-provider", "payments", "postgres", "shipping"];
         foreach (var round in kills.Chunk(processes.Length))
             Assert.Equal(processes, round.Select(kill => kill.Victim.Process).Order(StringComparer.Ordinal));
         Assert.Equal(Options.Rounds, kills.Where(kill => kill.Victim.Process == "ordering").Select(kill => kill.Victim.Moment).Distinct().Count());

@@ -50,7 +50,7 @@ public sealed class Soak_plan
         Assert.Equal([false, true], plan.OfType<TouchSaga>().Select(touch => touch.Compensates).Distinct().Order());
         Assert.Equal(3, plan.OfType<InjectFaults>().Select(faults => faults.Kind).Distinct().Count());
         Assert.NotEmpty(plan.OfType<ChangePrice>());
-        string[] processes = ["catalog", "coupons", "gateway", "inventory", "kafka", "members", "ordering", "payment-provider", "payments", "postgres", "shipping"];
+        string[] processes = ["catalog", "coupons", "gateway", "inventory", "kafka", "members", "order-history", "ordering", "payment-provider", "payments", "postgres", "shipping"];
         Assert.Equal(processes, plan.OfType<Kill>().Select(kill => kill.Victim.Process).Distinct().Order(StringComparer.Ordinal));
     }
 

@@ -1,6 +1,7 @@
 extern alias catalog;
 extern alias gateway;
 extern alias inventory;
+extern alias orderhistory;
 extern alias ordering;
 extern alias payments;
 extern alias shipping;
@@ -22,6 +23,7 @@ public sealed class Keys_everywhere(RunningMembers members) : IClassFixture<Runn
             AnyService.Start<catalog::Program>("catalog", members),
             AnyService.Start<inventory::Program>("inventory", members),
             AnyService.Start<ordering::Program>("ordering", members),
+            AnyService.Start<orderhistory::Program>("order-history", members),
             AnyService.Start<payments::Program>("payments", members),
             AnyService.Start<shipping::Program>("shipping", members),
             AnyService.Start<gateway::Program>("gateway", members)]);

@@ -20,5 +20,6 @@ public static class Invariants
         new("8  every order that clients got an answer for exists once, has ended, and is what they were told", ClientRecordMatches.Violations),
         new("9  exactly one shipment per confirmed order, as far as the order is; of a cancelled order none has left, unless an operator refunded it; none for others", OneShipmentPerOrder.Violations),
         new("10 one welcome coupon per member, and no coupon is used twice; discounts are what the coupons gave", OneCouponEach.Violations),
+        new("11 OrderHistory's rows are the orders, payments and shipments of their services", HistoryMatches.Violations),
     ];
 }

@@ -33,12 +33,20 @@ internal static class AccessTable
         messaging  ReplayDeadLetter   operators
         messaging  ReplayDeadLetters  operators
         messaging  DiscardDeadLetter  operators
+        messaging  GetBacklog         operators
 
         members    SignUp             anyone
         members    SignIn             anyone
         members    Refresh            anyone
         members    IssueServiceToken  anyone
         members    GetProfile         accounts
+
+        orderhistory GetOrder         accounts
+        orderhistory ListOrders       accounts
+        orderhistory FindOrders       operators
+        orderhistory GetFigures       operators
+        orderhistory StartRebuild     operators
+        orderhistory GetRebuild       operators
 
         ordering   PlaceOrder         accounts
         ordering   QuoteOrder         accounts
@@ -47,10 +55,10 @@ internal static class AccessTable
         ordering   WatchOrder         accounts
         ordering   CancelOrder        accounts
         ordering   RefundOrder        operators
-        ordering   FindOrders         operators
         ordering   ListSagas          operators
         ordering   GetSaga            operators
         ordering   RetrySaga          operators
+        ordering   CountOverdueSagas  operators
         ordering   CompensateSaga     operators
 
         payments   Authorise          ordering

@@ -20,6 +20,7 @@ public sealed class Who_may_call_what
         ["members"] = () => Doors.Of<Members.MembersService>("members", Tokens),
         // The library's own contract, in one of the services that serve it.
         ["messaging"] = () => Doors.Of<Inventory.InventoryDb>("messaging", Tokens, database: "inventory"),
+        ["orderhistory"] = () => Doors.Of<OrderHistory.OrderHistoryDb>("orderhistory", Tokens, database: "order-history"),
         ["ordering"] = () => Doors.Of<Ordering.OrderingService>("ordering", Tokens),
         ["payments"] = () => Doors.Of<Payments.PaymentsDb>("payments", Tokens),
         ["shipping"] = () => Doors.Of<Shipping.ShippingDb>("shipping", Tokens),

@@ -12,7 +12,7 @@ namespace Shop.Gateway.Tests.Fakes;
 /// <summary>All services in one process: the contracts are real, and so is the wire.</summary>
 public sealed class FakeServices : IAsyncDisposable
 {
-    public static readonly string[] Names = ["catalog", "coupons", "inventory", "members", "ordering", "payments", "shipping"];
+    public static readonly string[] Names = ["catalog", "coupons", "inventory", "members", "order-history", "ordering", "payments", "shipping"];
 
     private readonly Dictionary<string, Uri> _grpc = [];
     private WebApplication? _app;
@@ -26,6 +26,8 @@ public sealed class FakeServices : IAsyncDisposable
     public FakeInventory Inventory { get; } = new();
 
     public FakeMembers Members { get; }
+
+    public FakeOrderHistory OrderHistory { get; } = new();
 
     public FakeOrdering Ordering { get; } = new();
 
@@ -59,7 +61,7 @@ public sealed class FakeServices : IAsyncDisposable
             kestrel.Listen(System.Net.IPAddress.Loopback, 0, endpoint => endpoint.Protocols = HttpProtocols.Http1);
         });
         builder.Services.AddGrpc();
-        builder.Services.AddSingleton(Catalog).AddSingleton(Coupons).AddSingleton(Inventory).AddSingleton(Members).AddSingleton(Ordering).AddSingleton(Payments).AddSingleton(Shipping).AddSingleton(Operations);
+        builder.Services.AddSingleton(Catalog).AddSingleton(Coupons).AddSingleton(Inventory).AddSingleton(Members).AddSingleton(OrderHistory).AddSingleton(Ordering).AddSingleton(Payments).AddSingleton(Shipping).AddSingleton(Operations);
 
         _app = builder.Build();
         _app.Use((http, next) =>
@@ -72,6 +74,7 @@ public sealed class FakeServices : IAsyncDisposable
         _app.MapGrpcService<FakeCoupons>();
         _app.MapGrpcService<FakeInventory>();
         _app.MapGrpcService<FakeMembers>();
+        _app.MapGrpcService<FakeOrderHistory>();
         _app.MapGrpcService<FakeOrdering>();
         _app.MapGrpcService<FakePayments>();
         _app.MapGrpcService<FakeShipping>();
@@ -99,6 +102,8 @@ public sealed class FakeServices : IAsyncDisposable
         Coupons.Calls.Reset();
         Inventory.Calls.Reset();
         Members.Calls.Reset();
+        OrderHistory.Calls.Reset();
+        OrderHistory.Rows.Clear();
         Ordering.Calls.Reset();
         Payments.Calls.Reset();
         Shipping.Calls.Reset();
@@ -118,7 +123,7 @@ public sealed class FakeServices : IAsyncDisposable
             calls.Refuse(fields);
     }
 
-    private Calls[] AllCalls => [Catalog.Calls, Coupons.Calls, Inventory.Calls, Members.Calls, Ordering.Calls, Payments.Calls, Shipping.Calls, Operations.Calls];
+    private Calls[] AllCalls => [Catalog.Calls, Coupons.Calls, Inventory.Calls, Members.Calls, OrderHistory.Calls, Ordering.Calls, Payments.Calls, Shipping.Calls, Operations.Calls];
 
     public async ValueTask DisposeAsync()
     {

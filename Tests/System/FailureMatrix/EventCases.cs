@@ -112,6 +112,7 @@ internal sealed class EventCases(ShopWithFaults shop, Orders orders, Action<stri
         Text(evidence.Coupons.Coupons.Values.OrderBy(coupon => coupon.Id)),
         Text(evidence.Coupons.Redemptions.Values.OrderBy(redemption => redemption.OrderId)),
         Text(evidence.Shipments.OrderBy(shipment => shipment.Id)),
+        Text(evidence.History.OrderBy(row => row.Id)),
         Text(evidence.Sagas.OrderBy(saga => saga.Id).Select(saga => (saga.Id, saga.Status).ToString())),
         Text(evidence.Events.Outbox.Select(row => (row.Id, row.Type).ToString()).Order()),
         Text(evidence.Events.Parked),
