@@ -1,3 +1,4 @@
+using Dapper;
 using Grpc.Core;
 using Shop.OrderHistory.Tests.Running;
 using Shop.OrderHistory.V1;
@@ -88,16 +89,17 @@ public sealed class RebuildTests(RunningOrderHistory history) : IClassFixture<Ru
     [Fact]
     public async Task A_second_one_is_refused_while_one_runs()
     {
-        // One that cannot end: the tables are held.
-        await history.Database.ExecuteAsync("insert into rebuilds (id, state, started_at, attempts, events_read, events_total) values (uuidv7(), 'running', now(), 0, 0, 0)");
-        try
+        // No replica begins it: another session has the lock of rebuilds.
+        await using (var session = await history.Database.OpenAsync())
         {
+            await session.ExecuteAsync("select pg_advisory_lock(x'72656275696c6473'::bigint)");
+            await history.AsOperator.StartRebuildAsync(new());
+
             await Answers.FailsAsync(StatusCode.AlreadyExists, async () => await history.AsOperator.StartRebuildAsync(new()));
+            Assert.Equal("running", (await history.AsOperator.GetRebuildAsync(new())).State);
         }
-        finally
-        {
-            await EndsAsync();
-        }
+
+        Assert.Equal("swapped", (await EndsAsync()).State);
     }
 
     [Fact]

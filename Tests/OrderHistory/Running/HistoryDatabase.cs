@@ -28,8 +28,15 @@ public sealed class HistoryDatabase(string connectionString)
 
     public async Task<List<T>> QueryAsync<T>(string sql, object? parameters = null)
     {
-        await using var connection = new NpgsqlConnection(connectionString);
-        await connection.OpenAsync();
+        await using var connection = await OpenAsync();
         return [.. await connection.QueryAsync<T>(sql, parameters)];
+    }
+
+    /// <summary>A session of its own, which ends when it is disposed.</summary>
+    public async Task<NpgsqlConnection> OpenAsync()
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        return connection;
     }
 }
