@@ -24,8 +24,10 @@ internal sealed class NewTables : IAsyncDisposable
     public static async Task<NewTables> CreateAsync(NpgsqlConnection session, CancellationToken cancel)
     {
         var tables = new NewTables(session);
+        // The swap waits for the transactions of live handlers, which last 30 s at most, and then reads as long as it takes.
         await tables.ExecuteAsync("""
             set transaction_timeout = 0;
+            set lock_timeout = '60s';
             drop schema if exists rebuild cascade;
             create schema rebuild;
             """, cancel);

@@ -20,9 +20,9 @@ public sealed class FiguresTests(RunningOrderHistory history) : IClassFixture<Ru
         Assert.Equal((3, 2, 1, 1, 3600, "KRW"), (of.Placed, of.Confirmed, of.Rejected, of.Cancelled, of.Revenue.Amount, of.Revenue.Currency));
         Assert.Equal(3, figures.Minutes.Sum(m => m.Figures.Placed));
         Assert.Equal(1, figures.RejectedBy["payment_declined"]);
-        // Confirmed 4 s after it was placed.
-        Assert.InRange(figures.PlacedToConfirmed.P50, 3_500, 4_500);
-        Assert.InRange(figures.PlacedToConfirmed.P99, 3_500, 4_500);
+        // Confirmed 3 s after it was placed.
+        Assert.InRange(figures.PlacedToConfirmed.P50, 2_600, 3_400);
+        Assert.InRange(figures.PlacedToConfirmed.P99, 2_600, 3_400);
         if (minute.AddHours(-2).Date == now.Date)
             Assert.Equal((4, 2), (figures.Today.Placed, figures.Today.Rejected));
     }

@@ -10,28 +10,25 @@ public sealed class RebuildSpeedTests(RunningOrderHistory history) : IClassFixtu
     private const int Orders = 5_000;
 
     /// <summary>A machine that does much else at the same time is slower than a quiet one; this is what must not be fallen below.</summary>
-    private const int LeastPerSecond = 3_000;
+    private const int LeastPerSecond = 1_000;
 
     [Fact]
-    public async Task A_rebuild_reads_thousands_of_events_a_second_and_ends_in_the_rows_that_have_grown()
+    public async Task A_rebuild_reads_thousands_of_events_a_second_also_those_that_the_projection_has_not_handled_yet()
     {
         var events = Enumerable.Range(0, Orders).Select(i => Life.Ends.Values.ElementAt(i % Life.Ends.Count)(null, null).Events).ToList();
         history.Publish(Interleaved(events));
         var count = events.Sum(life => life.Count);
-        await Eventually.TrueAsync(async () => await history.Database.CountAsync("messaging.inbox") == count, "the consumer has handled all events", TimeSpan.FromMinutes(5));
-        var rows = await history.Database.RowsAsync();
-        var figures = await history.Database.FiguresAsync();
 
         await history.AsOperator.StartRebuildAsync(new());
         var last = new V1.GetRebuildResponse();
-        await Eventually.TrueAsync(async () => (last = await history.AsOperator.GetRebuildAsync(new())).State == "swapped", "the rebuild is swapped in", TimeSpan.FromMinutes(2));
+        await Eventually.TrueAsync(async () => (last = await history.AsOperator.GetRebuildAsync(new())).State is "swapped" or "failed", "the rebuild has ended", TimeSpan.FromMinutes(5));
 
-        var perSecond = count / (last.SwappedAt - last.StartedAt).ToTimeSpan().TotalSeconds;
-        TestContext.Current.TestOutputHelper?.WriteLine($"{count} events of {Orders} orders in {(last.SwappedAt - last.StartedAt).ToTimeSpan().TotalSeconds:0.00} s: {perSecond:0} events/s");
-        TestContext.Current.SendDiagnosticMessage($"{count} events of {Orders} orders: {perSecond:0} events/s, {(last.SwappedAt - last.StartedAt).ToTimeSpan().TotalSeconds:0.00} s");
-        Assert.Equal(rows, await history.Database.RowsAsync());
-        Assert.Equal(figures, await history.Database.FiguresAsync());
-        Assert.True(perSecond > LeastPerSecond, $"{perSecond:0} events/s");
+        Assert.Equal("swapped", last.State);
+        var seconds = (last.SwappedAt - last.StartedAt).ToTimeSpan().TotalSeconds;
+        TestContext.Current.SendDiagnosticMessage($"{count} events of {Orders} orders in {seconds:0.00} s: {count / seconds:0} events/s");
+        Assert.Equal(Orders, await history.Database.CountAsync("orders where status in ('delivered', 'cancelled', 'rejected') and payment_status in ('captured', 'refunded', 'declined')"));
+        Assert.Equal([Orders], await history.Database.QueryAsync<long>("select sum(value)::bigint from minute_figures where name = 'placed'"));
+        Assert.True(count / seconds > LeastPerSecond, $"{count / seconds:0} events/s");
     }
 
     // As many orders are under way at the same time.
