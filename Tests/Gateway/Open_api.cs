@@ -58,7 +58,7 @@ public sealed class Open_api(RunningGateway gateway)
     {
         var paths = (await DocumentAsync())["paths"]!.AsObject();
 
-        Assert.Equal(33, paths.Count);
+        Assert.Equal(35, paths.Count);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using Shop.GrpcClients;
 using Shop.Messaging.V1;
 using Shop.OrderHistory.V1;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Errors;
 using static Shop.OrderHistory.V1.OrderHistoryService;
 using static Shop.Ordering.V1.OrderingService;
 using Operations = Shop.Messaging.V1.OperationsService.OperationsServiceClient;
@@ -32,7 +33,11 @@ internal static class FigureOperations
         var overdue = PartAsync(Ordering, ordering.CountOverdueSagasAsync(new(), deadline: deadline, cancellationToken: cancel), cancel);
         var backlogs = await Task.WhenAll(services.Services.Select(service =>
             PartAsync(service, services.Of(service).GetBacklogAsync(new(), deadline: deadline, cancellationToken: cancel), cancel)));
-        return TypedResults.Ok(Compose((await asked).Answer, (await overdue).Answer?.Overdue, backlogs));
+        var (figures, sagas) = ((await asked).Answer, (await overdue).Answer);
+        if (figures is null && sagas is null && backlogs.All(part => part.Answer is null))
+            throw new UnavailableException("No service can be asked for its figures.");
+
+        return TypedResults.Ok(Compose(figures, sagas?.Overdue, backlogs));
     }
 
     private static FiguresView Compose(GetFiguresResponse? figures, long? overdue, Part<GetBacklogResponse>[] backlogs) => new(
@@ -69,7 +74,7 @@ internal static class FigureOperations
         {
             return new(service, await call);
         }
-        catch (RpcException failure) when (!cancel.IsCancellationRequested && failure.StatusCode is not (StatusCode.Unauthenticated or StatusCode.PermissionDenied))
+        catch (RpcException failure) when (!cancel.IsCancellationRequested && failure.StatusCode is (StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.ResourceExhausted))
         {
             return new(service, null);
         }
