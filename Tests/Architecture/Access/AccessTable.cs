@@ -65,7 +65,7 @@ internal static class AccessTable
         payments   Capture            ordering
         payments   Void               ordering
         payments   Refund             ordering
-        payments   GetPayment         accounts gateway
+        payments   GetPayment         accounts
         payments   GetPayments        accounts gateway
         payments   ReceiveWebhook     gateway
         payments   GetReconciliation  operators
