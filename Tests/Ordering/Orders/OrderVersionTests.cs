@@ -7,9 +7,18 @@ using static Shop.Ordering.Tests.Running.RunningOrdering;
 namespace Shop.Ordering.Tests.Orders;
 
 /// <summary>Every change of an order is in an event, with the state after it and a version that tells which of two states is the newer.</summary>
-public sealed class OrderVersionTests(RunningOrdering ordering) : IClassFixture<RunningOrdering>
+public sealed class OrderVersionTests(RunningOrdering ordering) : IClassFixture<RunningOrdering>, IAsyncLifetime
 {
     private readonly Guid _member = Guid.CreateVersion7();
+
+    public ValueTask InitializeAsync()
+    {
+        foreach (var method in new[] { "Reserve", "CallOff" })
+            ordering.Upstreams.Answer(method);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task Each_change_on_the_way_to_a_delivery_is_told_once_with_its_state()

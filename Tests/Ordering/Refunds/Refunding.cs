@@ -8,7 +8,7 @@ using static Shop.Ordering.V1.OrderingService;
 
 namespace Shop.Ordering.Tests.Refunds;
 
-/// <summary>Operators find orders of all members, and refund them.</summary>
+/// <summary>Operators refund orders of all members.</summary>
 public sealed class Refunding(RunningOrdering ordering) : IClassFixture<RunningOrdering>, IAsyncLifetime
 {
     private readonly Guid _member = Guid.CreateVersion7();
