@@ -27,6 +27,9 @@ var reviews = builder.AddService<Projects.Reviews>("reviews").Owns(postgres).Spe
 var notifications = builder.AddService<Projects.Notifications>("notifications").Owns(postgres).Speaks(kafka)
     .Trusts(tokens).SendsMail().WithIconName("Alert");
 
+var history = builder.AddService<Projects.OrderHistory>("order-history").Owns(postgres).Speaks(kafka)
+    .Trusts(tokens).WithIconName("History");
+
 var provider = builder.AddPaymentProvider<Projects.PaymentProvider>("payment-provider").Owns(postgres);
 var payments = builder.AddService<Projects.Payments>("payments", replicas: 2).Owns(postgres).Speaks(kafka)
     .Trusts(tokens).PaysThrough(provider).WithIconName("Payment");
@@ -34,7 +37,7 @@ var ordering = builder.AddService<Projects.Ordering>("ordering", replicas: 2).Ow
     .Trusts(tokens).Calls(basket, catalog, inventory, coupons, payments, shipping).WithIconName("Cart");
 
 var gateway = builder.AddGateway<Projects.Gateway>("gateway")
-    .Trusts(tokens).Calls(basket, catalog, members, inventory, coupons, ordering, payments, reviews, shipping, notifications);
+    .Trusts(tokens).Calls(basket, catalog, members, inventory, coupons, ordering, payments, reviews, shipping, notifications, history);
 
 provider.SendsWebhooksTo(gateway);
 

@@ -44,6 +44,11 @@ public sealed record EventContext
     /// <summary>The record's offset in the partition.</summary>
     public long Offset { get; init; }
 
+    /// <summary>
+    /// The keys of all events that share the transaction, this one's included: a handler may load (and lock, in one order) for all of them at once. Empty outside a consumer's batch.
+    /// </summary>
+    public IReadOnlyCollection<string> BatchKeys { get; init; } = [];
+
     /// <summary>Counts from 1.</summary>
     public int Attempt { get; init; } = 1;
 

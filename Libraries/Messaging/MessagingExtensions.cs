@@ -1,3 +1,4 @@
+using Confluent.Kafka;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -13,6 +14,7 @@ using Shop.Messaging.Inbox;
 using Shop.Messaging.Kafka;
 using Shop.Messaging.Operations;
 using Shop.Messaging.Outbox;
+using Shop.Messaging.Topics;
 using Shop.Persistence;
 using Shop.Persistence.Replicas;
 using Shop.Persistence.Schema;
@@ -89,8 +91,12 @@ public static class MessagingExtensions
         if (definition.ConsumedTopics.Count > 0)
         {
             services.AddWorker<ConsumerWorker>();
+            services.AddSingleton(provider => new TopicReaders(
+                provider.GetRequiredService<MessagingDefinition>(), provider.GetRequiredService<ReaderFactory>(), provider.GetRequiredService<BrokerOffsets>(),
+                provider.GetRequiredService<IAdminClient>(), provider.GetRequiredService<IOptions<MessagingOptions>>()));
             services.AddHealthChecks().AddCheck<StalledPartitions>(StalledPartitions.HealthCheck, HealthStatus.Degraded);
         }
+        services.AddSingleton<GroupLag>();
         services.AddSingleton<DeadLetterReplay>();
         services.AddWorker<ReplayRequests>();
         services.AddSingleton<ISignalListener>(provider => provider.GetRequiredService<ReplayRequests>());

@@ -11,6 +11,7 @@ using Shop.Inventory.V1;
 using Shop.Members.V1;
 using Shop.Messaging.V1;
 using Shop.Notifications.V1;
+using Shop.OrderHistory.V1;
 using Shop.Ordering.V1;
 using Shop.Payments.V1;
 using Shop.Reviews.V1;
@@ -53,7 +54,7 @@ internal static class UpstreamExtensions
             ordering.MaxConcurrentCalls = 50;
             ordering.Timeout = TimeSpan.FromSeconds(10);
             // PlaceOrder carries the client's idempotency key: asked twice, it answers twice and orders once.
-            ordering.Reads("QuoteOrder", "GetOrder", "ListOrders", "ListSagas", "GetSaga").Idempotent("PlaceOrder", "RetrySaga", "CompensateSaga");
+            ordering.Reads("QuoteOrder", "GetOrder", "ListOrders", "ListSagas", "GetSaga", "CountOverdueSagas").Idempotent("PlaceOrder", "RetrySaga", "CompensateSaga");
         });
         builder.AddGrpcClient<CouponsService.CouponsServiceClient>("coupons", coupons =>
         {
@@ -73,12 +74,17 @@ internal static class UpstreamExtensions
         builder.AddGrpcClient<PaymentsService.PaymentsServiceClient>("payments", payments =>
         {
             payments.PassMemberToken = true;
-            payments.Reads("GetPayment", "GetPayments", "GetReconciliation").Idempotent("ReceiveWebhook");
+            payments.Reads("GetPayments", "GetReconciliation").Idempotent("ReceiveWebhook");
         });
         builder.AddGrpcClient<ShippingService.ShippingServiceClient>("shipping", shipping =>
         {
             shipping.PassMemberToken = true;
             shipping.Reads("GetShipments", "ListShipments").Idempotent("Dispatch", "Deliver", "Fail");
+        });
+        builder.AddGrpcClient<OrderHistoryService.OrderHistoryServiceClient>("order-history", history =>
+        {
+            history.PassMemberToken = true;
+            history.Reads("GetOrder", "ListOrders", "FindOrders", "GetFigures", "GetRebuild");
         });
 
         builder.AddGrpcClient<ReviewsService.ReviewsServiceClient>("reviews", reviews =>
@@ -87,16 +93,17 @@ internal static class UpstreamExtensions
             reviews.Reads("ListReviews");
         });
 
-        builder.AddGrpcClients<OperationsService.OperationsServiceClient>("operations", ["basket", "catalog", "coupons", "inventory", "members", "notifications", "ordering", "payments", "reviews", "shipping"], operations =>
+        builder.AddGrpcClients<OperationsService.OperationsServiceClient>("operations", ["basket", "catalog", "coupons", "inventory", "members", "notifications", "order-history", "ordering", "payments", "reviews", "shipping"], operations =>
         {
             operations.PassMemberToken = true;
             // A replay handles all parked events of a key in one transaction.
             operations.Timeout = TimeSpan.FromSeconds(30);
             operations
-                .Reads("ListDeadLetters", "GetPublished", "ListPublishedIds", "FindMissed")
+                .Reads("ListDeadLetters", "GetBacklog", "GetPublished", "ListPublishedIds", "FindMissed")
                 .Idempotent("ReplayDeadLetters", "DiscardDeadLetter", "RepublishEvents", "RecordComparison");
         });
 
-        builder.Services.AddScoped<LiveStock>().AddScoped<FirstReviews>().AddScoped<BasketViews>().AddScoped<OrderPayments>().AddScoped<OrderShipments>().AddScoped<OrderViews>().AddScoped<ProductImport>();
+        builder.Services.AddScoped<LiveStock>().AddScoped<FirstReviews>().AddScoped<BasketViews>().AddScoped<ProductImport>()
+            .AddScoped<NewestOrders>().AddScoped<OrderPayments>().AddScoped<OrderShipments>().AddScoped<OrderViews>();
     }
 }

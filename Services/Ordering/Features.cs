@@ -22,7 +22,6 @@ internal static class Features
         .AddWorker<OrderChanges>()
         .AddScoped<CancelOrder>()
         .AddScoped<RefundOrder>()
-        .AddScoped<FindOrders>()
         .AddScoped<InspectSagas>()
         .AddDayPartitions(AnsweredRequestTable.Name, AnsweredRequestTable.Day, AnsweredRequest.Kept + TimeSpan.FromHours(1));   // the clocks of replicas differ
 }

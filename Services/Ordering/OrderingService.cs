@@ -12,7 +12,7 @@ namespace Shop.Ordering;
 /// <summary>The gRPC face: one line per call, each to its feature, each saying who may call it.</summary>
 internal sealed class OrderingService(
     PlaceOrder placeOrder, QuoteOrder quoteOrder, GetOrder getOrder, ListOrders listOrders, WatchOrder watchOrder, CancelOrder cancelOrder,
-    RefundOrder refundOrder, FindOrders findOrders, InspectSagas sagas)
+    RefundOrder refundOrder, InspectSagas sagas)
     : V1.OrderingService.OrderingServiceBase
 {
     [AllowMembers]
@@ -44,10 +44,6 @@ internal sealed class OrderingService(
         refundOrder.HandleAsync(request, context.Caller(), context.CancellationToken);
 
     [AllowOperators]
-    public override Task<FindOrdersResponse> FindOrders(FindOrdersRequest request, ServerCallContext context) =>
-        findOrders.HandleAsync(request, context.CancellationToken);
-
-    [AllowOperators]
     public override Task<ListSagasResponse> ListSagas(ListSagasRequest request, ServerCallContext context) =>
         sagas.ListAsync(request, context.CancellationToken);
 
@@ -58,6 +54,10 @@ internal sealed class OrderingService(
     [AllowOperators]
     public override Task<RetrySagaResponse> RetrySaga(RetrySagaRequest request, ServerCallContext context) =>
         sagas.RetryAsync(request, context.CancellationToken);
+
+    [AllowOperators]
+    public override Task<CountOverdueSagasResponse> CountOverdueSagas(CountOverdueSagasRequest request, ServerCallContext context) =>
+        sagas.CountOverdueAsync(context.CancellationToken);
 
     [AllowOperators]
     public override Task<CompensateSagaResponse> CompensateSaga(CompensateSagaRequest request, ServerCallContext context) =>

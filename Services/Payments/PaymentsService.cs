@@ -30,7 +30,7 @@ internal sealed class PaymentsService(
     public override Task<RefundResponse> Refund(RefundRequest request, ServerCallContext context) =>
         release.RefundAsync(request, context.CancellationToken);
 
-    [AllowMembers, AllowServices("gateway")]
+    [AllowMembers]
     public override Task<GetPaymentResponse> GetPayment(GetPaymentRequest request, ServerCallContext context) =>
         get.OneAsync(request, context.Caller(), context.CancellationToken);
 

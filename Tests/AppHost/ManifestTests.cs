@@ -8,8 +8,8 @@ namespace Shop.AppHost.Tests;
 /// <summary>The manifest for deployments, published as by <c>aspire publish</c> and <c>azd</c>.</summary>
 public sealed partial class ManifestTests(ManifestTests.Published published) : IClassFixture<ManifestTests.Published>
 {
-    private static readonly string[] WithDatabase = ["basket", "catalog", "coupons", "inventory", "members", "notifications", "ordering", "payment-provider", "payments", "reviews", "shipping"];
-    private static readonly string[] WithGrpc = ["basket", "catalog", "coupons", "inventory", "members", "notifications", "ordering", "payments", "reviews", "shipping"];
+    private static readonly string[] WithDatabase = ["basket", "catalog", "coupons", "inventory", "members", "order-history", "notifications", "ordering", "payment-provider", "payments", "reviews", "shipping"];
+    private static readonly string[] WithGrpc = ["basket", "catalog", "coupons", "inventory", "members", "notifications", "order-history", "ordering", "payments", "reviews", "shipping"];
     private static readonly string[] Programs = [.. WithDatabase, "database-setup", "gateway"];
 
     [Fact]

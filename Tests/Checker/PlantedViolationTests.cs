@@ -109,6 +109,17 @@ public sealed class PlantedViolationTests(SoundData data)
         { 11, "notifications", $"insert into notifications select * from notifications where subject_id = '{Confirmed}'", "There are 2 notifications order_confirmed" },
         { 11, "notifications", $"insert into waiting_notifications values ('{Member}', 'refunded', '{Confirmed}')", "who has registered" },
 
+        { 11, "order-history", $"delete from orders where id = '{Confirmed}'", "is not in OrderHistory" },
+        { 11, "order-history", "insert into orders (id, status, lines) values (uuidv7(), 'pending', '[]')", "no order of the shop" },
+        { 11, "order-history", $"update orders set status = 'dispatched' where id = '{Confirmed}'", "but dispatched in OrderHistory" },
+        { 11, "order-history", $"update orders set reason = 'out_of_stock' where id = '{Declined}'", "rejected (out_of_stock) in OrderHistory" },
+        { 11, "order-history", $"update orders set total = 1999 where id = '{Confirmed}'", "has another member, total or lines" },
+        { 11, "order-history", $"update orders set lines = '[]' where id = '{Confirmed}'", "has another member, total or lines" },
+        { 11, "order-history", $"update orders set payment_status = 'authorised' where id = '{Confirmed}'", "but authorised in OrderHistory" },
+        { 11, "order-history", $"update orders set payment_refunded = 0 where id = '{Cancelled}'", "but refunded in OrderHistory" },
+        { 11, "order-history", $"update orders set shipment_status = null where id = '{Confirmed}'", "but none in OrderHistory" },
+        { 4, "order-history", "delete from messaging.inbox", "order-history's ProjectOrder has not applied" },
+
         { 9, "shipping", $"delete from shipments where order_id = '{Confirmed}'", "is confirmed, but has no shipment" },
         { 9, "shipping", $"insert into shipments select uuidv7(), order_id, member_id, status from shipments where order_id = '{Confirmed}'", "has 2 shipments" },
         { 9, "shipping", $"update shipments set status = 'called_off' where order_id = '{Confirmed}'", "is confirmed, but its shipment" },
@@ -200,6 +211,7 @@ public sealed class PlantedViolationTests(SoundData data)
 
         await shop.PlantAsync("ordering", $"update orders set reason = 'cancelled_by_operator' where id = '{Cancelled}'");
         await shop.PlantAsync("shipping", $"update shipments set status = 'delivered' where order_id = '{Cancelled}'");
+        await shop.PlantAsync("order-history", $"update orders set reason = 'cancelled_by_operator', shipment_status = 'delivered' where id = '{Cancelled}'");
 
         var report = await shop.CheckAsync();
         Assert.True(report.IsOk, report.ToText());

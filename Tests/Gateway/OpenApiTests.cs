@@ -67,7 +67,7 @@ public sealed class OpenApiTests(RunningGateway gateway)
     {
         var paths = (await DocumentAsync())["paths"]!.AsObject();
 
-        Assert.Equal(40, paths.Count);
+        Assert.Equal(42, paths.Count);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using Google.Rpc;
 using Grpc.Core;
 using Shop.Gateway.Tests.Fakes;
 using Shop.Gateway.Tests.Running;
+using Shop.OrderHistory.V1;
 using Shop.Ordering.V1;
 
 namespace Shop.Gateway.Tests;
@@ -85,7 +86,7 @@ public sealed class OrderCancellationTests
             (FakeOrdering.OrderId, "confirmed", "0198c0de-0000-7000-8000-0000000000aa", "recalled", "next"),
             (order["orderId"]!.GetValue<string>(), order["status"]!.GetValue<string>(), order["memberId"]!.GetValue<string>(), order["cancelNote"]!.GetValue<string>(),
              answer.Json["nextPageToken"]!.GetValue<string>()));
-        var asked = Calls.Last<FindOrdersRequest>();
+        var asked = _gateway.Services.OrderHistory.Calls.Last<FindOrdersRequest>();
         Assert.Equal(("delivered", "0198c0de-0000-7000-8000-0000000000aa", 3, "abc"), (asked.Status, asked.MemberId, asked.PageSize, asked.PageToken));
     }
 

@@ -94,7 +94,7 @@ public sealed class OrderPageTests
     [Fact]
     public async Task An_order_that_has_no_payment_yet_is_complete()
     {
-        Services.Payments.Calls.Fail(StatusCode.NotFound);
+        Services.Payments.Calls.Answer<GetPaymentsRequest>(_ => new GetPaymentsResponse());
 
         var answer = await _gateway.GetAsync(Path, _member);
 
@@ -173,7 +173,6 @@ public sealed class OrderPageTests
         Assert.Equal("captured", answer.Json["items"]![0]!["payment"]!["status"]!.GetValue<string>());
         Assert.Equal(5, Services.Ordering.Calls.Last<ListOrdersRequest>().PageSize);
         Assert.Equal(1, Services.Payments.Calls.Count<GetPaymentsRequest>());
-        Assert.Equal(0, Services.Payments.Calls.Count<GetPaymentRequest>());
     }
 
     [Fact]

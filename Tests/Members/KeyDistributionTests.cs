@@ -2,6 +2,7 @@ extern alias catalog;
 extern alias gateway;
 extern alias inventory;
 extern alias notifications;
+extern alias orderhistory;
 extern alias ordering;
 extern alias payments;
 extern alias shipping;
@@ -24,6 +25,7 @@ public sealed class KeyDistributionTests(RunningMembers members) : IClassFixture
             AnyService.Start<inventory::Program>("inventory", members),
             AnyService.Start<notifications::Program>("notifications", members),
             AnyService.Start<ordering::Program>("ordering", members),
+            AnyService.Start<orderhistory::Program>("order-history", members),
             AnyService.Start<payments::Program>("payments", members),
             AnyService.Start<shipping::Program>("shipping", members),
             AnyService.Start<gateway::Program>("gateway", members)]);

@@ -71,8 +71,11 @@ public sealed class OrderCancellationTests(RunningShop shop)
 
         await order.IsCancelledAsync(reason);
         await GivenBackAsync(order, product, 5);
-        var listed = await @operator.GetAsync($"/api/v1/ops/orders?status=cancelled&pageSize=100");
-        Assert.Contains(order.Id, listed.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("orderId").GetString()));
+        await Eventually.TrueAsync(async () =>
+        {
+            var listed = await @operator.GetAsync("/api/v1/ops/orders?status=cancelled&pageSize=100");
+            return listed.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("orderId").GetString()).Contains(order.Id);
+        }, "operators find it as cancelled");
     }
 
     private async Task GivenBackAsync(Order order, Product product, long onHand)

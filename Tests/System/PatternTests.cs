@@ -68,6 +68,8 @@ public sealed class PatternTests(RunningShop shop) : IAsyncDisposable
         var order = await member.PlaceOrderAsync(product, 1);
         await order.BecomesAsync("confirmed");
 
+        // With the order history the page would not need Payments.
+        using (await shop.Info.FreezeAsync("order-history"))
         using (await shop.Info.FreezeAsync("payments"))
         {
             // More concurrent calls than Payments' bulkhead has permits: all pages are answered, without that part.

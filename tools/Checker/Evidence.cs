@@ -6,7 +6,7 @@ namespace Shop.Checker;
 /// <summary>The state of all sources: the services' databases, the provider's ledger, the topics and the clients' record.</summary>
 public sealed record Evidence(
     ClientRecord Record, OrderData Orders, StockData Stock, PaymentData Payments, CouponData Coupons, ReviewData Reviews, IReadOnlyList<Charge> Charges, IReadOnlyList<Shipment> Shipments, NotificationData Notifications,
-    IReadOnlyList<Saga> Sagas, EventLog Events)
+    IReadOnlyList<HistoryRow> History, IReadOnlyList<Saga> Sagas, EventLog Events)
 {
     public static async Task<Evidence> CollectAsync(ShopDocument shop, ClientRecord record, CancellationToken cancel) => new(
         record,
@@ -18,6 +18,7 @@ public sealed record Evidence(
         await ProviderLedger.ReadAsync(shop.PaymentProvider, cancel),
         await ShippingData.ReadAsync(shop.DatabaseOf("shipping"), cancel),
         await NotificationData.ReadAsync(shop.DatabaseOf("notifications"), cancel),
+        await HistoryData.ReadAsync(shop.DatabaseOf("order-history"), cancel),
         await SagaData.ReadAsync(shop, cancel),
         await EventLog.ReadAsync(shop, cancel));
 }

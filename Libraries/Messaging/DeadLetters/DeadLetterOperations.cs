@@ -41,6 +41,13 @@ public sealed class DeadLetterOperations
         return await ReadAsync(command, cancel);
     }
 
+    /// <summary>How many events are parked now.</summary>
+    public async Task<long> CountParkedAsync(CancellationToken cancel)
+    {
+        await using var command = _source.CreateCommand("select count(*) from messaging.dead_letter where status = 'parked'");
+        return (long)(await command.ExecuteScalarAsync(cancel))!;
+    }
+
     /// <summary>The dead letter of an id, whatever its status; null: there is none.</summary>
     public async Task<DeadLetter?> FindAsync(Guid id, CancellationToken cancel)
     {

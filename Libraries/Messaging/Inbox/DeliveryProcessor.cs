@@ -135,6 +135,7 @@ internal sealed partial class DeliveryProcessor : IDisposable
         var db = _service.Of(scope.ServiceProvider);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var marks = await db.MarkAsync(deliveries, cancel);
+        var keys = deliveries.Select(delivery => delivery.Event.Context.Key).ToHashSet();
         foreach (var delivery in deliveries)
         {
             if (!marks.Take(delivery))
@@ -142,13 +143,13 @@ internal sealed partial class DeliveryProcessor : IDisposable
             else if (marks.Parked.Contains(delivery.ConsumerAndKey) && await _deadLetters.IsStillParkedAsync(db, delivery, cancel))
                 await _deadLetters.ParkBehindAsync(db, delivery, cancel);
             else
-                await HandleAsync(scope.ServiceProvider, delivery, attempt, cancel);
+                await HandleAsync(scope.ServiceProvider, delivery, keys, attempt, cancel);
         }
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
     }
 
-    private async Task HandleAsync(IServiceProvider scope, Delivery delivery, int attempt, CancellationToken cancel)
+    private async Task HandleAsync(IServiceProvider scope, Delivery delivery, IReadOnlyCollection<string> keys, int attempt, CancellationToken cancel)
     {
         using var span = ConsumerTelemetry.StartHandle(delivery);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -156,7 +157,7 @@ internal sealed partial class DeliveryProcessor : IDisposable
         try
         {
             var message = delivery.Handler.Read(delivery.Event.Payload);
-            await delivery.Handler.HandleAsync(scope, message, delivery.Event.Context with { Attempt = attempt }, limit.Token);
+            await delivery.Handler.HandleAsync(scope, message, delivery.Event.Context with { Attempt = attempt, BatchKeys = keys }, limit.Token);
         }
         catch (Exception failure)
         {

@@ -1,3 +1,4 @@
+using Aspire.Confluent.Kafka;
 using Confluent.Kafka;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -53,9 +54,11 @@ internal static class BrokerExtensions
     private static void AddGroupMember(IHostApplicationBuilder builder, string service)
     {
         builder.Services.AddSingleton<ConsumerFactory>();
+        KafkaConsumerSettings? group = null;
         builder.AddKafkaConsumer<byte[], byte[]>(ConnectionName,
             settings =>
             {
+                group = settings;
                 settings.Config.UseForGroup(service);
                 // A consumer's check also sends a message, over an extra connection, and checks nothing about the group: the producer's check is enough.
                 settings.DisableHealthChecks = true;
@@ -63,6 +66,7 @@ internal static class BrokerExtensions
                 settings.DisableTracing = true;
             },
             (services, consumer) => services.GetRequiredService<ConsumerFactory>().Configure(consumer));
+        builder.Services.AddSingleton(_ => new ReaderFactory(group!.Config, group.ConnectionString));
     }
 
     private static void RequireServers(string? servers)

@@ -58,6 +58,17 @@ internal static class ClientSettings
         config.TopicMetadataRefreshIntervalMs ??= 5_000;
     }
 
+    /// <summary>For reading topics from their beginning, beside the group: nothing is committed, and the group's offsets are not used.</summary>
+    public static void UseForReading(this ConsumerConfig config)
+    {
+        config.GroupId += "-reader";
+        config.EnableAutoCommit = false;
+        config.AutoOffsetReset = AutoOffsetReset.Earliest;
+        // Reading is all that this client does.
+        config.QueuedMaxMessagesKbytes = 65_536;
+        config.FetchWaitMaxMs = 50;
+    }
+
     private static void Use(this ClientConfig config, string service)
     {
         config.ClientId ??= service;

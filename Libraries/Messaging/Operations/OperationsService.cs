@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Shop.Messaging.Comparison;
 using Shop.Messaging.DeadLetters;
+using Shop.Messaging.Outbox;
 using Shop.Messaging.V1;
 using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Access;
@@ -11,9 +12,9 @@ using Shop.ServiceDefaults.Validation;
 
 namespace Shop.Messaging.Operations;
 
-/// <summary>The operators' gRPC service of every service with messaging, for its own dead letters, and its side of the gateway's comparisons.</summary>
+/// <summary>The operators' gRPC service of every service with messaging, for its own dead letters, and its side of the gateway's comparisons and backlogs.</summary>
 internal sealed class OperationsService(
-    DeadLetterOperations letters, ComparedDays days, PublishedEventReader published, AppliedEventReader applied, EventRepublication republication, ComparisonResults comparisons)
+    DeadLetterOperations letters, ComparedDays days, PublishedEventReader published, AppliedEventReader applied, EventRepublication republication, ComparisonResults comparisons, OutboxStatistics outbox, GroupLag lag)
     : V1.OperationsService.OperationsServiceBase
 {
     private const string Gateway = "gateway";
@@ -100,6 +101,17 @@ internal sealed class OperationsService(
     [AllowOperators]
     public override Task<ListComparisonsResponse> ListComparisons(ListComparisonsRequest request, ServerCallContext context) =>
         comparisons.ListAsync(request, context.CancellationToken);
+
+    [AllowOperators]
+    public override async Task<GetBacklogResponse> GetBacklog(GetBacklogRequest request, ServerCallContext context)
+    {
+        var cancel = context.CancellationToken;
+        var behind = lag.ReadAsync(cancel);
+        var answer = new GetBacklogResponse { Outbox = (await outbox.ReadAsync(cancel)).Backlog, Parked = await letters.CountParkedAsync(cancel) };
+        if (await behind is { } events)
+            answer.ConsumerLag = events;
+        return answer;
+    }
 
     // Without the stack trace, which must not leave the service. The table has it, and the trace id leads to it.
     private static V1.DeadLetter ToContract(DeadLetters.DeadLetter letter) => new()

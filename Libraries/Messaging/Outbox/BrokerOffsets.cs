@@ -5,18 +5,25 @@ using Shop.Messaging.Kafka;
 
 namespace Shop.Messaging.Outbox;
 
-/// <summary>Reads the end offsets of partitions from the broker.</summary>
+/// <summary>Reads the first and the end offsets of partitions from the broker.</summary>
 internal sealed class BrokerOffsets(IAdminClient admin, IOptions<MessagingOptions> options)
 {
     /// <summary>The offset after the last record of each partition; 0 for a topic that no longer exists.</summary>
-    public async Task<IReadOnlyDictionary<TopicPartition, long>> EndsAsync(IEnumerable<TopicPartition> partitions, CancellationToken cancel)
+    public Task<IReadOnlyDictionary<TopicPartition, long>> EndsAsync(IEnumerable<TopicPartition> partitions, CancellationToken cancel) =>
+        ReadAsync(partitions, OffsetSpec.Latest(), cancel);
+
+    /// <summary>The offset of the first record that each partition still has; 0 for a topic that no longer exists.</summary>
+    public Task<IReadOnlyDictionary<TopicPartition, long>> BeginningsAsync(IEnumerable<TopicPartition> partitions, CancellationToken cancel) =>
+        ReadAsync(partitions, OffsetSpec.Earliest(), cancel);
+
+    private async Task<IReadOnlyDictionary<TopicPartition, long>> ReadAsync(IEnumerable<TopicPartition> partitions, OffsetSpec offset, CancellationToken cancel)
     {
         var timeout = options.Value.AdminTimeout;
         var metadata = await admin.ReadAsync(timeout, cancel);
         var known = metadata.Topics.Where(topic => !topic.Error.IsError)
             .SelectMany(topic => topic.Partitions.Select(partition => new TopicPartition(topic.Topic, partition.PartitionId))).ToHashSet();
         var ends = partitions.ToDictionary(partition => partition, _ => 0L);
-        var existing = ends.Keys.Where(known.Contains).Select(partition => new TopicPartitionOffsetSpec { TopicPartition = partition, OffsetSpec = OffsetSpec.Latest() }).ToList();
+        var existing = ends.Keys.Where(known.Contains).Select(partition => new TopicPartitionOffsetSpec { TopicPartition = partition, OffsetSpec = offset }).ToList();
         if (existing.Count == 0)
             return ends;
 

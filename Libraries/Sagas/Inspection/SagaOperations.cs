@@ -58,6 +58,14 @@ public sealed partial class SagaOperations
         return await ReadAsync(command, cancel);
     }
 
+    /// <summary>How many sagas are unfinished past their deadline.</summary>
+    public async Task<long> CountOverdueAsync(CancellationToken cancel)
+    {
+        // A partial index covers unfinished sagas.
+        await using var command = _source.CreateCommand("select count(*) from sagas.saga where ended_at is null and started_at + within < now()");
+        return (long)(await command.ExecuteScalarAsync(cancel))!;
+    }
+
     /// <summary>One saga with its log (the latest 1,000 entries); null: there is none of that id.</summary>
     public async Task<SagaDetails?> FindAsync(Guid id, CancellationToken cancel)
     {

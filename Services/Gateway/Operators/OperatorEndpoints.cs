@@ -1,4 +1,5 @@
 using Shop.Gateway.OpenApi;
+using Shop.Gateway.Operators.History;
 using Shop.Gateway.Operators.Imports;
 using Shop.Gateway.Operators.Orders;
 using Shop.Gateway.Operators.Payments;
@@ -40,6 +41,8 @@ internal static class OperatorEndpoints
         ops.MapOrderOperations();
         ops.MapShipments();
         ops.MapReconciliation();
+        ops.MapFigures();
+        ops.MapRebuild();
 
         ops.MapGet("/dead-letters", DeadLetterOperations.ListAsync)
             .WithName("listDeadLetters").WithSummary("Events that a service could not handle, and those that wait behind them; newest first, of all services.").Answers(400, 401, 403);

@@ -16,6 +16,10 @@ internal sealed record OrderAccepted(string OrderId, string Status);
 
 internal static class OrderEndpoints
 {
+    private const string List = "members-orders";
+
+    private sealed record Position(Guid Member, string Last);
+
     public static void MapOrders(this WebApplication app)
     {
         var orders = app.MapGroup("/api/v1").WithTags("Orders").AllowMembers();
@@ -59,24 +63,26 @@ internal static class OrderEndpoints
     }
 
     private static async Task<Ok<Page<OrderView>>> ListAsync(
-        string? pageSize, string? pageToken, HttpContext http, OrderingServiceClient ordering, OrderViews views, CancellationToken cancel)
+        string? pageSize, string? pageToken, HttpContext http, NewestOrders orders, OrderViews views, PageTokens tokens, CancellationToken cancel)
     {
         var language = http.PickLanguage();
+        var member = http.Caller().Member;
         var check = new Check();
-        var request = new Shop.Ordering.V1.ListOrdersRequest { PageSize = check.PageSize(pageSize), PageToken = pageToken ?? "" };
-        var answer = await check.AnswerAsync(ordering.ListOrdersAsync(request, cancellationToken: cancel));
-        var view = await views.OfAllAsync(answer.Orders, language, cancel);
-        return TypedResults.Ok(Pages.Of(answer.Orders.Select(view), answer.NextPageToken));
+        // This list is put together here, so its pages are judged here.
+        var size = Page.Size(check, check.PageSize(pageSize));
+        var position = tokens.ReadOrDefault<Position>(check, List, pageToken);
+        check.That(position is null || position.Member == member, "pageToken", "is not for this list");
+        check.ThrowIfAny();
+
+        var found = await orders.ListAsync(size, position?.Last ?? "", cancel);
+        var next = found.HasMore ? tokens.Write(List, new Position(member, found.Orders[^1].Order.OrderId)) : "";
+        return TypedResults.Ok(Pages.Of(await views.OfAllAsync(found, language, cancel), next));
     }
 
-    private static async Task<Ok<OrderView>> GetAsync(
-        string id, HttpContext http, OrderingServiceClient ordering, OrderPayments payments, OrderShipments shipments, CancellationToken cancel)
+    private static async Task<Ok<OrderView>> GetAsync(string id, HttpContext http, NewestOrders orders, OrderViews views, CancellationToken cancel)
     {
         var language = http.PickLanguage();
-        id = RouteId.Required(id);
-        var payment = payments.OfAsync(id, cancel);
-        var shipment = shipments.OfAllAsync([id], cancel);
-        var order = await ordering.GetOrderAsync(new() { OrderId = id }, cancellationToken: cancel);
-        return TypedResults.Ok(OrderView.Compose(order.Order, await payment, (await shipment)(id), language));
+        var found = await orders.FindAsync(RouteId.Required(id), cancel);
+        return TypedResults.Ok((await views.OfAllAsync(found, language, cancel)).Single());
     }
 }

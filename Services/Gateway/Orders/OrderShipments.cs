@@ -3,7 +3,7 @@ using Shop.Shipping.V1;
 
 namespace Shop.Gateway.Orders;
 
-/// <summary>The shipment part of order pages. Without Shipping an order is shown without it.</summary>
+/// <summary>The shipment part of order pages, where OrderHistory's is not up to date. Without Shipping an order is shown without it.</summary>
 internal sealed partial class OrderShipments(ShippingService.ShippingServiceClient shipping, TimeProvider clock, ILogger<OrderShipments> logger)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);

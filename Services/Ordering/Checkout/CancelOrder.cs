@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Shop.Messaging;
 using Shop.Ordering.Idempotency;
 using Shop.Ordering.Orders;
 using Shop.Ordering.Refunds;
@@ -43,9 +44,11 @@ internal sealed class CancelOrder(OrderingDb db, AnsweredRequests answered, Saga
         {
             case OrderStatus.Pending:
                 order.StartCancelling(CancelReason.Member, note, clock.GetUtcNow());
+                db.Publish(order.Changed());
                 break;
             case OrderStatus.Confirmed:
                 order.StartCancelling(CancelReason.Member, note, clock.GetUtcNow());
+                db.Publish(order.Changed());
                 db.StartRefund(order);
                 break;
             case OrderStatus.Cancelling:

@@ -111,6 +111,10 @@ namespace Shop.Ordering.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("total");
 
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
                     b.Property<uint>("xmin")
                         .IsConcurrencyToken()
                         .ValueGeneratedOnAddOrUpdate()
@@ -123,10 +127,6 @@ namespace Shop.Ordering.Migrations
                     b.HasIndex("MemberId", "Id")
                         .IsDescending(false, true)
                         .HasDatabaseName("ix_orders_member_id_id");
-
-                    b.HasIndex("Status", "Id")
-                        .IsDescending(false, true)
-                        .HasDatabaseName("ix_orders_status_id");
 
                     b.ToTable("orders", (string)null);
                 });

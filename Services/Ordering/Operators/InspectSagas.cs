@@ -49,6 +49,8 @@ internal sealed class InspectSagas(SagaOperations sagas, PageTokens tokens)
         return new();
     }
 
+    public async Task<CountOverdueSagasResponse> CountOverdueAsync(CancellationToken cancel) => new() { Overdue = await sagas.CountOverdueAsync(cancel) };
+
     public async Task<CompensateSagaResponse> CompensateAsync(CompensateSagaRequest request, Caller caller, CancellationToken cancel)
     {
         var check = new Check();

@@ -20,14 +20,16 @@ internal sealed class ListOrders(OrderingDb db, PageTokens tokens)
         var check = new Check();
         var size = Page.Size(check, request.PageSize);
         var position = tokens.ReadOrDefault<Position>(check, List, request.PageToken);
+        Guid? after = request.AfterId.Length == 0 ? position?.Last : check.Uuid("afterId", request.AfterId);
+        check.That(request.AfterId.Length == 0 || position is null, "afterId", "must not be given together with a page token");
         check.ThrowIfAny();
         var member = caller.Member;
         if (position is not null && position.Member != member)
             throw new InvalidException("pageToken", "is not for this list");
 
         var query = db.Orders.AsNoTracking().Where(order => order.MemberId == member);
-        if (position is not null)
-            query = query.Where(order => order.Id < position.Last);
+        if (after is not null)
+            query = query.Where(order => order.Id < after);
 
         var orders = await query.OrderByDescending(order => order.Id).Take(size + 1).ToListAsync(cancel);
         var page = orders.Take(size).ToList();

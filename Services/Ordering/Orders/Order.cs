@@ -44,6 +44,9 @@ internal sealed class Order
     /// <summary>The version of the member's basket that was ordered. Null: the order named its lines.</summary>
     public long? BasketVersion { get; private init; }
 
+    /// <summary>Grows by one with each change, from 1: of two states of an order the one with the higher version is the newer.</summary>
+    public int Version { get; private set; }
+
     public Address ShippingAddress { get; private init; } = null!;
 
     public IReadOnlyList<Line> Lines => _lines;
@@ -146,6 +149,7 @@ internal sealed class Order
         if (_timeline.Exists(entry => entry.What == CancelReason.DeliveryFailed))
         {
             (Reason, CancelNote) = (CancelReason.DeliveryFailed, null);
+            Version++;
             return false;
         }
 
@@ -173,5 +177,9 @@ internal sealed class Order
             Note(what, now);
     }
 
-    private void Note(string what, DateTimeOffset now) => _timeline.Add(new TimelineEntry { At = now, What = what });
+    private void Note(string what, DateTimeOffset now)
+    {
+        _timeline.Add(new TimelineEntry { At = now, What = what });
+        Version++;
+    }
 }

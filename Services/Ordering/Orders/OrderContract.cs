@@ -18,7 +18,8 @@ internal static class OrderContract
             Subtotal = order.MoneyOf(order.Subtotal),
             Discount = order.MoneyOf(order.Discount),
             Total = order.TotalMoney(),
-            Timeline = { order.Timeline.Select(entry => new V1.TimelineEntry { At = entry.At.ToTimestamp(), What = entry.What }) },
+            Timeline = { order.TimelineEntries() },
+            Version = order.Version,
         };
 
         if (order.Reason is not null)
@@ -36,6 +37,7 @@ internal static class OrderContract
         PlacedAt = order.PlacedAt.ToTimestamp(),
         Subtotal = order.MoneyOf(order.Subtotal),
         Discount = order.MoneyOf(order.Discount),
+        State = order.State(),
     };
 
     public static OrderConfirmed Confirmed(this Order order, DateTimeOffset at)
@@ -50,6 +52,7 @@ internal static class OrderContract
             ConfirmedAt = at.ToTimestamp(),
             Subtotal = order.MoneyOf(order.Subtotal),
             Discount = order.MoneyOf(order.Discount),
+        State = order.State(),
         };
         if (order.BasketVersion is { } version)
             contract.BasketVersion = version;
@@ -63,6 +66,7 @@ internal static class OrderContract
         MemberId = order.MemberId.ToString(),
         Reason = reason,
         RejectedAt = at.ToTimestamp(),
+        State = order.State(),
     };
 
     public static OrderCancelled Cancelled(this Order order, DateTimeOffset at) => new()
@@ -73,6 +77,7 @@ internal static class OrderContract
         Total = order.TotalMoney(),
         Reason = order.Reason,
         CancelledAt = at.ToTimestamp(),
+        State = order.State(),
     };
 
     public static OrderDelivered Delivered(this Order order, DateTimeOffset at) => new()
@@ -81,6 +86,15 @@ internal static class OrderContract
         MemberId = order.MemberId.ToString(),
         Lines = { order.PricedLines() },
         DeliveredAt = at.ToTimestamp(),
+        State = order.State(),
+    };
+
+    /// <summary>For a change that none of the other events reports.</summary>
+    public static OrderChanged Changed(this Order order) => new()
+    {
+        OrderId = order.Id.ToString(),
+        MemberId = order.MemberId.ToString(),
+        State = order.State(),
     };
 
     /// <summary>Every status it has had, oldest first. An entry of the timeline never moves, so its place is its number.</summary>
@@ -96,6 +110,18 @@ internal static class OrderContract
 
         return changes;
     }
+
+    private static OrderState State(this Order order)
+    {
+        var state = new OrderState { Version = order.Version, Status = order.Status, Timeline = { order.TimelineEntries() }, CancelNote = order.CancelNote ?? "" };
+        if (order.Reason is not null)
+            state.Reason = order.Reason;
+
+        return state;
+    }
+
+    private static IEnumerable<V1.TimelineEntry> TimelineEntries(this Order order) =>
+        order.Timeline.Select(entry => new V1.TimelineEntry { At = entry.At.ToTimestamp(), What = entry.What });
 
     public static Money TotalMoney(this Order order) => order.MoneyOf(order.Total);
 

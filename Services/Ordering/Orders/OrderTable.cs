@@ -20,8 +20,5 @@ internal sealed class OrderTable : IEntityTypeConfiguration<Order>
 
         // A member's orders, newest first, paged by the id, whose UUIDv7 carries the time.
         order.HasIndex(o => new { o.MemberId, o.Id }).IsDescending(false, true);
-
-        // The operators' list of one status.
-        order.HasIndex(o => new { o.Status, o.Id }).IsDescending(false, true);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Shop.Messaging;
 using Shop.Ordering.Idempotency;
 using Shop.Ordering.Orders;
 using Shop.Ordering.V1;
@@ -36,6 +37,7 @@ internal sealed class RefundOrder(OrderingDb db, AnsweredRequests answered, Time
         {
             case OrderStatus.Confirmed or OrderStatus.Dispatched or OrderStatus.Delivered:
                 order.StartCancelling(CancelReason.Operator, note, clock.GetUtcNow());
+                db.Publish(order.Changed());
                 db.StartRefund(order);
                 break;
             case OrderStatus.Cancelling when order.Reason == CancelReason.Member:

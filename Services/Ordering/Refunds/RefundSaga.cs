@@ -70,8 +70,7 @@ internal sealed class RefundSaga(
         var now = clock.GetUtcNow();
         if (!order.ResumeDispatched(now))
             db.StartRefund(order);                       // its delivery has failed: it is cancelled after all
-        else if (order.Status == OrderStatus.Delivered)
-            db.Publish(order.Delivered(now));
+        db.Publish(order.Status == OrderStatus.Delivered ? order.Delivered(now) : order.Changed());
     }
 
     private Task<Order> OrderAsync(RefundState state, CancellationToken cancel) => db.Orders.SingleAsync(order => order.Id == state.OrderId, cancel);

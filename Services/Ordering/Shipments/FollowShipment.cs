@@ -12,24 +12,39 @@ namespace Shop.Ordering.Shipments;
 /// </summary>
 internal sealed class FollowShipment(OrderingDb db) : IHandle<ShipmentDispatched>, IHandle<ShipmentDelivered>, IHandle<ShipmentFailed>
 {
-    public async Task HandleAsync(ShipmentDispatched @event, EventContext context, CancellationToken cancel) =>
-        (await OrderAsync(@event.OrderId, cancel)).Dispatch(@event.DispatchedAt.ToDateTimeOffset());
+    public async Task HandleAsync(ShipmentDispatched @event, EventContext context, CancellationToken cancel)
+    {
+        var order = await OrderAsync(@event.OrderId, cancel);
+        var before = order.Version;
+        order.Dispatch(@event.DispatchedAt.ToDateTimeOffset());
+        PublishIfChanged(order, before);
+    }
 
     public async Task HandleAsync(ShipmentDelivered @event, EventContext context, CancellationToken cancel)
     {
         var order = await OrderAsync(@event.OrderId, cancel);
-        var deliveredAt = @event.DeliveredAt.ToDateTimeOffset();
+        var (before, deliveredAt) = (order.Version, @event.DeliveredAt.ToDateTimeOffset());
         order.Dispatch(@event.DispatchedAt.ToDateTimeOffset());
         if (order.Deliver(deliveredAt))
             db.Publish(order.Delivered(deliveredAt));
+        else
+            PublishIfChanged(order, before);
     }
 
     public async Task HandleAsync(ShipmentFailed @event, EventContext context, CancellationToken cancel)
     {
         var order = await OrderAsync(@event.OrderId, cancel);
+        var before = order.Version;
         order.Dispatch(@event.DispatchedAt.ToDateTimeOffset());
         if (order.FailDelivery(@event.FailedAt.ToDateTimeOffset()))
             db.StartRefund(order);
+        PublishIfChanged(order, before);
+    }
+
+    private void PublishIfChanged(Order order, int before)
+    {
+        if (order.Version > before)
+            db.Publish(order.Changed());
     }
 
     private Task<Order> OrderAsync(string orderId, CancellationToken cancel)

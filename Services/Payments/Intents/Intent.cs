@@ -8,6 +8,8 @@ namespace Shop.Payments.Intents;
 /// </summary>
 internal sealed class Intent
 {
+    private bool _changed;
+
     private Intent() { }
 
     public Guid OrderId { get; private init; }
@@ -52,6 +54,12 @@ internal sealed class Intent
     /// <summary>PostgreSQL's xmin, for optimistic concurrency.</summary>
     public uint Version { get; private set; }
 
+    /// <summary>Grows by one with each change of what others see of the payment: of two states the one with the higher revision is the newer.</summary>
+    public int Revision { get; private set; }
+
+    /// <summary>No event is due: the last one reports the current revision.</summary>
+    public bool IsReported => !_changed;
+
     public bool IsReleased => ReleaseRequestedAt is not null;
 
     /// <summary>The provider's state may be ahead of the recorded one.</summary>
@@ -73,17 +81,39 @@ internal sealed class Intent
     public bool Matches(PaymentTerms terms) => MemberId is null || (MemberId, Amount, Currency) == (terms.MemberId, terms.Amount, terms.Currency);
 
     /// <summary>Completes a tombstone with the terms of a command that arrived late.</summary>
-    public void SetTerms(PaymentTerms terms) => (MemberId, Amount, Currency) = (terms.MemberId, terms.Amount, terms.Currency);
+    public void SetTerms(PaymentTerms terms)
+    {
+        (MemberId, Amount, Currency) = (terms.MemberId, terms.Amount, terms.Currency);
+        Revise();
+    }
 
-    public void CountAuthorise() => AuthoriseAttempts++;
+    public void CountAuthorise()
+    {
+        AuthoriseAttempts++;
+        Revise();
+    }
+
+    /// <summary>An event of the current revision is part of the same SaveChanges.</summary>
+    public void MarkReported() => _changed = false;
 
     public void RequestRelease(DateTimeOffset now) => ReleaseRequestedAt ??= now;
 
     /// <summary>The provider has no charge for this order.</summary>
-    public void CloseWithoutCharge(DateTimeOffset now) => (Status, ChangedAt) = (IntentStatus.Voided, now);
+    public void CloseWithoutCharge(DateTimeOffset now)
+    {
+        if (Status == IntentStatus.Voided)
+            return;
+
+        (Status, ChangedAt) = (IntentStatus.Voided, now);
+        Revise();
+    }
 
     /// <summary>The provider refuses to capture the authorised amount.</summary>
-    public void RefuseCapture(string reason, DateTimeOffset now) => (Refusal, ChangedAt) = (reason, now);
+    public void RefuseCapture(string reason, DateTimeOffset now)
+    {
+        (Refusal, ChangedAt) = (reason, now);
+        Revise();
+    }
 
     /// <summary>An outcome is in doubt, or a release is due.</summary>
     public void ScheduleReconcile(DateTimeOffset at) => ReconcileAt = at;
@@ -121,6 +151,7 @@ internal sealed class Intent
 
         Refusal = charge.Declined ?? Refusal;
         ChangedAt = now;
+        Revise();
         return missing;
     }
 
@@ -147,6 +178,12 @@ internal sealed class Intent
     /// <summary>Whether the provider's movement can be of this payment, by amount and currency.</summary>
     public bool Agrees(Movement movement) => Amount is null
         || Currency == movement.Currency && (movement.Kind == MovementKind.Refund ? movement.Refunded <= Amount : movement.Amount == Amount);
+
+    private void Revise()
+    {
+        Revision++;
+        _changed = true;
+    }
 
     // A tombstone is "voided" without a charge: every transition of a charge that is found later is new.
     private IReadOnlyList<Transition> Recorded() => ChargeId is null ? [] : PaymentHistory.Of(Status);

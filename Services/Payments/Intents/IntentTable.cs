@@ -18,6 +18,6 @@ internal sealed class IntentTable : IEntityTypeConfiguration<Intent>
         intent.Property(i => i.ChargeId).HasMaxLength(100);
         intent.Property(i => i.Refusal).HasMaxLength(40);
         intent.Property(i => i.Version).IsRowVersion();
-        intent.Ignore(i => i.IsReleased).Ignore(i => i.InDoubt).Ignore(i => i.IsClosed);
+        intent.Ignore(i => i.IsReported).Ignore(i => i.IsReleased).Ignore(i => i.InDoubt).Ignore(i => i.IsClosed);
     }
 }

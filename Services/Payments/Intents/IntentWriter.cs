@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Shop.Messaging;
 using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Errors;
 
@@ -49,6 +50,12 @@ internal sealed class IntentWriter(PaymentsDb db)
         var changed = change(current);
         if (current is null)
             db.Intents.Add(changed);
+        // A tombstone is no payment. Of a change that an event reports already, no second one follows.
+        if (changed is { IsReported: false, MemberId: not null })
+        {
+            db.Publish(changed.Changed());
+            changed.MarkReported();
+        }
 
         try
         {

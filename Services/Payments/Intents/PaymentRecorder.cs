@@ -32,8 +32,11 @@ internal sealed class PaymentRecorder(PaymentsDb db, TimeProvider clock)
     private void Publish(Intent intent, AppliedTransition applied, DateTimeOffset now)
     {
         // A tombstone's charge has no known member, and no event of it was ever published.
-        if (intent.MemberId is not null)
-            db.Publish(intent.EventOf(applied, now));
+        if (intent.MemberId is null)
+            return;
+
+        db.Publish(intent.EventOf(applied, now));
+        intent.MarkReported();
     }
 
     private static Transfer? Transfer(Intent intent, AppliedTransition applied, DateTimeOffset now)

@@ -123,6 +123,10 @@ namespace Shop.Payments.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("release_requested_at");
 
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(20)

@@ -46,6 +46,7 @@ internal static class AccessTable
         messaging  FindMissed         gateway
         messaging  RepublishEvents    gateway
         messaging  RecordComparison   gateway
+        messaging  GetBacklog         operators
 
         members    SignUp             anyone
         members    SignIn             anyone
@@ -57,6 +58,13 @@ internal static class AccessTable
         notifications MarkRead        accounts
         notifications MarkAllRead     accounts
 
+        orderhistory GetOrder         accounts
+        orderhistory ListOrders       accounts
+        orderhistory FindOrders       operators
+        orderhistory GetFigures       operators
+        orderhistory StartRebuild     operators
+        orderhistory GetRebuild       operators
+
         ordering   PlaceOrder         accounts
         ordering   QuoteOrder         accounts
         ordering   GetOrder           accounts
@@ -64,17 +72,17 @@ internal static class AccessTable
         ordering   WatchOrder         accounts
         ordering   CancelOrder        accounts
         ordering   RefundOrder        operators
-        ordering   FindOrders         operators
         ordering   ListSagas          operators
         ordering   GetSaga            operators
         ordering   RetrySaga          operators
+        ordering   CountOverdueSagas  operators
         ordering   CompensateSaga     operators
 
         payments   Authorise          ordering
         payments   Capture            ordering
         payments   Void               ordering
         payments   Refund             ordering
-        payments   GetPayment         accounts gateway
+        payments   GetPayment         accounts
         payments   GetPayments        accounts gateway
         payments   ReceiveWebhook     gateway
         payments   GetReconciliation  operators

@@ -22,6 +22,7 @@ public sealed class AccessTableTests
         // The library's own contract, in one of the services that serve it.
         ["messaging"] = () => Doors.Of<Inventory.InventoryDb>("messaging", Tokens, database: "inventory"),
         ["notifications"] = () => Doors.Of<Notifications.NotificationsDb>("notifications", Tokens),
+        ["orderhistory"] = () => Doors.Of<OrderHistory.OrderHistoryDb>("orderhistory", Tokens, database: "order-history"),
         ["ordering"] = () => Doors.Of<Ordering.OrderingService>("ordering", Tokens),
         ["payments"] = () => Doors.Of<Payments.PaymentsDb>("payments", Tokens),
         ["reviews"] = () => Doors.Of<Reviews.ReviewsDb>("reviews", Tokens),

@@ -12,7 +12,7 @@ namespace Shop.Checker.Tests.World;
 /// <summary>The databases and topics of a consistent shop. Tests read them, and write into copies.</summary>
 public sealed class SoundData : IAsyncLifetime
 {
-    private static readonly string[] Services = ["ordering", "inventory", "catalog", "payments", "coupons", "members", "shipping", "basket", "reviews", "notifications"];
+    private static readonly string[] Services = ["ordering", "inventory", "catalog", "payments", "coupons", "members", "shipping", "basket", "reviews", "notifications", "order-history"];
     private readonly Dictionary<string, string> _databases = [];
     private readonly MockKafka _kafka = MockKafka.Start();
     private PostgresServer _server = null!;
@@ -29,7 +29,7 @@ public sealed class SoundData : IAsyncLifetime
         foreach (var service in Services)
         {
             // A database with an open connection cannot be copied.
-            _databases[service] = new NpgsqlConnectionStringBuilder(await _server.CreateDatabaseAsync(service)) { Pooling = false }.ConnectionString;
+            _databases[service] = new NpgsqlConnectionStringBuilder(await _server.CreateDatabaseAsync(service.Replace('-', '_'))) { Pooling = false }.ConnectionString;
             await ExecuteAsync(_databases[service], Script("messaging").Replace("{today}", today, StringComparison.Ordinal) + Script(service));
         }
         await PublishAsync();

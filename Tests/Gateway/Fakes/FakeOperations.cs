@@ -43,6 +43,9 @@ public sealed class FakeOperations(Func<string, string> serviceAt) : OperationsS
     public override Task<ReplayDeadLettersResponse> ReplayDeadLetters(ReplayDeadLettersRequest request, ServerCallContext context) =>
         Calls.TakeAsync(request, context, new ReplayDeadLettersResponse { Count = Of(context).Length });
 
+    public override Task<GetBacklogResponse> GetBacklog(GetBacklogRequest request, ServerCallContext context) =>
+        Calls.TakeAsync(request, context, new GetBacklogResponse { Outbox = 3, ConsumerLag = 7, Parked = Of(context).Length });
+
     public static DeadLetter Letter(string id) => new()
     {
         DeadLetterId = id, EventId = id, Consumer = "follow-stock", Topic = "shop.stock.v1", Key = "0198c0de-0000-7000-8000-000000000001", Type = "shop.inventory.v1.StockChanged",

@@ -69,11 +69,8 @@ public sealed class FakeOrdering : OrderingService.OrderingServiceBase
     public override Task<RefundOrderResponse> RefundOrder(RefundOrderRequest request, ServerCallContext context) =>
         Calls.TakeAsync(request, context, new RefundOrderResponse { OrderId = request.OrderId, Status = "cancelling" });
 
-    public override Task<FindOrdersResponse> FindOrders(FindOrdersRequest request, ServerCallContext context) => Calls.TakeAsync(request, context, new FindOrdersResponse
-    {
-        Orders = { new MemberOrder { Order = Order(OrderId), MemberId = "0198c0de-0000-7000-8000-0000000000aa", CancelNote = "recalled" } },
-        NextPageToken = "next",
-    });
+    public override Task<CountOverdueSagasResponse> CountOverdueSagas(CountOverdueSagasRequest request, ServerCallContext context) =>
+        Calls.TakeAsync(request, context, new CountOverdueSagasResponse { Overdue = 2 });
 
     public override Task<ListSagasResponse> ListSagas(ListSagasRequest request, ServerCallContext context) =>
         Calls.TakeAsync(request, context, new ListSagasResponse { Sagas = { Saga(OrderId) } });

@@ -12,7 +12,7 @@ namespace Shop.Gateway.Tests.Fakes;
 /// <summary>All services in one process: the contracts are real, and so is the wire.</summary>
 public sealed class FakeServices : IAsyncDisposable
 {
-    public static readonly string[] Names = ["basket", "catalog", "coupons", "inventory", "members", "notifications", "ordering", "payments", "reviews", "shipping"];
+    public static readonly string[] Names = ["basket", "catalog", "coupons", "inventory", "members", "notifications", "order-history", "ordering", "payments", "reviews", "shipping"];
 
     private readonly Dictionary<string, Uri> _grpc = [];
     private WebApplication? _app;
@@ -30,6 +30,8 @@ public sealed class FakeServices : IAsyncDisposable
     public FakeMembers Members { get; }
 
     public FakeNotifications Notifications { get; } = new();
+
+    public FakeOrderHistory OrderHistory { get; } = new();
 
     public FakeOrdering Ordering { get; } = new();
 
@@ -65,7 +67,7 @@ public sealed class FakeServices : IAsyncDisposable
             kestrel.Listen(System.Net.IPAddress.Loopback, 0, endpoint => endpoint.Protocols = HttpProtocols.Http1);
         });
         builder.Services.AddGrpc();
-        builder.Services.AddSingleton(Basket).AddSingleton(Catalog).AddSingleton(Coupons).AddSingleton(Inventory).AddSingleton(Members).AddSingleton(Notifications).AddSingleton(Ordering).AddSingleton(Payments).AddSingleton(Reviews).AddSingleton(Shipping).AddSingleton(Operations);
+        builder.Services.AddSingleton(Basket).AddSingleton(Catalog).AddSingleton(Coupons).AddSingleton(Inventory).AddSingleton(Members).AddSingleton(Notifications).AddSingleton(OrderHistory).AddSingleton(Ordering).AddSingleton(Payments).AddSingleton(Reviews).AddSingleton(Shipping).AddSingleton(Operations);
 
         _app = builder.Build();
         _app.Use((http, next) =>
@@ -80,6 +82,7 @@ public sealed class FakeServices : IAsyncDisposable
         _app.MapGrpcService<FakeInventory>();
         _app.MapGrpcService<FakeMembers>();
         _app.MapGrpcService<FakeNotifications>();
+        _app.MapGrpcService<FakeOrderHistory>();
         _app.MapGrpcService<FakeOrdering>();
         _app.MapGrpcService<FakePayments>();
         _app.MapGrpcService<FakeReviews>();
@@ -110,6 +113,8 @@ public sealed class FakeServices : IAsyncDisposable
         Inventory.Calls.Reset();
         Members.Calls.Reset();
         Notifications.Calls.Reset();
+        OrderHistory.Calls.Reset();
+        OrderHistory.Rows.Clear();
         Ordering.Calls.Reset();
         Payments.Calls.Reset();
         Reviews.Calls.Reset();
@@ -130,7 +135,7 @@ public sealed class FakeServices : IAsyncDisposable
             calls.Refuse(fields);
     }
 
-    private Calls[] AllCalls => [Basket.Calls, Catalog.Calls, Coupons.Calls, Inventory.Calls, Members.Calls, Notifications.Calls, Ordering.Calls, Payments.Calls, Reviews.Calls, Shipping.Calls, Operations.Calls];
+    private Calls[] AllCalls => [Basket.Calls, Catalog.Calls, Coupons.Calls, Inventory.Calls, Members.Calls, Notifications.Calls, OrderHistory.Calls, Ordering.Calls, Payments.Calls, Reviews.Calls, Shipping.Calls, Operations.Calls];
 
     public async ValueTask DisposeAsync()
     {

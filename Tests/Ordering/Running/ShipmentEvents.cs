@@ -40,7 +40,7 @@ internal static class ShipmentEvents
         }
     }
 
-    /// <summary>The events of it that were published besides that it was placed.</summary>
+    /// <summary>The events of it that were published besides that it was placed, and that it has changed as no other event says.</summary>
     public static Task<List<string>> PublishedAsync(this RunningOrdering ordering, string order) => ordering.QueryAsync<string>(
-        "select split_part(type, '.', -1) from messaging.outbox where key = @order and type not like '%OrderPlaced' order by position", new { order });
+        "select split_part(type, '.', -1) from messaging.outbox where key = @order and type not like '%OrderPlaced' and type not like '%OrderChanged' order by position", new { order });
 }

@@ -28,7 +28,7 @@ public sealed class AccessTests(RunningPayments running)
         await Payments.AuthoriseAsync(order);
 
         foreach (var caller in new[] { Payments.AsOperator(), Payments.As("gateway") })
-            Assert.Equal(order.Id.ToString(), (await Payments.Client.GetPaymentAsync(new() { OrderId = order.Id.ToString() }, caller)).Payment.OrderId);
+            Assert.Equal(order.Id.ToString(), Assert.Single((await Payments.Client.GetPaymentsAsync(new() { OrderIds = { order.Id.ToString() } }, caller)).Payments).OrderId);
         await Answers.FailsAsync(
             StatusCode.PermissionDenied, async () => await Payments.Client.GetPaymentAsync(new() { OrderId = order.Id.ToString() }, Payments.As("catalog")));
     }

@@ -78,7 +78,7 @@ public sealed class PaymentsProcess : IAsyncDisposable
 
     public async Task RefundAsync(TestOrder order) => await Client.RefundAsync(new() { OrderId = order.Id.ToString() }, As("ordering"));
 
-    public async Task<Payment> GetAsync(TestOrder order) => (await Client.GetPaymentAsync(new() { OrderId = order.Id.ToString() }, As("gateway"))).Payment;
+    public async Task<Payment> GetAsync(TestOrder order) => (await Client.GetPaymentAsync(new() { OrderId = order.Id.ToString() }, AsOperator())).Payment;
 
     public async ValueTask DisposeAsync()
     {

@@ -114,6 +114,7 @@ internal sealed class EventCases(ShopWithFaults shop, Orders orders, Action<stri
         Text(evidence.Shipments.OrderBy(shipment => shipment.Id)),
         Text(evidence.Notifications.Made.OrderBy(notification => (notification.SubjectId, notification.Kind))),
         Text(evidence.Notifications.Waiting),
+        Text(evidence.History.OrderBy(row => row.Id)),
         Text(evidence.Sagas.OrderBy(saga => saga.Id).Select(saga => (saga.Id, saga.Status).ToString())),
         Text(evidence.Events.Outbox.Select(row => (row.Id, row.Type).ToString()).Order()),
         Text(evidence.Events.Parked),

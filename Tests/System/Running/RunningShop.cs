@@ -18,7 +18,7 @@ public class RunningShop : IAsyncLifetime
 {
     private static readonly TimeSpan StartsWithin = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan RecoversWithin = TimeSpan.FromMinutes(2);
-    private static readonly string[] Services = ["catalog", "members", "inventory", "coupons", "basket", "ordering", "payments", "shipping", "reviews", "notifications", "payment-provider", "gateway"];
+    private static readonly string[] Services = ["catalog", "members", "inventory", "coupons", "basket", "ordering", "payments", "shipping", "reviews", "notifications", "order-history", "payment-provider", "gateway"];
     private readonly string _data = TestFolder.New("system");
     private DistributedApplication? _app;
 

@@ -27,6 +27,10 @@ internal static class EventsArrive
         ("ordering", "FollowShipment", "shop.shipping.v1.ShipmentDispatched"),
         ("ordering", "FollowShipment", "shop.shipping.v1.ShipmentDelivered"),
         ("ordering", "FollowShipment", "shop.shipping.v1.ShipmentFailed"),
+        ("order-history", "ProjectOrder", "shop.ordering.v1.OrderPlaced"),
+        ("order-history", "ProjectOrder", "shop.ordering.v1.OrderConfirmed"),
+        ("order-history", "ProjectOrder", "shop.payments.v1.PaymentCaptured"),
+        ("order-history", "ProjectOrder", "shop.shipping.v1.ShipmentCreated"),
     ];
 
     public static IEnumerable<string> Violations(Evidence evidence) =>

@@ -3,10 +3,12 @@ using Microsoft.AspNetCore.Mvc;
 using Shop.Gateway.Input;
 using Shop.Gateway.OpenApi;
 using Shop.Gateway.Orders;
+using Shop.OrderHistory.V1;
 using Shop.Ordering.V1;
 using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Paging;
 using Shop.ServiceDefaults.Validation;
+using static Shop.OrderHistory.V1.OrderHistoryService;
 using static Shop.Ordering.V1.OrderingService;
 
 namespace Shop.Gateway.Operators.Orders;
@@ -27,14 +29,14 @@ internal static class OrderOperations
 
     private static async Task<Ok<Page<MemberOrderView>>> ListAsync(
         string? status, string? memberId, string? pageSize, string? pageToken, HttpContext http,
-        OrderingServiceClient ordering, OrderViews views, CancellationToken cancel)
+        OrderHistoryServiceClient history, CancellationToken cancel)
     {
         var language = http.PickLanguage();
         var check = new Check();
         var request = new FindOrdersRequest { Status = status ?? "", MemberId = memberId ?? "", PageSize = check.PageSize(pageSize), PageToken = pageToken ?? "" };
-        var answer = await check.AnswerAsync(ordering.FindOrdersAsync(request, cancellationToken: cancel));
-        var view = await views.OfAllAsync(answer.Orders.Select(order => order.Order), language, cancel);
-        return TypedResults.Ok(Pages.Of(answer.Orders.Select(order => new MemberOrderView(view(order.Order), order.MemberId, order.CancelNote)), answer.NextPageToken));
+        var answer = await check.AnswerAsync(history.FindOrdersAsync(request, cancellationToken: cancel));
+        return TypedResults.Ok(Pages.Of(
+            answer.Orders.Select(order => new MemberOrderView(OrderViews.Of(order.Order, language), order.MemberId, order.CancelNote)), answer.NextPageToken));
     }
 
     private static async Task<Accepted<OrderAccepted>> RefundAsync(

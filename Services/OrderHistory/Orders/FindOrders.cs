@@ -1,15 +1,14 @@
 using Microsoft.EntityFrameworkCore;
-using Shop.Ordering.Orders;
-using Shop.Ordering.V1;
+using Shop.OrderHistory.V1;
 using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Errors;
 using Shop.ServiceDefaults.Paging;
 using Shop.ServiceDefaults.Validation;
 
-namespace Shop.Ordering.Operators;
+namespace Shop.OrderHistory.Orders;
 
 /// <summary>Orders of all members, newest first, by status, by member, or both.</summary>
-internal sealed class FindOrders(OrderingDb db, PageTokens tokens)
+internal sealed class FindOrders(OrderHistoryDb db, PageTokens tokens)
 {
     private const string List = "all orders";
 
@@ -27,7 +26,7 @@ internal sealed class FindOrders(OrderingDb db, PageTokens tokens)
             throw new InvalidException("pageToken", "was issued for another list");
 
         var (status, of) = position is null ? (request.Status, member) : (position.Status, position.Member);
-        var query = db.Orders.AsNoTracking();
+        var query = db.WholeOrders;
         if (status.Length > 0)
             query = query.Where(order => order.Status == status);
         if (of is not null)
@@ -36,18 +35,10 @@ internal sealed class FindOrders(OrderingDb db, PageTokens tokens)
             query = query.Where(order => order.Id < position.Last);
 
         var orders = await query.OrderByDescending(order => order.Id).Take(size + 1).ToListAsync(cancel);
-        var page = orders.Take(size).ToList();
         return new()
         {
-            Orders = { page.Select(ToContract) },
-            NextPageToken = orders.Count > size ? tokens.Write(List, new Position(status, of, page[^1].Id)) : "",
+            Orders = { orders.Take(size).Select(order => order.ToMemberOrder()) },
+            NextPageToken = orders.Count > size ? tokens.Write(List, new Position(status, of, orders[size - 1].Id)) : "",
         };
     }
-
-    private static MemberOrder ToContract(Orders.Order order) => new()
-    {
-        Order = order.ToContract(),
-        MemberId = order.MemberId.ToString(),
-        CancelNote = order.CancelNote ?? "",
-    };
 }

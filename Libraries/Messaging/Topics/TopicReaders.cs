@@ -1,0 +1,34 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Options;
+using Shop.Messaging.Definition;
+using Shop.Messaging.Kafka;
+using Shop.Messaging.Outbox;
+
+namespace Shop.Messaging.Topics;
+
+/// <summary>
+/// Reads what the service consumes once more, from the beginning of its topics: for a projection that is built anew. The service's own consumption is not touched. Thread-safe; a singleton.
+/// </summary>
+public sealed class TopicReaders
+{
+    private readonly MessagingDefinition _definition;
+    private readonly ReaderFactory _consumers;
+    private readonly BrokerOffsets _offsets;
+    private readonly IAdminClient _admin;
+    private readonly MessagingOptions _options;
+
+    internal TopicReaders(MessagingDefinition definition, ReaderFactory consumers, BrokerOffsets offsets, IAdminClient admin, IOptions<MessagingOptions> options) =>
+        (_definition, _consumers, _offsets, _admin, _options) = (definition, consumers, offsets, admin, options.Value);
+
+    /// <summary>A reader at the beginning of all topics for which the service has handlers. The caller disposes it.</summary>
+    /// <exception cref="KafkaException">The broker is unavailable.</exception>
+    public async Task<TopicReader> OpenAsync(CancellationToken cancel)
+    {
+        var topics = _definition.ConsumedTopics.ToHashSet();
+        var partitions = (await _admin.ReadAsync(_options.AdminTimeout, cancel)).Topics.Where(topic => topics.Contains(topic.Topic))
+            .SelectMany(topic => topic.Partitions.Select(partition => new TopicPartition(topic.Topic, partition.PartitionId))).ToList();
+        var reader = new TopicReader(_consumers.Create(), _definition, _offsets, await _offsets.BeginningsAsync(partitions, cancel));
+        await reader.ExtendAsync(cancel);
+        return reader;
+    }
+}

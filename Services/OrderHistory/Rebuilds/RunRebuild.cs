@@ -1,0 +1,78 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Shop.Messaging.Topics;
+using Shop.OrderHistory.Figures;
+using Shop.OrderHistory.Projection;
+
+namespace Shop.OrderHistory.Rebuilds;
+
+/// <summary>
+/// Reads the topics from their beginning into new tables while the old ones serve and grow; then stops the projection for a moment, reads the rest, takes over from the old
+/// tables what the topics no longer have, and swaps: all of that in one transaction.
+/// </summary>
+internal sealed partial class RunRebuild(
+    IServiceScopeFactory scopes, TopicReaders topics, RebuildMetrics metrics, IOptions<FigureOptions> figures, TimeProvider clock, ILogger<RunRebuild> logger)
+{
+    private const int ReadAtOnce = 20_000;
+
+    /// <summary>So few events are left that the projection may wait for them.</summary>
+    private const int FewEvents = 1_000;
+
+    private const int MaxRounds = 10;
+
+    /// <param name="session">Of this rebuild alone; its limits are changed.</param>
+    public async Task RunAsync(Guid id, NpgsqlConnection session, CancellationToken cancel)
+    {
+        using var span = RebuildMetrics.Source.StartActivity("rebuild");
+        var begun = clock.GetTimestamp();
+        await using var tables = await NewTables.CreateAsync(session, cancel);
+        using var reader = await topics.OpenAsync(cancel);
+        var rows = new ReplayedRows(tables);
+
+        for (var round = 0; round == 0 || (round < MaxRounds && reader.EventsTotal - reader.EventsRead > FewEvents); round++)
+        {
+            await ReadAsync(id, reader, rows, cancel);
+            await reader.ExtendAsync(cancel);
+        }
+        await rows.FlushAsync(cancel);
+        await tables.AddIndexesAsync(cancel);
+
+        await using var transaction = await session.BeginTransactionAsync(cancel);
+        await tables.ExecuteAsync($"select pg_advisory_xact_lock({ProjectionLocks.Tables})", cancel);
+        // Every event that the old tables have was on its topic before the projection got it.
+        await reader.ExtendAsync(cancel);
+        await ReadAsync(id, reader, rows, cancel);
+        await rows.FlushAsync(cancel);
+        var (replayed, kept) = (await tables.CountAsync("rebuild.orders", cancel), await new OldRows(tables).TakeOverAsync(cancel));
+        await tables.CompareCountsAsync(cancel);
+        await tables.FillFiguresAsync(figures.Value, cancel);
+        await tables.SwapAsync(id, reader.EventsRead, reader.EventsTotal, cancel);
+        await transaction.CommitAsync(cancel);
+
+        var duration = clock.GetElapsedTime(begun);
+        metrics.Swapped(reader.EventsRead, duration);
+        LogSwapped(id, reader.EventsRead, replayed, kept, reader.Unreadable, duration.TotalSeconds, reader.EventsRead / duration.TotalSeconds);
+    }
+
+    private async Task ReadAsync(Guid id, TopicReader reader, ReplayedRows rows, CancellationToken cancel)
+    {
+        while (!reader.IsAtEnd)
+        {
+            await rows.MergeAsync(reader.Read(ReadAtOnce, cancel), cancel);
+            await ReportAsync(id, reader, cancel);
+        }
+    }
+
+    /// <summary>On a connection of its own: others see it before the swap.</summary>
+    private async Task ReportAsync(Guid id, TopicReader reader, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var (read, total) = (reader.EventsRead, reader.EventsTotal);
+        await scope.ServiceProvider.GetRequiredService<OrderHistoryDb>().Rebuilds.Where(rebuild => rebuild.Id == id)
+            .ExecuteUpdateAsync(set => set.SetProperty(rebuild => rebuild.EventsRead, read).SetProperty(rebuild => rebuild.EventsTotal, total), cancel);
+    }
+
+    [LoggerMessage(LogLevel.Information, "Rebuild {Id}: {Events} events read, {Orders} orders rebuilt, {Kept} taken over in whole or in part because their events are gone, {Unreadable} events unreadable; {Seconds:0.0} s, {PerSecond:0} events/s")]
+    private partial void LogSwapped(Guid id, long events, long orders, long kept, long unreadable, double seconds, double perSecond);
+}
