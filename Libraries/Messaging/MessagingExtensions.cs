@@ -37,7 +37,7 @@ public static class MessagingExtensions
         builder.AddValidatedOptions<OutboxOptions>(OutboxOptions.Section);
         builder.AddValidatedOptions<ConsumerOptions>(ConsumerOptions.Section);
         builder.AddValidatedOptions<RetentionOptions>(RetentionOptions.Section);
-        builder.AddValidatedOptions<ComparisonOptions>(MessagingOptions.Section + ":Comparison");
+        builder.AddValidatedOptions<ComparisonOptions>(ComparisonOptions.Section);
 
         var definition = new MessagingDefinition(NameOf(builder.Environment));
         configure(new(builder.Services, definition));

@@ -9,7 +9,6 @@ using Shop.Ordering.V1;
 using Shop.Payments.V1;
 using Shop.Persistence;
 using Shop.ServiceDefaults;
-using Shop.ServiceDefaults.Configuration;
 using Shop.ServiceDefaults.Paging;
 using Shop.Shipping.V1;
 
@@ -17,7 +16,7 @@ var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
 builder.AddPageTokens();
-builder.AddValidatedOptions<NotificationOptions>(NotificationOptions.Section);
+builder.AddNotices();
 builder.AddDatabase<NotificationsDb>("notifications");
 builder.AddMessaging<NotificationsDb>(messaging => messaging
     .Handles<MemberRegistered, WelcomeMember>()

@@ -4,14 +4,13 @@ using Shop.OrderHistory.Figures;
 using Shop.OrderHistory.Projection;
 using Shop.Persistence;
 using Shop.ServiceDefaults;
-using Shop.ServiceDefaults.Configuration;
 using Shop.ServiceDefaults.Paging;
 
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
 builder.AddPageTokens();
-builder.AddValidatedOptions<FigureOptions>(FigureOptions.Section);
+builder.AddFigures();
 builder.AddDatabase<OrderHistoryDb>("order-history");
 builder.AddMessaging<OrderHistoryDb>(messaging => messaging.Named("order-history").ProjectsOrders());
 builder.Services.AddFeatures();

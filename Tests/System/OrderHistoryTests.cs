@@ -13,7 +13,7 @@ public sealed class OrderHistoryTests(RunningShop shop)
     [Fact]
     public async Task An_order_is_in_the_members_list_at_once_and_in_the_operators_search_soon()
     {
-        var (member, shopkeeper) = (await shop.SignUpAsync(), await shop.OperatorAsync());
+        var (member, @operator) = (await shop.SignUpAsync(), await shop.OperatorAsync());
         var product = await shop.ProductWithStockAsync(5);
 
         var order = await member.PlaceOrderAsync(product, 1);
@@ -25,7 +25,7 @@ public sealed class OrderHistoryTests(RunningShop shop)
         var found = default(JsonElement);
         await Eventually.TrueAsync(async () =>
         {
-            found = (await shopkeeper.GetAsync($"/api/v1/ops/orders?status=confirmed&memberId={memberId}")).GetProperty("items");
+            found = (await @operator.GetAsync($"/api/v1/ops/orders?status=confirmed&memberId={memberId}")).GetProperty("items");
             return found.GetArrayLength() == 1 && found[0].GetProperty("shipment").ValueKind == JsonValueKind.Object;
         }, "the order is found with its shipment", Timeout);
         Assert.Equal((order.Id, "captured"), (Id(found[0]), found[0].GetProperty("payment").GetProperty("status").GetString()));
@@ -61,33 +61,33 @@ public sealed class OrderHistoryTests(RunningShop shop)
     [Fact]
     public async Task A_rebuild_while_orders_are_placed_loses_nothing_and_figures_count_each_once()
     {
-        var (member, shopkeeper) = (await shop.SignUpAsync(), await shop.OperatorAsync());
+        var (member, @operator) = (await shop.SignUpAsync(), await shop.OperatorAsync());
         var product = await shop.ProductWithStockAsync(100);
-        var before = await TodayAsync(shopkeeper);
+        var before = await TodayAsync(@operator);
         var orders = new List<string>();
         for (var i = 0; i < 5; i++)
             orders.Add((await member.PlaceOrderAsync(product, 1)).Id);
 
-        using (var started = await shopkeeper.SendAsync(HttpMethod.Post, Rebuild, body: null))
+        using (var started = await @operator.SendAsync(HttpMethod.Post, Rebuild, body: null))
             Assert.Equal(HttpStatusCode.Accepted, started.StatusCode);
         var state = "";
         while (state is not ("swapped" or "failed") || orders.Count < 15)
         {
             orders.Add((await member.PlaceOrderAsync(product, 1)).Id);
-            state = (await shopkeeper.GetAsync(Rebuild)).GetProperty("state").GetString();
+            state = (await @operator.GetAsync(Rebuild)).GetProperty("state").GetString();
         }
 
         Assert.Equal("swapped", state);
         Assert.Equal(orders.OrderDescending(StringComparer.Ordinal), await ListAsync(member));
         var memberId = (await member.GetAsync("/api/v1/me")).GetProperty("memberId").GetString();
         await Eventually.TrueAsync(async () =>
-            (await shopkeeper.GetAsync($"/api/v1/ops/orders?status=confirmed&memberId={memberId}&pageSize=100")).GetProperty("items").GetArrayLength() == orders.Count,
+            (await @operator.GetAsync($"/api/v1/ops/orders?status=confirmed&memberId={memberId}&pageSize=100")).GetProperty("items").GetArrayLength() == orders.Count,
             "all orders are found as confirmed", Timeout);
-        await Eventually.TrueAsync(async () => await TodayAsync(shopkeeper) == (before.Placed + orders.Count, before.Confirmed + orders.Count), "each order is counted", Timeout);
+        await Eventually.TrueAsync(async () => await TodayAsync(@operator) == (before.Placed + orders.Count, before.Confirmed + orders.Count), "each order is counted", Timeout);
         // And not more often a little later, when everything has been handled.
-        await Eventually.TrueAsync(async () => (await shopkeeper.GetAsync("/api/v1/ops/figures")).GetProperty("lag").GetProperty("consumers").GetProperty("order-history").GetInt64() == 0,
+        await Eventually.TrueAsync(async () => (await @operator.GetAsync("/api/v1/ops/figures")).GetProperty("lag").GetProperty("consumers").GetProperty("order-history").GetInt64() == 0,
             "OrderHistory has handled all events", Timeout);
-        Assert.Equal((before.Placed + orders.Count, before.Confirmed + orders.Count), await TodayAsync(shopkeeper));
+        Assert.Equal((before.Placed + orders.Count, before.Confirmed + orders.Count), await TodayAsync(@operator));
     }
 
     [Fact]
@@ -117,9 +117,9 @@ public sealed class OrderHistoryTests(RunningShop shop)
         return ids;
     }
 
-    private static async Task<(long Placed, long Confirmed)> TodayAsync(Member shopkeeper)
+    private static async Task<(long Placed, long Confirmed)> TodayAsync(Member @operator)
     {
-        var today = (await shopkeeper.GetAsync("/api/v1/ops/figures")).GetProperty("today");
+        var today = (await @operator.GetAsync("/api/v1/ops/figures")).GetProperty("today");
         return (today.GetProperty("placed").GetInt64(), today.GetProperty("confirmed").GetInt64());
     }
 

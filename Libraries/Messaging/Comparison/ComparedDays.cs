@@ -7,7 +7,7 @@ using Shop.Messaging.V1;
 namespace Shop.Messaging.Comparison;
 
 /// <summary>
-/// Which days of this consumer are due. A claim ends by itself: a comparison that dies leaves the day to the next one, and of two at the same time one gets it.
+/// Which days of this consumer are due. A claim ends after a time: a comparison that dies leaves the day to the next one, and of two at the same time one gets it.
 /// </summary>
 internal sealed partial class ComparedDays(
     NpgsqlDataSource source, MessagingDefinition definition, AppliedEventReader applied, IOptions<ComparisonOptions> options, ILogger<ComparedDays> logger)

@@ -5,6 +5,8 @@ namespace Shop.Messaging.Comparison;
 /// <summary>When a consumer's days are compared with what was published. Configuration section <c>Messaging:Comparison</c>.</summary>
 internal sealed class ComparisonOptions
 {
+    public const string Section = MessagingOptions.Section + ":Comparison";
+
     /// <summary>A day (UTC) is compared when this time has passed since its beginning: by default an hour after its end, so that its last events have arrived.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "2.00:00:00")]
     public TimeSpan After { get; set; } = TimeSpan.FromHours(25);

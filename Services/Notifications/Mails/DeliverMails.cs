@@ -32,7 +32,7 @@ internal sealed partial class DeliverMails(IServiceScopeFactory scopes, IMailSer
         var left = new Queue<Mail>(leased);
         try
         {
-            // One that could take longer than the lease is left to whoever leases it next.
+            // One that could take longer than the lease is left to the next lease.
             while (left.TryPeek(out var mail) && clock.GetElapsedTime(begun) + (2 * options.Value.Timeout) < options.Value.Lease)
             {
                 session.Connection ??= await WithinAsync(server.ConnectAsync, cancel);
@@ -93,7 +93,7 @@ internal sealed partial class DeliverMails(IServiceScopeFactory scopes, IMailSer
         }
     }
 
-    /// <summary>Also during the stop, and when the database is the reason: then their leases end by themselves.</summary>
+    /// <summary>Also during the stop, and when the database is the reason: then their leases expire.</summary>
     private async Task ReleaseAsync(MailOutbox outbox, Queue<Mail> left)
     {
         try

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Shop.Messaging.V1;
 using Server = Shop.Messaging.Operations.OperationsService;
 
-namespace Shop.Messaging.Tests;
+namespace Shop.Messaging.Tests.Support;
 
 /// <summary>Calls the gRPC service of a replica without a network.</summary>
 internal sealed class LocalOperations(Replica replica) : OperationsService.OperationsServiceClient
