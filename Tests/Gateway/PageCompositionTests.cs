@@ -41,9 +41,18 @@ public sealed class PageCompositionTests
     }
 
     [Fact]
+    public async Task An_order_is_requested_from_both_of_its_sources_at_the_same_time()
+    {
+        Calls.Together(Services.Ordering.Calls, Services.OrderHistory.Calls);
+
+        IsComplete((await _gateway.GetAsync(Order, _member)).Json);
+    }
+
+    /// <summary>Of an order whose row OrderHistory does not have yet.</summary>
+    [Fact]
     public async Task The_parts_of_an_order_page_are_requested_at_the_same_time()
     {
-        Calls.Together(Services.Ordering.Calls, Services.Payments.Calls, Services.Shipping.Calls);
+        Calls.Together(Services.Payments.Calls, Services.Shipping.Calls);
 
         IsComplete((await _gateway.GetAsync(Order, _member)).Json);
     }
