@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Shop.Notifications.Members;
 using Shop.Notifications.Notices;
 using Shop.Persistence;
+using Shop.Persistence.Workers;
 
 namespace Shop.Notifications;
 
@@ -12,6 +13,7 @@ internal static class Features
         .AddScoped<Notify>()
         .AddScoped<ListNotifications>()
         .AddScoped<MarkRead>()
+        .AddWorker<WaitingWorker>()
         // Ids are UUIDv7 and contain their time, so the primary key finds the old rows.
         .AddPurge(provider => new("notifications", "id < persistence.first_id(now() - $1)", Retention(provider)))
         .AddPurge(provider => new("waiting_notifications", "id < persistence.first_id(now() - $1)", Retention(provider)));

@@ -32,7 +32,7 @@ internal sealed partial class DeliverMails(IServiceScopeFactory scopes, IMailSer
         var left = new Queue<Mail>(leased);
         try
         {
-            // One that could take longer than the lease is left to the next lease.
+            // A mail that could take longer than the lease is released.
             while (left.TryPeek(out var mail) && clock.GetElapsedTime(begun) + (2 * options.Value.Timeout) < options.Value.Lease)
             {
                 session.Connection ??= await WithinAsync(server.ConnectAsync, cancel);

@@ -17,7 +17,6 @@ internal static class MailExtensions
             .AddSingleton<IMailServer>(provider => provider.GetRequiredService<IOptions<MailOptions>>().Value.Host.Length > 0
                 ? ActivatorUtilities.CreateInstance<SmtpMailServer>(provider)
                 : ActivatorUtilities.CreateInstance<MailFolder>(provider))
-            .AddScoped<NewMails>()
             .AddScoped<MailOutbox>()
             .AddSingleton<DeliverMails>()
             .AddSingleton(new LeaseRelease("update mails set leased_by = null, due_at = now() where leased_by = any($1)"))

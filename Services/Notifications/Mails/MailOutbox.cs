@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Shop.Notifications.Members;
+using Shop.Notifications.Texts;
 using Shop.Persistence.Replicas;
 
 namespace Shop.Notifications.Mails;
@@ -7,6 +9,18 @@ namespace Shop.Notifications.Mails;
 /// <summary>Mails that are to be sent. Replicas share them: each leases what no other has. A replica that has lost its lease changes nothing any more (<c>leased_by</c> is its fence).</summary>
 internal sealed class MailOutbox(NotificationsDb db, ReplicaIdentity replica, IOptions<MailOptions> options)
 {
+    /// <summary>In the transaction of its notification.</summary>
+    /// <param name="name">What the mail is about, the same whenever it is made: the first part of its <c>Message-Id</c>.</param>
+    /// <param name="member">With an address.</param>
+    public Task AddAsync(Guid notificationId, string name, Member member, Text text, string? traceParent, CancellationToken cancel)
+    {
+        var messageId = $"{name}@{options.Value.From.Split('@')[^1]}";
+        return db.Database.ExecuteSqlAsync($"""
+            insert into mails (id, message_id, recipient_name, recipient, language, subject, text, trace_parent, status, attempts, created_at, due_at)
+            values ({notificationId}, {messageId}, {Text.Line(member.Name)}, {member.Email}, {member.Language}, {text.Title}, {text.Mail}, {traceParent}, {MailStatus.Waiting}, 0, now(), now())
+            """, cancel);
+    }
+
     /// <summary>The oldest due ones, as many as one batch. Empty: nothing is due.</summary>
     public async Task<IReadOnlyList<Mail>> LeaseAsync(CancellationToken cancel)
     {
