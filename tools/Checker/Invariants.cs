@@ -21,7 +21,7 @@ public static class Invariants
         new("9  exactly one shipment per confirmed order, as far as the order is; of a cancelled order none has left, unless an operator refunded it; none for others", OneShipmentPerOrder.Violations),
         new("10 one welcome coupon per member, and no coupon is used twice; discounts are what the coupons gave", OneCouponEach.Violations),
         new("11 one review per member and product, ratings are the sums of the reviews, and Catalog lists them", RatingsAddUp.Violations),
-        new("11 one notification of each kind for what happens to a member, a coupon and an order, and none waits for a member who has registered", OneNotificationEach.Violations),
-        new("11 OrderHistory's rows are the orders, payments and shipments of their services", HistoryMatches.Violations),
+        new("12 one notification of each kind for what happens to a member, a coupon and an order, and none waits for a member who has registered", OneNotificationEach.Violations),
+        new("13 OrderHistory's rows are the orders, payments and shipments of their services", HistoryMatches.Violations),
     ];
 }

@@ -30,7 +30,7 @@ internal static class HistoryMatches
         // What was released before anything was authorised is no payment.
         var isNone = row.Payment is null && (intent is null or { ChargeId: null, Status: "voided" });
         if (!isNone && (row.Payment, row.Refunded) != (intent?.Status, intent?.Refunded ?? 0))
-            yield return $"The payment of order {order.Id} is {intent?.Status ?? "none"}, but {row.Payment ?? "none"} in OrderHistory.";
+            yield return $"The payment of order {order.Id} is {intent?.Status ?? "none"}, but {row.Payment ?? "none"} in OrderHistory; refunded are {intent?.Refunded ?? 0} and {row.Refunded}.";
     }
 
     private static string Text(string? status, string? reason) => reason is null ? status ?? "unknown" : $"{status} ({reason})";
