@@ -23,10 +23,10 @@ public sealed class PaymentVersionTests(RunningPayments running) : IAsyncLifetim
         await running.Payments.CaptureAsync(order);
         await running.Payments.RefundAsync(order);
 
-        var told = await ToldAsync(order);
+        var told = await ToldAsync(running.Payments, order);
 
         Assert.Equal([("PaymentAuthorised", "authorised"), ("PaymentCaptured", "captured"), ("PaymentRefunded", "refunded")], told.Select(each => (each.Type, each.State.Status)));
-        await LastIsAsync(order, told);
+        await LastIsAsync(running.Payments, order, told);
     }
 
     [Fact]
@@ -37,14 +37,14 @@ public sealed class PaymentVersionTests(RunningPayments running) : IAsyncLifetim
         _proxy.DropsAnswer = _ => true;
         await Answers.FailsAsync(StatusCode.Unavailable, () => payments.AuthoriseAsync(order));
 
-        var told = await ToldAsync(order);
+        var told = await ToldAsync(payments, order);
         Assert.Equal([("PaymentChanged", "pending", 1)], told.Select(each => (each.Type, each.State.Status, each.State.Attempts)));
 
         _proxy.DropsAnswer = _ => false;
         await payments.AuthoriseAsync(order);
-        told = await ToldAsync(order);
+        told = await ToldAsync(payments, order);
         Assert.Equal(["PaymentChanged", "PaymentAuthorised"], told.Select(each => each.Type));
-        await LastIsAsync(order, told);
+        await LastIsAsync(payments, order, told);
     }
 
     [Fact]
@@ -56,10 +56,10 @@ public sealed class PaymentVersionTests(RunningPayments running) : IAsyncLifetim
             await Answers.FailsAsync(StatusCode.Unavailable, () => payments.AuthoriseAsync(order));
         await payments.VoidAsync(order);
 
-        var told = await ToldAsync(order);
+        var told = await ToldAsync(payments, order);
 
         Assert.Equal(("PaymentChanged", "voided"), (told[^1].Type, told[^1].State.Status));
-        await LastIsAsync(order, told);
+        await LastIsAsync(payments, order, told);
     }
 
     [Fact]
@@ -69,19 +69,19 @@ public sealed class PaymentVersionTests(RunningPayments running) : IAsyncLifetim
 
         await running.Payments.VoidAsync(order);
 
-        Assert.Empty(await ToldAsync(order));
+        Assert.Empty(await ToldAsync(running.Payments, order));
     }
 
-    private async Task LastIsAsync(TestOrder order, IReadOnlyList<(string Type, PaymentState State)> told)
+    private static async Task LastIsAsync(PaymentsProcess payments, TestOrder order, IReadOnlyList<(string Type, PaymentState State)> told)
     {
-        var (now, last) = (await running.Payments.GetAsync(order), told[^1].State);
+        var (now, last) = (await payments.GetAsync(order), told[^1].State);
         Assert.Equal((now.Status, now.Amount, now.Attempts, now.Refunded), (last.Status, last.Amount, last.Attempts, last.Refunded));
         Assert.Equal(told.Select(each => each.State.Version).Distinct().Order(), told.Select(each => each.State.Version));
     }
 
-    private async Task<IReadOnlyList<(string Type, PaymentState State)>> ToldAsync(TestOrder order) =>
+    private static async Task<IReadOnlyList<(string Type, PaymentState State)>> ToldAsync(PaymentsProcess payments, TestOrder order) =>
     [
-        .. (await running.Database.QueryAsync<(string Type, byte[] Payload)>(
+        .. (await payments.Database.QueryAsync<(string Type, byte[] Payload)>(
             "select split_part(type, '.', -1), payload from messaging.outbox where key = @key order by position", new { key = order.Id.ToString() })).Select(row => (row.Type, StateOf(row.Type, row.Payload))),
     ];
 

@@ -40,12 +40,15 @@ public sealed class PaymentsProcess : IAsyncDisposable
         };
         foreach (var (key, value) in settings)
             _environment[key] = value;
+        Database = new(database);
         _channel = GrpcChannel.ForAddress($"http://127.0.0.1:{_grpc}");
         Client = new V1.PaymentsService.PaymentsServiceClient(_channel);
     }
 
     /// <summary>Without a token: add one with <see cref="As"/>.</summary>
     public V1.PaymentsService.PaymentsServiceClient Client { get; }
+
+    public PaymentsDatabase Database { get; }
 
     public string Output => _process?.Output ?? "";
 
