@@ -58,8 +58,10 @@ public sealed class FiguresTests
     {
         Services.Operations.Calls.Answer<GetBacklogRequest>(_ => new GetBacklogResponse { Outbox = 9 });
 
-        var figures = (await _gateway.GetAsync(Path, _operator)).Json;
+        var answer = await _gateway.GetAsync(Path, _operator);
 
+        Assert.True(answer.Status == HttpStatusCode.OK, answer.Text);
+        var figures = answer.Json;
         Assert.Equal("""["kafka"]""", figures["unavailable"]!.ToJsonString());
         Assert.Equal((9, null), (figures["lag"]!["outbox"]!["catalog"]!.GetValue<int>(), figures["lag"]!["consumers"]!["catalog"]));
     }
