@@ -97,7 +97,7 @@ public sealed class OrderHistoryTests(RunningShop shop)
 
         Assert.Equal(60, figures.GetProperty("perMinute").GetArrayLength());
         Assert.Empty(figures.GetProperty("unavailable").EnumerateArray());
-        string[] services = ["catalog", "coupons", "inventory", "members", "order-history", "ordering", "payments", "shipping"];
+        string[] services = ["basket", "catalog", "coupons", "inventory", "members", "notifications", "order-history", "ordering", "payments", "reviews", "shipping"];
         Assert.Equal(services, figures.GetProperty("lag").GetProperty("outbox").EnumerateObject().Select(service => service.Name).Order(StringComparer.Ordinal));
         Assert.All(figures.GetProperty("lag").GetProperty("consumers").EnumerateObject(), service => Assert.Equal(JsonValueKind.Number, service.Value.ValueKind));
         Assert.Equal((0, JsonValueKind.Number), (figures.GetProperty("overdueSagas").GetInt64(), figures.GetProperty("deadLetters").ValueKind));

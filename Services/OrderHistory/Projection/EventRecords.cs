@@ -44,6 +44,15 @@ internal static class EventRecords
         return state;
     }
 
+    /// <summary>
+    /// An event's newest entry is as exact as Ordering's clock; in later events the same entry comes from Ordering's database, which keeps microseconds, as this one does.
+    /// </summary>
+    private static DateTimeOffset Microseconds(Timestamp at)
+    {
+        var time = at.ToDateTimeOffset();
+        return time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMicrosecond));
+    }
+
     private static OrderRecord With(this OrderRecord order, OrderState state)
     {
         // Merged like any other, so that what follows from the timeline is set in one place.
@@ -54,7 +63,7 @@ internal static class EventRecords
             Status = state.Status,
             Reason = state.HasReason ? state.Reason : null,
             CancelNote = state.CancelNote.Length == 0 ? null : state.CancelNote,
-            Timeline = [.. state.Timeline.Select(entry => new RecordedEntry(entry.At.ToDateTimeOffset(), entry.What))],
+            Timeline = [.. state.Timeline.Select(entry => new RecordedEntry(Microseconds(entry.At), entry.What))],
         });
         return order;
     }

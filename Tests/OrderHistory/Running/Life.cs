@@ -21,7 +21,9 @@ public sealed class Life
     private Life(Guid? order, DateTimeOffset? placedAt, Guid? member)
     {
         var now = TimeProvider.System.GetUtcNow();
-        (_placedAt, Order, Owner) = (placedAt ?? new(now.Ticks - now.Ticks % TimeSpan.TicksPerMinute, TimeSpan.Zero), order ?? Guid.CreateVersion7(), member ?? Member);
+        var begun = placedAt ?? new(now.Ticks - now.Ticks % TimeSpan.TicksPerMinute, TimeSpan.Zero);
+        // Clocks have ticks of 100 ns, databases keep microseconds.
+        (_placedAt, Order, Owner) = (begun.AddTicks(1_234_567), order ?? Guid.CreateVersion7(), member ?? Member);
     }
 
     public Guid Order { get; }
@@ -127,11 +129,15 @@ public sealed class Life
     private OrderState State(string status, string what, string? reason = null, string note = "")
     {
         _timeline.Add(new() { At = _timeline.Count == 0 ? _placedAt.ToTimestamp() : At(), What = what });
-        var state = new OrderState { Version = _timeline.Count, Status = status, Timeline = { _timeline }, CancelNote = note };
+        // Ordering has read all but the newest entry from its database.
+        var state = new OrderState { Version = _timeline.Count, Status = status, Timeline = { _timeline.SkipLast(1).Select(InMicroseconds), _timeline[^1] }, CancelNote = note };
         if (reason is not null)
             state.Reason = reason;
         return state;
     }
+
+    private static TimelineEntry InMicroseconds(TimelineEntry entry) =>
+        new() { What = entry.What, At = new() { Seconds = entry.At.Seconds, Nanos = entry.At.Nanos / 1_000 * 1_000 } };
 
     // All within the minute of the order, if that began with it.
     private Timestamp At() => (_placedAt + TimeSpan.FromSeconds(++_seconds)).ToTimestamp();
