@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Shop.Messaging;
 using Shop.Ordering.V1;
 
@@ -9,9 +10,16 @@ namespace Shop.Basket.Bought;
 /// </summary>
 internal sealed class RemoveBought(BasketDb db) : IHandle<OrderConfirmed>
 {
+    /// <summary>An advisory lock ("bought"): batches hold the baskets of several members, in the order of their events, and must not wait for each other in a circle.</summary>
+    private const long Batches = 0x626f75676874;
+
     public async Task HandleAsync(OrderConfirmed @event, EventContext context, CancellationToken cancel)
     {
-        if (@event.HasBasketVersion && await db.LockAsync(Guid.Parse(@event.MemberId), cancel) is { } basket)
+        if (!@event.HasBasketVersion)
+            return;
+
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({Batches})", cancel);
+        if (await db.LockAsync(Guid.Parse(@event.MemberId), cancel) is { } basket)
             basket.RemoveUpTo(@event.BasketVersion);
     }
 }

@@ -8,7 +8,7 @@ namespace Shop.Coupons.Welcome;
 
 /// <summary>
 /// Choreography: nobody asks Coupons to do this. One coupon per member: the inbox drops an event that is delivered again, and the unique index
-/// <c>coupon_once_per_member</c> keeps a member who is announced by two events from getting two.
+/// <c>ix_coupons_member_id_campaign</c> keeps a member who is announced by two events from getting two.
 /// Members who registered before this service existed get theirs, too: a consumer begins at the start of the topic.
 /// </summary>
 internal sealed class IssueWelcomeCoupon(CouponsDb db, IOptions<WelcomeCouponOptions> options, TimeProvider clock) : IHandle<MemberRegistered>

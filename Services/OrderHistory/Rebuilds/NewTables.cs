@@ -111,9 +111,21 @@ internal sealed class NewTables : IAsyncDisposable
         return (long)(await command.ExecuteScalarAsync(cancel))!;
     }
 
+    /// <exception cref="PostgresException">The serving tables have other columns by now; they stay.</exception>
     public async Task SwapAsync(Guid id, long read, long total, CancellationToken cancel)
     {
         await ExecuteAsync("""
+            do $$
+            declare changed text;
+            begin
+                select string_agg(distinct c.table_name || '.' || c.column_name, ', ') into changed from (
+                    select table_name, column_name, udt_name, is_nullable from information_schema.columns
+                    where table_schema in ('public', 'rebuild') and table_name in ('orders', 'minute_figures', 'day_figures')
+                    group by table_name, column_name, udt_name, is_nullable having count(*) <> 2) c;
+                if changed is not null then
+                    raise exception 'A migration has changed the serving tables since the rebuild began: %', changed;
+                end if;
+            end $$;
             drop table public.orders, public.minute_figures, public.day_figures;
             alter table rebuild.orders set schema public;
             alter table rebuild.minute_figures set schema public;

@@ -21,6 +21,9 @@ internal sealed partial class RunRebuild(
 
     private const int MaxRounds = 10;
 
+    /// <summary>The projection waits as long. More is not needed for a few events, unless the topics have lost some or the broker is away.</summary>
+    private static readonly TimeSpan LastReadWithin = TimeSpan.FromMinutes(1);
+
     /// <param name="session">Of this rebuild alone; its limits are changed.</param>
     public async Task RunAsync(Guid id, NpgsqlConnection session, CancellationToken cancel)
     {
@@ -41,9 +44,7 @@ internal sealed partial class RunRebuild(
         await using var transaction = await session.BeginTransactionAsync(cancel);
         await tables.ExecuteAsync($"select pg_advisory_xact_lock({ProjectionLocks.Tables})", cancel);
         // Every event that the old tables have was on its topic before the projection got it.
-        await reader.ExtendAsync(cancel);
-        await ReadAsync(id, reader, rows, cancel);
-        await rows.FlushAsync(cancel);
+        await ReadLastAsync(id, reader, rows, cancel);
         var (replayed, kept) = (await tables.CountAsync("rebuild.orders", cancel), await new OldRows(tables).TakeOverAsync(cancel));
         await tables.CompareCountsAsync(cancel);
         await tables.FillFiguresAsync(figures.Value, cancel);
@@ -53,6 +54,22 @@ internal sealed partial class RunRebuild(
         var duration = clock.GetElapsedTime(begun);
         metrics.Swapped(reader.EventsRead, duration);
         LogSwapped(id, reader.EventsRead, replayed, kept, reader.Unreadable, duration.TotalSeconds, reader.EventsRead / duration.TotalSeconds);
+    }
+
+    private async Task ReadLastAsync(Guid id, TopicReader reader, ReplayedRows rows, CancellationToken cancel)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(LastReadWithin);
+        try
+        {
+            await reader.ExtendAsync(limit.Token);
+            await ReadAsync(id, reader, rows, limit.Token);
+            await rows.FlushAsync(limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            throw new TimeoutException($"The last events could not be read within {LastReadWithin}.");
+        }
     }
 
     private async Task ReadAsync(Guid id, TopicReader reader, ReplayedRows rows, CancellationToken cancel)

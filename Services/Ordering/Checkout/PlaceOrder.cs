@@ -26,15 +26,18 @@ internal sealed class PlaceOrder(OrderingDb db, AnsweredRequests answered, ReadB
         try
         {
             var priced = await PriceAsync(wanted, caller.Member, cancel);
-            return await KeepAsync(wanted, hash, caller.Member, priced, cancel);
+            var answer = await KeepAsync(wanted, hash, caller.Member, priced, cancel);
+            return answer.ChangedTotal is null ? answer : await FirstAsync() ?? answer;
         }
         catch (RefusedException)
         {
-            // Perhaps because the first request with this key was accepted meanwhile, and its order has the coupon, or what was in the basket.
-            if (await answered.FindAsync<PlaceOrderResponse>(caller.Member, wanted.IdempotencyKey, hash, cancel) is { } first)
+            if (await FirstAsync() is { } first)
                 return first;
             throw;
         }
+
+        // A refusal can be due to the first request with this key, which was accepted meanwhile: its order has the coupon, or what was in the basket.
+        Task<PlaceOrderResponse?> FirstAsync() => answered.FindAsync<PlaceOrderResponse>(caller.Member, wanted.IdempotencyKey, hash, cancel);
     }
 
     /// <summary>All that comes once the prices are known.</summary>

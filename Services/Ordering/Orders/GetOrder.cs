@@ -7,7 +7,7 @@ using Shop.ServiceDefaults.Validation;
 
 namespace Shop.Ordering.Orders;
 
-/// <summary>An order for the member who placed it, or for an operator. Somebody else's is not found: that it exists is nobody's business.</summary>
+/// <summary>An order for the member who placed it, or for an operator. Another member's is not found, so that nobody learns that it exists.</summary>
 internal sealed class GetOrder(OrderingDb db)
 {
     public async Task<GetOrderResponse> HandleAsync(GetOrderRequest request, Caller caller, CancellationToken cancel) =>

@@ -91,7 +91,7 @@ internal sealed class Order
     public void Dispatch(DateTimeOffset at)
     {
         if (IsCancellingOrCancelled)
-            NoteOnce(ParcelDispatched, at);
+            NoteUnless(OrderStatus.Dispatched, ParcelDispatched, at);
         else if (Status is not (OrderStatus.Dispatched or OrderStatus.Delivered))
             Leave(OrderStatus.Confirmed, OrderStatus.Dispatched, at);
     }
@@ -105,7 +105,7 @@ internal sealed class Order
 
         if (IsCancellingOrCancelled)
         {
-            NoteOnce(ParcelDelivered, at);
+            NoteUnless(OrderStatus.Delivered, ParcelDelivered, at);
             return false;
         }
 
@@ -119,7 +119,7 @@ internal sealed class Order
     {
         if (IsCancellingOrCancelled)
         {
-            NoteOnce(CancelReason.DeliveryFailed, at);
+            NoteUnless(CancelReason.DeliveryFailed, CancelReason.DeliveryFailed, at);
             return false;
         }
 
@@ -171,9 +171,10 @@ internal sealed class Order
         Note(to, now);
     }
 
-    private void NoteOnce(string what, DateTimeOffset now)
+    /// <summary>An event that comes again changes nothing: neither what it has noted, nor what the order became by it before it was cancelled.</summary>
+    private void NoteUnless(string known, string what, DateTimeOffset now)
     {
-        if (_timeline.TrueForAll(entry => entry.What != what))
+        if (_timeline.TrueForAll(entry => entry.What != known && entry.What != what))
             Note(what, now);
     }
 
