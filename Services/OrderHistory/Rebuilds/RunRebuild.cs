@@ -21,7 +21,7 @@ internal sealed partial class RunRebuild(
 
     private const int MaxRounds = 10;
 
-    /// <summary>The projection waits as long. More is not needed for a few events, unless the topics have lost some or the broker is away.</summary>
+    /// <summary>The projection waits as long. More is not needed for a few events, unless the topics have lost some or the broker is unavailable.</summary>
     private static readonly TimeSpan LastReadWithin = TimeSpan.FromMinutes(1);
 
     /// <param name="session">Of this rebuild alone; its limits are changed.</param>
