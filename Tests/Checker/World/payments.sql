@@ -1,4 +1,4 @@
-create table intents (order_id uuid primary key, status text, charge_id text, release_requested_at timestamptz, refunded bigint not null default 0);
+create table intents (order_id uuid primary key, status text, charge_id text, release_requested_at timestamptz, refunded bigint not null default 0, member_id uuid default '11111111-1111-7111-8111-111111111111');
 create table transfers (id uuid primary key default uuidv7(), order_id uuid, kind text);
 create table postings (transfer_id uuid, account text, amount bigint, currency text);
 
