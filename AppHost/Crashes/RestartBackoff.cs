@@ -1,8 +1,7 @@
 namespace Shop.AppHost.Crashes;
 
 /// <summary>
-/// Exponential back-off of restarts, reset after the process has run for 10 s. The first delay gives the orchestrator time to remove the endpoints of the
-/// process that has ended: of a process that starts before that, it keeps no endpoints.
+/// Exponential back-off of restarts, reset after the process has run for 10 s. The first delay leaves the orchestrator time to finish with the process that has ended.
 /// </summary>
 internal sealed class RestartBackoff(TimeProvider clock)
 {
