@@ -28,7 +28,7 @@ internal static class HistoryMatches
             yield return $"The shipment of order {order.Id} is {shipment ?? "none"}, but {row.Shipment ?? "none"} in OrderHistory.";
 
         // What was released before anything was authorised is no payment.
-        var isNone = row.Payment is null && (intent is null or { IsTombstone: true, Status: "voided" });
+        var isNone = row.Payment is null && (intent is null or { IsTombstone: true, Status: "voided" or "declined" });
         if (!isNone && (row.Payment, row.Refunded) != (intent?.Status, intent?.Refunded ?? 0))
             yield return $"The payment of order {order.Id} is {intent?.Status ?? "none"}, but {row.Payment ?? "none"} in OrderHistory; refunded are {intent?.Refunded ?? 0} and {row.Refunded}.";
     }

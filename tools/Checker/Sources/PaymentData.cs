@@ -16,7 +16,7 @@ public sealed record PaymentData(IReadOnlyDictionary<Guid, Intent> Intents, IRea
 /// <param name="Status">pending, authorised, captured, voided, refunded or declined.</param>
 /// <param name="IsReleased">A release was requested.</param>
 /// <param name="Refunded">The sum of the refunds, in minor units.</param>
-/// <param name="IsTombstone">A release came before any authorisation: no payment. A charge that was made nevertheless is found and voided, and no event reports it.</param>
+/// <param name="IsTombstone">A release came before any authorisation: no payment. A charge that was made nevertheless is found, and voided unless it was declined; no event reports it.</param>
 public sealed record Intent(Guid OrderId, string Status, string? ChargeId, bool IsReleased, long Refunded, bool IsTombstone)
 {
     /// <summary>What was refunded of an order that goes on: a part. All of it is refunded only when the order is cancelled.</summary>
