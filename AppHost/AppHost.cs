@@ -41,8 +41,11 @@ var gateway = builder.AddGateway<Projects.Gateway>("gateway")
 
 provider.SendsWebhooksTo(gateway);
 
+var storefront = builder.AddStorefront<Projects.Storefront>("storefront").Owns(postgres)
+    .Trusts(tokens).Calls(gateway);
+
 builder.AddOperatorCommands(gateway, tokens);          // import products, check consistency, restart with empty data
 builder.RestartCrashed();                              // as Kubernetes does
-builder.KeepInfo(gateway, provider, tokens, postgres, kafka);  // ./shop info
+builder.KeepInfo(gateway, storefront, provider, tokens, postgres, kafka);  // ./shop info
 
 builder.Build().Run();

@@ -8,6 +8,7 @@ internal static class InfoExtensions
     public static void KeepInfo(
         this IDistributedApplicationBuilder builder,
         IResourceBuilder<ProjectResource> gateway,
+        IResourceBuilder<ProjectResource> storefront,
         IResourceBuilder<ProjectResource> provider,
         TokenAuthority tokens,
         ShopPostgres postgres,
@@ -22,6 +23,7 @@ internal static class InfoExtensions
             builder.Configuration,
             [.. builder.Resources.OfType<ProjectResource>().Where(project => !project.RunsToCompletion())],
             gateway.Resource,
+            storefront.Resource,
             provider.Resource,
             tokens,
             postgres,

@@ -83,6 +83,7 @@ internal sealed partial class InfoKeeper(
             $"""
 
             The shop is ready.
+              storefront {document.Storefront}
               gateway    {document.Gateway}
               dashboard  {document.Dashboard ?? "(off)"}
               operator   {document.Operator.Email}  {document.Operator.Password}

@@ -7,6 +7,7 @@ internal sealed record ShopMap(
     IConfiguration Configuration,
     IReadOnlyList<ProjectResource> Services,
     ProjectResource Gateway,
+    ProjectResource Storefront,
     ProjectResource Provider,
     TokenAuthority Tokens,
     ShopPostgres Postgres,
@@ -32,6 +33,7 @@ internal sealed record ShopMap(
             return new()
             {
                 Gateway = Gateway.GetEndpoint("http").Url,
+                Storefront = Storefront.GetEndpoint("http").Url,
                 Dashboard = Dashboard(),
                 PaymentProvider = Provider.GetEndpoint("http").Url,
                 Operator = new(email, password),

@@ -34,6 +34,17 @@ internal static class ServiceExtensions
             .WithIconName("Globe")
             .SignsPageTokens();
 
+    /// <summary>The web shop, on a fixed port and without the orchestrator's proxy: the limits of sign-ins need the browsers' addresses.</summary>
+    public static IResourceBuilder<ProjectResource> AddStorefront<TProject>(this IDistributedApplicationBuilder builder, string name)
+        where TProject : IProjectMetadata, new() =>
+        builder.AddProcess<TProject>(name)
+            .WithHttpEndpoint(name: "http", port: builder.Port(name, "Shop:Ports:Storefront", ShopSettings.Of(builder).Ports.Storefront), isProxied: false)
+            .WithHealth()
+            .WithUrls(context => context.Urls.Add(new() { Url = "/", DisplayText = "Shop", Endpoint = Endpoint(context) }))
+            .WithExternalHttpEndpoints()
+            .WithIconName("BuildingShop")
+            .WithEnvironment("Sessions__EncryptionKey", builder.AddKey($"{name}-sessions-key", "Encrypts the keys that encrypt the tokens in the storefront's sessions. With another one, everybody signs in again."));
+
     /// <summary>The service has its own database and role, both named after it.</summary>
     public static IResourceBuilder<ProjectResource> Owns(this IResourceBuilder<ProjectResource> service, ShopPostgres postgres)
     {

@@ -18,6 +18,8 @@ internal sealed class PortSettings
 {
     public int Gateway { get; set; } = 5100;
 
+    public int Storefront { get; set; } = 5200;
+
     /// <summary>Null: as the launch profile says (5300).</summary>
     public int? Dashboard { get; set; }
 

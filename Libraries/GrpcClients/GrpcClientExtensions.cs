@@ -60,6 +60,14 @@ public static class GrpcClientExtensions
         builder.Services.AddSingleton(provider => new UpstreamClients<TClient>(provider.GetRequiredService<GrpcClientFactory>(), contract, services));
     }
 
+    /// <summary>Sends this service's own token with the requests of an HTTP client; for upstreams that are not called by gRPC.</summary>
+    /// <param name="audience">The upstream's resource name: "gateway".</param>
+    public static IHttpClientBuilder AddServiceToken(this IHttpClientBuilder http, IHostApplicationBuilder builder, string audience)
+    {
+        builder.AddServiceTokens();
+        return http.AddHttpMessageHandler(services => new ServiceTokenHandler(services.GetRequiredService<ServiceTokens>(), audience));
+    }
+
     private static IHttpClientBuilder AddClient<TClient>(
         this IHostApplicationBuilder builder, string name, string service, string clientName, Action<GrpcClientOptions>? configure)
         where TClient : ClientBase

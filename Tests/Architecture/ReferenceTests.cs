@@ -17,6 +17,9 @@ public sealed class ReferenceTests
             { Path.Combine("Libraries", "Sagas"), ["Persistence"] },
             { Path.Combine("Libraries", "GrpcClients"), ["Shop.Protos", "Shop.ServiceDefaults"] },
         };
+        // Web programs know the public API, and no service's contract.
+        rules.Add(Path.Combine("Web", "Design"), ["Shop.ServiceDefaults", "Persistence", "GrpcClients"]);
+        rules.Add(Path.Combine("Web", "Storefront"), ["Design", "Shop.ServiceDefaults", "Persistence"]);
         foreach (var service in Repository.ServiceFolders)
             rules.Add(Path.Combine("Services", service), AllowedTo(service));
         return rules;
@@ -32,8 +35,8 @@ public sealed class ReferenceTests
     }
 
     [Fact]
-    public void Every_library_has_its_rule() =>
-        Assert.Empty(Repository.LibraryFolders.Except(Allowed().Select(rule => Path.GetFileName(rule.Data.Item1))));
+    public void Every_library_and_web_program_has_its_rule() =>
+        Assert.Empty(Repository.LibraryFolders.Concat(Repository.WebFolders).Except(Allowed().Select(rule => Path.GetFileName(rule.Data.Item1))));
 
     [Fact]
     public void Every_service_of_the_first_release_is_looked_at() =>

@@ -19,9 +19,13 @@ internal static class Repository
     public static IReadOnlyList<string> LibraryFolders { get; } =
         [.. Directory.EnumerateDirectories(Path.Combine(Root, "Libraries")).Where(HasProject).Select(folder => Path.GetFileName(folder)!).Order()];
 
+    /// <summary>Names of projects below Web/.</summary>
+    public static IReadOnlyList<string> WebFolders { get; } =
+        [.. Directory.EnumerateDirectories(Path.Combine(Root, "Web")).Where(HasProject).Select(folder => Path.GetFileName(folder)!).Order()];
+
     /// <summary>Folders of production code.</summary>
     public static IReadOnlyList<string> ProductionFolders { get; } =
-        [.. ServiceFolders.Select(service => Path.Combine(Root, "Services", service)), .. LibraryFolders.Select(library => Path.Combine(Root, "Libraries", library)), .. new[] { "AppHost", "ServiceDefaults" }.Select(folder => Path.Combine(Root, folder))];
+        [.. ServiceFolders.Select(service => Path.Combine(Root, "Services", service)), .. WebFolders.Select(program => Path.Combine(Root, "Web", program)), .. LibraryFolders.Select(library => Path.Combine(Root, "Libraries", library)), .. new[] { "AppHost", "ServiceDefaults" }.Select(folder => Path.Combine(Root, folder))];
 
     /// <summary>Folders of tools, which are not part of the shop.</summary>
     public static IReadOnlyList<string> ToolFolders { get; } =
@@ -37,7 +41,7 @@ internal static class Repository
 
     public static string ProjectOf(string folder) => Directory.EnumerateFiles(folder, "*.csproj").Single();
 
-    /// <summary>C# files that people write, below a folder: not those that EF generates for a service's migrations.</summary>
+    /// <summary>C# files that people write, below a folder: not those that EF generates for migrations.</summary>
     public static IEnumerable<string> Sources(string folder) =>
         Directory.Exists(folder)
             ? Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
@@ -46,7 +50,7 @@ internal static class Repository
 
     public static string Relative(string path) => Path.GetRelativePath(Root, path);
 
-    private static bool IsMigration(string file) => Relative(file).StartsWith("Services", StringComparison.Ordinal) && Path.GetFileName(Path.GetDirectoryName(file)) == "Migrations";
+    private static bool IsMigration(string file) => (Relative(file).StartsWith("Services", StringComparison.Ordinal) || Relative(file).StartsWith("Web", StringComparison.Ordinal)) && Path.GetFileName(Path.GetDirectoryName(file)) == "Migrations";
 
     private static bool HasProject(string folder) => Directory.EnumerateFiles(folder, "*.csproj").Any();
 }

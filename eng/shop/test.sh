@@ -3,6 +3,8 @@
 test_all() { # words
   prepare
   eng/postgres/install > /dev/null || die "PostgreSQL could not be installed; see above."
+  SHOP_BROWSER=$(eng/browser/install) || die "the browser of Tests/Browser is missing; see above."
+  export SHOP_BROWSER
   build "everything" Shop.Aspire.sln
   use_real_broker
 
@@ -35,7 +37,7 @@ use_real_broker() {
 
 # Fast projects first.
 test_projects() {
-  find Tests -name '*.Tests.csproj' | sed 's/^/1 /; s/^1 \(Tests\/System\/\)/3 \1/; s/^1 \(Tests\/Messaging\/\)/2 \1/' | sort | cut -d ' ' -f 2
+  find Tests -name '*.Tests.csproj' | sed 's/^/1 /; s/^1 \(Tests\/System\/\)/3 \1/; s/^1 \(Tests\/\(Messaging\|Browser\)\/\)/2 \1/' | sort | cut -d ' ' -f 2
 }
 
 run_tests() { # project, arguments

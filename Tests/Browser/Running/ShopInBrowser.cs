@@ -1,0 +1,91 @@
+using System.Text.Json;
+using Aspire.Hosting;
+using Aspire.Hosting.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Playwright;
+using Shop.Browser.Tests.Running;
+using Shop.Testing;
+
+[assembly: AssemblyFixture(typeof(ShopInBrowser))]
+// One shop and one browser for all.
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
+
+namespace Shop.Browser.Tests.Running;
+
+/// <summary>The whole shop, started once through the AppHost, and a real browser.</summary>
+public sealed class ShopInBrowser : IAsyncLifetime
+{
+    private static readonly TimeSpan StartsWithin = TimeSpan.FromMinutes(6);
+    private readonly string _data = TestFolder.New("browser");
+    private DistributedApplication? _app;
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public string Address { get; private set; } = "";
+
+    /// <summary>A product that is in stock.</summary>
+    public string Product { get; private set; } = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        _playwright = await Playwright.CreateAsync();
+        // Chromium's sandbox refuses to run as root, as in containers.
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium.Path, Args = Environment.UserName == "root" ? ["--no-sandbox"] : [] });
+
+        // A storefront that runs already, for people who write these tests.
+        Address = Environment.GetEnvironmentVariable("SHOP_STOREFRONT") ?? await StartAsync();
+        using var http = new HttpClient { BaseAddress = new(Address) };
+        await Eventually.TrueAsync(async () =>
+        {
+            var html = await http.GetStringAsync("/en/search?query=mouse");
+            var at = html.IndexOf("/en/products/", StringComparison.Ordinal);
+            Product = at < 0 ? "" : html.Substring(at + "/en/products/".Length, 36);
+            return at >= 0;
+        }, "the storefront finds products", TimeSpan.FromMinutes(2));
+    }
+
+    /// <summary>A window of a new visitor, who has no cookies.</summary>
+    public async Task<IPage> OpenAsync(string language, bool javaScript = true, ColorScheme scheme = ColorScheme.Light, int width = 1280)
+    {
+        var context = await _browser!.NewContextAsync(new()
+        {
+            BaseURL = Address,
+            JavaScriptEnabled = javaScript,
+            ColorScheme = scheme,
+            Locale = language == "ko" ? "ko-KR" : "en-GB",
+            ViewportSize = new() { Width = width, Height = 900 },
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        context.SetDefaultTimeout(60_000);
+        return await context.NewPageAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        if (_app is not null)
+            await _app.DisposeAsync();
+        TestFolder.Delete(_data);
+    }
+
+    private async Task<string> StartAsync()
+    {
+        using var timeout = new CancellationTokenSource(StartsWithin);
+        var info = Path.Combine(_data, "info.json");
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Shop_AppHost>(
+        [
+            $"--Shop:Data={_data}", $"--Shop:InfoFile={info}", "--Shop:Courier:DispatchAfter=00:00:05", "--Shop:Courier:DeliverAfter=00:00:05",
+            "--Shop:Ports:Gateway=0", "--Shop:Ports:Storefront=0", "--Shop:Ports:Dashboard=0", "--Shop:Ports:PaymentProvider=0", "--Shop:Ports:Kafka=0", "--Shop:Ports:Postgres=0",
+        ], timeout.Token);
+        builder.Services.AddLogging(logging => logging.AddFilter("Aspire.Hosting", LogLevel.Warning).AddFilter("Shop.AppHost.Resources", LogLevel.None)
+            .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
+        _app = await builder.BuildAsync(timeout.Token);
+        await _app.StartAsync(timeout.Token);
+        await Eventually.TrueAsync(() => File.Exists(info), "the shop says that it is healthy", StartsWithin);
+        using var document = JsonDocument.Parse(await File.ReadAllTextAsync(info));
+        return document.RootElement.GetProperty("storefront").GetString()!;
+    }
+}

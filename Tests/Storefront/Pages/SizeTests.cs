@@ -1,0 +1,69 @@
+using System.IO.Compression;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Shop.Design.Assets;
+using Shop.Storefront.Tests.Running;
+
+namespace Shop.Storefront.Tests.Pages;
+
+/// <summary>What a page may weigh.</summary>
+public sealed class SizeTests(RunningStorefront shop)
+{
+    private const int MostHtml = 40_000;
+    private const int MostHtmlCompressed = 10_000;
+
+    public static TheoryData<string> Pages() => ["/", "/categories/keyboards", "/search?query=x", $"/products/{StandInGateway.Keyboard}", "/basket", "/checkout", "/orders", "/sign-in", "/sign-up", "/profile", "/privacy"];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task A_page_is_small(string path)
+    {
+        shop.Gateway.Reset();
+        // A full page: 24 products of the longest usual texts in each list, 12 categories.
+        shop.Gateway.On("GET /api/v1/products", new
+        {
+            items = Enumerable.Range(0, 24).Select(i => StandInGateway.Product(Guid.CreateVersion7().ToString(), $"블루투스 노이즈 캔슬링 무선 헤드폰 {i}", 129_900 + i)), nextPageToken = new string('t', 200),
+        });
+        shop.Gateway.On("GET /api/v1/categories", new { items = Enumerable.Range(0, 12).Select(i => new { id = i == 0 ? "keyboards" : $"category-{i}", name = $"카테고리 {i}", productCount = 22 }) });
+        var browser = shop.Browser();
+        await browser.SignInAsync();
+        await browser.PostAsync("/basket/items", ("productId", StandInGateway.Keyboard), ("quantity", "2"));
+
+        var bytes = Encoding.UTF8.GetBytes((await browser.GetAsync(path)).Html);
+        Assert.InRange(bytes.Length, 1_000, MostHtml);
+        Assert.InRange(Compressed(bytes), 500, MostHtmlCompressed);
+    }
+
+    [Fact]
+    public void Style_and_scripts_are_small()
+    {
+        var files = shop.Services.GetRequiredService<AssetFiles>().All;
+        Assert.InRange(files["shop.css"].Brotli.Length, 500, 12_000);
+        Assert.InRange(files.Where(file => file.Key.EndsWith(".js", StringComparison.Ordinal)).Sum(file => file.Value.Brotli.Length), 200, 6_000);
+    }
+
+    [Theory]
+    [InlineData("br")]
+    [InlineData("gzip")]
+    public async Task Assets_and_pages_are_sent_compressed(string encoding)
+    {
+        shop.Gateway.Reset();
+        var page = await shop.Browser().GetAsync("/");
+        var style = page.Document.QuerySelector("link[rel=stylesheet]")!.GetAttribute("href")!;
+        foreach (var path in new[] { style, "/ko" })
+        {
+            var answer = await shop.Browser().SendAsync(new(HttpMethod.Get, path) { Headers = { { "Accept-Encoding", encoding } } });
+            Assert.Equal(encoding, answer.Header("Content-Encoding"));
+        }
+
+        Assert.Contains("immutable", (await shop.Browser().GetRawAsync(style)).Header("Cache-Control"), StringComparison.Ordinal);
+    }
+
+    private static int Compressed(byte[] bytes)
+    {
+        using var memory = new MemoryStream();
+        using (var gzip = new GZipStream(memory, CompressionLevel.Fastest))
+            gzip.Write(bytes);
+        return memory.ToArray().Length;
+    }
+}

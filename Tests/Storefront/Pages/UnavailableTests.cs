@@ -1,0 +1,79 @@
+using System.Net;
+using Shop.Storefront.Tests.Running;
+
+namespace Shop.Storefront.Tests.Pages;
+
+/// <summary>Parts of the shop that do not answer, or do not exist: the page says so, and the rest works.</summary>
+public sealed class UnavailableTests(RunningStorefront shop)
+{
+    [Fact]
+    public async Task A_product_without_reviews_and_stock_is_still_a_page()
+    {
+        shop.Gateway.Reset();
+        shop.Gateway.On("GET /api/v1/products/*", new
+        {
+            id = StandInGateway.Keyboard, name = "Keyboard", description = "x", category = new { id = "keyboards", name = "Keyboards" }, price = new { amount = 1000, currency = "KRW" }, imageUrl = "/images/products/x.svg",
+            stock = (object?)null, rating = (object?)null, unavailable = new[] { "stock", "reviews" },
+        });
+        var page = await shop.Browser("en").GetAsync($"/products/{StandInGateway.Keyboard}");
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Contains("Reviews are not available at the moment", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Stock is not known at the moment", page.Text, StringComparison.Ordinal);
+        Assert.NotNull(page.Document.QuerySelector("form[action='/en/basket/items']"));
+    }
+
+    [Fact]
+    public async Task Messages_say_that_they_are_unavailable()
+    {
+        shop.Gateway.Reset();
+        var browser = shop.Browser();
+        await browser.SignInAsync();
+        var page = await browser.GetAsync("/messages");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, page.Status);
+        Assert.Contains("알림은 지금 이용할 수 없습니다", page.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(404, HttpStatusCode.NotFound, "찾을 수 없습니다")]
+    [InlineData(429, HttpStatusCode.TooManyRequests, "요청이 너무 많습니다")]
+    [InlineData(500, HttpStatusCode.InternalServerError, "문제가 생겼습니다")]
+    [InlineData(503, HttpStatusCode.ServiceUnavailable, "잠시 이용할 수 없습니다")]
+    [InlineData(0, HttpStatusCode.ServiceUnavailable, "잠시 이용할 수 없습니다")]
+    public async Task An_error_is_a_page_with_a_way_on(int status, HttpStatusCode shown, string title)
+    {
+        shop.Gateway.Reset();
+        shop.Gateway.On("GET /api/v1/products/*", _ => status == 0 ? Answer.None : Answer.Problem(status, null, "x", retryAfter: status == 429 ? 17 : null));
+        var page = await shop.Browser().GetAsync($"/products/{StandInGateway.Keyboard}");
+
+        Assert.Equal(shown, page.Status);
+        Assert.Equal(title, page.Document.QuerySelector("h1")!.TextContent);
+        Assert.NotNull(page.Document.QuerySelector("main a[href='/ko']"));
+        Assert.Equal(status == 429 ? "17" : page.Header("Retry-After"), page.Header("Retry-After"));
+        if (status >= 500)
+            Assert.Matches("[0-9a-f]{32}", page.Document.QuerySelector("code")!.TextContent);
+    }
+
+    [Fact]
+    public async Task A_product_that_does_not_exist_is_a_404()
+    {
+        shop.Gateway.Reset();
+        Assert.Equal(HttpStatusCode.NotFound, (await shop.Browser().GetAsync($"/products/{Guid.CreateVersion7()}")).Status);
+        shop.Gateway.On("GET /api/v1/products", new { items = Array.Empty<object>() });
+        Assert.Equal(HttpStatusCode.NotFound, (await shop.Browser().GetAsync("/categories/nothing")).Status);
+    }
+
+    [Fact]
+    public async Task A_refused_sign_in_says_why_and_when()
+    {
+        shop.Gateway.Reset();
+        var browser = shop.Browser("en");
+        var wrong = await browser.PostAsync("/sign-in", ("email", StandInMembers.Email), ("password", "wrong-wrong-1"));
+        Assert.Contains("The e-mail address or the password is wrong", wrong.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("wrong-wrong-1", wrong.Html, StringComparison.Ordinal);
+
+        shop.Gateway.On("POST /api/v1/sessions", _ => Answer.Problem(429, null, "x", retryAfter: 30));
+        var waiting = await browser.PostAsync("/sign-in", ("email", StandInMembers.Email), ("password", "wrong-wrong-1"));
+        Assert.Equal((HttpStatusCode.TooManyRequests, "30"), (waiting.Status, waiting.Header("Retry-After")));
+        Assert.Contains("in 30 seconds", waiting.Text, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,2 @@
+import './order-live.js';
+import './live-region.js';

@@ -1,0 +1,10 @@
+using Shop.Design.Pages;
+using Shop.Storefront.Layout;
+
+namespace Shop.Storefront.Coupons;
+
+internal static class CouponEndpoints
+{
+    public static void MapCoupons(this IEndpointRouteBuilder app) => app.MapPage("/coupons", async (string? pageToken, CouponCalls coupons, CancellationToken cancel) =>
+        View.Of<CouponsPage>(await coupons.ListAsync(pageToken, cancel)));
+}

@@ -1,0 +1,66 @@
+using Shop.Design.Languages;
+using Shop.Design.Pages;
+using Shop.Design.Security;
+using Shop.Design.Sessions;
+using Shop.Storefront.Layout;
+
+namespace Shop.Storefront.Errors;
+
+internal static class PagePipeline
+{
+    /// <summary>What happens around every page: failures become pages, the language is in the address, forms are ours, the session is loaded.</summary>
+    public static void UsePages(this WebApplication app)
+    {
+        app.UseResponseCompression();
+        app.UseMiddleware<ErrorPages>();
+        app.Use(async (http, next) =>
+        {
+            if (http.GetEndpoint()?.Metadata.GetMetadata<PageEndpoint>() is not { } page)
+            {
+                await next(http);
+                return;
+            }
+
+            if (http.Features.Get<Language>() is null && HttpMethods.IsGet(http.Request.Method))
+            {
+                ToLanguage(http);
+                return;
+            }
+
+            await CheckAsync(http, page);
+            RememberLanguage(http);
+            await next(http);
+        });
+    }
+
+    private static async Task CheckAsync(HttpContext http, PageEndpoint page)
+    {
+        var isForm = HttpMethods.IsPost(http.Request.Method);
+        if (isForm && !SameOrigin.IsStatedBy(http.Request))
+            throw new ForeignFormException();
+
+        var session = http.RequestServices.GetRequiredService<CurrentSession>();
+        await session.LoadAsync(http.RequestAborted);
+        if (isForm && !page.IsOpenForm && session.Row is { } row
+            && !(http.Request.HasFormContentType && http.RequestServices.GetRequiredService<FormTokens>().IsValid(row, await http.Request.ReadFormAsync(http.RequestAborted))))
+            throw new ForeignFormException();
+
+        // Without a session a page shows nothing personal, and the browser may show it again when its reader goes back.
+        if (session.Row is null)
+            http.Response.Headers.CacheControl = "private, no-cache";
+    }
+
+    private static void ToLanguage(HttpContext http)
+    {
+        http.Response.Headers.Vary = "Accept-Language, Cookie";
+        var path = http.Request.Path == "/" ? "" : http.Request.Path.ToUriComponent();
+        http.Response.Redirect($"/{LanguagePrefix.Of(http).Code}{path}{http.Request.QueryString}");
+    }
+
+    private static void RememberLanguage(HttpContext http)
+    {
+        var language = LanguagePrefix.Of(http);
+        if (http.Request.Cookies[LanguagePrefix.Cookie] != language.Code)
+            http.Response.Cookies.Append(LanguagePrefix.Cookie, language.Code, new() { Path = "/", MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, HttpOnly = true, Secure = true });
+    }
+}
