@@ -68,10 +68,9 @@ internal static class OrderEndpoints
         var language = http.PickLanguage();
         var member = http.Caller().Member;
         var check = new Check();
-        // This list is put together here, so its pages are judged here.
+        // This list is composed here, so its page size and tokens are checked here.
         var size = Page.Size(check, check.PageSize(pageSize));
-        var position = tokens.ReadOrDefault<Position>(check, List, pageToken);
-        check.That(position is null || position.Member == member, "pageToken", "is not for this list");
+        var position = tokens.ReadOrDefault<Position>(check, List, pageToken, issued => issued.Member == member);
         check.ThrowIfAny();
 
         var found = await orders.ListAsync(size, position?.Last ?? "", cancel);
