@@ -83,8 +83,8 @@ public sealed class RunningNotifications(Infrastructure infrastructure) : IAsync
             .UseSetting("Mail:Host", "127.0.0.1")
             .UseSetting("Mail:Port", $"{Mail.Port}")
             .UseSetting("Mail:Interval", "00:00:00.1")
-            .UseSetting("Mail:FirstPause", "00:00:00.1")
-            .UseSetting("Mail:LongestOutagePause", "00:00:01")
+            .UseSetting("Mail:FirstRetry", "00:00:00.1")
+            .UseSetting("Mail:LongestOutageRetry", "00:00:01")
             .UseSetting("Mail:Timeout", "00:00:02")
             .ConfigureLogging(Log.AddTo)
             .ConfigureTestServices(services => services.AddSingleton<ITokenKeys>(Tokens));

@@ -56,12 +56,12 @@ internal static class StockOperations
         }
         catch (RpcException failure) when (failure.Reason() == "stock_moved")
         {
-            return Refusal.Of(StatusCodes.Status412PreconditionFailed, "stock_moved", "The stock has moved since it was read: read it again.");
+            return Refusal.Of(StatusCodes.Status412PreconditionFailed, "stock_moved", "The stock has changed since it was read: read it again.");
         }
     }
 
     /// <summary>
-    /// RFC 9110, 13.1.1. Null where nothing is asked for but that there is a stock, which there must be anyway. None where the header is no list of tags: a condition
+    /// RFC 9110, 13.1.1. Null where the only condition is that there is a stock, which there must be anyway. None where the header is no list of tags: a condition
     /// without a version is refused.
     /// </summary>
     private static long[]? Versions(Check check, string? ifMatch)
