@@ -38,10 +38,10 @@ internal sealed partial class InfoKeeper(
     {
         await foreach (var change in notifications.WatchAsync(cancel))
         {
-            bool news;
+            bool isChanged;
             lock (_lock)
-                news = _snapshots.Take(change);
-            if (news)
+                isChanged = _snapshots.Take(change);
+            if (isChanged)
                 changed.TryWrite(true);
         }
     }

@@ -10,13 +10,13 @@ internal sealed class Snapshots
     /// <returns>True: a value shown in the document has changed.</returns>
     public bool Take(ResourceEvent change)
     {
-        var news = !_latest.TryGetValue(change.ResourceId, out var before)
+        var isChanged = !_latest.TryGetValue(change.ResourceId, out var before)
             || before.Snapshot.State?.Text != change.Snapshot.State?.Text
             || before.Snapshot.HealthStatus != change.Snapshot.HealthStatus
             || Pid(before.Snapshot) != Pid(change.Snapshot)
             || before.Snapshot.EnvironmentVariables.Length != change.Snapshot.EnvironmentVariables.Length;
         _latest[change.ResourceId] = change;
-        return news;
+        return isChanged;
     }
 
     /// <summary>True: at least one replica is running and healthy.</summary>

@@ -34,7 +34,7 @@ public sealed class SagaOptions : IValidatableObject
 
     /// <summary>How often the table is queried for due sagas, which finds those of dead replicas. A replica wakes for its own by a timer.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
-    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(10);
+    public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a saga and its log are kept after its end.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]

@@ -1,4 +1,3 @@
-using Shop.ServiceDefaults.Errors;
 using Shop.ServiceDefaults.Validation;
 
 namespace Shop.ServiceDefaults.Paging;
@@ -11,16 +10,6 @@ public static class Page
     /// <summary>Of a page.</summary>
     public const int MaxSize = 100;
 
-    /// <summary>Validates a page size. 0, the value of a missing field, gives the default.</summary>
-    /// <exception cref="InvalidException">Not 0 to 100.</exception>
-    public static int Size(int requested)
-    {
-        var check = new Check();
-        var size = Size(check, requested);
-        check.ThrowIfAny();
-        return size;
-    }
-
-    /// <summary>The same, reported together with other fields.</summary>
+    /// <summary>Validates a page size; an error is reported together with other fields. 0, the value of a missing field, gives the default.</summary>
     public static int Size(Check check, int requested) => requested == 0 ? DefaultSize : check.Range("pageSize", requested, 1, MaxSize);
 }

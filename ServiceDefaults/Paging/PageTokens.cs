@@ -64,15 +64,17 @@ public sealed class PageTokens
         }
     }
 
-    /// <summary>As <see cref="Read"/>; null for an empty token, the start of the list.</summary>
-    public T? ReadOrDefault<T>(string list, string? token) where T : class => string.IsNullOrEmpty(token) ? null : Read<T>(list, token);
-
-    /// <summary>The same, with the error reported together with other fields; null then, too.</summary>
-    public T? ReadOrDefault<T>(Check check, string list, string? token) where T : class
+    /// <summary>As <see cref="Read"/>, with the error reported together with other fields; null then, and for an empty token, the start of the list.</summary>
+    /// <param name="belongs">Whether the position is of the caller's own list, where every caller has one.</param>
+    public T? ReadOrDefault<T>(Check check, string list, string? token, Func<T, bool>? belongs = null) where T : class
     {
+        if (string.IsNullOrEmpty(token))
+            return null;
+
         try
         {
-            return ReadOrDefault<T>(list, token);
+            var position = Read<T>(list, token);
+            return belongs is null || belongs(position) ? position : throw Unknown();
         }
         catch (InvalidException failure)
         {

@@ -1,5 +1,5 @@
 using Shop.Basket;
-using Shop.Basket.Bought;
+using Shop.Basket.Items;
 using Shop.Catalog.V1;
 using Shop.GrpcClients;
 using Shop.Messaging;

@@ -9,7 +9,7 @@ internal static class Languages
     /// <summary>Picks, and says in the answer what was picked and that it depends on the header.</summary>
     public static Language PickLanguage(this HttpContext http)
     {
-        var language = http.LanguageAskedFor();
+        var language = http.RequestedLanguage();
         if (language == Language.Unspecified)
             language = Language.Ko;
 
@@ -18,7 +18,7 @@ internal static class Languages
     }
 
     /// <summary>Unspecified when the header does not say: a page token may then know better.</summary>
-    public static Language LanguageAskedFor(this HttpContext http)
+    public static Language RequestedLanguage(this HttpContext http)
     {
         http.Response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptLanguage);
         return Pick(http.Request.Headers.AcceptLanguage);

@@ -4,7 +4,7 @@ using Grpc.AspNetCore.Server;
 
 namespace Shop.Gateway;
 
-/// <summary>How the gateway looks from outside, whatever the endpoint.</summary>
+/// <summary>The defaults of the public API, for all endpoints.</summary>
 internal static class PublicApiExtensions
 {
     public static void AddPublicApiDefaults(this WebApplicationBuilder builder)

@@ -53,7 +53,7 @@ internal static class UpstreamExtensions
             // Twice as many as its replicas have database connections. More at once only make each call slower.
             ordering.MaxConcurrentCalls = 50;
             ordering.Timeout = TimeSpan.FromSeconds(10);
-            // PlaceOrder carries the client's idempotency key: asked twice, it answers twice and orders once.
+            // PlaceOrder carries the client's idempotency key: called twice, it answers twice and orders once.
             ordering.Reads("QuoteOrder", "GetOrder", "ListOrders", "ListSagas", "GetSaga", "CountOverdueSagas").Idempotent("PlaceOrder", "RetrySaga", "CompensateSaga");
         });
         builder.AddGrpcClient<CouponsService.CouponsServiceClient>("coupons", coupons =>

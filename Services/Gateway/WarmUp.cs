@@ -18,7 +18,7 @@ internal static class WarmUp
 {
     private static readonly (string Language, string Path)[] Pages =
     [
-        // Of a size that nobody asks for: Catalog keeps first pages for a moment, and may have no products yet.
+        // Of a size that no client requests: Catalog keeps first pages for a moment, and may have no products yet.
         ("ko", "/api/v1/products?pageSize=19"), ("ko", $"/api/v1/products?pageSize=19&query={Uri.EscapeDataString("키보드")}"), ("en", "/api/v1/products?pageSize=19&query=keyboard"),
     ];
 

@@ -25,8 +25,8 @@ internal sealed class ProviderOptions : IValidatableObject
     {
         if (Webhooks.Url is { } url && (!url.IsAbsoluteUri || url.Scheme is not ("http" or "https")))
             yield return new ValidationResult("Webhooks:Url must be an absolute http or https address.", [nameof(Webhooks)]);
-        if (Answers.KeptFor < AnswerRetention.AtLeast || Answers.Every <= TimeSpan.Zero)
-            yield return new ValidationResult("Answers:KeptFor must be at least a day, Answers:Every more than 0.", [nameof(Answers)]);
+        if (Answers.Retention < AnswerRetention.AtLeast || Answers.Interval <= TimeSpan.Zero)
+            yield return new ValidationResult("Answers:Retention must be at least a day, Answers:Interval more than 0.", [nameof(Answers)]);
     }
 }
 
@@ -43,8 +43,8 @@ internal sealed class AnswerRetention
     /// <summary>The minimum that callers can rely on.</summary>
     internal static readonly TimeSpan AtLeast = TimeSpan.FromHours(24);
 
-    public TimeSpan KeptFor { get; set; } = TimeSpan.FromDays(7);
+    public TimeSpan Retention { get; set; } = TimeSpan.FromDays(7);
 
     /// <summary>The interval of the purge.</summary>
-    public TimeSpan Every { get; set; } = TimeSpan.FromHours(1);
+    public TimeSpan Interval { get; set; } = TimeSpan.FromHours(1);
 }

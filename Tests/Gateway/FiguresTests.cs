@@ -3,6 +3,7 @@ using Grpc.Core;
 using Shop.Gateway.Tests.Fakes;
 using Shop.Gateway.Tests.Running;
 using Shop.Messaging.V1;
+using Shop.OrderHistory.V1;
 
 namespace Shop.Gateway.Tests;
 
@@ -74,6 +75,16 @@ public sealed class FiguresTests
 
         Assert.Equal((HttpStatusCode.Accepted, "/api/v1/ops/order-history/rebuild"), (started.Status, started.Headers.Location?.ToString()));
         started.IsJson($$"""{ "rebuildId": "{{FakeOrderHistory.RebuildId}}" }""");
-        state.IsJson("""{ "state": "running", "eventsRead": 10, "eventsTotal": 20, "startedAt": "2026-03-01T09:00:00Z", "swappedAt": null }""");
+        state.IsJson("""{ "state": "running", "eventsRead": 10, "eventsTotal": 20, "startedAt": "2026-03-01T09:00:00Z", "swappedAt": null, "error": null }""");
+    }
+
+    [Fact]
+    public async Task A_rebuild_that_has_failed_has_its_error()
+    {
+        Services.OrderHistory.Calls.Answer<GetRebuildRequest>(_ => new GetRebuildResponse { State = "failed", EventsRead = 10, EventsTotal = 20, Error = "The broker is unavailable." });
+
+        var state = (await _gateway.GetAsync("/api/v1/ops/order-history/rebuild", _operator)).Json;
+
+        Assert.Equal(("failed", "The broker is unavailable."), (state["state"]!.GetValue<string>(), state["error"]!.GetValue<string>()));
     }
 }

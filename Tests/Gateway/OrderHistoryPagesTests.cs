@@ -180,7 +180,7 @@ public sealed class OrderHistoryPagesTests
 
         var seen = new List<string>();
         var path = "/api/v1/orders?pageSize=2";
-        for (string? next = ""; next is not null;)
+        for (var next = ""; next is not null;)
         {
             var page = (await _gateway.GetAsync(next.Length == 0 ? path : $"{path}&pageToken={next}", _member)).Json;
             seen.AddRange(page["items"]!.AsArray().Select(item => item!["orderId"]!.GetValue<string>()));

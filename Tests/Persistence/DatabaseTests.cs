@@ -90,6 +90,20 @@ public sealed class DatabaseTests(Servers servers)
     }
 
     [Fact]
+    public async Task A_second_row_of_a_key_is_a_unique_violation_of_that_key()
+    {
+        await using var replica = await Replica.StartAsync(await servers.Postgres.CreateDatabaseAsync(), Nowhere, _ => { });
+        await replica.DoAsync(db => db.AddAccountsAsync("a"));
+
+        var failure = await Assert.ThrowsAsync<DbUpdateException>(() => replica.DoAsync(db => db.AddAccountsAsync("a")));
+
+        Assert.True(failure.IsUniqueViolation());
+        Assert.True(failure.IsUniqueViolation("another_key", "account_pkey"));
+        Assert.False(failure.IsUniqueViolation("another_key"));
+        Assert.False(new DbUpdateException("another failure").IsUniqueViolation());
+    }
+
+    [Fact]
     public async Task A_missing_connection_string_is_said_by_name()
     {
         await using var replica = Replica.Build("", Nowhere, _ => { });

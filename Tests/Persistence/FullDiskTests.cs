@@ -17,7 +17,7 @@ public sealed class FullDiskTests(Servers servers)
 {
     private static readonly (string, string)[] Settings =
     [
-        ("Sagas:Lease", "00:00:03"), ("Sagas:StepTimeout", "00:00:02"), ("Sagas:PollInterval", "00:00:00.5"), ("Messaging:Consumer:LongestRetry", "00:00:00.5"),
+        ("Sagas:Lease", "00:00:03"), ("Sagas:StepTimeout", "00:00:02"), ("Sagas:Interval", "00:00:00.5"), ("Messaging:Consumer:LongestRetry", "00:00:00.5"),
     ];
 
     private static Action<MessagingBuilder> Messaging => messaging => messaging.Publishes(RawRecords.Topic).Handles<Deposited, KeepEntries>();

@@ -66,7 +66,7 @@ public sealed class PresenceTests(Servers servers)
         var answer = new TaskCompletionSource<StepResult>();
         _steps.On("two", (_, cancel) => answer.Task.WaitAsync(cancel));
         // Otherwise it would be the first to claim the released saga.
-        await using var replica = await StartAsync(database, ("Sagas:PollInterval", "00:01:00"));
+        await using var replica = await StartAsync(database, ("Sagas:Interval", "00:01:00"));
         var id = await BeginAsync(replica);
         await Eventually.TrueAsync(async () => await StepAsync(replica, id) == "two", "it is at step two");
 

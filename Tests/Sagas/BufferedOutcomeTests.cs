@@ -136,7 +136,7 @@ public sealed class BufferedOutcomeTests(Servers servers)
     }
 
     private Task<Replica> StartAsync(string database, params (string, string)[] settings) => Replica.StartAsync(database, "localhost:1", Messaging,
-        services => services.AddSingleton(_steps), [("Sagas:PollInterval", "00:00:00.2"), ("Sagas:FirstRetry", "00:00:00.05"), ("Sagas:LongestRetry", "00:00:00.2"), .. settings]);
+        services => services.AddSingleton(_steps), [("Sagas:Interval", "00:00:00.2"), ("Sagas:FirstRetry", "00:00:00.05"), ("Sagas:LongestRetry", "00:00:00.2"), .. settings]);
 
     private static void Messaging(MessagingBuilder messaging) => messaging.Publishes("shop.testing.v1");
 

@@ -74,7 +74,7 @@ public sealed class MissedMessagesTests(MissedMessagesTests.ShopThatCompares sho
     {
         protected override void Configure(IDistributedApplicationTestingBuilder builder)
         {
-            Of("gateway").WithEnvironment("MessageComparison__Every", "00:00:01");
+            Of("gateway").WithEnvironment("MessageComparison__Interval", "00:00:01");
             Of("coupons").WithEnvironment("Messaging__Comparison__After", "00:00:00").WithEnvironment("Messaging__Comparison__RepeatAfter", "00:00:01");
 
             IResourceBuilder<ProjectResource> Of(string service) =>

@@ -110,7 +110,7 @@ public sealed class OrderHistoryTests(RunningShop shop)
     private static async Task<List<string?>> ListAsync(Member member)
     {
         var ids = new List<string?>();
-        for (string? token = ""; token is not null;)
+        for (var token = ""; token is not null;)
         {
             var page = await member.GetAsync($"/api/v1/orders?pageSize=4{(token.Length == 0 ? "" : $"&pageToken={token}")}");
             ids.AddRange(page.GetProperty("items").EnumerateArray().Select(Id));

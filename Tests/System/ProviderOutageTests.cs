@@ -24,7 +24,7 @@ public sealed class ProviderOutageTests(RunningShop shop) : IAsyncDisposable
             var saga = await SagaOfAsync(order);
             JsonElement tried = default;
             await Eventually.TrueAsync(
-                async () => (tried = await @operator.GetAsync($"/api/v1/ops/sagas/{saga}")).GetProperty("attempts").GetInt32() > 1, "the provider was asked in vain", Timeout);
+                async () => (tried = await @operator.GetAsync($"/api/v1/ops/sagas/{saga}")).GetProperty("attempts").GetInt32() > 1, "the provider was called in vain", Timeout);
             Assert.Equal(("running", "authorise payment"), (tried.GetProperty("state").GetString(), tried.GetProperty("step").GetString()));
             var last = tried.GetProperty("steps").EnumerateArray().Last();
             Assert.Equal("failed", last.GetProperty("outcome").GetString());

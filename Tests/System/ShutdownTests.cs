@@ -32,7 +32,7 @@ public sealed class ShutdownTests
 
     private static async Task EndsAsync(Func<OwnAppHost, Task> end)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells which processes belong to which.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux lists the children of a process.");
         await using var appHost = new OwnAppHost();
         await appHost.StartAsync(TestContext.Current.CancellationToken);
         var processes = ProcessesOf(appHost.Pid);

@@ -68,7 +68,7 @@ internal sealed partial class ComparedDays(
         {
             Parameters =
             {
-                new NpgsqlParameter<Guid> { TypedValue = claim }, new NpgsqlParameter<TimeSpan> { TypedValue = options.Value.Claim },
+                new NpgsqlParameter<Guid> { TypedValue = claim }, new NpgsqlParameter<TimeSpan> { TypedValue = options.Value.Lease },
                 new NpgsqlParameter<int> { TypedValue = options.Value.Days }, new NpgsqlParameter<TimeSpan> { TypedValue = options.Value.After },
             },
         });

@@ -17,7 +17,7 @@ internal sealed class ComparisonOptions
 
     /// <summary>How long one comparison may take before another may begin in its place.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
-    public TimeSpan Claim { get; set; } = TimeSpan.FromMinutes(5);
+    public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>When a day with missing or unpublished events is compared again.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00")]

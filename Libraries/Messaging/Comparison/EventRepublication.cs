@@ -12,7 +12,7 @@ namespace Shop.Messaging.Comparison;
 /// </summary>
 internal sealed partial class EventRepublication(NpgsqlDataSource source, OutboxSignals signals, OutboxSignal own, ILogger<EventRepublication> logger)
 {
-    // No cursor moves until the commit.
+    // No cursor changes until the commit.
     private const string LockSql = "lock table messaging.outbox_shard in share mode";
 
     // Only what is published already: a row that the relay has yet to publish would leave its place, and follow later events of its key. A row below from_event would not

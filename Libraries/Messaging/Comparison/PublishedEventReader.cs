@@ -76,7 +76,7 @@ internal sealed class PublishedEventReader(NpgsqlDataSource source, MessagingDef
         return response;
     }
 
-    // Of another service's topic there is nothing here, which would look like a day without events.
+    // This outbox has no events of another service's topic: the answer would be that of a day without events.
     private void IsOwn(Check check, EventKind? kind)
     {
         check.That(kind is not null && definition.OwnTopics.Contains(kind.Topic), "kinds", "must be of topics that this service publishes to");

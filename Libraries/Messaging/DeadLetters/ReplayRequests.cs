@@ -15,7 +15,7 @@ internal sealed partial class ReplayRequests(
     NpgsqlDataSource source, DeadLetterReplay replay, ReplicaSignals signals, DatabaseReadiness readiness, ILogger<ReplayRequests> logger) : Worker, ISignalListener
 {
     // For a signal that was lost, and for a replica that died with a request in hand.
-    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
     private readonly Wakeup _requested = new();
 
@@ -51,9 +51,9 @@ internal sealed partial class ReplayRequests(
             }
             catch (Exception failure) when (!stopping.IsCancellationRequested)
             {
-                LogFailed(failure, PollInterval);
+                LogFailed(failure, Interval);
             }
-            await _requested.WaitAsync(PollInterval, stopping);
+            await _requested.WaitAsync(Interval, stopping);
         }
     }
 

@@ -38,7 +38,7 @@ internal sealed partial class LeaseWorker(
                 space.Observe(failure);
                 LogFailed(failure.Message);
             }
-            await _renewNow.WaitAsync(options.Value.PollInterval, stopping);
+            await _renewNow.WaitAsync(options.Value.Interval, stopping);
         }
     }
 

@@ -14,7 +14,7 @@ public sealed class OutboxOptions : IValidatableObject
 
     /// <summary>How often the relay polls, for signals that were lost; a commit wakes it at once. Leases are renewed with each poll.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
-    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(8);
+    public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(8);
 
     /// <summary>How long the relay waits for further commits before it reads.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:01")]
@@ -35,7 +35,7 @@ public sealed class OutboxOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (PollInterval * 2 > Lease)
-            yield return new("Outbox:PollInterval must be at most half of Outbox:Lease: leases are renewed with each poll.", [nameof(PollInterval)]);
+        if (Interval * 2 > Lease)
+            yield return new("Outbox:Interval must be at most half of Outbox:Lease: leases are renewed with each poll.", [nameof(Interval)]);
     }
 }

@@ -48,7 +48,7 @@ public sealed class TopicReader : IDisposable
 
     /// <summary>Reads the next events. Blocks; the thread is the caller's.</summary>
     /// <param name="max">The most records to read.</param>
-    /// <returns>Fewer, or none, if no more came at once: <see cref="IsAtEnd"/> tells whether there are more.</returns>
+    /// <returns>Fewer, or none, if no more came at once: <see cref="IsAtEnd"/> is false if there are more.</returns>
     /// <exception cref="KafkaException">The broker is unavailable.</exception>
     public IReadOnlyList<TopicEvent> Read(int max, CancellationToken cancel)
     {

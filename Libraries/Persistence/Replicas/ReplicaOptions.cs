@@ -10,7 +10,7 @@ public sealed class ReplicaOptions : IValidatableObject
 
     /// <summary>How often a replica renews its presence and checks for dead replicas.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
-    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(8);
+    public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(8);
 
     /// <summary>How long a replica counts as present after each renewal.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
@@ -26,7 +26,7 @@ public sealed class ReplicaOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (PollInterval * 2 > Presence)
-            yield return new("Replicas:PollInterval must be at most half of Replicas:Presence: presence is renewed with each poll.", [nameof(PollInterval)]);
+        if (Interval * 2 > Presence)
+            yield return new("Replicas:Interval must be at most half of Replicas:Presence: presence is renewed with each poll.", [nameof(Interval)]);
     }
 }

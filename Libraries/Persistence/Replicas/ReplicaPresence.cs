@@ -49,7 +49,7 @@ internal sealed partial class ReplicaPresence(
     }
 
     /// <summary>Releases the leases of replicas that have been silent for <see cref="ReplicaOptions.DeadAfter"/>. True: there were some.</summary>
-    public async Task<bool> ReleaseDeadAsync(IReadOnlyList<Guid> silent, CancellationToken cancel)
+    public async Task<bool> ReleaseDeadReplicasAsync(IReadOnlyList<Guid> silent, CancellationToken cancel)
     {
         var now = clock.GetTimestamp();
         _silentSince = silent.ToDictionary(other => other, other => _silentSince.GetValueOrDefault(other, now));

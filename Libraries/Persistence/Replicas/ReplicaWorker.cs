@@ -28,11 +28,11 @@ public sealed partial class ReplicaWorker : Worker
         await _readiness.WaitAsync(stopping);
         while (true)
         {
-            var wait = _options.Value.PollInterval;
+            var wait = _options.Value.Interval;
             try
             {
                 (var silent, _isFirst) = await _presence.RenewAsync(stopping);
-                if (await _presence.ReleaseDeadAsync(silent, stopping))
+                if (await _presence.ReleaseDeadReplicasAsync(silent, stopping))
                     LeasesReleased?.Invoke();
                 else if (silent.Length > 0 && _options.Value.DeadAfter < wait)
                     wait = _options.Value.DeadAfter;

@@ -79,7 +79,7 @@ internal sealed partial class SagaRunner(
         {
             try
             {
-                var woken = await _due.WaitAsync(options.Value.PollInterval, stopping);
+                var woken = await _due.WaitAsync(options.Value.Interval, stopping);
                 while (true)
                 {
                     await _slots.WaitAsync(stopping);
@@ -92,7 +92,7 @@ internal sealed partial class SagaRunner(
                     if (claims.Count < free)
                         break;
                 }
-                if (!woken && await store.NextDueAsync(stopping) is { } next && next < options.Value.PollInterval)
+                if (!woken && await store.NextDueAsync(stopping) is { } next && next < options.Value.Interval)
                     _due.In(next);
                 failures = 0;
             }

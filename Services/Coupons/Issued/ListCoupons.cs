@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Shop.Coupons.V1;
 using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Access;
-using Shop.ServiceDefaults.Errors;
 using Shop.ServiceDefaults.Paging;
 using Shop.ServiceDefaults.Validation;
 
@@ -17,13 +16,11 @@ internal sealed class ListCoupons(CouponsDb db, PageTokens tokens, TimeProvider 
 
     public async Task<ListCouponsResponse> HandleAsync(ListCouponsRequest request, Caller caller, CancellationToken cancel)
     {
+        var member = caller.Member;
         var check = new Check();
         var size = Page.Size(check, request.PageSize);
-        var position = tokens.ReadOrDefault<Position>(check, List, request.PageToken);
+        var position = tokens.ReadOrDefault<Position>(check, List, request.PageToken, issued => issued.Member == member);
         check.ThrowIfAny();
-        var member = caller.Member;
-        if (position is not null && position.Member != member)
-            throw new InvalidException("pageToken", "is not for this list");
 
         var query = db.Coupons.AsNoTracking().Where(coupon => coupon.MemberId == member);
         if (position is not null)

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Shop.Coupons.V1;
 using Shop.Persistence;
 using Shop.ServiceDefaults;
@@ -22,7 +21,7 @@ internal sealed class Reserve(CouponsDb db, TimeProvider clock)
                 var discount = await db.InTransactionAsync(token => ReserveAsync(input, token), cancel);
                 return new() { Discount = new() { Amount = discount, Currency = input.Currency } };
             }
-            catch (DbUpdateException failure) when (failure.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+            catch (DbUpdateException failure) when (failure.IsUniqueViolation())
             {
                 // Another command for this order came in between, of another coupon or a Restore. The next turn sees its outcome.
             }

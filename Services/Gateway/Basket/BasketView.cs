@@ -32,6 +32,6 @@ internal sealed record BasketView(IReadOnlyList<BasketItemView> Items, Money? Su
         return new(
             items,
             isPriced ? new(sold.Sum(item => item.LineTotal!.Amount), items is [var first, ..] ? first.UnitPrice!.Currency : "KRW") : null,
-            [.. isPriced ? Array.Empty<string>() : ["products"], .. items.All(item => item.Stock is not null) ? Array.Empty<string>() : ["stock"]]);
+            OptionalPart.Missing(("products", !isPriced), ("stock", items.Any(item => item.Stock is null))));
     }
 }

@@ -24,17 +24,9 @@ internal sealed partial class BasketViews(CatalogService.CatalogServiceClient ca
 
     private async Task<IReadOnlyDictionary<string, Product>> ProductsAsync(List<string> ids, Language language, CancellationToken cancel)
     {
-        try
-        {
-            var answer = await catalog.GetProductsAsync(
-                new() { ProductIds = { ids }, Language = language }, deadline: (clock.GetUtcNow() + Timeout).UtcDateTime, cancellationToken: cancel);
-            return answer.Products.ToDictionary(product => product.Id);
-        }
-        catch (RpcException failure) when (!cancel.IsCancellationRequested)
-        {
-            LogMissing(failure.StatusCode);
-            return new Dictionary<string, Product>();
-        }
+        var request = new GetProductsRequest { ProductIds = { ids }, Language = language };
+        var answer = await OptionalPart.CallAsync(options => catalog.GetProductsAsync(request, options), Timeout, clock, LogMissing, cancel);
+        return answer?.Products.ToDictionary(product => product.Id) ?? [];
     }
 
     [LoggerMessage(LogLevel.Warning, "Catalog answers {Status}: a basket is shown without names and prices")]

@@ -6,21 +6,21 @@ using Shop.ServiceDefaults.Errors;
 
 namespace Shop.Gateway.Forwarding;
 
-/// <summary>Hands a GET on to the service that owns the answer and streams it back. For pictures and keys: neither has a secret.</summary>
+/// <summary>Forwards a GET to the service that owns the answer and streams it back. For pictures and keys: neither has a secret.</summary>
 internal sealed class Forwarder(IHttpClientFactory clients)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
-    private static readonly string[] Asked = [HeaderNames.IfNoneMatch, HeaderNames.IfModifiedSince];
-    private static readonly string[] Answered = [HeaderNames.ETag, HeaderNames.CacheControl];
+    private static readonly string[] RequestHeaders = [HeaderNames.IfNoneMatch, HeaderNames.IfModifiedSince];
+    private static readonly string[] ResponseHeaders = [HeaderNames.ETag, HeaderNames.CacheControl];
 
-    /// <param name="path">Where the service is asked, whatever the request's own path was.</param>
+    /// <param name="path">Of the service's own resource, whatever the request's own path was.</param>
     public async Task ForwardAsync(HttpContext http, string service, ForwardedPath path)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         limit.CancelAfter(Timeout);
         try
         {
-            using var request = Ask(http.Request, service, path);
+            using var request = RequestOf(http.Request, service, path);
             using var answer = await clients.CreateClient(service).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
             await AnswerAsync(http, answer, service, limit.Token);
         }
@@ -31,10 +31,10 @@ internal sealed class Forwarder(IHttpClientFactory clients)
         }
     }
 
-    private static HttpRequestMessage Ask(HttpRequest from, string service, ForwardedPath path)
+    private static HttpRequestMessage RequestOf(HttpRequest from, string service, ForwardedPath path)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, $"http://_http.{service}{path}");
-        foreach (var name in Asked)
+        foreach (var name in RequestHeaders)
         {
             if (from.Headers.TryGetValue(name, out var values))
                 request.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
@@ -56,7 +56,7 @@ internal sealed class Forwarder(IHttpClientFactory clients)
         }
 
         http.Response.StatusCode = (int)answer.StatusCode;
-        foreach (var name in Answered)
+        foreach (var name in ResponseHeaders)
         {
             if (answer.Headers.TryGetValues(name, out var values))
                 http.Response.Headers[name] = values.ToArray();

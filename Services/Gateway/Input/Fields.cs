@@ -28,13 +28,13 @@ internal sealed class Fields
     /// <summary>Absent or null.</summary>
     public bool Lacks(string name) => Find(name) is null;
 
-    /// <summary>Any text: what it may be is for the service to say. Absent is an error, because a message cannot tell absent text from an empty one.</summary>
+    /// <summary>Any text: what it may be is for the service to say. Absent is an error, because a message has one form for absent and for empty text.</summary>
     public string Text(string name) => String(name) ?? "";
 
     /// <returns>Empty when none is given.</returns>
     public string OptionalText(string name) => Lacks(name) ? "" : Text(name);
 
-    /// <summary>Any whole number. Absent is an error, because a message cannot tell an absent number from 0.</summary>
+    /// <summary>Any whole number. Absent is an error, because a message has one form for an absent number and for 0.</summary>
     public long Number(string name)
     {
         if (Find(name) is not { } value)

@@ -9,7 +9,7 @@ internal static class ServiceCalls
 {
     /// <summary>
     /// A service's answer, or one problem with all bad fields: those that do not fit into the request, which the gateway has found, and those that the service refuses.
-    /// With the former the call must change nothing (it reads, or has <c>validate_only</c>); its only purpose is to learn the latter.
+    /// With the former the call must change nothing (it reads, or has <c>validate_only</c>); its only purpose is to get the latter.
     /// </summary>
     /// <param name="unmapped">The fields that do not fit into the request.</param>
     /// <param name="names">What a field of the request is called in the public API, where that differs: ("lines", "items").</param>

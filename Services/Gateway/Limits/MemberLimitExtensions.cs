@@ -22,7 +22,7 @@ internal static class MemberLimitExtensions
             limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, Guid>(http => Of(IsOpenToAll(http) ? null : http.Caller().MemberId, options.Value));
             limiter.AddPolicy(Streams, http => RateLimitPartition.GetConcurrencyLimiter(
                 http.Caller().Member, _ => new() { PermitLimit = options.Value.Streams, QueueLimit = 0 }));
-            // Thrown, so that this refusal looks like every other problem.
+            // Thrown, so that this refusal has the form of every other problem.
             limiter.OnRejected = (rejected, _) => throw new TooManyException(
                 rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : options.Value.Window);
         });

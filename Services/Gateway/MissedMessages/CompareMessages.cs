@@ -14,7 +14,7 @@ internal sealed class CompareMessages(MessageComparison comparison, IOptions<Mes
     {
         while (true)
         {
-            await Task.Delay(options.Value.Every, clock, stopping);
+            await Task.Delay(options.Value.Interval, clock, stopping);
             await comparison.RunAsync(stopping);
         }
     }

@@ -44,7 +44,7 @@ internal static class ApiDocument
         document.Components.Responses = new Dictionary<string, IOpenApiResponse>
         {
             [TooMany] = Problem("Too many requests. `Retry-After` says, in seconds, when to come again."),
-            [Failed] = Problem("Something went wrong in the shop. `traceId` tells its people where."),
+            [Failed] = Problem("Something went wrong in the shop. `traceId` names the trace for its operators."),
             [Unavailable] = Problem("A part of the shop is unavailable at the moment. The same request may succeed later."),
         };
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>

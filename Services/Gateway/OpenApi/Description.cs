@@ -22,5 +22,5 @@ internal static class Description
         endpoint.WithMetadata(new BodyShape(typeof(TBody), example)).Answers(400, 413, 415);
 }
 
-/// <summary>Not <c>Accepts</c>, which would make routing answer 415 before anybody has asked who calls.</summary>
+/// <summary>Not <c>Accepts</c>, which would make routing answer 415 before access is checked.</summary>
 internal sealed record BodyShape(Type Type, string Example);

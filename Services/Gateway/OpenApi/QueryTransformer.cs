@@ -4,10 +4,10 @@ using Microsoft.OpenApi;
 
 namespace Shop.Gateway.OpenApi;
 
-/// <summary>The states that the list of an endpoint can be asked for.</summary>
+/// <summary>The states by which the list of an endpoint can be filtered.</summary>
 internal sealed record StatesOf(params string[] States);
 
-/// <summary>The orders that the list of an endpoint can be asked for.</summary>
+/// <summary>The orders in which the list of an endpoint can be sorted.</summary>
 internal sealed record SortsOf(params string[] Sorts);
 
 /// <summary>Parameters are bound as text, so that a bad one is reported like a bad field; this says what they really are.</summary>

@@ -11,7 +11,7 @@ namespace Shop.Gateway.Orders;
 internal sealed record FoundOrders(IReadOnlyList<KnownOrder> Orders, bool HasHistory, bool HasMore = false);
 
 /// <summary>
-/// A member's orders from OrderHistory and Ordering, which are asked at the same time. OrderHistory follows Ordering by its events; of each order the newer state is shown,
+/// A member's orders from OrderHistory and Ordering, which are called at the same time. OrderHistory follows Ordering by its events; of each order the newer state is shown,
 /// so a member never sees an older one than the answer to what they did. Each of the two is enough.
 /// </summary>
 internal sealed partial class NewestOrders(OrderingServiceClient ordering, OrderHistoryServiceClient history, TimeProvider clock, ILogger<NewestOrders> logger)
@@ -21,9 +21,9 @@ internal sealed partial class NewestOrders(OrderingServiceClient ordering, Order
     /// <exception cref="RpcException">Not found; or Ordering is unavailable, and OrderHistory cannot answer for it.</exception>
     public async Task<FoundOrders> FindAsync(string id, CancellationToken cancel)
     {
-        var asked = history.GetOrderAsync(new() { OrderId = id }, deadline: Deadline(), cancellationToken: cancel);
+        var historic = HistoryAsync(options => history.GetOrderAsync(new() { OrderId = id }, options), cancel);
         var current = CurrentAsync(ordering.GetOrderAsync(new() { OrderId = id }, cancellationToken: cancel));
-        var (answer, hasHistory) = await HistoryAsync(asked, cancel);
+        var (answer, hasHistory) = await historic;
         var (order, failure) = await current;
         if (order is null && answer is null)
             throw failure!;
@@ -35,9 +35,9 @@ internal sealed partial class NewestOrders(OrderingServiceClient ordering, Order
     /// <param name="after">The last order of the page before; empty: from the newest.</param>
     public async Task<FoundOrders> ListAsync(int size, string after, CancellationToken cancel)
     {
-        var asked = history.ListOrdersAsync(new() { PageSize = size, AfterId = after }, deadline: Deadline(), cancellationToken: cancel);
+        var historic = HistoryAsync(options => history.ListOrdersAsync(new() { PageSize = size, AfterId = after }, options), cancel);
         var current = CurrentAsync(ordering.ListOrdersAsync(new ListOrdersRequest { PageSize = size, AfterId = after }, cancellationToken: cancel));
-        var (answer, hasHistory) = await HistoryAsync(asked, cancel);
+        var (answer, hasHistory) = await historic;
         var (page, failure) = await current;
         if (page is null && !hasHistory)
             throw failure!;
@@ -50,36 +50,32 @@ internal sealed partial class NewestOrders(OrderingServiceClient ordering, Order
     }
 
     /// <returns>Without an answer if it has none: then the failure says whether OrderHistory was there.</returns>
-    private async Task<(TAnswer? Answer, bool IsAvailable)> HistoryAsync<TAnswer>(AsyncUnaryCall<TAnswer> call, CancellationToken cancel) where TAnswer : class
+    private async Task<(TAnswer? Answer, bool IsAvailable)> HistoryAsync<TAnswer>(Func<CallOptions, AsyncUnaryCall<TAnswer>> call, CancellationToken cancel) where TAnswer : class
     {
-        try
-        {
-            return (await call, true);
-        }
-        catch (RpcException failure) when (!cancel.IsCancellationRequested)
-        {
-            if (failure.StatusCode == StatusCode.NotFound)
-                return (null, true);
+        var isAvailable = true;
+        var answer = await OptionalPart.CallAsync(call, HistoryTimeout, clock, LeftOut, cancel);
+        return (answer, isAvailable);
 
-            LogMissing(failure.StatusCode);
-            return (null, false);
+        void LeftOut(StatusCode status)
+        {
+            isAvailable = status == StatusCode.NotFound;
+            if (!isAvailable)
+                LogMissing(status);
         }
     }
 
-    /// <summary>Only for an Ordering that cannot be reached OrderHistory answers: what Ordering refuses is refused.</summary>
+    /// <summary>OrderHistory answers only for an Ordering that is unavailable: what Ordering refuses is refused.</summary>
     private static async Task<(TAnswer? Answer, RpcException? Failure)> CurrentAsync<TAnswer>(AsyncUnaryCall<TAnswer> call) where TAnswer : class
     {
         try
         {
             return (await call, null);
         }
-        catch (RpcException failure) when (failure.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.ResourceExhausted)
+        catch (RpcException failure) when (failure.IsUnavailable())
         {
             return (null, failure);
         }
     }
-
-    private DateTime Deadline() => (clock.GetUtcNow() + HistoryTimeout).UtcDateTime;
 
     [LoggerMessage(LogLevel.Warning, "OrderHistory answers {Status}: orders are shown as Ordering has them")]
     private partial void LogMissing(StatusCode status);

@@ -25,14 +25,14 @@ internal static class OrderEndpoints
         var orders = app.MapGroup("/api/v1").WithTags("Orders").AllowMembers();
 
         orders.MapPost("/orders", PlaceAsync)
-            .WithName("placeOrder").WithSummary("Places an order. Accepted means that the checkout has begun: its status tells how it ends.")
+            .WithName("placeOrder").WithSummary("Places an order. Accepted means that the checkout has begun: its status has the outcome.")
             .Takes<PlaceOrderBody>(PlaceOrderBody.Example).Answers(401, 403, 409, 422);
         orders.MapGet("/orders", ListAsync).WithMetadata(new InBothLanguages())
             .WithName("listOrders").WithSummary("The member's own orders, newest first.").Answers(400, 401, 403);
         orders.MapGet("/orders/{id}", GetAsync).WithMetadata(new InBothLanguages())
             .WithName("getOrder").WithSummary("One of the member's own orders, with its payment and shipment.").Answers(401, 403, 404);
         orders.MapPost("/orders/{id}/cancel", CancelAsync)
-            .WithName("cancelOrder").WithSummary("Cancels an order, until its parcel leaves. Accepted means that it is being cancelled: its status tells how that ends.")
+            .WithName("cancelOrder").WithSummary("Cancels an order, until its parcel leaves. Accepted means that it is being cancelled: its status has the outcome.")
             .Takes<CancelBody>(CancelBody.Example).Answers(401, 403, 404, 409, 422);
         orders.MapGet("/orders/{id}/events", OrderEvents.HandleAsync).RequireRateLimiting(MemberLimitExtensions.Streams)
             .WithName("watchOrder").WithSummary("An order's status as it changes, as server-sent events: the current one first, until the final one.")
@@ -68,10 +68,9 @@ internal static class OrderEndpoints
         var language = http.PickLanguage();
         var member = http.Caller().Member;
         var check = new Check();
-        // This list is put together here, so its pages are judged here.
+        // This list is composed here, so its page size and tokens are checked here.
         var size = Page.Size(check, check.PageSize(pageSize));
-        var position = tokens.ReadOrDefault<Position>(check, List, pageToken);
-        check.That(position is null || position.Member == member, "pageToken", "is not for this list");
+        var position = tokens.ReadOrDefault<Position>(check, List, pageToken, issued => issued.Member == member);
         check.ThrowIfAny();
 
         var found = await orders.ListAsync(size, position?.Last ?? "", cancel);

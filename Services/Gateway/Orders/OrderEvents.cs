@@ -34,7 +34,7 @@ internal static partial class OrderEvents
         var goesOn = await answers.MoveNext(until.Token);
         if (goesOn && answers.Current is { Ended: true, Changes.Count: 0 })
         {
-            // Seen to the end. Browsers open a stream that ended again and again; this status tells them not to.
+            // Seen to the end. Browsers open a stream that ended again and again; this status prevents it.
             http.Response.StatusCode = StatusCodes.Status204NoContent;
             return;
         }

@@ -7,7 +7,7 @@ internal sealed class OrderEventsOptions
 {
     public const string Section = "OrderEvents";
 
-    /// <summary>How often a stream without news says that it is alive, so that nobody on the way takes it for dead.</summary>
+    /// <summary>How often a stream without changes sends a comment, so that no proxy closes it.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan Comment { get; set; } = TimeSpan.FromSeconds(15);
 }

@@ -15,17 +15,12 @@ internal sealed partial class OrderPayments(PaymentsService.PaymentsServiceClien
         if (request.OrderIds.Count == 0)
             return _ => new OrderPart<PaymentView>(null);
 
-        try
-        {
-            var answer = await payments.GetPaymentsAsync(request, deadline: (clock.GetUtcNow() + Timeout).UtcDateTime, cancellationToken: cancel);
-            var found = answer.Payments.ToDictionary(payment => payment.OrderId, PaymentView.Of);
-            return id => found.GetValueOrDefault(id, new OrderPart<PaymentView>(null));
-        }
-        catch (RpcException failure) when (!cancel.IsCancellationRequested)
-        {
-            LogMissing(failure.StatusCode);
+        var answer = await OptionalPart.CallAsync(options => payments.GetPaymentsAsync(request, options), Timeout, clock, LogMissing, cancel);
+        if (answer is null)
             return _ => new OrderPart<PaymentView>(null, IsAvailable: false);
-        }
+
+        var found = answer.Payments.ToDictionary(payment => payment.OrderId, PaymentView.Of);
+        return id => found.GetValueOrDefault(id, new OrderPart<PaymentView>(null));
     }
 
     [LoggerMessage(LogLevel.Warning, "Payments answers {Status}: orders are shown without their payment")]

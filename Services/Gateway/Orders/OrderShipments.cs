@@ -15,17 +15,12 @@ internal sealed partial class OrderShipments(ShippingService.ShippingServiceClie
         if (request.OrderIds.Count == 0)
             return _ => new OrderPart<ShipmentView>(null);
 
-        try
-        {
-            var answer = await shipping.GetShipmentsAsync(request, deadline: (clock.GetUtcNow() + Timeout).UtcDateTime, cancellationToken: cancel);
-            var found = answer.Shipments.ToDictionary(shipment => shipment.OrderId, ShipmentView.Of);
-            return id => found.GetValueOrDefault(id, new OrderPart<ShipmentView>(null));
-        }
-        catch (RpcException failure) when (!cancel.IsCancellationRequested)
-        {
-            LogMissing(failure.StatusCode);
+        var answer = await OptionalPart.CallAsync(options => shipping.GetShipmentsAsync(request, options), Timeout, clock, LogMissing, cancel);
+        if (answer is null)
             return _ => new OrderPart<ShipmentView>(null, IsAvailable: false);
-        }
+
+        var found = answer.Shipments.ToDictionary(shipment => shipment.OrderId, ShipmentView.Of);
+        return id => found.GetValueOrDefault(id, new OrderPart<ShipmentView>(null));
     }
 
     [LoggerMessage(LogLevel.Warning, "Shipping answers {Status}: orders are shown without their shipment")]

@@ -49,7 +49,7 @@ internal record OrderView(
         payment.View,
         shipment.View,
         [.. order.Timeline.Select(entry => new TimelineEntryView(Time(entry.At), entry.What))],
-        [.. payment.IsAvailable ? Array.Empty<string>() : ["payment"], .. shipment.IsAvailable ? Array.Empty<string>() : ["shipment"]]);
+        OptionalPart.Missing(("payment", !payment.IsAvailable), ("shipment", !shipment.IsAvailable)));
 
     private static DateTime Time(Timestamp at) => at.ToDateTime();
 }

@@ -4,8 +4,8 @@ using Shop.OrderHistory.V1;
 namespace Shop.Gateway.Orders;
 
 /// <summary>
-/// Orders with their payments and shipments: those of OrderHistory's rows, and of orders whose row is behind those of Payments and Shipping, which are asked for all of them at
-/// once. Without OrderHistory the payments are asked for; the shipments are not, so that Shipping does not get the load of all reads when it fails.
+/// Orders with their payments and shipments: those of OrderHistory's rows, and of orders whose row is behind those of Payments and Shipping, which are called for all of them at
+/// once. Without OrderHistory the payments are queried; the shipments are not, so that Shipping does not get the load of all reads when it fails.
 /// </summary>
 internal sealed class OrderViews(OrderPayments payments, OrderShipments shipments)
 {

@@ -52,7 +52,7 @@ internal sealed record PlaceOrderBody(
     private static IReadOnlyList<OrderLine> ReadLines(Fields body, bool isFromBasket)
     {
         var lines = OrderLines.Read(body);
-        // The request cannot tell an empty list from none.
+        // The request has one form for an empty list and for none.
         if (isFromBasket && lines.Count == 0)
             body.Fail("fromBasket", "must not come with items");
         return lines;

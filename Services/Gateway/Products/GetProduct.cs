@@ -27,7 +27,7 @@ internal static class GetProduct
         return new(product with
         {
             Stock = stock,
-            Unavailable = [.. stock is null ? ["stock"] : Array.Empty<string>(), .. reviews is null ? ["reviews"] : Array.Empty<string>()],
+            Unavailable = OptionalPart.Missing(("stock", stock is null), ("reviews", reviews is null)),
         }, reviews);
     }
 }

@@ -29,7 +29,7 @@ internal static class ListProducts
             Sort = check.Choice("sort", sort, Sorts, ProductSort.Unspecified),
             PageSize = check.PageSize(pageSize),
             PageToken = pageToken ?? "",
-            Language = string.IsNullOrEmpty(pageToken) ? http.PickLanguage() : http.LanguageAskedFor(),
+            Language = string.IsNullOrEmpty(pageToken) ? http.PickLanguage() : http.RequestedLanguage(),
         };
         // Out here the language is a header.
         var answer = await check.AnswerAsync(catalog.ListProductsAsync(request, cancellationToken: cancel), ("language", "Accept-Language"));

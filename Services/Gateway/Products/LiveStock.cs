@@ -8,20 +8,13 @@ internal sealed partial class LiveStock(InventoryService.InventoryServiceClient 
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 
-    /// <returns>By product id. Without those that Inventory does not know, and empty when it cannot be asked: then Catalog's view is the best there is.</returns>
+    /// <returns>By product id. Without those that Inventory does not know, and empty when Inventory is unavailable: then Catalog's view is the best there is.</returns>
     public async Task<IReadOnlyDictionary<string, long>> AvailableAsync(IReadOnlyCollection<string> productIds, CancellationToken cancel)
     {
-        try
-        {
-            var answer = await inventory.GetStockAsync(
-                new() { ProductIds = { productIds } }, deadline: (clock.GetUtcNow() + Timeout).UtcDateTime, cancellationToken: cancel);
-            return answer.Stock.ToDictionary(stock => stock.ProductId, stock => stock.Available);
-        }
-        catch (RpcException failure) when (!cancel.IsCancellationRequested)
-        {
-            LogMissing(failure.StatusCode, productIds.Count);
-            return new Dictionary<string, long>();
-        }
+        var request = new GetStockRequest { ProductIds = { productIds } };
+        var answer = await OptionalPart.CallAsync(
+            options => inventory.GetStockAsync(request, options), Timeout, clock, status => LogMissing(status, productIds.Count), cancel);
+        return answer?.Stock.ToDictionary(stock => stock.ProductId, stock => stock.Available) ?? [];
     }
 
     [LoggerMessage(LogLevel.Warning, "Inventory answers {Status}: {Count} products are shown with Catalog's view of their stock")]

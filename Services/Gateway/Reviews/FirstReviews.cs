@@ -9,20 +9,12 @@ internal sealed partial class FirstReviews(ReviewsService.ReviewsServiceClient r
     private const int Count = 5;
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 
-    /// <returns>Null when Reviews cannot be asked.</returns>
+    /// <returns>Null when Reviews is unavailable.</returns>
     public async Task<IReadOnlyList<ReviewView>?> OfAsync(string productId, CancellationToken cancel)
     {
-        try
-        {
-            var answer = await reviews.ListReviewsAsync(
-                new() { ProductId = productId, PageSize = Count }, deadline: (clock.GetUtcNow() + Timeout).UtcDateTime, cancellationToken: cancel);
-            return [.. answer.Reviews.Select(ReviewView.Of)];
-        }
-        catch (RpcException failure) when (!cancel.IsCancellationRequested)
-        {
-            LogMissing(failure.StatusCode, productId);
-            return null;
-        }
+        var request = new ListReviewsRequest { ProductId = productId, PageSize = Count };
+        var answer = await OptionalPart.CallAsync(options => reviews.ListReviewsAsync(request, options), Timeout, clock, status => LogMissing(status, productId), cancel);
+        return answer?.Reviews.Select(ReviewView.Of).ToList();
     }
 
     [LoggerMessage(LogLevel.Warning, "Reviews answers {Status}: product {ProductId} is shown without reviews")]

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Npgsql;
 using Shop.Inventory.Grouping;
 using Shop.Inventory.Stock;
 using Shop.Inventory.V1;
@@ -38,7 +37,7 @@ internal sealed class Reserve(InventoryDb db, GroupCommit<ReserveInput> groups, 
             {
                 return failure.Refusals;
             }
-            catch (DbUpdateException failure) when (failure.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+            catch (DbUpdateException failure) when (failure.IsUniqueViolation())
             {
                 // Retry, with a query of the earlier reservations.
             }

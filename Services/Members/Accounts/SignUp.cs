@@ -1,9 +1,9 @@
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Shop.Members.Limits;
 using Shop.Members.V1;
 using Shop.Messaging;
+using Shop.Persistence;
 using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Errors;
 using Shop.ServiceDefaults.Validation;
@@ -18,7 +18,6 @@ internal sealed class SignUp(MembersDb db, Passwords passwords, AddressLimit add
         var (email, password, name) = Read(request);
         if (request.ValidateOnly)
             return new();
-
 
         using var permit = passwords.TakePermit();
         await addresses.AcquireAsync(clientAddress, AddressLimit.SignUp, cancel);
@@ -52,7 +51,7 @@ internal sealed class SignUp(MembersDb db, Passwords passwords, AddressLimit add
         {
             await db.SaveChangesAsync(cancel);
         }
-        catch (DbUpdateException failure) when (failure.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: AccountTable.EmailIndex })
+        catch (DbUpdateException failure) when (failure.IsUniqueViolation(AccountTable.EmailIndex))
         {
             // A concurrent sign-up with the same address.
             throw Taken();

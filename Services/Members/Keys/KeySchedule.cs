@@ -14,7 +14,7 @@ internal static class KeySchedule
         if (Signing(keys, key => key.ActiveFrom, now) is null)
             return now;
 
-        var due = keys.Max(key => key.ActiveFrom) + options.RotateEvery;
+        var due = keys.Max(key => key.ActiveFrom) + options.RotationInterval;
         var earliest = now + options.PublishBefore;
         return earliest < due ? null : earliest;
     }

@@ -10,7 +10,7 @@ internal sealed partial class RotateKeys(
     IServiceScopeFactory scopes, DatabaseReadiness database, KeyRing ring, TimeProvider clock, ILogger<RotateKeys> logger)
     : RecurringWorker(database, clock), IHealthCheck
 {
-    private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan UntilLoaded = TimeSpan.FromMilliseconds(500);
 
     private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -24,7 +24,7 @@ internal sealed partial class RotateKeys(
     protected override async Task<TimeSpan?> RunAsync(CancellationToken stopping)
     {
         await CheckAsync(stopping);
-        return Every;
+        return Interval;
     }
 
     /// <summary>The database may be unavailable; the keys in memory stay valid meanwhile. Without its key this process must not run on.</summary>
@@ -33,7 +33,7 @@ internal sealed partial class RotateKeys(
         if (failure is SigningKeyLostException)
             ExceptionDispatchInfo.Throw(failure);
         LogNotRotated(failure);
-        return ring.IsEmpty ? UntilLoaded : Every;
+        return ring.IsEmpty ? UntilLoaded : Interval;
     }
 
     internal async Task CheckAsync(CancellationToken cancel)

@@ -16,7 +16,7 @@ internal sealed class SigningKeyOptions : IValidatableObject
     public string EncryptionKey { get; set; } = "";
 
     [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")]
-    public TimeSpan RotateEvery { get; set; } = TimeSpan.FromDays(30);
+    public TimeSpan RotationInterval { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>How long a new key is published before it signs: longer than any client caches a key set.</summary>
     [Range(typeof(TimeSpan), "00:10:00", "30.00:00:00")]
@@ -28,7 +28,7 @@ internal sealed class SigningKeyOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (PublishBefore >= RotateEvery)
-            yield return new($"must be shorter than {nameof(RotateEvery)}", [nameof(PublishBefore)]);
+        if (PublishBefore >= RotationInterval)
+            yield return new($"must be shorter than {nameof(RotationInterval)}", [nameof(PublishBefore)]);
     }
 }

@@ -63,7 +63,7 @@ internal sealed partial class DeliverMails(IServiceScopeFactory scopes, IMailSer
         }
         catch (Exception failure) when (failure is ParseException or NotSupportedException)
         {
-            // No address, or one with letters that this server does not know.
+            // No address, or one with letters that this server does not support.
             answer = new(MailVerdict.Refused, failure.Message);
         }
         catch (Exception failure) when (!cancel.IsCancellationRequested)
@@ -89,7 +89,7 @@ internal sealed partial class DeliverMails(IServiceScopeFactory scopes, IMailSer
                 LogRefused(mail.Id, answer.Code);
                 return outbox.FailAsync(mail, text, cancel);
             default:
-                return outbox.RetryAsync(mail, Backoff.Delay(mail.Attempts, options.Value.FirstPause, options.Value.LongestPause), text, cancel);
+                return outbox.RetryAsync(mail, Backoff.Delay(mail.Attempts, options.Value.FirstRetry, options.Value.LongestRetry), text, cancel);
         }
     }
 

@@ -41,7 +41,7 @@ internal sealed class Mail
     /// <summary>The replica that has it now.</summary>
     public Guid? LeasedBy { get; private init; }
 
-    /// <summary>What the server said last, or why there was no answer.</summary>
+    /// <summary>The server's last answer, or why there was none.</summary>
     public string? Answer { get; private init; }
 
     public DateTimeOffset? EndedAt { get; private init; }

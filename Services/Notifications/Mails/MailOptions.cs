@@ -36,7 +36,7 @@ internal sealed class MailOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>The least time between two looks for due mails.</summary>
+    /// <summary>The least time between two queries for due mails.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(1);
 
@@ -48,17 +48,17 @@ internal sealed class MailOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>The pause after a temporary failure of a mail, or without a connection; doubled after each further one.</summary>
+    /// <summary>The pause before the first retry after a temporary failure of a mail, or without a connection; doubled after each further one.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
-    public TimeSpan FirstPause { get; set; } = TimeSpan.FromSeconds(1);
+    public TimeSpan FirstRetry { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The longest pause of one mail.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
-    public TimeSpan LongestPause { get; set; } = TimeSpan.FromMinutes(15);
+    public TimeSpan LongestRetry { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>The longest pause while the server cannot be reached.</summary>
+    /// <summary>The longest pause while the server is unavailable.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
-    public TimeSpan LongestOutagePause { get; set; } = TimeSpan.FromSeconds(30);
+    public TimeSpan LongestOutageRetry { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>A mail that no server has accepted so long after its notification has failed.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]

@@ -15,7 +15,7 @@ internal sealed class MailTable : IEntityTypeConfiguration<Mail>
         });
         mail.Property(m => m.Id).ValueGeneratedNever();
 
-        // What replicas look for.
+        // The replicas' query for due mails.
         mail.HasIndex(m => m.DueAt).HasFilter("status = 'waiting'");
         // What a dead replica has left.
         mail.HasIndex(m => m.LeasedBy).HasFilter("leased_by is not null");

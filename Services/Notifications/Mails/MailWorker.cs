@@ -23,7 +23,7 @@ internal sealed partial class MailWorker(DeliverMails deliver, DatabaseReadiness
     /// <summary>Any failure is retried: no other code sends these mails.</summary>
     protected override TimeSpan OnFailure(Exception failure)
     {
-        var pause = Backoff.Delay(++_failures, options.Value.FirstPause, options.Value.LongestOutagePause);
+        var pause = Backoff.Delay(++_failures, options.Value.FirstRetry, options.Value.LongestOutageRetry);
         LogFailed(failure.Message, pause.TotalSeconds);
         return pause;
     }

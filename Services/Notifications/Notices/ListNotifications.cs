@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Shop.Notifications.V1;
 using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Access;
-using Shop.ServiceDefaults.Errors;
 using Shop.ServiceDefaults.Paging;
 using Shop.ServiceDefaults.Validation;
 
@@ -18,15 +17,12 @@ internal sealed class ListNotifications(NotificationsDb db, PageTokens tokens)
 
     public async Task<ListNotificationsResponse> HandleAsync(ListNotificationsRequest request, Caller caller, CancellationToken cancel)
     {
+        var member = caller.Member;
         var check = new Check();
         var size = Page.Size(check, request.PageSize);
-        var position = tokens.ReadOrDefault<Position>(check, List, request.PageToken);
+        var position = tokens.ReadOrDefault<Position>(check, List, request.PageToken, issued => issued.Member == member);
+        check.That(position is null || !request.HasUnread || request.Unread == position.Unread, "pageToken", "was issued for another value of unread");
         check.ThrowIfAny();
-        var member = caller.Member;
-        if (position is not null && position.Member != member)
-            throw new InvalidException("pageToken", "is not for this list");
-        if (position is not null && request.HasUnread && request.Unread != position.Unread)
-            throw new InvalidException("pageToken", "was issued for another value of unread");
 
         var onlyUnread = position?.Unread ?? request.Unread;
         var own = db.Notifications.AsNoTracking().Where(notification => notification.MemberId == member);

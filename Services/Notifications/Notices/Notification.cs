@@ -1,6 +1,6 @@
 namespace Shop.Notifications.Notices;
 
-/// <summary>What a member was told. Its text does not change any more, whatever becomes of the texts of its kind or of the member's language.</summary>
+/// <summary>A notification of a member. Its text does not change any more, whatever becomes of the texts of its kind or of the member's language.</summary>
 internal sealed class Notification
 {
     private Notification() { }

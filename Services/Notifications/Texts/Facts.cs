@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Shop.Notifications.Texts;
 
-/// <summary>What an event says and a text needs. Kept as JSON while the member's registration has not arrived.</summary>
+/// <summary>The parts of an event that a text needs. Kept as JSON while the member's registration has not arrived.</summary>
 internal sealed record Facts
 {
     public Guid? OrderId { get; init; }

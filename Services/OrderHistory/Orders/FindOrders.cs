@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Shop.OrderHistory.V1;
 using Shop.ServiceDefaults;
-using Shop.ServiceDefaults.Errors;
 using Shop.ServiceDefaults.Paging;
 using Shop.ServiceDefaults.Validation;
 
@@ -21,9 +20,10 @@ internal sealed class FindOrders(OrderHistoryDb db, PageTokens tokens)
         Guid? member = request.MemberId.Length == 0 ? null : check.Uuid("memberId", request.MemberId);
         var size = Page.Size(check, request.PageSize);
         var position = tokens.ReadOrDefault<Position>(check, List, request.PageToken);
+        check.That(
+            position is null || ((request.Status.Length == 0 || request.Status == position.Status) && (request.MemberId.Length == 0 || member == position.Member)),
+            "pageToken", "was issued for another list");
         check.ThrowIfAny();
-        if (position is not null && ((request.Status.Length > 0 && request.Status != position.Status) || (member is not null && member != position.Member)))
-            throw new InvalidException("pageToken", "was issued for another list");
 
         var (status, of) = position is null ? (request.Status, member) : (position.Status, position.Member);
         var query = db.WholeOrders;

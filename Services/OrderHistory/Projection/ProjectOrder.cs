@@ -53,10 +53,10 @@ internal sealed class ProjectOrder(OrderRows rows, FigureWriter figures) :
 
     private async Task ApplyAsync(IMessage @event, EventContext context, CancellationToken cancel)
     {
-        var news = EventRecords.RecordOf(@event);
-        var order = await rows.OfAsync(news.Id, context, cancel);
+        var record = EventRecords.RecordOf(@event);
+        var order = await rows.OfAsync(record.Id, context, cancel);
         var before = OrderFigures.Of(order);
-        order.Merge(news);
+        order.Merge(record);
         await figures.AddAsync([.. OrderFigures.Of(order).Except(before)], cancel);
     }
 }

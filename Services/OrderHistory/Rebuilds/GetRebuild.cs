@@ -8,15 +8,21 @@ namespace Shop.OrderHistory.Rebuilds;
 internal sealed class GetRebuild(OrderHistoryDb db)
 {
     public async Task<GetRebuildResponse> HandleAsync(CancellationToken cancel) =>
-        await db.Rebuilds.AsNoTracking().OrderByDescending(rebuild => rebuild.Id).FirstOrDefaultAsync(cancel) is { } last
-            ? new()
-            {
-                RebuildId = last.Id.ToString(),
-                State = last.State,
-                EventsRead = last.EventsRead,
-                EventsTotal = last.EventsTotal,
-                StartedAt = last.StartedAt.ToTimestamp(),
-                SwappedAt = last.SwappedAt?.ToTimestamp(),
-            }
-            : new() { State = RebuildState.Idle };
+        await db.Rebuilds.AsNoTracking().OrderByDescending(rebuild => rebuild.Id).FirstOrDefaultAsync(cancel) is { } last ? ToContract(last) : new() { State = RebuildState.Idle };
+
+    private static GetRebuildResponse ToContract(Rebuild rebuild)
+    {
+        var contract = new GetRebuildResponse
+        {
+            RebuildId = rebuild.Id.ToString(),
+            State = rebuild.State,
+            EventsRead = rebuild.EventsRead,
+            EventsTotal = rebuild.EventsTotal,
+            StartedAt = rebuild.StartedAt.ToTimestamp(),
+            SwappedAt = rebuild.SwappedAt?.ToTimestamp(),
+        };
+        if (rebuild.Error is { } error)
+            contract.Error = error;
+        return contract;
+    }
 }

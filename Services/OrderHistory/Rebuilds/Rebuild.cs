@@ -1,6 +1,6 @@
 namespace Shop.OrderHistory.Rebuilds;
 
-/// <summary>A rebuild of the tables from the topics: asked for, under way, or ended.</summary>
+/// <summary>A rebuild of the tables from the topics: requested, under way, or ended.</summary>
 internal sealed class Rebuild
 {
     /// <summary>UUIDv7.</summary>

@@ -16,23 +16,23 @@ internal sealed partial class RebuildWorker(
 {
     private const int MaxAttempts = 3;
     private const long Lock = 0x72656275696c6473;   // "rebuilds"
-    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     protected override async Task<TimeSpan?> RunAsync(CancellationToken stopping)
     {
         if (await RunningAsync(stopping) is not { } id)
-            return PollInterval;
+            return Interval;
 
         await using var session = await sessions.OpenAsync(stopping);
         if (await TryLockAsync(session, stopping) && await BeginAsync(id, stopping))
             await RebuildAsync(id, session, stopping);
-        return PollInterval;
+        return Interval;
     }
 
     protected override TimeSpan OnFailure(Exception failure)
     {
         LogNotBegun(failure.Message);
-        return PollInterval;
+        return Interval;
     }
 
     private async Task RebuildAsync(Guid id, NpgsqlConnection session, CancellationToken stopping)

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Shop.OrderHistory.V1;
+using Shop.Persistence;
 using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Errors;
 
@@ -17,7 +17,7 @@ internal sealed class StartRebuild(OrderHistoryDb db, TimeProvider clock)
         {
             await db.SaveChangesAsync(cancel);
         }
-        catch (DbUpdateException failure) when (failure.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        catch (DbUpdateException failure) when (failure.IsUniqueViolation())
         {
             throw new ConflictException("rebuild_running", "A rebuild is running.");
         }

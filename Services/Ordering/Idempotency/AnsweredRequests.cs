@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Shop.Ordering.V1;
+using Shop.Persistence;
 using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Errors;
 using Shop.ServiceDefaults.Validation;
@@ -72,13 +72,10 @@ internal sealed class AnsweredRequests(OrderingDb db, TimeProvider clock)
             await db.SaveChangesAsync(cancel);
             return answer;
         }
-        catch (DbUpdateException failure) when (failure.InnerException is PostgresException
-        {
-            SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: AnsweredRequestTable.Once or AnsweredRequestTable.InUse,
-        } taken)
+        catch (DbUpdateException failure) when (failure.IsUniqueViolation(AnsweredRequestTable.Once, AnsweredRequestTable.InUse))
         {
             db.ChangeTracker.Clear();
-            var before = taken.ConstraintName == AnsweredRequestTable.Once ? await FindAsync<TResponse>(caller, key, hash, cancel) : null;
+            var before = failure.IsUniqueViolation(AnsweredRequestTable.Once) ? await FindAsync<TResponse>(caller, key, hash, cancel) : null;
             return before ?? throw new ConflictException("idempotency_key_in_use", "A request with this Idempotency-Key is under way.");
         }
     }

@@ -21,9 +21,8 @@ internal sealed class InspectSagas(SagaOperations sagas, PageTokens tokens)
         var size = Page.Size(check, request.PageSize);
         check.That(SagaStates.IsKnown(request.State), "state", SagaStates.Rule);
         var position = tokens.ReadOrDefault<Position>(check, List, request.PageToken);
+        check.That(position is null || request.State.Length == 0 || request.State == position.State, "pageToken", "was issued for another state");
         check.ThrowIfAny();
-        if (position is not null && request.State.Length > 0 && request.State != position.State)
-            throw new InvalidException("pageToken", "was issued for another state");
 
         var state = position?.State ?? request.State;
         var found = await sagas.ListAsync(SagaStates.Filter(state), position?.Last, size + 1, cancel);

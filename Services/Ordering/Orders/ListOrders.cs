@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Shop.Ordering.V1;
 using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Access;
-using Shop.ServiceDefaults.Errors;
 using Shop.ServiceDefaults.Paging;
 using Shop.ServiceDefaults.Validation;
 
@@ -17,15 +16,13 @@ internal sealed class ListOrders(OrderingDb db, PageTokens tokens)
 
     public async Task<ListOrdersResponse> HandleAsync(ListOrdersRequest request, Caller caller, CancellationToken cancel)
     {
+        var member = caller.Member;
         var check = new Check();
         var size = Page.Size(check, request.PageSize);
-        var position = tokens.ReadOrDefault<Position>(check, List, request.PageToken);
+        var position = tokens.ReadOrDefault<Position>(check, List, request.PageToken, issued => issued.Member == member);
         Guid? after = request.AfterId.Length == 0 ? position?.Last : check.Uuid("afterId", request.AfterId);
         check.That(request.AfterId.Length == 0 || position is null, "afterId", "must not be given together with a page token");
         check.ThrowIfAny();
-        var member = caller.Member;
-        if (position is not null && position.Member != member)
-            throw new InvalidException("pageToken", "is not for this list");
 
         var query = db.Orders.AsNoTracking().Where(order => order.MemberId == member);
         if (after is not null)

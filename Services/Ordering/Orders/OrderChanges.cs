@@ -5,7 +5,7 @@ using Shop.Persistence.Workers;
 namespace Shop.Ordering.Orders;
 
 /// <summary>
-/// Tells the open event streams of this replica that their order has left a status, whichever replica changed it. One query for all watched orders, none while there are no streams.
+/// Notifies the open event streams of this replica that their order has left a status, whichever replica changed it. One query for all watched orders, none while there are no streams.
 /// </summary>
 internal sealed partial class OrderChanges(IServiceScopeFactory scopes, TimeProvider clock, ILogger<OrderChanges> logger) : Worker
 {

@@ -5,7 +5,7 @@ using Shop.ServiceDefaults.Access;
 
 namespace Shop.Ordering.Orders;
 
-/// <summary>Tells a member each status of an order as it comes, until the final one.</summary>
+/// <summary>Sends a member each status of an order as it comes, until the final one.</summary>
 internal sealed class WatchOrder(GetOrder getOrder, OrderChanges changes, IHostApplicationLifetime lifetime)
 {
     public async Task HandleAsync(WatchOrderRequest request, Caller caller, IServerStreamWriter<WatchOrderResponse> answers, CancellationToken cancel)

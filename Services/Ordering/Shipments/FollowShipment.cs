@@ -7,8 +7,8 @@ using Shop.Shipping.V1;
 namespace Shop.Ordering.Shipments;
 
 /// <summary>
-/// An order follows its shipment. One handler for all of these events: should one be parked, the order's later ones wait behind it. A delivery that fails starts the refund. Each event tells the whole way up to it,
-/// so an order that gets them in another order ends as it would have, and what is told twice changes nothing.
+/// An order follows its shipment. One handler for all of these events: should one be parked, the order's later ones wait behind it. A delivery that fails starts the refund. Each event has all states up to its own,
+/// so an order that gets them in another order ends as it would have, and a repeated event changes nothing.
 /// </summary>
 internal sealed class FollowShipment(OrderingDb db) : IHandle<ShipmentDispatched>, IHandle<ShipmentDelivered>, IHandle<ShipmentFailed>
 {

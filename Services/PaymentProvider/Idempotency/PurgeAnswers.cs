@@ -11,7 +11,7 @@ internal sealed partial class PurgeAnswers(IServiceScopeFactory scopes, IOptions
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(options.Value.Answers.Every, clock);
+        using var timer = new PeriodicTimer(options.Value.Answers.Interval, clock);
         do
         {
             try
@@ -30,7 +30,7 @@ internal sealed partial class PurgeAnswers(IServiceScopeFactory scopes, IOptions
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ProviderDb>();
-        var before = clock.GetUtcNow() - options.Value.Answers.KeptFor;
+        var before = clock.GetUtcNow() - options.Value.Answers.Retention;
         return await db.Database.ExecuteSqlAsync($"""
             delete from answers where idempotency_key in (
                 select idempotency_key from answers where answered_at < {before} order by answered_at limit {BatchSize} for update skip locked)

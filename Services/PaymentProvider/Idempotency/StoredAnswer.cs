@@ -1,7 +1,7 @@
 
 namespace Shop.PaymentProvider.Idempotency;
 
-/// <summary>The answer of an idempotency key, written in the transaction of the effect. Kept for <see cref="AnswerRetention.KeptFor"/>.</summary>
+/// <summary>The answer of an idempotency key, written in the transaction of the effect. Kept for <see cref="AnswerRetention.Retention"/>.</summary>
 internal sealed class StoredAnswer
 {
     public required string IdempotencyKey { get; init; }

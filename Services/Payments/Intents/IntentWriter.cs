@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Shop.Messaging;
+using Shop.Persistence;
 using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Errors;
 
@@ -69,5 +69,5 @@ internal sealed class IntentWriter(PaymentsDb db)
     }
 
     private static bool IsConflict(DbUpdateException failure) =>
-        failure is DbUpdateConcurrencyException || failure.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+        failure is DbUpdateConcurrencyException || failure.IsUniqueViolation();
 }

@@ -23,21 +23,21 @@ internal sealed class ComparisonCursor(PaymentsDb db, IOptions<ReconciliationOpt
 {
     /// <returns>False: it is not due, or another replica has it.</returns>
     public async Task<bool> ClaimAsync(CancellationToken cancel) =>
-        await db.Database.ExecuteSqlAsync($"update ledger_comparisons set due_at = now() + {options.Value.Claim} where due_at <= now()", cancel) > 0;
+        await db.Database.ExecuteSqlAsync($"update ledger_comparisons set due_at = now() + {options.Value.Lease} where due_at <= now()", cancel) > 0;
 
     public Task<LedgerComparison> ReadAsync(CancellationToken cancel) => db.LedgerComparisons.AsNoTracking().SingleAsync(cancel);
 
     /// <summary>Inside the page's transaction, first: it waits for another replica's page, and then finds that the cursor has moved.</summary>
     /// <returns>False: another replica has moved it.</returns>
     public async Task<bool> MoveMovementAsync(long from, long to, int compared, CancellationToken cancel) => await db.Database.ExecuteSqlAsync(
-        $"update ledger_comparisons set movement = {to}, compared = compared + {compared}, due_at = now() + {options.Value.Claim} where movement = {from}", cancel) > 0;
+        $"update ledger_comparisons set movement = {to}, compared = compared + {compared}, due_at = now() + {options.Value.Lease} where movement = {from}", cancel) > 0;
 
     /// <inheritdoc cref="MoveMovementAsync"/>
     public async Task<bool> MoveAttemptAsync(Guid from, Guid to, int compared, CancellationToken cancel) => await db.Database.ExecuteSqlAsync(
-        $"update ledger_comparisons set attempt = {to}, compared = compared + {compared}, due_at = now() + {options.Value.Claim} where attempt = {from}", cancel) > 0;
+        $"update ledger_comparisons set attempt = {to}, compared = compared + {compared}, due_at = now() + {options.Value.Lease} where attempt = {from}", cancel) > 0;
 
     public Task FinishAsync(CancellationToken cancel) =>
-        db.Database.ExecuteSqlAsync($"update ledger_comparisons set compared_at = now(), due_at = now() + {options.Value.LedgerEvery}", cancel);
+        db.Database.ExecuteSqlAsync($"update ledger_comparisons set compared_at = now(), due_at = now() + {options.Value.LedgerInterval}", cancel);
 
     /// <summary>How long until the next comparison is due.</summary>
     public Task<TimeSpan> DueInAsync(CancellationToken cancel) =>

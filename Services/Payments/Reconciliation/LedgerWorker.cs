@@ -30,7 +30,7 @@ internal sealed partial class LedgerWorker(
         return LongestWait;
     }
 
-    private TimeSpan LongestWait => options.Value.LedgerEvery > ShortestWait ? options.Value.LedgerEvery : ShortestWait;
+    private TimeSpan LongestWait => options.Value.LedgerInterval > ShortestWait ? options.Value.LedgerInterval : ShortestWait;
 
     [LoggerMessage(LogLevel.Information, "The ledger was not compared to its end, since the payment provider is unavailable; the next comparison goes on: {Reason}")]
     private partial void LogProviderUnavailable(string reason);

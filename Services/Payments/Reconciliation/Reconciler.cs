@@ -19,13 +19,13 @@ internal sealed partial class Reconciler(
     protected override async Task<TimeSpan?> RunAsync(CancellationToken stopping)
     {
         await ReconcileDueAsync(stopping);
-        return options.Value.Every;
+        return options.Value.Interval;
     }
 
     protected override TimeSpan OnFailure(Exception failure)
     {
         LogRoundFailed(failure);
-        return options.Value.Every;
+        return options.Value.Interval;
     }
 
     private async Task ReconcileDueAsync(CancellationToken cancel)
@@ -53,10 +53,10 @@ internal sealed partial class Reconciler(
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PaymentsDb>();
-        var (claim, batch) = (options.Value.Claim, options.Value.Batch);
+        var (lease, batch) = (options.Value.Lease, options.Value.Batch);
         // An idle round costs the inner query only: one read of an index that is nearly always empty.
         return await db.Database.SqlQuery<Guid>($"""
-            update intents set reconcile_at = now() + {claim}, reconcile_attempts = reconcile_attempts + 1
+            update intents set reconcile_at = now() + {lease}, reconcile_attempts = reconcile_attempts + 1
             where order_id in (select order_id from intents where reconcile_at <= now() order by reconcile_at limit {batch} for update skip locked)
             returning order_id as "Value"
             """).ToListAsync(cancel);

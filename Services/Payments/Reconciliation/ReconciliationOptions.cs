@@ -9,7 +9,7 @@ internal sealed class ReconciliationOptions
 
     /// <summary>The interval of the query for due intents.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
-    public TimeSpan Every { get; set; } = TimeSpan.FromSeconds(5);
+    public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Intents per round.</summary>
     [Range(1, 1_000)]
@@ -21,11 +21,11 @@ internal sealed class ReconciliationOptions
 
     /// <summary>How long a replica's claim on an intent, or on the comparison, lasts; after it another replica may claim it. A page of the comparison renews it.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
-    public TimeSpan Claim { get; set; } = TimeSpan.FromMinutes(1);
+    public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>The interval of the comparison with the provider's ledger.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00")]
-    public TimeSpan LedgerEvery { get; set; } = TimeSpan.FromMinutes(1);
+    public TimeSpan LedgerInterval { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Movements, or attempts, that are compared in one transaction.</summary>
     [Range(1, 1_000)]

@@ -18,7 +18,7 @@ internal sealed class CourierOptions
     [Range(typeof(TimeSpan), "00:00:00", "30.00:00:00")]
     public TimeSpan DeliverAfter { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>The least time between two looks for due shipments: so many of them change together.</summary>
+    /// <summary>The least time between two queries for due shipments: so many of them change together.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(1);
 

@@ -4,7 +4,7 @@ using Shop.Persistence.Workers;
 
 namespace Shop.Shipping.Courier;
 
-/// <summary>Moves shipments when they are due, in every replica. With a manual pace there is nothing to do.</summary>
+/// <summary>Advances shipments when they are due, in every replica. With a manual pace there is nothing to do.</summary>
 internal sealed partial class CourierWorker(
     IServiceScopeFactory scopes, DatabaseReadiness database, IOptions<CourierOptions> options, TimeProvider clock, ILogger<CourierWorker> logger)
     : RecurringWorker(database, clock)
@@ -14,11 +14,11 @@ internal sealed partial class CourierWorker(
         if (options.Value.Pace is CourierPace.Manual)
             return null;
 
-        var wait = await MoveAsync(stopping);
+        var wait = await AdvanceAsync(stopping);
         return wait > options.Value.Interval ? wait : options.Value.Interval;
     }
 
-    /// <summary>Any failure is retried: no other code moves these shipments.</summary>
+    /// <summary>Any failure is retried: no other code advances these shipments.</summary>
     protected override TimeSpan OnFailure(Exception failure)
     {
         LogFailed(failure, options.Value.Interval);
@@ -26,24 +26,24 @@ internal sealed partial class CourierWorker(
     }
 
     /// <returns>How long nothing will be due.</returns>
-    private async Task<TimeSpan> MoveAsync(CancellationToken cancel)
+    private async Task<TimeSpan> AdvanceAsync(CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         var due = scope.ServiceProvider.GetRequiredService<DueShipments>();
         bool isFull;
         do
         {
-            (var delivered, var dispatched, isFull) = await due.MoveAsync(cancel);
+            (var delivered, var dispatched, isFull) = await due.AdvanceAsync(cancel);
             if (delivered + dispatched > 0)
-                LogMoved(dispatched, delivered);
+                LogAdvanced(dispatched, delivered);
         }
         while (isFull);
         return await due.NextInAsync(cancel);
     }
 
     [LoggerMessage(LogLevel.Information, "{Dispatched} shipments were dispatched, {Delivered} delivered")]
-    private partial void LogMoved(int dispatched, int delivered);
+    private partial void LogAdvanced(int dispatched, int delivered);
 
-    [LoggerMessage(LogLevel.Error, "Due shipments could not be moved; next try in {Interval}")]
+    [LoggerMessage(LogLevel.Error, "Due shipments could not be advanced; next try in {Interval}")]
     private partial void LogFailed(Exception failure, TimeSpan interval);
 }

@@ -6,13 +6,13 @@ using Shop.Shipping.Shipments;
 namespace Shop.Shipping.Courier;
 
 /// <summary>
-/// What the simulated courier does. When a shipment is due follows from its row and the options, by the database's clock: nothing is kept in memory, so whichever replica
-/// looks next goes on, also after a kill or with other options. Replicas share the work: each takes what no other has locked.
+/// What the simulated courier does. When a shipment is due follows from its row and the options, by the database's clock: nothing is kept in memory, so any replica
+/// continues with its next query, also after a kill or with other options. Replicas share the work: each takes what no other has locked.
 /// </summary>
 internal sealed class DueShipments(ShippingDb db, IOptions<CourierOptions> options)
 {
     /// <summary>One batch each. Full: there may be more.</summary>
-    public async Task<(int Delivered, int Dispatched, bool IsFull)> MoveAsync(CancellationToken cancel)
+    public async Task<(int Delivered, int Dispatched, bool IsFull)> AdvanceAsync(CancellationToken cancel)
     {
         var (deliverAfter, dispatchAfter, batch) = (options.Value.DeliverAfter, options.Value.DispatchAfter, options.Value.Batch);
         var delivered = await ChangeAsync(db.Shipments.FromSql($"""
@@ -39,7 +39,7 @@ internal sealed class DueShipments(ShippingDb db, IOptions<CourierOptions> optio
     }
 
     /// <summary>
-    /// How long nothing will be due: what is there now says when it is, and what comes later is due no sooner than after one of the two times. Zero or less: something is due.
+    /// How long nothing will be due: by the shipments that there are; a later one is due no sooner than after one of the two times. Zero or less: something is due.
     /// </summary>
     public async Task<TimeSpan> NextInAsync(CancellationToken cancel)
     {

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Shop.ServiceDefaults;
-using Shop.ServiceDefaults.Errors;
 using Shop.ServiceDefaults.Paging;
 using Shop.ServiceDefaults.Validation;
 using Shop.Shipping.V1;
@@ -20,9 +19,8 @@ internal sealed class ListShipments(ShippingDb db, PageTokens tokens)
         check.That(request.State.Length == 0 || ShipmentStatus.All.Contains(request.State), "state", $"must be {string.Join(", ", ShipmentStatus.All)}");
         var size = Page.Size(check, request.PageSize);
         var position = tokens.ReadOrDefault<Position>(check, List, request.PageToken);
+        check.That(position is null || request.State.Length == 0 || request.State == position.State, "pageToken", "was issued for another state");
         check.ThrowIfAny();
-        if (position is not null && request.State.Length > 0 && request.State != position.State)
-            throw new InvalidException("pageToken", "was issued for another state");
 
         var state = position?.State ?? request.State;
         var query = db.Shipments.AsNoTracking().Where(shipment => shipment.MemberId != null);

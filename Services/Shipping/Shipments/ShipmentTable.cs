@@ -20,7 +20,7 @@ internal sealed class ShipmentTable : IEntityTypeConfiguration<Shipment>
         // One per order, whatever is delivered twice.
         shipment.HasIndex(s => s.OrderId).IsUnique();
 
-        // What the courier looks for, and nothing else.
+        // The courier's query for due shipments only.
         shipment.HasIndex(s => s.CreatedAt).HasFilter("status = 'created'");
         shipment.HasIndex(s => s.DispatchedAt).HasFilter("status = 'dispatched'");
 

@@ -34,7 +34,7 @@ public sealed class RetiredWordTests
         (@"\bPublicFace\b", "PublicApiDefaults"),
         (@"\bTurnBackAsync\b", "StartCompensationAsync"),
         (@"\bIsLeftOpen\b|\bleft_open\b", "InDoubt, in_doubt"),
-        (@"\bBuryAsync\b|\bmessaging\.bury\b", "ReleaseDeadAsync"),
+        (@"\bBuryAsync\b|\bmessaging\.bury\b|\bReleaseDeadAsync\b", "ReleaseDeadReplicasAsync"),
         (@"\bSagaNotes\b|\bCarriedOutcome", "SagaLogBuffer, BufferedOutcome…"),
         (@"\bStepResult\.Again\b", "StepResult.RetryAfter"),
         (@"\b(Outbox|Saga|Messaging)Figures\b", "OutboxStatistics, SagaStatistics, MessagingStatistics"),
@@ -71,6 +71,10 @@ public sealed class RetiredWordTests
         (@"\bfront door\b", "public API"),
         (@"\bone call will tell\b", "the next call decides"),
         (@"\bonce a while\b", "at intervals"),
+        (@"\btells\b", "notifies, publishes, returns, has"),
+        (@"\bnews\b", "changes, events"),
+        (@"\blooks? for\b|\b(two|its) looks\b", "queries, searches"),
+        (@"\b(services?|upstreams?|brokers?|databases?|providers?) (is|are|was|were|cannot be|can be) (asked|told)\b", "is called, is queried, is notified"),
     ];
 
     [Fact]

@@ -2,7 +2,7 @@ using System.Text;
 using Confluent.Kafka;
 using Google.Protobuf;
 using Microsoft.Extensions.DependencyInjection;
-using Shop.Basket.Bought;
+using Shop.Basket.Items;
 using Shop.Ordering.V1;
 using Shop.Persistence;
 using Shop.Protos;
@@ -23,7 +23,7 @@ internal static class OrderEvents
     /// <summary>As the consumer does it: in a transaction that it saves.</summary>
     public static async Task HandleAsync(this RunningBasket basket, OrderConfirmed confirmed)
     {
-        await using var scope = basket.Services.CreateAsyncScope();
+        await using var scope = basket.First.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<BasketDb>();
         await db.InTransactionAsync(token => new RemoveBought(db).HandleAsync(confirmed, null!, token), TestContext.Current.CancellationToken);
     }
@@ -31,7 +31,7 @@ internal static class OrderEvents
     /// <param name="eventId">The same one is the same event delivered again.</param>
     public static async Task PublishAsync(this RunningBasket basket, OrderConfirmed confirmed, Guid eventId)
     {
-        using var producer = new ProducerBuilder<string, byte[]>(new ProducerConfig { BootstrapServers = basket.KafkaServers, LingerMs = 5 })
+        using var producer = new ProducerBuilder<string, byte[]>(new ProducerConfig { BootstrapServers = basket.Kafka.BootstrapServers, LingerMs = 5 })
             .SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
         await producer.ProduceAsync(Topics.Orders, new()
         {

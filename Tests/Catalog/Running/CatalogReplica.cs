@@ -1,11 +1,9 @@
-using Grpc.Core.Interceptors;
-using Grpc.Net.Client;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Access;
-using Shop.ServiceDefaults.Paging;
 using Shop.Testing;
 using CatalogClient = Shop.Catalog.V1.CatalogService.CatalogServiceClient;
 
@@ -47,20 +45,11 @@ public sealed class CatalogReplica : IAsyncDisposable
     public static async Task<CatalogReplica> StartAsync(string database, string kafka, TokenAuthority tokens, params (string Name, string Value)[] settings)
     {
         var replica = new CatalogReplica(database, kafka, tokens, settings);
-        await Eventually.TrueAsync(async () => (await replica.Http.GetAsync("/health")).IsSuccessStatusCode, "Catalog is healthy", TimeSpan.FromMinutes(1));
+        await replica._service.StartAsync("Catalog");
         return replica;
     }
 
-    public CatalogClient Client(string? token)
-    {
-        var channel = GrpcChannel.ForAddress(_service.Server.BaseAddress, new() { HttpHandler = _service.Server.CreateHandler() });
-        return new(channel.Intercept(headers =>
-        {
-            if (token is not null)
-                headers.Add("authorization", $"Bearer {token}");
-            return headers;
-        }));
-    }
+    public CatalogClient Client(string? token) => new(_service.Calls(token));
 
     public ValueTask DisposeAsync() => _service.DisposeAsync();
 }

@@ -69,7 +69,7 @@ public sealed class WelcomeCouponTests(RunningCoupons coupons)
     [InlineData("WelcomeCoupon:Currency", "won")]
     public async Task Terms_that_make_no_sense_keep_the_service_from_starting(string setting, string value)
     {
-        await using var service = coupons.With(setting, value);
+        await using var service = coupons.Configure((setting, value));
 
         var failure = Assert.Throws<OptionsValidationException>(() => service.CreateClient());
 

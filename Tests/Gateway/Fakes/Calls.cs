@@ -6,7 +6,7 @@ using Shop.Testing;
 
 namespace Shop.Gateway.Tests.Fakes;
 
-/// <summary>What a fake service was asked, by whom, and what it is to answer instead of the usual.</summary>
+/// <summary>The requests that came to a fake service, with the last token, and the answers instead of the usual ones.</summary>
 public sealed class Calls
 {
     private readonly Lock _lock = new();

@@ -4,7 +4,7 @@ using Shop.Messaging.V1;
 
 namespace Shop.Gateway.Tests.Fakes;
 
-/// <summary>The operators' calls of all services; which one is asked, the port tells.</summary>
+/// <summary>The operators' calls of all services; the port is that of the called one.</summary>
 public sealed class FakeOperations(Func<string, string> serviceAt) : OperationsService.OperationsServiceBase
 {
     public const string LetterId = "0198c0de-0000-7000-8000-0000000000cc";

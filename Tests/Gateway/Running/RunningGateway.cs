@@ -9,12 +9,12 @@ using Shop.Gateway.Tests.Running;
 using Shop.Testing;
 
 [assembly: AssemblyFixture(typeof(RunningGateway))]
-// The services behind it are shared, and each test tells them what to answer.
+// The services behind it are shared, and each test sets their answers.
 [assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
 
 namespace Shop.Gateway.Tests.Running;
 
-/// <summary>The real gateway on a real port, with services behind it that answer as a test tells them.</summary>
+/// <summary>The real gateway on a real port, with services behind it that answer as a test sets.</summary>
 public sealed class RunningGateway : IAsyncLifetime
 {
     private Host? _host;

@@ -1,5 +1,3 @@
-using Grpc.Core.Interceptors;
-using Grpc.Net.Client;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -64,23 +62,14 @@ public sealed class Replica : IAsyncDisposable
         });
 
         var replica = new Replica(service) { Http = service.CreateClient() };
-        await Eventually.TrueAsync(async () => (await replica.Http.GetAsync("/health")).IsSuccessStatusCode, "Members is healthy", TimeSpan.FromMinutes(1));
+        await service.StartAsync("Members");
         return replica;
     }
 
     /// <summary>For clients that call this replica.</summary>
     public HttpMessageHandler Handler() => _service.Server.CreateHandler();
 
-    public MembersServiceClient Client(string? token)
-    {
-        var channel = GrpcChannel.ForAddress(_service.Server.BaseAddress, new() { HttpHandler = _service.Server.CreateHandler() });
-        return new(channel.Intercept(headers =>
-        {
-            if (token is not null)
-                headers.Add("authorization", $"Bearer {token}");
-            return headers;
-        }));
-    }
+    public MembersServiceClient Client(string? token) => new(_service.Calls(token));
 
     public async Task<MembersServiceClient> AsServiceAsync(string service) => Client((await Anonymous.IssueServiceTokenAsync(
         new() { ClientId = service, ClientSecret = SecretOf(service), Audience = "members" })).AccessToken);

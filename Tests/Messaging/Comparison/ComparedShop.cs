@@ -14,7 +14,7 @@ internal sealed class ComparedShop : IAsyncDisposable
     public const string Topic = "shop.testing.v1";
 
     private static readonly (string, string)[] AtOnce =
-        [("Messaging:Comparison:After", "00:00:00"), ("Messaging:Comparison:RepeatAfter", "00:00:00.1"), ("Messaging:Comparison:Claim", "00:00:01")];
+        [("Messaging:Comparison:After", "00:00:00"), ("Messaging:Comparison:RepeatAfter", "00:00:00.1"), ("Messaging:Comparison:Lease", "00:00:01")];
 
     private readonly KafkaBroker _broker;
     private readonly string _readerDatabase;

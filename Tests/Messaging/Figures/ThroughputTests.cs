@@ -67,7 +67,7 @@ public sealed class ThroughputTests(Servers servers) : IAsyncLifetime
     {
         await using var broker = await servers.BrokerAsync();
         await using var replica = await Replica.StartAsync(await _postgres.CreateDatabaseAsync(), broker.BootstrapServers, Victim.Messaging, null,
-            ("Messaging:Outbox:PollInterval", "00:00:08"), ("Messaging:Outbox:Lease", "00:00:20"));
+            ("Messaging:Outbox:Interval", "00:00:08"), ("Messaging:Outbox:Lease", "00:00:20"));
         await Eventually.TrueAsync(() => replica.Services.GetRequiredService<ShardLeases>().Owned == OutboxSignal.All, "it has all shards");
         await MeasureAsync("nothing to do, per second", replica, 60, () => Task.Delay(60_000));   // measures one idle minute
     }

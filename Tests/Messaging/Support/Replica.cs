@@ -43,9 +43,9 @@ internal sealed class Replica : IAsyncDisposable
             ["ConnectionStrings:kafka"] = kafka,
             // Tests must not wait for another replica's lease or session.
             ["Messaging:Outbox:Lease"] = "00:00:03",
-            ["Messaging:Outbox:PollInterval"] = "00:00:00.5",
+            ["Messaging:Outbox:Interval"] = "00:00:00.5",
             ["Replicas:Presence"] = "00:00:03",
-            ["Replicas:PollInterval"] = "00:00:00.5",
+            ["Replicas:Interval"] = "00:00:00.5",
             ["Aspire:Confluent:Kafka:Consumer:Config:SessionTimeoutMs"] = "6000",
         });
         foreach (var (name, value) in settings)

@@ -26,7 +26,7 @@ public sealed class Servers : IAsyncLifetime
     {
         if (_kafka is null)
         {
-            // The mock creates no topics on request, and a consumer would look for missing topics only every few seconds.
+            // The mock creates no topics on request, and a consumer would search for missing topics only every few seconds.
             var mock = MockKafka.Start();
             await mock.CreateTopicAsync("shop.testing.v1", 4);
             return mock;

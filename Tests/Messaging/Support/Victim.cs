@@ -17,7 +17,7 @@ internal static class Victim
     [
         ("Sagas:Lease", "00:05:00"),
         ("Sagas:StepTimeout", "00:04:00"),
-        ("Sagas:PollInterval", "00:00:00.5"),
+        ("Sagas:Interval", "00:00:00.5"),
         ("Messaging:Outbox:Lease", "00:05:00"),
         ("Replicas:DeadAfter", "00:00:00.5"),
     ];

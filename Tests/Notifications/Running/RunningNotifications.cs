@@ -1,30 +1,19 @@
 using Dapper;
-using Grpc.Core.Interceptors;
-using Grpc.Net.Client;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Mvc.Testing;
-using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Shop.Notifications.V1;
-using Shop.ServiceDefaults;
-using Shop.ServiceDefaults.Access;
 using Shop.Testing;
 using static Shop.Notifications.V1.NotificationsService;
 
 namespace Shop.Notifications.Tests.Running;
 
 /// <summary>The whole service, two replicas of it, with a database, a broker and an SMTP server of its own for each test class.</summary>
-public sealed class RunningNotifications(Infrastructure infrastructure) : IAsyncLifetime
+public sealed class RunningNotifications(Infrastructure infrastructure) : RunningService<Program>("notifications"), IAsyncLifetime
 {
     private static readonly TimeSpan Within = TimeSpan.FromSeconds(60);
-    private readonly MockKafka _kafka = MockKafka.Start();
-    private readonly List<WebApplicationFactory<Program>> _replicas = [];
-    private string _connectionString = "";
-
-    public TokenAuthority Tokens { get; } = new();
 
     public MailServer Mail { get; } = new();
 
@@ -35,62 +24,32 @@ public sealed class RunningNotifications(Infrastructure infrastructure) : IAsync
     /// <summary>Registered before the service ran for the first time.</summary>
     public Guid OldMember { get; } = Guid.CreateVersion7();
 
-    public IReadOnlyList<IServiceProvider> Replicas => [.. _replicas.Select(replica => replica.Services)];
-
     public async ValueTask InitializeAsync()
     {
-        _connectionString = await infrastructure.Postgres.CreateDatabaseAsync("notifications");
+        ConnectionString = await infrastructure.Postgres.CreateDatabaseAsync("notifications");
         Mail.Start();
-        Events = new(_kafka);
+        Events = new(Kafka);
         foreach (var topic in new[] { Protos.Topics.Members, Protos.Topics.Coupons, Protos.Topics.Orders, Protos.Topics.Shipments, Protos.Topics.Payments })
-            await _kafka.CreateTopicAsync(topic, 4);
+            await Kafka.CreateTopicAsync(topic, 4);
         await Events.PublishAsync(ShopEvents.Registered(OldMember));
         await StartReplicaAsync();
         await StartReplicaAsync();
     }
 
-    public async Task<WebApplicationFactory<Program>> StartReplicaAsync(params (string Key, string Value)[] settings)
-    {
-        var replica = Configure(settings);
-        _replicas.Add(replica);
-        using var http = replica.CreateClient();
-        await Eventually.TrueAsync(async () => (await http.GetAsync("/health")).IsSuccessStatusCode, "Notifications is healthy", TimeSpan.FromMinutes(1));
-        return replica;
-    }
-
-    /// <summary>Stops it as a process is stopped.</summary>
-    public async Task StopAsync(WebApplicationFactory<Program> replica)
-    {
-        _replicas.Remove(replica);
-        await replica.DisposeAsync();
-    }
-
     public async Task StopAllAsync()
     {
-        foreach (var replica in _replicas.ToList())
+        foreach (var replica in Replicas.ToList())
             await StopAsync(replica);
     }
 
-    /// <summary>Not started yet. The caller disposes of it.</summary>
-    public WebApplicationFactory<Program> Configure(params (string Key, string Value)[] settings) => new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
-    {
-        host.UseSetting("ConnectionStrings:notifications", _connectionString)
-            .UseSetting("ConnectionStrings:kafka", _kafka.BootstrapServers)
-            .UseSetting("Tokens:Issuer", TokenAuthority.Issuer)
-            .UseSetting("Tokens:ClientId", "notifications")
-            .UseSetting("PageTokens:Key", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")
-            .UseSetting("Lifetime:Drain", "00:00:00")
-            .UseSetting("Mail:Host", "127.0.0.1")
-            .UseSetting("Mail:Port", $"{Mail.Port}")
-            .UseSetting("Mail:Interval", "00:00:00.1")
-            .UseSetting("Mail:FirstPause", "00:00:00.1")
-            .UseSetting("Mail:LongestOutagePause", "00:00:01")
-            .UseSetting("Mail:Timeout", "00:00:02")
-            .ConfigureLogging(Log.AddTo)
-            .ConfigureTestServices(services => services.AddSingleton<ITokenKeys>(Tokens));
-        foreach (var (key, value) in settings)
-            host.UseSetting(key, value);
-    });
+    protected override void Configure(IWebHostBuilder host) => host
+        .UseSetting("Mail:Host", "127.0.0.1")
+        .UseSetting("Mail:Port", $"{Mail.Port}")
+        .UseSetting("Mail:Interval", "00:00:00.1")
+        .UseSetting("Mail:FirstRetry", "00:00:00.1")
+        .UseSetting("Mail:LongestOutageRetry", "00:00:01")
+        .UseSetting("Mail:Timeout", "00:00:02")
+        .ConfigureLogging(Log.AddTo);
 
     /// <summary>A member whose registration has arrived.</summary>
     public async Task<Guid> MemberAsync(string language = "ko", string name = "김하나", string? email = null)
@@ -103,17 +62,7 @@ public sealed class RunningNotifications(Infrastructure infrastructure) : IAsync
 
     public NotificationsServiceClient As(Guid member) => Client(Tokens.Member(member));
 
-    public NotificationsServiceClient Client(string? token)
-    {
-        var server = _replicas[0].Server;
-        var channel = GrpcChannel.ForAddress(server.BaseAddress, new() { HttpHandler = server.CreateHandler() });
-        return new(channel.Intercept(headers =>
-        {
-            if (token is not null)
-                headers.Add("authorization", $"Bearer {token}");
-            return headers;
-        }));
-    }
+    public NotificationsServiceClient Client(string? token) => new(Calls(token));
 
     public async Task<IReadOnlyList<Notification>> ListAsync(Guid member) => [.. (await As(member).ListNotificationsAsync(new() { PageSize = 100 })).Notifications];
 
@@ -127,30 +76,23 @@ public sealed class RunningNotifications(Infrastructure infrastructure) : IAsync
     /// <summary>The checks of the first replica: <c>mail: Degraded</c>…</summary>
     public async Task<string> HealthAsync()
     {
-        var report = await Replicas[0].GetRequiredService<HealthCheckService>().CheckHealthAsync();
+        var report = await First.GetRequiredService<HealthCheckService>().CheckHealthAsync();
         return string.Join('\n', report.Entries.Select(entry => $"{entry.Key}: {entry.Value.Status}"));
     }
 
     public Task<string> MailIsAsync(string recipient, string status) => Eventually.IsAsync(async () =>
         (await QueryAsync<string>("select coalesce(answer, '') from mails where recipient = @recipient and status = @status", new { recipient, status })).FirstOrDefault(), $"the mail is {status}", Within);
 
-    public async Task<List<T>> QueryAsync<T>(string sql, object? parameters = null)
-    {
-        await using var connection = new NpgsqlConnection(_connectionString);
-        return [.. await connection.QueryAsync<T>(sql, parameters)];
-    }
-
     public async Task ExecuteAsync(string sql, object? parameters = null)
     {
-        await using var connection = new NpgsqlConnection(_connectionString);
+        await using var connection = new NpgsqlConnection(ConnectionString);
         await connection.ExecuteAsync(sql, parameters);
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         Events.Dispose();
-        await StopAllAsync();
+        await base.DisposeAsync();
         await Mail.DisposeAsync();
-        await _kafka.DisposeAsync();
     }
 }

@@ -112,7 +112,9 @@ public sealed class RebuildTests(RunningOrderHistory history) : IClassFixture<Ru
         Assert.Equal("swapped", (await EndsAsync()).State);
 
         await history.Database.ExecuteAsync("insert into rebuilds (id, state, started_at, attempts, events_read, events_total) values (uuidv7(), 'running', now(), 3, 7, 9)");
-        Assert.Equal("failed", (await EndsAsync()).State);
+        var failed = await EndsAsync();
+        Assert.Equal("failed", failed.State);
+        Assert.Contains("begun 3 times", failed.Error);
         await RebuildAsync();
     }
 
@@ -166,7 +168,7 @@ public sealed class RebuildTests(RunningOrderHistory history) : IClassFixture<Ru
     {
         var started = await history.AsOperator.StartRebuildAsync(new());
         var ended = await EndsAsync();
-        Assert.Equal((started.RebuildId, "swapped"), (ended.RebuildId, ended.State));
+        Assert.Equal((started.RebuildId, "swapped", false), (ended.RebuildId, ended.State, ended.HasError));
         return ended;
     }
 

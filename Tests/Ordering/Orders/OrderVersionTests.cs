@@ -6,7 +6,7 @@ using static Shop.Ordering.Tests.Running.RunningOrdering;
 
 namespace Shop.Ordering.Tests.Orders;
 
-/// <summary>Every change of an order is in an event, with the state after it and a version that tells which of two states is the newer.</summary>
+/// <summary>Every change of an order is in an event, with the state after it and a version that orders two states.</summary>
 public sealed class OrderVersionTests(RunningOrdering ordering) : IClassFixture<RunningOrdering>, IAsyncLifetime
 {
     private readonly Guid _member = Guid.CreateVersion7();

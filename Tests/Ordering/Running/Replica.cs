@@ -1,6 +1,4 @@
 using Grpc.Core;
-using Grpc.Core.Interceptors;
-using Grpc.Net.Client;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -14,7 +12,6 @@ using Shop.Messaging.V1;
 using Shop.Payments.V1;
 using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Access;
-using Shop.ServiceDefaults.Paging;
 using Shop.Shipping.V1;
 using Shop.Testing;
 using static Shop.Ordering.V1.OrderingService;
@@ -58,8 +55,7 @@ public sealed class Replica : IAsyncDisposable
                     .AddSingleton(new ShippingService.ShippingServiceClient(upstreams));
                 configure?.Invoke(services);
             }));
-        using var http = service.CreateClient();
-        await Eventually.TrueAsync(async () => (await http.GetAsync("/health")).IsSuccessStatusCode, "Ordering is healthy", TimeSpan.FromMinutes(1));
+        await service.StartAsync("Ordering");
         return new(service);
     }
 
@@ -67,16 +63,7 @@ public sealed class Replica : IAsyncDisposable
 
     public OperationsService.OperationsServiceClient Operations(string token) => new(Calls(token));
 
-    private CallInvoker Calls(string? token)
-    {
-        var channel = GrpcChannel.ForAddress(_service.Server.BaseAddress, new() { HttpHandler = _service.Server.CreateHandler() });
-        return channel.Intercept(headers =>
-        {
-            if (token is not null)
-                headers.Add("authorization", $"Bearer {token}");
-            return headers;
-        });
-    }
+    private CallInvoker Calls(string? token) => _service.Calls(token);
 
     public ValueTask DisposeAsync() => _service.DisposeAsync();
 }

@@ -6,7 +6,7 @@ using Shop.Testing;
 
 namespace Shop.Payments.Tests.Intents;
 
-/// <summary>Every change of a payment that others see is in an event, with the state after it and a version that tells which of two states is the newer.</summary>
+/// <summary>Every change of a payment that others see is in an event, with the state after it and a version that orders two states.</summary>
 public sealed class PaymentVersionTests(RunningPayments running) : IAsyncLifetime
 {
     private readonly RecordingProxy _proxy = new(running.Provider);
@@ -32,7 +32,7 @@ public sealed class PaymentVersionTests(RunningPayments running) : IAsyncLifetim
     [Fact]
     public async Task A_payment_that_waits_for_the_provider_is_told_with_its_attempts()
     {
-        await using var payments = await running.NewPaymentsAsync(running.Provider, _proxy.Setting, ("Reconciliation__Every", "00:10:00"));
+        await using var payments = await running.NewPaymentsAsync(running.Provider, _proxy.Setting, ("Reconciliation__Interval", "00:10:00"));
         var order = TestOrder.With("tok_ok");
         _proxy.DropsAnswer = _ => true;
         await Answers.FailsAsync(StatusCode.Unavailable, () => payments.AuthoriseAsync(order));
@@ -50,7 +50,7 @@ public sealed class PaymentVersionTests(RunningPayments running) : IAsyncLifetim
     [Fact]
     public async Task A_payment_that_is_released_before_anything_was_authorised_is_told_to_be_voided()
     {
-        await using var payments = await running.NewPaymentsAsync(running.Provider, _proxy.Setting, ("Reconciliation__Every", "00:10:00"));
+        await using var payments = await running.NewPaymentsAsync(running.Provider, _proxy.Setting, ("Reconciliation__Interval", "00:10:00"));
         var order = TestOrder.With("tok_ok");
         await using (await running.WithFaultsAsync(new(Outage: true)))
             await Answers.FailsAsync(StatusCode.Unavailable, () => payments.AuthoriseAsync(order));

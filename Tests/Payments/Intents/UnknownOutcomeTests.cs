@@ -135,5 +135,5 @@ public sealed class UnknownOutcomeTests(RunningPayments running) : IAsyncLifetim
         new { id = order.Id, key = order.Id.ToString() });
 
     /// <summary>On a database of its own, as other replicas would reconcile, too.</summary>
-    private Task<PaymentsProcess> WithoutReconciliationAsync() => running.NewPaymentsAsync(running.Provider, _proxy.Setting, ("Reconciliation__Every", "00:10:00"));
+    private Task<PaymentsProcess> WithoutReconciliationAsync() => running.NewPaymentsAsync(running.Provider, _proxy.Setting, ("Reconciliation__Interval", "00:10:00"));
 }

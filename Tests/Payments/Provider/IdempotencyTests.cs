@@ -85,7 +85,7 @@ public sealed class IdempotencyTests(RunningPayments running)
     [Fact]
     public async Task An_answer_is_purged_after_a_week_and_its_key_never_charges_again()
     {
-        await using var provider = await running.NewProviderAsync(("Answers__Every", "00:00:00.200"));
+        await using var provider = await running.NewProviderAsync(("Answers__Interval", "00:00:00.200"));
         var (old, recent) = (ProviderCalls.NewKey(), ProviderCalls.NewKey());
         var charge = await provider.ChargeAsync("tok_ok", old);
         await provider.ChargeAsync("tok_ok", recent);

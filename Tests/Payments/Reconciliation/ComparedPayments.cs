@@ -26,7 +26,7 @@ public sealed class ComparedPayments(RunningPayments running) : IAsyncLifetime
         Provider = await running.NewProviderAsync();
         _database = await running.NewDatabaseAsync("payments");
         Database = new PaymentsDatabase(_database);
-        Idle = await running.NewPaymentsAsync(_database, Provider, ("Reconciliation__LedgerEvery", "1.00:00:00"));
+        Idle = await running.NewPaymentsAsync(_database, Provider, ("Reconciliation__LedgerInterval", "1.00:00:00"));
         await Eventually.TrueAsync(async () => (await Database.QueryAsync<bool>("select compared_at is not null from ledger_comparisons")).Single(), "the first comparison");
     }
 
@@ -35,7 +35,7 @@ public sealed class ComparedPayments(RunningPayments running) : IAsyncLifetime
     {
         await Database.ExecuteAsync("update ledger_comparisons set due_at = now()");
         return await running.NewPaymentsAsync(_database, Provider, [
-            ("Reconciliation__LedgerEvery", "00:00:00.200"), ("Reconciliation__Grace", "00:00:00"), ("Reconciliation__AttemptGrace", "00:00:00"), ("Reconciliation__Claim", "00:00:01"),
+            ("Reconciliation__LedgerInterval", "00:00:00.200"), ("Reconciliation__Grace", "00:00:00"), ("Reconciliation__AttemptGrace", "00:00:00"), ("Reconciliation__Lease", "00:00:01"),
             .. settings]);
     }
 

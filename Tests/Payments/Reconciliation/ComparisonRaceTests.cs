@@ -52,7 +52,7 @@ public sealed class ComparisonRaceTests(ComparedPayments compared) : IClassFixtu
         PaymentsProcess payments;
         await using (await LockAsync("differences"))
         {
-            payments = await compared.NewReplicaAsync(("Reconciliation__Claim", "00:01:00"));
+            payments = await compared.NewReplicaAsync(("Reconciliation__Lease", "00:01:00"));
             await StalledAsync(1);
             webhook = WebhookAsync(compared.Idle, order, 300);
             // The intent is locked by the page's transaction.

@@ -12,7 +12,7 @@ public sealed class ResilienceTests(RunningPayments running)
     {
         await using var provider = await running.NewProviderAsync();
         await using var payments = await running.NewPaymentsAsync(
-            provider, ("Provider__MinimumThroughput", "4"), ("Provider__BreakDuration", "00:00:01"), ("Reconciliation__Every", "00:10:00"));
+            provider, ("Provider__MinimumThroughput", "4"), ("Provider__BreakDuration", "00:00:01"), ("Reconciliation__Interval", "00:10:00"));
         var paid = TestOrder.With("tok_ok");
         await payments.AuthoriseAsync(paid);
         await provider.SetFaultsAsync(new(Outage: true));

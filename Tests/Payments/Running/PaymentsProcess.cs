@@ -31,12 +31,12 @@ public sealed class PaymentsProcess : IAsyncDisposable
             ["Provider__WebhookSecret"] = Secrets.Webhook,
             ["services__payment-provider__http__0"] = provider,
             // Short intervals, for tests.
-            ["Reconciliation__Every"] = "00:00:00.200",
+            ["Reconciliation__Interval"] = "00:00:00.200",
             ["Reconcile__First"] = "00:00:00.500",
             ["Reconcile__LongestPause"] = "00:00:01",
             ["Reconcile__LateChargeDelay"] = "00:00:00.500",
             // Only tests of the comparison run it again: others count the calls of the provider.
-            ["Reconciliation__LedgerEvery"] = "1.00:00:00",
+            ["Reconciliation__LedgerInterval"] = "1.00:00:00",
         };
         foreach (var (key, value) in settings)
             _environment[key] = value;

@@ -74,6 +74,18 @@ public sealed class PageTokensTests
     }
 
     [Fact]
+    public void A_token_of_another_callers_list_is_refused()
+    {
+        var check = new Check();
+        var token = _tokens.Write("products", _position);
+
+        Assert.Equal(_position, _tokens.ReadOrDefault<Position>(check, "products", token, position => position.Id == _position.Id));
+        Assert.False(check.HasErrors);
+        Assert.Null(_tokens.ReadOrDefault<Position>(check, "products", token, position => position.Id == Guid.Empty));
+        Assert.Equal("pageToken", Assert.Throws<InvalidException>(check.ThrowIfAny).Errors.Keys.Single());
+    }
+
+    [Fact]
     public void A_token_of_any_length_is_refused_without_work() => AssertRefused(new string('A', 1_000_000));
 
     [Fact]
@@ -86,18 +98,24 @@ public sealed class PageTokensTests
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    public void Without_a_token_a_list_begins(string? token) => Assert.Null(_tokens.ReadOrDefault<Position>("products", token));
+    public void Without_a_token_a_list_begins(string? token) => Assert.Null(_tokens.ReadOrDefault<Position>(new Check(), "products", token));
 
     [Theory]
     [InlineData(0, 20)]
     [InlineData(1, 1)]
     [InlineData(100, 100)]
-    public void A_page_has_20_unless_said_otherwise(int requested, int size) => Assert.Equal(size, Page.Size(requested));
+    public void A_page_has_20_unless_said_otherwise(int requested, int size) => Assert.Equal(size, Page.Size(new Check(), requested));
 
     [Theory]
     [InlineData(-1)]
     [InlineData(101)]
-    public void A_page_has_1_to_100(int requested) => Assert.Equal("pageSize", Assert.Throws<InvalidException>(() => Page.Size(requested)).Errors.Keys.Single());
+    public void A_page_has_1_to_100(int requested)
+    {
+        var check = new Check();
+        Page.Size(check, requested);
+
+        Assert.Equal("pageSize", Assert.Throws<InvalidException>(check.ThrowIfAny).Errors.Keys.Single());
+    }
 
     private void AssertRefused(string token) =>
         Assert.Equal("pageToken", Assert.Throws<InvalidException>(() => _tokens.Read<Position>("products", token)).Errors.Keys.Single());

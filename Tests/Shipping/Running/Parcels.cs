@@ -9,7 +9,7 @@ namespace Shop.Shipping.Tests.Running;
 /// <summary>What tests do again and again with shipments.</summary>
 internal static class Parcels
 {
-    /// <summary>A confirmed order, as Ordering tells of it.</summary>
+    /// <summary>A confirmed order, as Ordering publishes it.</summary>
     public static async Task<Guid> ShipmentAsync(this RunningShipping shipping, Guid? member = null)
     {
         var order = Guid.CreateVersion7();
@@ -38,7 +38,7 @@ internal static class Parcels
     public static async Task<(int Delivered, int Dispatched, bool IsFull)> CourierAsync(this IServiceProvider replica)
     {
         await using var scope = replica.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<DueShipments>().MoveAsync(TestContext.Current.CancellationToken);
+        return await scope.ServiceProvider.GetRequiredService<DueShipments>().AdvanceAsync(TestContext.Current.CancellationToken);
     }
 
     public static async Task DispatchAsync(this RunningShipping shipping, Guid order) =>

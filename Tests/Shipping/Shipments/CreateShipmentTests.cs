@@ -39,7 +39,7 @@ public sealed class CreateShipmentTests(RunningShipping shipping) : IClassFixtur
     public async Task The_event_on_the_topic_makes_the_shipment()
     {
         var order = Guid.CreateVersion7();
-        using var producer = new ProducerBuilder<string, byte[]>(new ProducerConfig { BootstrapServers = shipping.KafkaServers }).Build();
+        using var producer = new ProducerBuilder<string, byte[]>(new ProducerConfig { BootstrapServers = shipping.Kafka.BootstrapServers }).Build();
         var headers = new Headers
         {
             { "ce_id", Guid.CreateVersion7().ToString().ToUtf8() }, { "ce_type", "shop.ordering.v1.OrderConfirmed".ToUtf8() },

@@ -10,7 +10,7 @@ public static class ProviderLedger
     {
         using var provider = new HttpClient { BaseAddress = new Uri(shop.Info.PaymentProvider) };
         var charges = new List<JsonElement>();
-        for (string? token = ""; token is not null;)
+        for (var token = ""; token is not null;)
         {
             var page = await provider.GetFromJsonAsync<JsonElement>($"/v1/ledger?pageSize=1000&pageToken={Uri.EscapeDataString(token)}");
             charges.AddRange(page.GetProperty("items").EnumerateArray().Where(charge => charge.GetProperty("idempotencyKey").GetString()!.Contains(orderId)));

@@ -9,7 +9,7 @@ public static class ProviderLedger
     {
         using var http = new HttpClient { BaseAddress = new Uri(provider), Timeout = TimeSpan.FromSeconds(30) };
         var charges = new List<Charge>();
-        for (string? token = ""; token is not null;)
+        for (var token = ""; token is not null;)
         {
             var page = await http.GetFromJsonAsync<Page>($"/v1/ledger?pageSize=1000&pageToken={Uri.EscapeDataString(token)}", cancel)
                 ?? throw new CannotCheckException("The provider's ledger is empty JSON.");

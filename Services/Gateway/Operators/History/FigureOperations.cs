@@ -1,4 +1,3 @@
-using Grpc.Core;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Gateway.OpenApi;
 using Shop.GrpcClients;
@@ -12,7 +11,7 @@ using Operations = Shop.Messaging.V1.OperationsService.OperationsServiceClient;
 
 namespace Shop.Gateway.Operators.History;
 
-/// <summary>The figures of all services, asked for at the same time; what does not answer in time is left out and named.</summary>
+/// <summary>The figures of all services, which are called at the same time; what does not answer in time is left out and named.</summary>
 internal static class FigureOperations
 {
     private const string History = "order-history";
@@ -20,7 +19,7 @@ internal static class FigureOperations
     private const string Broker = "kafka";
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
 
-    private sealed record Part<TAnswer>(string Service, TAnswer? Answer) where TAnswer : class;
+    private sealed record Backlog(string Service, GetBacklogResponse? Answer);
 
     public static void MapFigures(this RouteGroupBuilder ops) => ops.MapGet("/figures", GetAsync)
         .WithName("getFigures").WithSummary("Orders per minute and today, how long they take, how far services are behind, and what waits for an operator.").Answers(401, 403);
@@ -28,19 +27,18 @@ internal static class FigureOperations
     private static async Task<Ok<FiguresView>> GetAsync(
         OrderHistoryServiceClient history, OrderingServiceClient ordering, UpstreamClients<Operations> services, TimeProvider clock, CancellationToken cancel)
     {
-        var deadline = (clock.GetUtcNow() + Timeout).UtcDateTime;
-        var asked = PartAsync(History, history.GetFiguresAsync(new(), deadline: deadline, cancellationToken: cancel), cancel);
-        var overdue = PartAsync(Ordering, ordering.CountOverdueSagasAsync(new(), deadline: deadline, cancellationToken: cancel), cancel);
-        var backlogs = await Task.WhenAll(services.Services.Select(service =>
-            PartAsync(service, services.Of(service).GetBacklogAsync(new(), deadline: deadline, cancellationToken: cancel), cancel)));
-        var (figures, sagas) = ((await asked).Answer, (await overdue).Answer);
+        var historic = OptionalPart.CallIfAvailableAsync(options => history.GetFiguresAsync(new(), options), Timeout, clock, cancel);
+        var overdue = OptionalPart.CallIfAvailableAsync(options => ordering.CountOverdueSagasAsync(new(), options), Timeout, clock, cancel);
+        var backlogs = await Task.WhenAll(services.Services.Select(async service => new Backlog(
+            service, await OptionalPart.CallIfAvailableAsync(options => services.Of(service).GetBacklogAsync(new(), options), Timeout, clock, cancel))));
+        var (figures, sagas) = (await historic, await overdue);
         if (figures is null && sagas is null && backlogs.All(part => part.Answer is null))
-            throw new UnavailableException("No service can be asked for its figures.");
+            throw new UnavailableException("No service answers with its figures.");
 
         return TypedResults.Ok(Compose(figures, sagas?.Overdue, backlogs));
     }
 
-    private static FiguresView Compose(GetFiguresResponse? figures, long? overdue, Part<GetBacklogResponse>[] backlogs) => new(
+    private static FiguresView Compose(GetFiguresResponse? figures, long? overdue, Backlog[] backlogs) => new(
         figures?.Minutes.Select(FiguresOfMinute.Of).ToList(),
         figures is null ? null : FiguresOfOrders.Of(figures.Today),
         figures?.RejectedBy.ToDictionary(),
@@ -51,7 +49,7 @@ internal static class FigureOperations
         backlogs.All(part => part.Answer is not null) ? backlogs.Sum(part => part.Answer!.Parked) : null,
         [.. Missing(figures, overdue, backlogs).Distinct().Order(StringComparer.Ordinal)]);
 
-    private static IEnumerable<string> Missing(GetFiguresResponse? figures, long? overdue, Part<GetBacklogResponse>[] backlogs)
+    private static IEnumerable<string> Missing(GetFiguresResponse? figures, long? overdue, Backlog[] backlogs)
     {
         if (figures is null)
             yield return History;
@@ -67,16 +65,4 @@ internal static class FigureOperations
     }
 
     private static long? LagOf(GetBacklogResponse? backlog) => backlog is { HasConsumerLag: true } ? backlog.ConsumerLag : null;
-
-    private static async Task<Part<TAnswer>> PartAsync<TAnswer>(string service, AsyncUnaryCall<TAnswer> call, CancellationToken cancel) where TAnswer : class
-    {
-        try
-        {
-            return new(service, await call);
-        }
-        catch (RpcException failure) when (!cancel.IsCancellationRequested && failure.StatusCode is (StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.ResourceExhausted))
-        {
-            return new(service, null);
-        }
-    }
 }

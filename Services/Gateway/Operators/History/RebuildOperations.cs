@@ -13,11 +13,13 @@ internal sealed record RebuildStarted(string RebuildId);
 /// <param name="EventsTotal">On the topics, as far as known.</param>
 /// <param name="StartedAt">Null: there was none.</param>
 /// <param name="SwappedAt">Null: it has not been swapped in.</param>
+/// <param name="Error">Why it has failed; null: it has not.</param>
 internal sealed record RebuildView(
-    [property: AllowedValues("idle", "running", "swapped", "failed")] string State, long EventsRead, long EventsTotal, DateTime? StartedAt, DateTime? SwappedAt)
+    [property: AllowedValues("idle", "running", "swapped", "failed")] string State,
+    long EventsRead, long EventsTotal, DateTime? StartedAt, DateTime? SwappedAt, string? Error)
 {
-    public static RebuildView Of(GetRebuildResponse rebuild) =>
-        new(rebuild.State, rebuild.EventsRead, rebuild.EventsTotal, rebuild.StartedAt?.ToDateTime(), rebuild.SwappedAt?.ToDateTime());
+    public static RebuildView Of(GetRebuildResponse rebuild) => new(
+        rebuild.State, rebuild.EventsRead, rebuild.EventsTotal, rebuild.StartedAt?.ToDateTime(), rebuild.SwappedAt?.ToDateTime(), rebuild.HasError ? rebuild.Error : null);
 }
 
 /// <summary>Operators have OrderHistory's tables built anew from the topics.</summary>

@@ -7,7 +7,7 @@ namespace Shop.Gateway.Operators.Imports;
 
 /// <summary>
 /// Products from a CSV file, added or changed. The file streams through, as fast as Catalog takes it, and the report streams back meanwhile.
-/// What fails after the first line of the report can only be told in it.
+/// A failure after the first line of the report can only be reported in it.
 /// </summary>
 internal static partial class ImportProducts
 {

@@ -9,13 +9,13 @@ internal sealed record ImportReportLine(
     string Event, int? Line = null, string? Field = null, string? Message = null, int? Lines = null, int? Added = null, int? Changed = null, int? Unchanged = null, int? Bad = null);
 
 /// <summary>
-/// What an importing operator reads while it runs: a JSON object a line. Bad lines are told up to a number, and counted always.
+/// What an importing operator reads while it runs: a JSON object a line. Bad lines are reported up to a number, and always counted.
 /// Without <c>done</c> at its end the import is not over, and the same file can be sent again.
 /// </summary>
 internal sealed class ImportReport(HttpResponse response, TimeProvider clock)
 {
     public const string ContentType = "application/x-ndjson";
-    public const int MostTold = 1_000;
+    public const int MostReported = 1_000;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -29,7 +29,7 @@ internal sealed class ImportReport(HttpResponse response, TimeProvider clock)
     private int _changed;
     private int _unchanged;
     private int _bad;
-    private long _told;
+    private long _reportedAt;
 
     public async Task BeginAsync(CancellationToken cancel)
     {
@@ -47,16 +47,16 @@ internal sealed class ImportReport(HttpResponse response, TimeProvider clock)
     public async Task BadAsync(int line, IEnumerable<(string Field, string Message)> errors, CancellationToken cancel)
     {
         _lines++;
-        if (++_bad > MostTold)
+        if (++_bad > MostReported)
             return;
         foreach (var (field, message) in errors)
             await WriteAsync(new("bad", line, field, message), cancel);
     }
 
     /// <summary>At most once a second.</summary>
-    public async Task TellProgressAsync(CancellationToken cancel)
+    public async Task ReportProgressAsync(CancellationToken cancel)
     {
-        if (clock.GetElapsedTime(_told) >= Interval)
+        if (clock.GetElapsedTime(_reportedAt) >= Interval)
             await ProgressAsync(cancel);
     }
 
@@ -66,7 +66,7 @@ internal sealed class ImportReport(HttpResponse response, TimeProvider clock)
 
     private async Task ProgressAsync(CancellationToken cancel)
     {
-        _told = clock.GetTimestamp();
+        _reportedAt = clock.GetTimestamp();
         await EndAsync("progress", null, cancel);
     }
 

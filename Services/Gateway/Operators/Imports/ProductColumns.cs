@@ -6,7 +6,7 @@ using Shop.ServiceDefaults.Validation;
 namespace Shop.Gateway.Operators.Imports;
 
 /// <summary>
-/// Which column of the file is which: the first line names them, as the API names a product's fields, in any order; others are not looked at.
+/// Which column of the file is which: the first line names them, as the API names a product's fields, in any order; others are ignored.
 /// Texts are judged where they are kept, in Catalog; here only what a CSV file can get wrong.
 /// </summary>
 internal sealed class ProductColumns

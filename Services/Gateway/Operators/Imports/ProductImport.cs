@@ -8,7 +8,7 @@ using Shop.ServiceDefaults.Text;
 namespace Shop.Gateway.Operators.Imports;
 
 /// <summary>
-/// Hands a file's products on to Catalog in batches, each sent when the one before is stored. A batch that got no answer is sent again: that is done once.
+/// Sends a file's products to Catalog in batches, each sent when the one before is stored. A batch that got no answer is sent again: that is done once.
 /// </summary>
 internal sealed partial class ProductImport(CatalogService.CatalogServiceClient catalog, TimeProvider clock, ILogger<ProductImport> logger)
 {
@@ -45,14 +45,14 @@ internal sealed partial class ProductImport(CatalogService.CatalogServiceClient 
                 (batch, lines, bytes) = (new(), [], 0);
             }
 
-            await report.TellProgressAsync(cancel);
+            await report.ReportProgressAsync(cancel);
         }
 
         if (batch.Products.Count > 0)
             await StoreAsync(batch, lines, report, cancel);
     }
 
-    // Two lines of one product would change it to and fro with every import; so would two that nobody can tell apart.
+    // Two lines of one product would change it to and fro with every import; so would two that look the same.
     private static void Once(Dictionary<string, int> linesOfSkus, string sku, int line)
     {
         var lookalike = TextForm.Lookalike(sku);

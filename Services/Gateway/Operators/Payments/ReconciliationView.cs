@@ -22,6 +22,6 @@ internal sealed record DifferenceView(
     string? Ours, string? Theirs, bool Repaired, DateTime At)
 {
     public static DifferenceView Of(Difference difference) => new(
-        SagaTexts.OrNull(difference.OrderId), difference.Kind, SagaTexts.OrNull(difference.Ours), SagaTexts.OrNull(difference.Theirs),
+        ContractText.OrNull(difference.OrderId), difference.Kind, ContractText.OrNull(difference.Ours), ContractText.OrNull(difference.Theirs),
         difference.Repaired, difference.At.ToDateTime());
 }

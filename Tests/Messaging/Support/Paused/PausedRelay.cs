@@ -44,7 +44,7 @@ internal static class PausedRelay
         }
     }
 
-    public static (string, string)[] Settings { get; } = [("Messaging:Outbox:Lease", "00:00:02"), ("Messaging:Outbox:PollInterval", "00:00:00.3")];
+    public static (string, string)[] Settings { get; } = [("Messaging:Outbox:Lease", "00:00:02"), ("Messaging:Outbox:Interval", "00:00:00.3")];
 
     public static void Messaging(MessagingBuilder messaging) => messaging.Publishes("shop.testing.v1");
 }

@@ -18,7 +18,7 @@ internal static class PausedSagas
     [
         ("Sagas:Lease", "00:00:03"),
         ("Sagas:StepTimeout", "00:00:02.9"),
-        ("Sagas:PollInterval", "00:00:00.2"),
+        ("Sagas:Interval", "00:00:00.2"),
     ];
 
     /// <param name="pauses"><c>saga=step</c></param>

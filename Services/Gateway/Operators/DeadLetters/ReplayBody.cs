@@ -1,7 +1,7 @@
 using Shop.Gateway.Input;
 using Shop.Messaging.V1;
 
-namespace Shop.Gateway.Operators;
+namespace Shop.Gateway.Operators.DeadLetters;
 
 /// <param name="Service">Whose parked events: "catalog".</param>
 /// <param name="Consumer">Of one handler only.</param>

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Shop.Messaging;
 using Shop.Ordering.V1;
 
-namespace Shop.Basket.Bought;
+namespace Shop.Basket.Items;
 
 /// <summary>
 /// What a confirmed order took from the basket leaves it. The event names the basket's version that was ordered, and entries say at which version they were put in:

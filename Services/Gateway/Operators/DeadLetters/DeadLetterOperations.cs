@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Gateway.Input;
+using Shop.Gateway.OpenApi;
 using Shop.GrpcClients;
 using Shop.Messaging.V1;
 using Shop.ServiceDefaults;
@@ -9,7 +10,7 @@ using Shop.ServiceDefaults.Paging;
 using Shop.ServiceDefaults.Validation;
 using Client = Shop.Messaging.V1.OperationsService.OperationsServiceClient;
 
-namespace Shop.Gateway.Operators;
+namespace Shop.Gateway.Operators.DeadLetters;
 
 /// <summary>The dead letters of all services as one list. Each service keeps its own; ids grow with time, so the lists merge by them.</summary>
 internal static class DeadLetterOperations
@@ -21,30 +22,43 @@ internal static class DeadLetterOperations
 
     private sealed record Found(string Service, ListDeadLettersResponse? Answer);
 
-    public static async Task<Ok<DeadLetterPage>> ListAsync(
+    public static void MapDeadLetters(this RouteGroupBuilder ops)
+    {
+        ops.MapGet("/dead-letters", ListAsync)
+            .WithName("listDeadLetters").WithSummary("Events that a service could not handle, and those that wait behind them; newest first, of all services.").Answers(400, 401, 403);
+        ops.MapPost("/dead-letters/{id}/replay", ReplayAsync)
+            .WithName("replayDeadLetter").WithSummary("Handles that event and all parked ones of its key again, in order, all or none.").Answers(401, 403, 404, 422);
+        ops.MapPost("/dead-letters/{id}/discard", DiscardAsync)
+            .WithName("discardDeadLetter").WithSummary("Discards one event for good; the others of its key stay parked.").Takes<ReasonBody>(ReasonBody.Example).Answers(401, 403, 404, 422);
+        ops.MapPost("/dead-letters/replay", ReplayAllAsync)
+            .WithName("replayDeadLetters").WithSummary("Has a service handle its parked events again in the background, those of each key in order.")
+            .Takes<ReplayBody>(ReplayBody.Example).Answers(401, 403);
+    }
+
+    private static async Task<Ok<DeadLetterPage>> ListAsync(
         string? pageSize, string? pageToken, UpstreamClients<Client> services, PageTokens tokens, TimeProvider clock, CancellationToken cancel)
     {
         var check = new Check();
-        // This list is put together here, so its pages are judged here.
+        // This list is composed here, so its page size and tokens are checked here.
         var size = Page.Size(check, check.PageSize(pageSize));
         var position = tokens.ReadOrDefault<Position>(check, List, pageToken);
         check.ThrowIfAny();
 
         var request = new ListDeadLettersRequest { PageSize = size, AfterId = position?.Last ?? "" };
-        var deadline = (clock.GetUtcNow() + ListTimeout).UtcDateTime;
-        var found = await Task.WhenAll(services.Services.Select(service => AskAsync(services, service, request, deadline, cancel)));
+        var found = await Task.WhenAll(services.Services.Select(async service => new Found(
+            service, await OptionalPart.CallIfAvailableAsync(options => services.Of(service).ListDeadLettersAsync(request, options), ListTimeout, clock, cancel))));
         return TypedResults.Ok(Merge(found, size, tokens));
     }
 
     /// <summary>Only one service knows the letter; which one, its id does not say.</summary>
-    public static async Task<Ok<DeadLettersReplayed>> ReplayAsync(string id, UpstreamClients<Client> services, CancellationToken cancel)
+    private static async Task<Ok<DeadLettersReplayed>> ReplayAsync(string id, UpstreamClients<Client> services, CancellationToken cancel)
     {
         var request = new ReplayDeadLetterRequest { DeadLetterId = RouteId.Required(id) };
         var answer = await OwnerOf(services, service => service.ReplayDeadLetterAsync(request, cancellationToken: cancel).ResponseAsync);
         return TypedResults.Ok(new DeadLettersReplayed(answer.Replayed));
     }
 
-    public static async Task<NoContent> DiscardAsync(string id, HttpContext http, UpstreamClients<Client> services, CancellationToken cancel)
+    private static async Task<NoContent> DiscardAsync(string id, HttpContext http, UpstreamClients<Client> services, CancellationToken cancel)
     {
         var reason = ReasonBody.Read(await JsonBody.ReadAsync(http.Request, cancel));
         var request = new DiscardDeadLetterRequest { DeadLetterId = RouteId.Required(id), Reason = reason };
@@ -53,7 +67,7 @@ internal static class DeadLetterOperations
     }
 
     /// <summary>Accepted: the service replays in the background, and what fails again stays in the list.</summary>
-    public static async Task<Accepted<DeadLettersRequested>> ReplayAllAsync(HttpContext http, UpstreamClients<Client> services, CancellationToken cancel)
+    private static async Task<Accepted<DeadLettersRequested>> ReplayAllAsync(HttpContext http, UpstreamClients<Client> services, CancellationToken cancel)
     {
         var (service, request) = ReplayBody.Read(await JsonBody.ReadAsync(http.Request, cancel), services.Services);
         var answer = await services.Of(service).ReplayDeadLettersAsync(request, cancellationToken: cancel);
@@ -71,22 +85,10 @@ internal static class DeadLetterOperations
         throw answers.Select(answer => answer.Failure!).FirstOrDefault(failure => failure is not NotFoundException) ?? new NotFoundException();
     }
 
-    private static async Task<Found> AskAsync(UpstreamClients<Client> services, string service, ListDeadLettersRequest request, DateTime deadline, CancellationToken cancel)
-    {
-        try
-        {
-            return new(service, await services.Of(service).ListDeadLettersAsync(request, deadline: deadline, cancellationToken: cancel));
-        }
-        catch (RpcException failure) when (failure.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded)
-        {
-            return new(service, null);
-        }
-    }
-
     private static DeadLetterPage Merge(Found[] found, int size, PageTokens tokens)
     {
         if (found.All(service => service.Answer is null))
-            throw new UnavailableException("No service can be asked for its dead letters.");
+            throw new UnavailableException("No service answers with its dead letters.");
 
         var letters = found
             .SelectMany(service => (service.Answer?.DeadLetters ?? []).Select(letter => DeadLetterView.Of(service.Service, letter)))

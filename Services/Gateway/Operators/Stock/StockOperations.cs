@@ -4,22 +4,32 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 using Shop.Gateway.Input;
+using Shop.Gateway.OpenApi;
 using Shop.Inventory.V1;
 using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Errors;
 using Shop.ServiceDefaults.Validation;
 using Client = Shop.Inventory.V1.InventoryService.InventoryServiceClient;
 
-namespace Shop.Gateway.Operators;
+namespace Shop.Gateway.Operators.Stock;
 
 /// <param name="OnHand">Units in stock, reserved or not.</param>
 /// <param name="Reserved">Of them, promised to orders.</param>
 internal sealed record StockView(long OnHand, long Reserved, long Available);
 
 /// <summary>What an operator sees and sets of a product's stock. The tag is the stock's version: a write with the tag changes the stock that was read, or nothing.</summary>
-internal static class Stock
+internal static class StockOperations
 {
-    public static async Task<Ok<StockView>> GetAsync(string productId, HttpResponse response, Client inventory, CancellationToken cancel)
+    public static void MapStock(this RouteGroupBuilder ops)
+    {
+        ops.MapGet("/stock/{productId}", GetAsync)
+            .WithName("getStock").WithSummary("A product's stock, with an `ETag` for setting it.").Answers(401, 403, 404);
+        ops.MapPut("/stock/{productId}", SetAsync)
+            .WithName("setStock").WithSummary("Sets the stock on hand; with `If-Match`, only if the stock has not changed since it was read.")
+            .Takes<StockBody>(StockBody.Example).Answers(401, 403, 404, 412, 422);
+    }
+
+    private static async Task<Ok<StockView>> GetAsync(string productId, HttpResponse response, Client inventory, CancellationToken cancel)
     {
         var answer = await inventory.GetStockAsync(new() { ProductIds = { RouteId.Required(productId) } }, cancellationToken: cancel);
         var stock = answer.Stock.SingleOrDefault() ?? throw new NotFoundException("No such product.");
@@ -27,7 +37,7 @@ internal static class Stock
         return TypedResults.Ok(new StockView(stock.OnHand, stock.Reserved, stock.Available));
     }
 
-    public static async Task<Results<NoContent, ProblemHttpResult>> SetAsync(
+    private static async Task<Results<NoContent, ProblemHttpResult>> SetAsync(
         string productId, [FromHeader(Name = "If-Match")] string? ifMatch, HttpContext http, Client inventory, CancellationToken cancel)
     {
         var request = StockBody.Read(await JsonBody.ReadAsync(http.Request, cancel), RouteId.Required(productId));
@@ -46,12 +56,12 @@ internal static class Stock
         }
         catch (RpcException failure) when (failure.Reason() == "stock_moved")
         {
-            return Refusal.Of(StatusCodes.Status412PreconditionFailed, "stock_moved", "The stock has moved since it was read: read it again.");
+            return Refusal.Of(StatusCodes.Status412PreconditionFailed, "stock_moved", "The stock has changed since it was read: read it again.");
         }
     }
 
     /// <summary>
-    /// RFC 9110, 13.1.1. Null where nothing is asked for but that there is a stock, which there must be anyway. None where the header is no list of tags: a condition
+    /// RFC 9110, 13.1.1. Null where the only condition is that there is a stock, which there must be anyway. None where the header is no list of tags: a condition
     /// without a version is refused.
     /// </summary>
     private static long[]? Versions(Check check, string? ifMatch)

@@ -1,6 +1,6 @@
 using Shop.Basket.Tests.Running;
 
-namespace Shop.Basket.Tests.Bought;
+namespace Shop.Basket.Tests.Items;
 
 public sealed class RemoveBoughtTests(RunningBasket basket)
 {

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 using Google.Protobuf.WellKnownTypes;
 using Shop.Ordering.V1;
 
-namespace Shop.Gateway.Operators;
+namespace Shop.Gateway.Operators.Sagas;
 
 /// <param name="State"><c>running</c>, <c>compensating</c>, <c>completed</c>, <c>compensated</c> or <c>overdue</c>.</param>
 /// <param name="Step">The one that is next or under way; null at the end.</param>
@@ -11,7 +11,7 @@ internal record SagaView(
     string Id, string Type, string State, string? Step, int Attempts, DateTime StartedAt, DateTime? Deadline, DateTime? DueAt)
 {
     public static SagaView Of(Saga saga) => new(
-        saga.SagaId, saga.Type, saga.State, SagaTexts.OrNull(saga.Step), saga.Attempts,
+        saga.SagaId, saga.Type, saga.State, ContractText.OrNull(saga.Step), saga.Attempts,
         saga.StartedAt.ToDateTime(), saga.Deadline?.ToDateTime(), saga.DueAt?.ToDateTime());
 }
 
@@ -21,8 +21,8 @@ internal sealed record SagaStepView(
     int Sequence, string Step, string Direction, int Attempt, string Outcome, string? Error, DateTime StartedAt, double DurationMs, string? TraceId)
 {
     public static SagaStepView Of(SagaLogEntry entry) => new(
-        entry.Sequence, entry.Step, entry.Direction, entry.Attempt, entry.Outcome, SagaTexts.OrNull(entry.Error),
-        entry.StartedAt.ToDateTime(), Milliseconds(entry.Duration), SagaTexts.OrNull(entry.TraceId));
+        entry.Sequence, entry.Step, entry.Direction, entry.Attempt, entry.Outcome, ContractText.OrNull(entry.Error),
+        entry.StartedAt.ToDateTime(), Milliseconds(entry.Duration), ContractText.OrNull(entry.TraceId));
 
     private static double Milliseconds(Duration? duration) => duration?.ToTimeSpan().TotalMilliseconds ?? 0;
 }
@@ -37,10 +37,4 @@ internal sealed record SagaDetailsView(
         var saga = SagaView.Of(answer.Saga);
         return new(saga.Id, saga.Type, saga.State, saga.Step, saga.Attempts, saga.StartedAt, saga.Deadline, saga.DueAt, [.. answer.Log.Select(SagaStepView.Of)]);
     }
-}
-
-internal static class SagaTexts
-{
-    /// <summary>The contract's "empty" is JSON's null.</summary>
-    public static string? OrNull(string text) => text.Length == 0 ? null : text;
 }

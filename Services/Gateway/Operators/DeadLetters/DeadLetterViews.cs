@@ -1,6 +1,6 @@
 using Shop.Messaging.V1;
 
-namespace Shop.Gateway.Operators;
+namespace Shop.Gateway.Operators.DeadLetters;
 
 /// <param name="Service">Whose handler failed.</param>
 /// <param name="Consumer">The handler.</param>
@@ -12,11 +12,11 @@ internal sealed record DeadLetterView(
 {
     public static DeadLetterView Of(string service, DeadLetter letter) => new(
         letter.DeadLetterId, service, letter.Consumer, letter.Topic, letter.Key, letter.Type, letter.EventId,
-        letter.Reason, letter.Attempts, letter.OccurredAt.ToDateTime(), letter.ParkedAt.ToDateTime(), letter.TraceId.Length == 0 ? null : letter.TraceId);
+        letter.Reason, letter.Attempts, letter.OccurredAt.ToDateTime(), letter.ParkedAt.ToDateTime(), ContractText.OrNull(letter.TraceId));
 }
 
 /// <param name="NextPageToken">For the next page; null on the last one.</param>
-/// <param name="Unavailable">Services that could not be asked: their letters are missing from this page.</param>
+/// <param name="Unavailable">Services that are unavailable: their letters are missing from this page.</param>
 internal sealed record DeadLetterPage(IReadOnlyList<DeadLetterView> Items, string? NextPageToken, IReadOnlyList<string> Unavailable);
 
 /// <param name="Replayed">How many events were handled.</param>

@@ -3,7 +3,7 @@ using Shop.Catalog.V1;
 using Shop.Common.V1;
 using Shop.Gateway.Input;
 
-namespace Shop.Gateway.Operators;
+namespace Shop.Gateway.Operators.Products;
 
 internal sealed record NameBody([property: StringLength(100, MinimumLength = 1)] string Ko, [property: StringLength(100, MinimumLength = 1)] string En);
 

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Shop.Gateway.Input;
 using Shop.Inventory.V1;
 
-namespace Shop.Gateway.Operators;
+namespace Shop.Gateway.Operators.Stock;
 
 /// <param name="OnHand">Units in stock, reserved or not.</param>
 internal sealed record StockBody([property: Range(0, 1_000_000_000)] long OnHand)
