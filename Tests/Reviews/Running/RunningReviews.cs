@@ -35,6 +35,8 @@ public sealed class RunningReviews : IAsyncLifetime
 
     internal ReviewEvents Events { get; private set; } = null!;
 
+    public IServiceProvider Services => _service.Services;
+
     public async ValueTask InitializeAsync()
     {
         await _kafka.CreateTopicAsync(Protos.Topics.Orders, 4);
