@@ -111,8 +111,10 @@ public sealed class RebuildTests(RunningOrderHistory history) : IClassFixture<Ru
         await history.Database.ExecuteAsync("insert into rebuilds (id, state, started_at, attempts, events_read, events_total) values (uuidv7(), 'running', now(), 2, 7, 9)");
         Assert.Equal("swapped", (await EndsAsync()).State);
 
+        await history.Database.ExecuteAsync("create schema rebuild; create table rebuild.orders (id uuid)");
         await history.Database.ExecuteAsync("insert into rebuilds (id, state, started_at, attempts, events_read, events_total) values (uuidv7(), 'running', now(), 3, 7, 9)");
         Assert.Equal("failed", (await EndsAsync()).State);
+        await history.Database.HasNoNewTablesAsync();
         await RebuildAsync();
     }
 
@@ -127,6 +129,7 @@ public sealed class RebuildTests(RunningOrderHistory history) : IClassFixture<Ru
             await history.AsOperator.StartRebuildAsync(new());
             Assert.Equal("failed", (await EndsAsync()).State);
             await history.AsOperator.GetOrderAsync(new() { OrderId = lives[0].Order.ToString() });
+            await history.Database.HasNoNewTablesAsync();
         }
         finally
         {

@@ -23,6 +23,8 @@ public sealed class RunningOrderHistory(Infrastructure infrastructure) : IAsyncL
 
     public TokenAuthority Tokens { get; } = new();
 
+    public LeapingClock Clock { get; } = new();
+
     public HistoryDatabase Database { get; private set; } = null!;
 
     public MockKafka Kafka => _kafka;
@@ -63,7 +65,7 @@ public sealed class RunningOrderHistory(Infrastructure infrastructure) : IAsyncL
             .UseSetting("PageTokens:Key", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")
             .UseSetting("Lifetime:Drain", "00:00:00")
             .ConfigureLogging(logging => logging.ClearProviders())
-            .ConfigureTestServices(services => services.AddSingleton<ITokenKeys>(Tokens));
+            .ConfigureTestServices(services => services.AddSingleton<ITokenKeys>(Tokens).AddSingleton<TimeProvider>(Clock));
         foreach (var (key, value) in settings)
             host.UseSetting(key, value);
     });
