@@ -1,8 +1,8 @@
 namespace Shop.Notifications.Texts;
 
 /// <summary>
-/// The texts of all kinds. Input appears in them as text and as nothing else: there is no template language that it could be read as. A member's name does not appear: anybody
-/// may sign up with somebody else's address, and a name of his choice would be a text of his choice, in a mail of ours.
+/// The texts of all kinds. Input appears in them as text and as nothing else: there is no template language that it could be read as. A member's name does not appear: a
+/// sign-up with somebody else's address would send that person a text of its choice.
 /// </summary>
 internal static class Texts
 {
