@@ -92,7 +92,7 @@ public static class MessagingExtensions
         {
             services.AddWorker<ConsumerWorker>();
             services.AddSingleton(provider => new TopicReaders(
-                provider.GetRequiredService<MessagingDefinition>(), provider.GetRequiredService<ReaderFactory>(), provider.GetRequiredService<BrokerOffsets>(),
+                provider.GetRequiredService<MessagingDefinition>(), provider.GetRequiredService<ReaderFactory>().Create, provider.GetRequiredService<BrokerOffsets>(),
                 provider.GetRequiredService<IAdminClient>(), provider.GetRequiredService<IOptions<MessagingOptions>>()));
             services.AddHealthChecks().AddCheck<StalledPartitions>(StalledPartitions.HealthCheck, HealthStatus.Degraded);
         }

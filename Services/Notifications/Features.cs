@@ -13,6 +13,7 @@ internal static class Features
         .AddScoped<Notify>()
         .AddScoped<ListNotifications>()
         .AddScoped<MarkRead>()
+        .AddSingleton<UnmadeNotifications>()
         .AddWorker<WaitingWorker>()
         // Ids are UUIDv7 and contain their time, so the primary key finds the old rows.
         .AddPurge(provider => new("notifications", "id < persistence.first_id(now() - $1)", Retention(provider)))

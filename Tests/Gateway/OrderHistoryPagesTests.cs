@@ -165,6 +165,25 @@ public sealed class OrderHistoryPagesTests
         (await _gateway.GetAsync("/api/v1/orders", _member)).IsProblem(503);
     }
 
+    /// <summary>Nobody else knows the orders of all members: there is no second source.</summary>
+    [Theory]
+    [InlineData(true, "urn:shop:problem:unavailable")]
+    [InlineData(false, "urn:shop:problem:timed_out")]
+    public async Task Without_the_history_operators_are_told_when_to_ask_again(bool isAway, string type)
+    {
+        if (isAway)
+            Services.OrderHistory.Calls.Fail(StatusCode.Unavailable);
+        else
+            Services.OrderHistory.Calls.Hang();
+
+        var answer = await _gateway.GetAsync("/api/v1/ops/orders", _gateway.Tokens.Operator()).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+        answer.IsProblem(503);
+        Assert.Equal(type, answer.Json["type"]!.GetValue<string>());
+        Assert.StartsWith("A part of the shop ", answer.Json["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.InRange(answer.Headers.RetryAfter?.Delta ?? default, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+    }
+
     [Fact]
     public async Task A_list_is_the_union_of_both_and_its_pages_go_through_both()
     {

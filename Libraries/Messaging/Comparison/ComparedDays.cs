@@ -8,6 +8,7 @@ namespace Shop.Messaging.Comparison;
 
 /// <summary>
 /// Which days of this consumer are due. A claim ends after a time: a comparison that dies leaves the day to the next one, and of two at the same time one gets it.
+/// The day that has been due for the longest time comes first, and one that has never been claimed before all others: a day whose comparison fails each time holds up none.
 /// </summary>
 internal sealed partial class ComparedDays(
     NpgsqlDataSource source, MessagingDefinition definition, AppliedEventReader applied, IOptions<ComparisonOptions> options, ILogger<ComparedDays> logger)
@@ -22,8 +23,9 @@ internal sealed partial class ComparedDays(
         insert into messaging.compared_day as known (day, claim, due_at)
         select d.day, $1, now() + $2
         from generate_series(0, $3) n cross join lateral (select (now() at time zone 'UTC')::date - n) d (day)
-        where now() >= d.day::timestamp at time zone 'UTC' + $4 and not exists (select from messaging.compared_day c where c.day = d.day and c.due_at > now())
-        order by d.day limit 1
+        left join messaging.compared_day c on c.day = d.day
+        where now() >= d.day::timestamp at time zone 'UTC' + $4 and (c.day is null or c.due_at <= now())
+        order by c.due_at nulls first, d.day limit 1
         on conflict (day) do update set claim = excluded.claim, due_at = excluded.due_at where known.due_at <= now()
         returning day
         """;

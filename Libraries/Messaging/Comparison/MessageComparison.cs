@@ -9,8 +9,8 @@ namespace Shop.Messaging.Comparison;
 /// Compares, for each service, what others have published on the days that are due with what its handlers have applied, and has the missing events published again.
 /// It keeps no state: a comparison that is interrupted at any point is done again by the next one, and two at once do no harm. Thread-safe.
 /// </summary>
-/// <param name="serviceOf">The client of a service, by its name: the second part of its events' package.</param>
-/// <param name="services">All services with messaging.</param>
+/// <param name="serviceOf">The client of a service, by its name.</param>
+/// <param name="services">All services with messaging. Without its hyphens, a name is the second part of the package of the service's events.</param>
 public sealed partial class MessageComparison(Func<string, Client> serviceOf, IReadOnlyList<string> services, ILogger<MessageComparison> logger)
 {
     /// <summary>Compares what is due. A service that cannot be reached is logged, and is compared the next time.</summary>
@@ -89,8 +89,13 @@ public sealed partial class MessageComparison(Func<string, Client> serviceOf, IR
         }
     }
 
-    // shop.inventory.v1.StockChanged → inventory.
-    private static string PublisherOf(EventKind kind) => kind.Type.Split('.')[1];
+    // shop.inventory.v1.StockChanged → inventory; a package has no hyphens: shop.orderhistory.v1… → order-history.
+    private string PublisherOf(EventKind kind)
+    {
+        var package = kind.Type.Split('.')[1];
+        return services.FirstOrDefault(service => service.Replace("-", "", StringComparison.Ordinal) == package)
+            ?? throw new InvalidOperationException($"No service has the package of {kind.Type}.");
+    }
 
     [LoggerMessage(LogLevel.Warning, "What {Service} has applied could not be compared with what was published; next attempt in the next round: {Reason}")]
     private partial void LogFailed(string service, string reason);

@@ -12,13 +12,13 @@ namespace Shop.Messaging.Topics;
 public sealed class TopicReaders
 {
     private readonly MessagingDefinition _definition;
-    private readonly ReaderFactory _consumers;
+    private readonly Func<IConsumer<byte[], byte[]>> _create;
     private readonly BrokerOffsets _offsets;
     private readonly IAdminClient _admin;
     private readonly MessagingOptions _options;
 
-    internal TopicReaders(MessagingDefinition definition, ReaderFactory consumers, BrokerOffsets offsets, IAdminClient admin, IOptions<MessagingOptions> options) =>
-        (_definition, _consumers, _offsets, _admin, _options) = (definition, consumers, offsets, admin, options.Value);
+    internal TopicReaders(MessagingDefinition definition, Func<IConsumer<byte[], byte[]>> create, BrokerOffsets offsets, IAdminClient admin, IOptions<MessagingOptions> options) =>
+        (_definition, _create, _offsets, _admin, _options) = (definition, create, offsets, admin, options.Value);
 
     /// <summary>A reader at the beginning of all topics for which the service has handlers. The caller disposes it.</summary>
     /// <exception cref="KafkaException">The broker is unavailable.</exception>
@@ -27,8 +27,18 @@ public sealed class TopicReaders
         var topics = _definition.ConsumedTopics.ToHashSet();
         var partitions = (await _admin.ReadAsync(_options.AdminTimeout, cancel)).Topics.Where(topic => topics.Contains(topic.Topic))
             .SelectMany(topic => topic.Partitions.Select(partition => new TopicPartition(topic.Topic, partition.PartitionId))).ToList();
-        var reader = new TopicReader(_consumers.Create(), _definition, _offsets, await _offsets.BeginningsAsync(partitions, cancel));
-        await reader.ExtendAsync(cancel);
-        return reader;
+        var beginnings = await _offsets.BeginningsAsync(partitions, cancel);
+        var consumer = _create();
+        try
+        {
+            var reader = new TopicReader(consumer, _definition, _offsets, beginnings);
+            await reader.ExtendAsync(cancel);
+            return reader;
+        }
+        catch
+        {
+            consumer.Dispose();
+            throw;
+        }
     }
 }

@@ -27,9 +27,12 @@ internal sealed class NotifyOfOrder(Notify notify)
     public Task HandleAsync(ShipmentDispatched @event, EventContext context, CancellationToken cancel) =>
         AboutAsync(@event.MemberId, NotificationKind.OrderDispatched, @event.OrderId, new() { TrackingNumber = @event.TrackingNumber }, cancel);
 
-    /// <summary>The first refund of an order; the others of an order that is refunded in parts are on its page.</summary>
-    public Task HandleAsync(PaymentRefunded @event, EventContext context, CancellationToken cancel) =>
-        AboutAsync(@event.MemberId, NotificationKind.Refunded, @event.OrderId, Of(@event.Amount), cancel);
+    /// <summary>Each refund of an order, with its own amount.</summary>
+    public Task HandleAsync(PaymentRefunded @event, EventContext context, CancellationToken cancel)
+    {
+        var order = Guid.Parse(@event.OrderId);
+        return notify.AboutAsync(Guid.Parse(@event.MemberId), NotificationKind.Refunded, RefundSubject.Of(order, @event), Of(@event.Amount) with { OrderId = order }, cancel);
+    }
 
     private Task AboutAsync(string memberId, string kind, string orderId, Facts facts, CancellationToken cancel)
     {

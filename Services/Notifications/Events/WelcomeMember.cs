@@ -11,7 +11,6 @@ internal sealed class WelcomeMember(Notify notify) : IHandle<MemberRegistered>
     public Task HandleAsync(MemberRegistered @event, EventContext context, CancellationToken cancel) => notify.RegisteredAsync(new()
     {
         Id = Guid.Parse(@event.MemberId),
-        Name = @event.Name,
         Email = @event.Email.Length > 0 ? @event.Email : null,
         Language = @event.Language == "en" ? "en" : "ko",
     }, cancel);

@@ -13,6 +13,11 @@ internal sealed partial class DeliverMails(IServiceScopeFactory scopes, IMailSer
 {
     private const int LongestAnswer = 1_000;
 
+    private volatile bool _isRefused;
+
+    /// <summary>The server has refused us, and has accepted no mail since.</summary>
+    public bool IsRefused => _isRefused;
+
     /// <exception cref="Exception">There is no connection, or no database. What was not tried is released.</exception>
     public async Task RunAsync(CancellationToken cancel)
     {
@@ -84,13 +89,20 @@ internal sealed partial class DeliverMails(IServiceScopeFactory scopes, IMailSer
         switch (answer.Verdict)
         {
             case MailVerdict.Accepted:
+                _isRefused = false;
                 return outbox.SentAsync(mail, text, cancel);
             case MailVerdict.Refused:
                 LogRefused(mail.Id, answer.Code);
                 return outbox.FailAsync(mail, text, cancel);
+            case MailVerdict.Forbidden:
+                _isRefused = true;
+                LogForbidden(mail.Id, answer.Code);
+                return RetryAsync();
             default:
-                return outbox.RetryAsync(mail, Backoff.Delay(mail.Attempts, options.Value.FirstRetry, options.Value.LongestRetry), text, cancel);
+                return RetryAsync();
         }
+
+        Task RetryAsync() => outbox.RetryAsync(mail, Backoff.Delay(mail.Attempts, options.Value.FirstRetry, options.Value.LongestRetry), text, cancel);
     }
 
     /// <summary>Also during the stop, and when the database is the reason: then their leases expire.</summary>
@@ -130,6 +142,9 @@ internal sealed partial class DeliverMails(IServiceScopeFactory scopes, IMailSer
 
     [LoggerMessage(LogLevel.Warning, "Mail {Id} was refused permanently, reply code {Code}; the server's answer is in its row")]
     private partial void LogRefused(Guid id, int code);
+
+    [LoggerMessage(LogLevel.Warning, "Mail {Id} is tried again: the server refuses the shop's sender, authentication or mails in general, reply code {Code}; its answer is in the mail's row")]
+    private partial void LogForbidden(Guid id, int code);
 
     [LoggerMessage(LogLevel.Information, "Mail {Id}, attempt {Attempt}: no answer ({Failure})")]
     private partial void LogBroken(Guid id, int attempt, string failure);

@@ -23,6 +23,9 @@ internal enum MailVerdict
     /// <summary>Later attempts may succeed.</summary>
     Postponed,
 
+    /// <summary>The server refuses us, not this mail: our sender, our authentication, its policy. Later attempts succeed once that is corrected, here or there.</summary>
+    Forbidden,
+
     /// <summary>No attempt will succeed.</summary>
     Refused,
 }

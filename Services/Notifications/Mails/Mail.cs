@@ -13,8 +13,6 @@ internal sealed class Mail
     /// <summary>The same for the same kind and subject, so that a mail that comes twice is recognised. Without angle brackets.</summary>
     public string MessageId { get; private init; } = "";
 
-    public string RecipientName { get; private init; } = "";
-
     /// <summary>The address.</summary>
     public string Recipient { get; private init; } = "";
 

@@ -16,7 +16,7 @@ internal static class MailMessage
             Body = new TextPart("plain") { Text = mail.Text },
         };
         message.From.Add(new MailboxAddress(options.FromName, options.From));
-        message.To.Add(new MailboxAddress(mail.RecipientName, mail.Recipient));
+        message.To.Add(new MailboxAddress(null, mail.Recipient));
         message.Body.Headers.Add(HeaderId.ContentLanguage, mail.Language);
         // RFC 3834: no out-of-office answers.
         message.Headers.Add("Auto-Submitted", "auto-generated");

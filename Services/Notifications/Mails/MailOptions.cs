@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using MailKit.Security;
+using MimeKit;
 
 namespace Shop.Notifications.Mails;
 
@@ -70,6 +71,9 @@ internal sealed class MailOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        // Otherwise every mail would fail on its own sender.
+        if (!MailboxAddress.TryParse(From, out var parsed) || parsed.Address != From)
+            yield return new($"{nameof(From)} is no address.", [nameof(From)]);
         if (Lease <= 2 * Timeout)
             yield return new($"{nameof(Lease)} must be longer than two times {nameof(Timeout)}: a mail needs a connection and its own time.", [nameof(Lease)]);
     }

@@ -16,8 +16,8 @@ internal sealed class MailOutbox(NotificationsDb db, ReplicaIdentity replica, IO
     {
         var messageId = $"{name}@{options.Value.From.Split('@')[^1]}";
         return db.Database.ExecuteSqlAsync($"""
-            insert into mails (id, message_id, recipient_name, recipient, language, subject, text, trace_parent, status, attempts, created_at, due_at)
-            values ({notificationId}, {messageId}, {Text.Line(member.Name)}, {member.Email}, {member.Language}, {text.Title}, {text.Mail}, {traceParent}, {MailStatus.Waiting}, 0, now(), now())
+            insert into mails (id, message_id, recipient, language, subject, text, trace_parent, status, attempts, created_at, due_at)
+            values ({notificationId}, {messageId}, {member.Email}, {member.Language}, {text.Title}, {text.Mail}, {traceParent}, {MailStatus.Waiting}, 0, now(), now())
             """, cancel);
     }
 

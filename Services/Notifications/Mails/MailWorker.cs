@@ -29,7 +29,12 @@ internal sealed partial class MailWorker(DeliverMails deliver, DatabaseReadiness
     }
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(_failures == 0 ? HealthCheckResult.Healthy() : new HealthCheckResult(context.Registration.FailureStatus, "Mails cannot be sent: the last attempts have failed."));
+        Task.FromResult((_failures > 0, deliver.IsRefused) switch
+        {
+            (true, _) => new(context.Registration.FailureStatus, "Mails cannot be sent: the last attempts have failed."),
+            (_, true) => new(context.Registration.FailureStatus, "The mail server refuses the shop, not single mails: see the answers of waiting mails."),
+            _ => HealthCheckResult.Healthy(),
+        });
 
     [LoggerMessage(LogLevel.Warning, "Mails cannot be sent, next attempt in {Seconds:0.0} s: {Reason}")]
     private partial void LogFailed(string reason, double seconds);

@@ -36,13 +36,10 @@ internal sealed class SmtpMailServer(IOptions<MailOptions> options) : IMailServe
             }
             catch (SmtpCommandException failure) when (client.IsConnected)
             {
-                return new(IsPermanent(failure) ? MailVerdict.Refused : MailVerdict.Postponed, $"{(int)failure.StatusCode} {failure.Message}", (int)failure.StatusCode);
+                var code = (int)failure.StatusCode;
+                return new(SmtpRefusal.VerdictOf(failure.ErrorCode, code, failure.Message), $"{code} {failure.Message}", code);
             }
         }
-
-        /// <summary>A refusal of the sender is not about this mail: it may be corrected in the configuration, here or there.</summary>
-        private static bool IsPermanent(SmtpCommandException failure) =>
-            (int)failure.StatusCode is >= 500 and < 600 && failure.ErrorCode is SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.MessageNotAccepted;
 
         public async ValueTask DisposeAsync()
         {

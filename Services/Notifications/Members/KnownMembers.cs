@@ -10,7 +10,7 @@ internal sealed class KnownMembers(NotificationsDb db)
     public async Task<Member> KeepAsync(Member member, CancellationToken cancel)
     {
         var kept = await db.Members.FromSql($"""
-            insert into members (id, name, email, language) values ({member.Id}, {member.Name}, {member.Email}, {member.Language})
+            insert into members (id, email, language) values ({member.Id}, {member.Email}, {member.Language})
             on conflict (id) do update set email = coalesce(members.email, excluded.email)
             returning *
             """).AsNoTracking().ToListAsync(cancel);

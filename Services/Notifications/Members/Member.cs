@@ -1,11 +1,9 @@
 namespace Shop.Notifications.Members;
 
-/// <summary>Whom to notify: a copy of what Members has published.</summary>
+/// <summary>Whom to notify: a copy of what Members has published, without the name, which no text needs.</summary>
 internal sealed class Member
 {
     public Guid Id { get; init; }
-
-    public string Name { get; init; } = "";
 
     /// <summary>Null: registered before events had it. Such a member gets notifications, and no mails.</summary>
     public string? Email { get; init; }

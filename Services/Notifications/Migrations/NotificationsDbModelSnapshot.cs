@@ -67,11 +67,6 @@ namespace Shop.Notifications.Migrations
                         .HasColumnType("text")
                         .HasColumnName("recipient");
 
-                    b.Property<string>("RecipientName")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("recipient_name");
-
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasColumnType("text")
@@ -133,11 +128,6 @@ namespace Shop.Notifications.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("language");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name");
 
                     b.HasKey("Id")
                         .HasName("pk_members");

@@ -12,7 +12,7 @@ internal sealed class Notification
 
     public string Kind { get; private init; } = "";
 
-    /// <summary>The member, coupon or order that it is about.</summary>
+    /// <summary>The member, coupon, order or refund that it is about.</summary>
     public Guid SubjectId { get; private init; }
 
     public Guid? OrderId { get; private init; }

@@ -15,7 +15,7 @@ internal sealed class Notify(NotificationsDb db, KnownMembers members, MailOutbo
 {
     private const int Batch = 50;
 
-    /// <param name="subjectId">The coupon or order that it is about.</param>
+    /// <param name="subjectId">The coupon, order or refund that it is about.</param>
     public async Task AboutAsync(Guid memberId, string kind, Guid subjectId, Facts facts, CancellationToken cancel)
     {
         if (await members.FindAsync(memberId, cancel) is { } member)
@@ -31,27 +31,54 @@ internal sealed class Notify(NotificationsDb db, KnownMembers members, MailOutbo
     /// Makes notifications whose member is known by now. Not in the registration's transaction: it would miss those whose own transactions have not committed yet, and a
     /// lock against that would deadlock with the batches of other topics.
     /// </summary>
-    /// <returns>How many; 0: none waits that could be made.</returns>
-    public Task<int> MakeWaitingAsync(CancellationToken cancel) => db.InTransactionAsync(async token =>
+    /// <param name="unmade">Those whose text could not be written: they keep waiting and are left out. New ones are added.</param>
+    /// <returns>How many were looked at; 0: none waits that could be made.</returns>
+    public Task<int> MakeWaitingAsync(UnmadeNotifications unmade, CancellationToken cancel) => db.InTransactionAsync(async token =>
     {
+        var leftOut = unmade.Ids;
         var waited = await db.WaitingNotifications.FromSql($"""
-            delete from waiting_notifications where id in (
-                select id from waiting_notifications
-                where member_id in (select id from members)
-                order by id
-                limit {Batch}
-                for update skip locked)
-            returning *
+            select * from waiting_notifications
+            where member_id in (select id from members) and id <> all({leftOut})
+            order by id
+            limit {Batch}
+            for update skip locked
             """).AsNoTracking().ToListAsync(token);
-        foreach (var waiting in waited.OrderBy(waiting => waiting.Id))
-            await MakeAsync((await members.FindAsync(waiting.MemberId, token))!, waiting.Kind, waiting.SubjectId, Facts.OfJson(waiting.Facts), token);
+        var made = new List<Guid>();
+        foreach (var waiting in waited)
+        {
+            if (await MakeAsync(waiting, unmade, token))
+                made.Add(waiting.Id);
+        }
+        await db.Database.ExecuteSqlAsync($"delete from waiting_notifications where id = any({made.ToArray()})", token);
         return waited.Count;
     }, cancel);
 
-    private async Task MakeAsync(Member member, string kind, Guid subjectId, Facts facts, CancellationToken cancel)
+    /// <returns>False: its text cannot be written.</returns>
+    private async Task<bool> MakeAsync(WaitingNotification waiting, UnmadeNotifications unmade, CancellationToken cancel)
+    {
+        var member = (await members.FindAsync(waiting.MemberId, cancel))!;
+        Facts facts;
+        Text text;
+        try
+        {
+            facts = Facts.OfJson(waiting.Facts);
+            text = Texts.Texts.Of(member.Language, waiting.Kind, facts);
+        }
+        catch (Exception failure)
+        {
+            unmade.Add(waiting.Id, failure);
+            return false;
+        }
+        await MakeAsync(member, waiting.Kind, waiting.SubjectId, facts, text, cancel);
+        return true;
+    }
+
+    private Task MakeAsync(Member member, string kind, Guid subjectId, Facts facts, CancellationToken cancel) =>
+        MakeAsync(member, kind, subjectId, facts, Texts.Texts.Of(member.Language, kind, facts), cancel);
+
+    private async Task MakeAsync(Member member, string kind, Guid subjectId, Facts facts, Text text, CancellationToken cancel)
     {
         var id = Guid.CreateVersion7();
-        var text = Texts.Texts.Of(member.Language, kind, member.Name, facts);
         var made = await db.Database.ExecuteSqlAsync($"""
             insert into notifications (id, member_id, kind, subject_id, order_id, title, body, created_at)
             values ({id}, {member.Id}, {kind}, {subjectId}, {facts.OrderId}, {text.Title}, {text.Body}, now())

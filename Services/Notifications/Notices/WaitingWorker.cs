@@ -4,7 +4,7 @@ using Shop.Persistence.Workers;
 namespace Shop.Notifications.Notices;
 
 /// <summary>Makes what has waited for a registration that has arrived. In every replica; each takes what no other has locked.</summary>
-internal sealed partial class WaitingWorker(IServiceScopeFactory scopes, DatabaseReadiness database, TimeProvider clock, ILogger<WaitingWorker> logger) : RecurringWorker(database, clock)
+internal sealed partial class WaitingWorker(IServiceScopeFactory scopes, UnmadeNotifications unmade, DatabaseReadiness database, TimeProvider clock, ILogger<WaitingWorker> logger) : RecurringWorker(database, clock)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -12,7 +12,7 @@ internal sealed partial class WaitingWorker(IServiceScopeFactory scopes, Databas
     {
         await using var scope = scopes.CreateAsyncScope();
         var notify = scope.ServiceProvider.GetRequiredService<Notify>();
-        while (await notify.MakeWaitingAsync(stopping) > 0)
+        while (await notify.MakeWaitingAsync(unmade, stopping) > 0)
         {
         }
         return Interval;

@@ -6,9 +6,9 @@ internal static class English
 {
     private static readonly TimeSpan Seoul = TimeSpan.FromHours(9);
 
-    public static Text Of(string kind, string name, Facts facts) => kind switch
+    public static Text Of(string kind, Facts facts) => kind switch
     {
-        NotificationKind.Welcome => New("Welcome", $"{name}, welcome to Shop.", "You can now order, and follow your orders."),
+        NotificationKind.Welcome => New("Welcome", "Welcome to Shop.", "You can now order, and follow your orders."),
         NotificationKind.CouponIssued => New("You have a coupon", $"{facts.CouponEn}: you can use it until {Day(facts.ExpiresAt)}.", "Choose it when you order."),
         NotificationKind.OrderConfirmed => New("Your order is confirmed", $"Your order of {Money(facts)} is confirmed. We are preparing it.", Order(facts)),
         NotificationKind.OrderRejected => New("Your order was not completed", $"We could not complete your order. {Rejected(facts.Reason)}", "If anything was charged, it is refunded in full.", Order(facts)),

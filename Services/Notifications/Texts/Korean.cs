@@ -6,9 +6,9 @@ internal static class Korean
 {
     private static readonly TimeSpan Seoul = TimeSpan.FromHours(9);
 
-    public static Text Of(string kind, string name, Facts facts) => kind switch
+    public static Text Of(string kind, Facts facts) => kind switch
     {
-        NotificationKind.Welcome => New("가입을 환영합니다", $"{name}님, Shop의 회원이 되신 것을 환영합니다.", "이제 상품을 주문하고 주문 내역을 확인하실 수 있습니다."),
+        NotificationKind.Welcome => New("가입을 환영합니다", "Shop의 회원이 되신 것을 환영합니다.", "이제 상품을 주문하고 주문 내역을 확인하실 수 있습니다."),
         NotificationKind.CouponIssued => New("쿠폰이 발급되었습니다", $"{facts.CouponKo}: {Day(facts.ExpiresAt)}까지 사용하실 수 있습니다.", "주문하실 때 쿠폰을 선택해 주세요."),
         NotificationKind.OrderConfirmed => New("주문이 확정되었습니다", $"{Money(facts)}의 주문이 확정되었습니다. 곧 배송을 준비합니다.", Order(facts)),
         NotificationKind.OrderRejected => New("주문이 완료되지 않았습니다", $"주문을 완료하지 못했습니다. {Rejected(facts.Reason)}", "이미 결제된 금액이 있으면 전액 환불됩니다.", Order(facts)),

@@ -1,6 +1,6 @@
 namespace Shop.Notifications.Texts;
 
-/// <summary>What a notification is about. There is one of each kind about the same member, coupon or order.</summary>
+/// <summary>What a notification is about. There is one of each kind about the same member, coupon, order or refund.</summary>
 internal static class NotificationKind
 {
     public const string Welcome = "welcome";

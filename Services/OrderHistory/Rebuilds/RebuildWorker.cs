@@ -18,14 +18,21 @@ internal sealed partial class RebuildWorker(
     private const long Lock = 0x72656275696c6473;   // "rebuilds"
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    private bool _hasLeftTables;
+
     protected override async Task<TimeSpan?> RunAsync(CancellationToken stopping)
     {
-        if (await RunningAsync(stopping) is not { } id)
+        var running = await RunningAsync(stopping);
+        if (running is null && !_hasLeftTables)
             return Interval;
 
         await using var session = await sessions.OpenAsync(stopping);
-        if (await TryLockAsync(session, stopping) && await BeginAsync(id, stopping))
-            await RebuildAsync(id, session, stopping);
+        if (!await TryLockAsync(session, stopping))
+            return Interval;
+        if (running is not { } id)
+            await DropTablesAsync(session, stopping);
+        else if (await BeginAsync(id, stopping) is { } attempt)
+            await RebuildAsync(attempt, session, stopping);
         return Interval;
     }
 
@@ -35,16 +42,16 @@ internal sealed partial class RebuildWorker(
         return Interval;
     }
 
-    private async Task RebuildAsync(Guid id, NpgsqlConnection session, CancellationToken stopping)
+    private async Task RebuildAsync(RebuildAttempt attempt, NpgsqlConnection session, CancellationToken stopping)
     {
         try
         {
-            await run.RunAsync(id, session, stopping);
+            await run.RunAsync(attempt, session, stopping);
         }
         catch (Exception failure) when (!stopping.IsCancellationRequested)
         {
-            LogFailed(failure, id);
-            await FailAsync(id, failure.Message, stopping);
+            LogFailed(failure, attempt.Id);
+            await FailAsync(attempt, failure.Message, stopping);
         }
     }
 
@@ -54,22 +61,37 @@ internal sealed partial class RebuildWorker(
         return await Running(scope).Select(rebuild => (Guid?)rebuild.Id).SingleOrDefaultAsync(cancel);
     }
 
-    /// <returns>False: it has ended, or was begun too often; then it has failed.</returns>
-    private async Task<bool> BeginAsync(Guid id, CancellationToken cancel)
+    /// <returns>Null: it has ended, or was begun too often; then it has failed.</returns>
+    private async Task<RebuildAttempt?> BeginAsync(Guid id, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var begun = await Running(scope).Where(rebuild => rebuild.Id == id && rebuild.Attempts < MaxAttempts)
-            .ExecuteUpdateAsync(set => set.SetProperty(rebuild => rebuild.Attempts, rebuild => rebuild.Attempts + 1).SetProperty(rebuild => rebuild.EventsRead, 0), cancel);
-        if (begun == 0)
-            await FailAsync(id, $"It was begun {MaxAttempts} times, and its process ended each time.", cancel);
-        return begun > 0;
+        // Nobody else begins one: this session holds the lock.
+        if (await Running(scope).Where(rebuild => rebuild.Id == id).Select(rebuild => (int?)rebuild.Attempts).SingleOrDefaultAsync(cancel) is not { } before)
+            return null;
+        if (before >= MaxAttempts)
+        {
+            await FailAsync(new(id, before), $"It was begun {MaxAttempts} times, and its process ended each time.", cancel);
+            return null;
+        }
+        var attempt = new RebuildAttempt(id, before + 1);
+        await Running(scope).Where(rebuild => rebuild.Id == id)
+            .ExecuteUpdateAsync(set => set.SetProperty(rebuild => rebuild.Attempts, attempt.Number).SetProperty(rebuild => rebuild.EventsRead, 0), cancel);
+        return attempt;
     }
 
-    private async Task FailAsync(Guid id, string error, CancellationToken cancel)
+    private async Task FailAsync(RebuildAttempt attempt, string error, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
-        await Running(scope).Where(rebuild => rebuild.Id == id)
+        await attempt.Of(scope.ServiceProvider.GetRequiredService<OrderHistoryDb>())
             .ExecuteUpdateAsync(set => set.SetProperty(rebuild => rebuild.State, RebuildState.Failed).SetProperty(rebuild => rebuild.Error, error), cancel);
+        // In the next round: the failure may have cost the session, and with it the lock.
+        _hasLeftTables = true;
+    }
+
+    private async Task DropTablesAsync(NpgsqlConnection session, CancellationToken cancel)
+    {
+        await NewTables.DropAsync(session, cancel);
+        _hasLeftTables = false;
     }
 
     private static IQueryable<Rebuild> Running(AsyncServiceScope scope) =>
@@ -84,6 +106,6 @@ internal sealed partial class RebuildWorker(
     [LoggerMessage(LogLevel.Error, "Rebuild {Id} has failed; the tables that served stay")]
     private partial void LogFailed(Exception failure, Guid id);
 
-    [LoggerMessage(LogLevel.Warning, "Whether a rebuild is due could not be found out: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "A rebuild that is due could not be found or begun, or the tables of a failed one could not be dropped: {Reason}")]
     private partial void LogNotBegun(string reason);
 }

@@ -25,7 +25,7 @@ internal sealed partial class RunRebuild(
     private static readonly TimeSpan LastReadWithin = TimeSpan.FromMinutes(1);
 
     /// <param name="session">Of this rebuild alone; its limits are changed.</param>
-    public async Task RunAsync(Guid id, NpgsqlConnection session, CancellationToken cancel)
+    public async Task RunAsync(RebuildAttempt attempt, NpgsqlConnection session, CancellationToken cancel)
     {
         using var span = RebuildMetrics.Source.StartActivity("rebuild");
         var begun = clock.GetTimestamp();
@@ -35,7 +35,7 @@ internal sealed partial class RunRebuild(
 
         for (var round = 0; round == 0 || (round < MaxRounds && reader.EventsTotal - reader.EventsRead > FewEvents); round++)
         {
-            await ReadAsync(id, reader, rows, cancel);
+            await ReadAsync(attempt, reader, rows, cancel);
             await reader.ExtendAsync(cancel);
         }
         await rows.FlushAsync(cancel);
@@ -44,26 +44,25 @@ internal sealed partial class RunRebuild(
         await using var transaction = await session.BeginTransactionAsync(cancel);
         await tables.ExecuteAsync($"select pg_advisory_xact_lock({ProjectionLocks.Tables})", cancel);
         // Every event that the old tables have was on its topic before the projection got it.
-        await ReadLastAsync(id, reader, rows, cancel);
+        await ReadLastAsync(attempt, reader, rows, cancel);
         var (replayed, kept) = (await tables.CountAsync("rebuild.orders", cancel), await new OldRows(tables).TakeOverAsync(cancel));
-        await tables.CompareCountsAsync(cancel);
         await tables.FillFiguresAsync(figures.Value, cancel);
-        await tables.SwapAsync(id, reader.EventsRead, reader.EventsTotal, cancel);
+        await tables.SwapAsync(attempt.Id, reader.EventsRead, reader.EventsTotal, cancel);
         await transaction.CommitAsync(cancel);
 
         var duration = clock.GetElapsedTime(begun);
         metrics.Swapped(reader.EventsRead, duration);
-        LogSwapped(id, reader.EventsRead, replayed, kept, reader.Unreadable, duration.TotalSeconds, reader.EventsRead / duration.TotalSeconds);
+        LogSwapped(attempt.Id, reader.EventsRead, replayed, kept, reader.Unreadable, duration.TotalSeconds, reader.EventsRead / duration.TotalSeconds);
     }
 
-    private async Task ReadLastAsync(Guid id, TopicReader reader, ReplayedRows rows, CancellationToken cancel)
+    private async Task ReadLastAsync(RebuildAttempt attempt, TopicReader reader, ReplayedRows rows, CancellationToken cancel)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(LastReadWithin);
+        using var timeout = new CancellationTokenSource(LastReadWithin, clock);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancel);
         try
         {
             await reader.ExtendAsync(limit.Token);
-            await ReadAsync(id, reader, rows, limit.Token);
+            await ReadAsync(attempt, reader, rows, limit.Token);
             await rows.FlushAsync(limit.Token);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
@@ -72,21 +71,21 @@ internal sealed partial class RunRebuild(
         }
     }
 
-    private async Task ReadAsync(Guid id, TopicReader reader, ReplayedRows rows, CancellationToken cancel)
+    private async Task ReadAsync(RebuildAttempt attempt, TopicReader reader, ReplayedRows rows, CancellationToken cancel)
     {
         while (!reader.IsAtEnd)
         {
             await rows.MergeAsync(reader.Read(ReadAtOnce, cancel), cancel);
-            await ReportAsync(id, reader, cancel);
+            await ReportAsync(attempt, reader, cancel);
         }
     }
 
     /// <summary>On a connection of its own: others see it before the swap.</summary>
-    private async Task ReportAsync(Guid id, TopicReader reader, CancellationToken cancel)
+    private async Task ReportAsync(RebuildAttempt attempt, TopicReader reader, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         var (read, total) = (reader.EventsRead, reader.EventsTotal);
-        await scope.ServiceProvider.GetRequiredService<OrderHistoryDb>().Rebuilds.Where(rebuild => rebuild.Id == id)
+        await attempt.Of(scope.ServiceProvider.GetRequiredService<OrderHistoryDb>())
             .ExecuteUpdateAsync(set => set.SetProperty(rebuild => rebuild.EventsRead, read).SetProperty(rebuild => rebuild.EventsTotal, total), cancel);
     }
 

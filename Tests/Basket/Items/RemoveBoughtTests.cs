@@ -95,6 +95,33 @@ public sealed class RemoveBoughtTests(RunningBasket basket)
         Assert.Equal([(_product, 1)], await basket.ItemsAsync(_member));
     }
 
+    /// <summary>Each has the baskets of the same two members, in another order.</summary>
+    [Fact]
+    public async Task Two_batches_at_once_wait_for_each_other_in_turn_and_not_in_a_circle()
+    {
+        var other = Guid.CreateVersion7();
+        var (bought, boughtByOther) = (OrderEvents.Confirmed(_member, await basket.PutAsync(_member, _product, 1)), OrderEvents.Confirmed(other, await basket.PutAsync(other, _product, 1)));
+        await using var first = await Batch.BeginAsync(basket);
+        await first.HandleAsync(bought);
+
+        var second = SecondAsync();
+        await Eventually.TrueAsync(async () => second.IsCompleted || await Batch.AnyWaitsAsync(basket), "the second batch waits");
+        await first.HandleAsync(boughtByOther);
+        await first.CommitAsync();
+        await second;
+
+        Assert.Empty(await basket.ItemsAsync(_member));
+        Assert.Empty(await basket.ItemsAsync(other));
+
+        async Task SecondAsync()
+        {
+            await using var batch = await Batch.BeginAsync(basket);
+            await batch.HandleAsync(boughtByOther);
+            await batch.HandleAsync(bought);
+            await batch.CommitAsync();
+        }
+    }
+
     [Fact]
     public async Task A_purchase_while_the_basket_is_changed_loses_nothing()
     {

@@ -60,8 +60,10 @@ internal sealed class ComparedShop : IAsyncDisposable
         ReaderCalls = new(Reader);
     }
 
-    public Task CompareAsync() =>
-        new MessageComparison(service => service == "testing" ? PublisherCalls : ReaderCalls, ["testing", "reader"], NullLogger<MessageComparison>.Instance).RunAsync(default);
+    /// <param name="publisher">The name under which the gateway knows the publisher.</param>
+    public Task CompareAsync(string publisher = "testing") =>
+        new MessageComparison(service => service == publisher ? PublisherCalls : service == "reader" ? ReaderCalls : throw new ArgumentException(service), [publisher, "reader"], NullLogger<MessageComparison>.Instance)
+            .RunAsync(default);
 
     public Task PublishAsync(int from, int to) => Publisher.DoAsync(db =>
     {

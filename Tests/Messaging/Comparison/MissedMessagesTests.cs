@@ -173,6 +173,40 @@ public sealed class MissedMessagesTests(Servers servers)
         Assert.Equal("", (await shop.ReaderCalls.ClaimComparisonAsync(new())).Day);
     }
 
+    /// <summary>As order-history, whose package is shop.orderhistory.v1.</summary>
+    [Fact]
+    public async Task A_publisher_whose_name_has_a_hyphen_is_found_by_the_package_of_its_events()
+    {
+        await using var shop = await ComparedShop.StartAsync(servers);
+        await shop.PublishAsync(1, 3);
+        await shop.HasAsync(3);
+        await shop.LoseAsync(2);
+
+        await shop.CompareAsync(publisher: "test-ing");
+
+        await shop.HasAsync(3);
+        await ResultIsAsync(shop, published: 3, missing: 1, requested: 1);
+    }
+
+    /// <summary>Claimed and never closed, as when each comparison of the day fails.</summary>
+    [Fact]
+    public async Task A_day_that_fails_each_time_goes_behind_the_others()
+    {
+        await using var shop = await ComparedShop.StartAsync(servers);
+        var claimed = new List<string>();
+
+        for (var i = 0; i < 5; i++)
+        {
+            claimed.Add((await shop.ReaderCalls.ClaimComparisonAsync(new())).Day);
+            await Eventually.TrueAsync(async () => (await shop.Reader.QueryAsync<bool>("select bool_and(due_at <= now()) as \"Value\" from messaging.compared_day"))[0],
+                "all claims have ended", TimeSpan.FromSeconds(25));
+        }
+
+        // Today and the three days before it, the oldest first, and then again.
+        Assert.Equal(claimed[..4].Distinct().Order(StringComparer.Ordinal), claimed[..4]);
+        Assert.Equal(claimed[0], claimed[4]);
+    }
+
     [Fact]
     public async Task A_day_is_due_until_nothing_of_it_is_missing_or_unpublished_and_only_its_claim_closes_it()
     {

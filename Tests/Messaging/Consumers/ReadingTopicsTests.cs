@@ -1,6 +1,11 @@
+using System.Reflection;
+using Confluent.Kafka;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Shop.Messaging.Definition;
 using Shop.Messaging.Operations;
+using Shop.Messaging.Outbox;
 using Shop.Messaging.Tests.V1;
 using Shop.Messaging.Topics;
 using Shop.Testing;
@@ -38,6 +43,29 @@ public sealed class ReadingTopicsTests(Servers servers)
         Assert.Equal(Events, Read(reader).Count);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_reader_that_cannot_be_opened_closes_its_client(bool isRefused)
+    {
+        await using var broker = await servers.BrokerAsync();
+        await using var replica = await StartAsync(broker);
+        await replica.DepositAsync("a");
+        await Eventually.TrueAsync(async () => await replica.DoAsync(db => db.Entries.CountAsync()) == 1, "the topic is there");
+        var (services, client) = (replica.Services, DispatchProxy.Create<IConsumer<byte[], byte[]>, WatchedClient>());
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var watched = (WatchedClient)(object)client;
+        // In the second case the end of the topics cannot be read.
+        watched.Assigned = isRefused ? () => throw new KafkaException(ErrorCode.Local_State) : cancel.Cancel;
+        var readers = new TopicReaders(services.GetRequiredService<MessagingDefinition>(), () => client, services.GetRequiredService<BrokerOffsets>(),
+            services.GetRequiredService<IAdminClient>(), services.GetRequiredService<IOptions<MessagingOptions>>());
+
+        var failure = await Record.ExceptionAsync(() => readers.OpenAsync(cancel.Token));
+
+        Assert.True(isRefused ? failure is KafkaException : failure is OperationCanceledException, $"{failure}");
+        Assert.True(watched.IsClosed);
+    }
+
     [Fact]
     public async Task The_lag_is_that_of_the_whole_group_and_unknown_without_a_broker()
     {
@@ -57,6 +85,29 @@ public sealed class ReadingTopicsTests(Servers servers)
         {
             mock.GoAway();
             Assert.Null(await lag.ReadAsync(TestContext.Current.CancellationToken));
+        }
+    }
+
+    /// <summary>A client that is assigned partitions and closed, and nothing else.</summary>
+    public class WatchedClient : DispatchProxy
+    {
+        public Action Assigned { get; set; } = () => { };
+
+        public bool IsClosed { get; private set; }
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+        {
+            switch (targetMethod!.Name)
+            {
+                case nameof(IConsumer<byte[], byte[]>.Assign):
+                    Assigned();
+                    return null;
+                case nameof(IDisposable.Dispose):
+                    IsClosed = true;
+                    return null;
+                default:
+                    throw new NotSupportedException(targetMethod.Name);
+            }
         }
     }
 

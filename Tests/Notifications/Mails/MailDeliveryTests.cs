@@ -72,6 +72,28 @@ public sealed class MailDeliveryTests(RunningNotifications notifications) : ICla
         Assert.Equal("welcome", (await notifications.ListAsync(refused)).Single().Kind);
     }
 
+    /// <summary>Its policy, or our authentication: the mail is kept, and an operator is told.</summary>
+    [Fact]
+    public async Task A_server_that_refuses_us_loses_no_mail_and_is_reported()
+    {
+        var member = Guid.CreateVersion7();
+        _server.Refuse(AddressOf(member), SmtpReplyCode.MailboxUnavailable, "5.7.1 relaying denied");
+        await notifications.Events.PublishAsync(Registered(member));
+
+        await Eventually.TrueAsync(async () => (await notifications.HealthOfAllAsync()).Contains("mail: Degraded", StringComparison.Ordinal), "health says so", TimeSpan.FromSeconds(60));
+        await Eventually.TrueAsync(() => _server.Asked.Count(address => address == AddressOf(member)) >= 2, "a second attempt", TimeSpan.FromSeconds(60));
+        Assert.StartsWith("550 5.7.1 relaying denied", await notifications.MailIsAsync(AddressOf(member), "waiting"), StringComparison.Ordinal);
+        _server.Accept(AddressOf(member));
+
+        await notifications.MailIsAsync(AddressOf(member), "sent");
+        // Each replica that was refused learns from the next mail that it sends.
+        await Eventually.TrueAsync(async () =>
+        {
+            await notifications.MemberAsync();
+            return !(await notifications.HealthOfAllAsync()).Contains("mail: Degraded", StringComparison.Ordinal);
+        }, "health says so", TimeSpan.FromSeconds(60));
+    }
+
     [Fact]
     public async Task A_recipient_that_is_refused_for_now_is_tried_again_with_growing_pauses()
     {

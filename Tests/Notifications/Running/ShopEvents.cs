@@ -67,9 +67,11 @@ public sealed class ShopEvents(KafkaBroker broker) : IDisposable
         ShipmentId = Guid.CreateVersion7().ToString(), OrderId = order.ToString(), MemberId = member.ToString(), TrackingNumber = "4T2K9M0QXW7B5ZRC", DispatchedAt = Now,
     };
 
-    public static PaymentRefunded Refunded(Guid member, Guid order, long amount = 259_800) => new()
+    /// <param name="sum">Refunded of the order by then; null: an event from before it had that.</param>
+    public static PaymentRefunded Refunded(Guid member, Guid order, long amount = 259_800, long? sum = null) => new()
     {
         OrderId = order.ToString(), MemberId = member.ToString(), Amount = new() { Amount = amount, Currency = "KRW" }, At = Now,
+        State = sum is { } refunded ? new() { Refunded = new() { Amount = refunded, Currency = "KRW" } } : null,
     };
 
     /// <summary>Everything that can happen to an order, in the order in which it could.</summary>

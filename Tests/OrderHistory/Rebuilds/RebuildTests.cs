@@ -111,10 +111,12 @@ public sealed class RebuildTests(RunningOrderHistory history) : IClassFixture<Ru
         await history.Database.ExecuteAsync("insert into rebuilds (id, state, started_at, attempts, events_read, events_total) values (uuidv7(), 'running', now(), 2, 7, 9)");
         Assert.Equal("swapped", (await EndsAsync()).State);
 
+        await history.Database.ExecuteAsync("create schema rebuild; create table rebuild.orders (id uuid)");
         await history.Database.ExecuteAsync("insert into rebuilds (id, state, started_at, attempts, events_read, events_total) values (uuidv7(), 'running', now(), 3, 7, 9)");
         var failed = await EndsAsync();
         Assert.Equal("failed", failed.State);
         Assert.Contains("begun 3 times", failed.Error);
+        await history.Database.HasNoNewTablesAsync();
         await RebuildAsync();
     }
 
@@ -129,6 +131,7 @@ public sealed class RebuildTests(RunningOrderHistory history) : IClassFixture<Ru
             await history.AsOperator.StartRebuildAsync(new());
             Assert.Equal("failed", (await EndsAsync()).State);
             await history.AsOperator.GetOrderAsync(new() { OrderId = lives[0].Order.ToString() });
+            await history.Database.HasNoNewTablesAsync();
         }
         finally
         {

@@ -1,5 +1,6 @@
 using Dapper;
 using Npgsql;
+using Shop.Testing;
 
 namespace Shop.OrderHistory.Tests.Running;
 
@@ -31,6 +32,10 @@ public sealed class HistoryDatabase(string connectionString)
         await using var connection = await OpenAsync();
         return [.. await connection.QueryAsync<T>(sql, parameters)];
     }
+
+    /// <summary>No rebuild has left its tables.</summary>
+    public Task HasNoNewTablesAsync() =>
+        Eventually.TrueAsync(async () => (await QueryAsync<int>("select 1 from pg_namespace where nspname = 'rebuild'")).Count == 0, "the tables of the rebuild are dropped");
 
     /// <summary>A session of its own, which ends when it is disposed.</summary>
     public async Task<NpgsqlConnection> OpenAsync()

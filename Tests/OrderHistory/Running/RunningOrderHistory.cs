@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
 using Shop.Testing;
 using static Shop.OrderHistory.V1.OrderHistoryService;
 
@@ -7,6 +10,8 @@ namespace Shop.OrderHistory.Tests.Running;
 public sealed class RunningOrderHistory(Infrastructure infrastructure) : RunningService<Program>("order-history"), IAsyncLifetime
 {
     private static readonly string[] Topics = ["shop.orders.v1", "shop.payments.v1", "shop.shipments.v1"];
+
+    public LeapingClock Clock { get; } = new();
 
     public HistoryDatabase Database { get; private set; } = null!;
 
@@ -24,4 +29,6 @@ public sealed class RunningOrderHistory(Infrastructure infrastructure) : Running
     }
 
     public OrderHistoryServiceClient Client(string? token) => new(Calls(token));
+
+    protected override void Configure(IWebHostBuilder host) => host.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(Clock));
 }

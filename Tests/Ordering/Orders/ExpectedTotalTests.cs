@@ -47,6 +47,25 @@ public sealed class ExpectedTotalTests(RunningOrdering ordering) : IClassFixture
         Assert.Equal(first, await PlaceAsync("key", 2_000));
     }
 
+    /// <summary>The key is new when the repetition looks for it, and the price is another when it has been asked for.</summary>
+    [Fact]
+    public async Task A_repetition_that_overtakes_its_first_request_answers_the_order_of_that_whatever_its_price_is_now()
+    {
+        ordering.Catalog.Price = 1_000;
+        var first = new PlaceOrderResponse();
+        ordering.Catalog.Meanwhile = async () =>
+        {
+            first = await PlaceAsync("key", 2_000);
+            ordering.Catalog.Price = 9_000_000;
+        };
+
+        var again = await PlaceAsync("key", 2_000);
+
+        Assert.NotEqual("", first.OrderId);
+        Assert.Equal(first, again);
+        Assert.Equal(1, await ordering.OrdersOfAsync(_member));
+    }
+
     [Fact]
     public async Task Another_currency_is_a_bad_field()
     {

@@ -20,14 +20,25 @@ public sealed class FakeCatalog : CatalogServiceClient
 
     public bool IsAway { get; set; }
 
+    /// <summary>What happens, once, while Catalog is asked the next time.</summary>
+    public Func<Task>? Meanwhile { get; set; }
+
     public override AsyncUnaryCall<GetProductsResponse> GetProductsAsync(
         GetProductsRequest request, Metadata? headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default)
     {
-        var answer = new GetProductsResponse();
-        if (!IsEmpty)
-            answer.Products.AddRange(request.ProductIds.Select(Product));
-        var result = IsAway ? Task.FromException<GetProductsResponse>(new RpcException(new(StatusCode.Unavailable, "away"))) : Task.FromResult(answer);
-        return new(result, Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
+        return new(AnswerAsync(request), Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
+    }
+
+    private async Task<GetProductsResponse> AnswerAsync(GetProductsRequest request)
+    {
+        if (Meanwhile is { } meanwhile)
+        {
+            Meanwhile = null;
+            await meanwhile();
+        }
+        if (IsAway)
+            throw new RpcException(new(StatusCode.Unavailable, "away"));
+        return IsEmpty ? new() : new() { Products = { request.ProductIds.Select(Product) } };
     }
 
     private Product Product(string id) => new()
