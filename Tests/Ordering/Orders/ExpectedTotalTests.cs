@@ -47,7 +47,7 @@ public sealed class ExpectedTotalTests(RunningOrdering ordering) : IClassFixture
         Assert.Equal(first, await PlaceAsync("key", 2_000));
     }
 
-    /// <summary>The key is new when the repetition looks for it, and the price is another when it has been asked for.</summary>
+    /// <summary>The key is new when the repetition queries it, and the price is another when Catalog has answered.</summary>
     [Fact]
     public async Task A_repetition_that_overtakes_its_first_request_answers_the_order_of_that_whatever_its_price_is_now()
     {

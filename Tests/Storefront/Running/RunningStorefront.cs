@@ -11,12 +11,12 @@ using Shop.Design.Gateway;
 using Shop.Storefront.Tests.Running;
 
 [assembly: AssemblyFixture(typeof(RunningStorefront))]
-// The gateway behind it is shared, and each test tells it what to answer.
+// The gateway behind it is shared, and each test sets its answers.
 [assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
 
 namespace Shop.Storefront.Tests.Running;
 
-/// <summary>Two replicas of the whole storefront on a PostgreSQL of their own, before a gateway that answers as a test tells it.</summary>
+/// <summary>Two replicas of the whole storefront on a PostgreSQL of their own, before a gateway whose answers a test sets.</summary>
 public sealed class RunningStorefront : IAsyncLifetime
 {
     private PostgresServer _postgres = null!;
