@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Shop.Inventory.Tests.Running;
 using Shop.Testing;
 using InventoryClient = Shop.Inventory.V1.InventoryService.InventoryServiceClient;
@@ -57,7 +58,9 @@ public sealed class RunningInventory() : RunningService<Program>("inventory"), I
         .UseSetting("Database:MaxPoolSize", "40")
         .UseSetting("Inventory:Seed", "true")
         .UseSetting("Reservations:ExpiryInterval", "00:05:00")
-        .UseSetting("Reservations:ExpiryBatch", "7");
+        .UseSetting("Reservations:ExpiryBatch", "7")
+        // ASP.NET Core continues a caller's trace only if something is logged: CostTests follow it.
+        .ConfigureLogging(logging => logging.AddConsole());
 
     public override async ValueTask DisposeAsync()
     {

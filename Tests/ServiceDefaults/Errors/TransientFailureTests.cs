@@ -65,7 +65,7 @@ public sealed class TransientFailureTests
     public void An_answer_of_the_upstream_or_one_that_cannot_be_read_stays_so(StatusCode status, Exception? around) =>
         Assert.False(TransientFailures.IsTransient(Rpc(status, around)));
 
-    public static TheoryData<Exception> Passing => new((Exception[])
+    public static TheoryData<Exception> Passing =>
     [
         new UnavailableException("away"), new TooManyException(TimeSpan.FromSeconds(1)), new UnexpectedException(Rpc(StatusCode.Unavailable, null)),
         RichStatus.ToRpcException(new TooManyException(TimeSpan.FromSeconds(1))),
@@ -80,13 +80,13 @@ public sealed class TransientFailureTests
         ConnectionReset, new SocketException((int)SocketError.ConnectionRefused),
         new BrokenCircuitException(), new TimeoutRejectedException(), new OperationCanceledException(), new TaskCanceledException("HttpClient's", new TimeoutException()),
         new TimeoutException(), new InvalidOperationException("while saving", new TimeoutException()), new AggregateException(new TimeoutException(), ConnectionReset),
-    ]);
+    ];
 
     [Theory]
     [MemberData(nameof(Passing))]
     public void What_was_called_and_could_not_now_passes(Exception failure) => Assert.True(TransientFailures.IsTransient(failure));
 
-    public static TheoryData<Exception> Lasting => new((Exception[])
+    public static TheoryData<Exception> Lasting =>
     [
         Unreadable(), new JsonException("", ConnectionReset), new FormatException("", new TimeoutException()), new InvalidDataException(),
         new IOException("disk"), new EndOfStreamException(), new FileNotFoundException(), new InvalidOperationException("bug"), new NullReferenceException(),
@@ -95,7 +95,7 @@ public sealed class TransientFailureTests
         new HttpRequestException("", null, HttpStatusCode.NotFound), new HttpRequestException("", null, HttpStatusCode.InternalServerError),
         new HttpIOException(HttpRequestError.InvalidResponse), new PassingDbException(false), new RegexMatchTimeoutException(), new AggregateException(),
         new AggregateException(new TimeoutException(), new InvalidOperationException()),
-    ]);
+    ];
 
     [Theory]
     [MemberData(nameof(Lasting))]
