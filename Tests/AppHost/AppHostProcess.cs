@@ -41,7 +41,7 @@ internal sealed class AppHostProcess : IDisposable
                 ["Shop__InfoFile"] = Path.Combine(folder, "info.json"),
             },
         };
-        foreach (var port in new[] { "Gateway", "Dashboard", "PaymentProvider", "Kafka", "Postgres" })
+        foreach (var port in new[] { "Gateway", "Storefront", "Dashboard", "PaymentProvider", "Kafka", "Postgres" })
             start.Environment[$"Shop__Ports__{port}"] = "0";
         foreach (var (name, value) in settings)
             start.Environment[name] = value;

@@ -22,6 +22,7 @@ public sealed class TakenPortTests : IDisposable
 
         await Task.WhenAll(
             RefusedAsync("gateway", "Gateway", port),
+            RefusedAsync("storefront", "Storefront", port),
             RefusedAsync("dashboard", "Dashboard", port),
             RefusedAsync("payment-provider", "PaymentProvider", port),
             RefusedAsync("kafka", "Kafka", port),
