@@ -21,7 +21,7 @@ public sealed class DatabaseTests(Servers servers)
         try
         {
             Assert.Equal(["20260101000000_First"], await replicas[0].QueryAsync<string>("select \"MigrationId\" as \"Value\" from \"__EFMigrationsHistory\""));
-            Assert.Equal(["messaging 1", "messaging 2", "messaging 3", "persistence 1", "sagas 1"],
+            Assert.Equal(["messaging 1", "messaging 2", "messaging 3", "persistence 1", "persistence 2", "sagas 1"],
                 await replicas[0].QueryAsync<string>("select library || ' ' || number as \"Value\" from persistence.schema_version order by 1"));
             Assert.Equal(6, (await replicas[0].QueryAsync<string>("select relname::text as \"Value\" from pg_class where relname ~ '_[0-9]+$' and relkind = 'r'")).Count);
         }

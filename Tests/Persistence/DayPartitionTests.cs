@@ -23,6 +23,7 @@ public sealed class DayPartitionTests(Servers servers)
     {
         var database = await servers.Postgres.CreateDatabaseAsync();
         await using var replica = await Replica.StartAsync(database, Nowhere, _ => { });
+        await Eventually.TrueAsync(() => replica.Services.GetRequiredService<Housekeeping>().RunOnceAsync(default), "the replica's own turn has finished");
         await ExecuteAsync(replica, DropToday(table));
         await using var source = NpgsqlDataSource.Create(database);
         using var stop = new CancellationTokenSource();
@@ -49,6 +50,29 @@ public sealed class DayPartitionTests(Servers servers)
         var where = await replica.QueryAsync<string>($"select distinct tableoid::regclass::text as \"Value\" from {table}");
         Assert.DoesNotContain($"{table}_default", where);
         Assert.Equal(written, Assert.Single(await replica.QueryAsync<int>($"select count(*)::int as \"Value\" from {table}")));
+    }
+
+    /// <summary>A reader of the default partition keeps the day waiting, and the row comes behind it.</summary>
+    [Fact]
+    public async Task The_first_row_of_a_day_that_comes_while_its_partition_is_made_is_written()
+    {
+        var database = await servers.Postgres.CreateDatabaseAsync();
+        await using var replica = await Replica.StartAsync(database, Nowhere, _ => { });
+        await Eventually.TrueAsync(() => replica.Services.GetRequiredService<Housekeeping>().RunOnceAsync(default), "the replica's own turn has finished");
+        await ExecuteAsync(replica, DropToday("messaging.inbox"));
+        await using var source = NpgsqlDataSource.Create(database);
+        await using var reader = await source.OpenConnectionAsync();
+        await using var reading = await reader.BeginTransactionAsync();
+        await DoAsync(reader, "select from messaging.inbox_default");
+
+        var made = InOwnConnectionAsync(source, Day("messaging.inbox", "event_id", ago: 0));
+        await WaitingAsync(replica, 1);
+        var written = InOwnConnectionAsync(source, "insert into messaging.inbox (event_id, consumer) values (uuidv7(), 'c')");
+        await WaitingAsync(replica, 2);
+        await reading.CommitAsync();
+        await Task.WhenAll(made, written);
+
+        Assert.DoesNotContain("messaging.inbox_default", await replica.QueryAsync<string>("select tableoid::regclass::text as \"Value\" from messaging.inbox"));
     }
 
     [Fact]
@@ -198,6 +222,22 @@ public sealed class DayPartitionTests(Servers servers)
         await housekeeping.RunOnceAsync(default);
         Assert.Empty(await replica.QueryAsync<Guid>("select saga_id as \"Value\" from sagas.saga_log"));
     }
+
+    private static async Task InOwnConnectionAsync(NpgsqlDataSource source, string sql)
+    {
+        await using var connection = await source.OpenConnectionAsync();
+        await DoAsync(connection, sql);
+    }
+
+    private static async Task DoAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static Task WaitingAsync(Replica replica, int count) => Eventually.TrueAsync(
+        async () => (await replica.QueryAsync<int>("select count(*)::int as \"Value\" from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")).Single() == count,
+        $"{count} wait for a lock");
 
     private static async Task ExecuteAsync(Replica replica, params string[] statements)
     {
