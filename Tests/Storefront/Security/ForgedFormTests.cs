@@ -31,6 +31,37 @@ public sealed class ForgedFormTests(RunningStorefront shop)
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/profile")).Status);
     }
 
+    public static TheoryData<string, string?> Unreadable() => new()
+    {
+        { "{}", "application/json" },
+        { "", null },
+        { "a=b", "text/plain" },
+        { "email=%00", "application/x-www-form-urlencoded" },
+        { string.Concat(Enumerable.Repeat("a=1&", 1_100)), "application/x-www-form-urlencoded" },
+        { $"{new string('a', 3_000)}=1", "application/x-www-form-urlencoded" },
+        { "no boundary in here", "multipart/form-data; boundary=b" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Unreadable))]
+    public async Task A_body_that_is_no_form_is_a_bad_request(string body, string? type)
+    {
+        shop.Gateway.Reset();
+        var (guest, member) = (shop.Browser(), shop.Browser());
+        await member.SignInAsync();
+        foreach (var (path, _) in Forms())
+        {
+            foreach (var browser in new[] { guest, member })
+            {
+                var request = new HttpRequestMessage(HttpMethod.Post, $"/ko{path}") { Content = new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(body)) };
+                request.Headers.Add("Origin", "https://shop.test");
+                if (type is not null)
+                    request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+                Assert.True((await browser.SendAsync(request)).Status == HttpStatusCode.BadRequest, path);
+            }
+        }
+    }
+
     [Fact]
     public async Task What_a_browser_says_about_the_site_counts_before_the_origin()
     {

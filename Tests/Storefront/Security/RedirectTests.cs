@@ -28,6 +28,17 @@ public sealed class RedirectTests(RunningStorefront shop)
     }
 
     [Theory]
+    [InlineData("/한글", "/ko/%ED%95%9C%EA%B8%80")]
+    [InlineData("/search?query=😀", "/ko/search?query=%F0%9F%98%80")]
+    public async Task An_address_in_any_script_is_gone_back_to(string back, string location)
+    {
+        shop.Gateway.Reset();
+        var browser = shop.Browser();
+        Assert.Equal(location, (await browser.SignInAsync(back)).Location);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/profile")).Status);
+    }
+
+    [Theory]
     [InlineData("//evil.test/basket")]
     [InlineData("/%2F/evil.test")]
     [InlineData("/basket")]

@@ -14,7 +14,7 @@ internal static class Go
         public Task ExecuteAsync(HttpContext httpContext)
         {
             httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
-            httpContext.Response.Headers.Location = location;
+            httpContext.Response.Headers.Location = LocalPath.ForHeader(location);
             return Task.CompletedTask;
         }
     }

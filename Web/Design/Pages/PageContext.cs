@@ -30,6 +30,9 @@ internal sealed class PageContext(
     /// <summary>With scheme and host, for search engines and other sites.</summary>
     public string AbsoluteIn(Language language, string path) => $"{Origin}{LinkIn(language, path)}";
 
+    /// <summary>An address of the API, which may be a path of this site.</summary>
+    public string Absolute(string address) => new Uri(new Uri(Origin), address).AbsoluteUri;
+
     /// <summary>The configured origin; otherwise the request's, which a client can choose.</summary>
     public string Origin => options.Value.PublicUrl?.GetLeftPart(UriPartial.Authority) ?? $"{Http.Request.Scheme}://{Http.Request.Host}";
 

@@ -39,15 +39,28 @@ internal static class PagePipeline
         if (isForm && !SameOrigin.IsStatedBy(http.Request))
             throw new ForeignFormException();
 
+        var form = isForm ? await ReadAsync(http) : null;
         var session = http.RequestServices.GetRequiredService<CurrentSession>();
         await session.LoadAsync(http.RequestAborted);
-        if (isForm && !page.IsOpenForm && session.Row is { } row
-            && !(http.Request.HasFormContentType && http.RequestServices.GetRequiredService<FormTokens>().IsValid(row, await http.Request.ReadFormAsync(http.RequestAborted))))
+        if (form is not null && !page.IsOpenForm && session.Row is { } row && !http.RequestServices.GetRequiredService<FormTokens>().IsValid(row, form))
             throw new ForeignFormException();
 
         // Without a session a page shows nothing personal, and the browser may show it again when its reader goes back.
         if (session.Row is null)
             http.Response.Headers.CacheControl = "private, no-cache";
+    }
+
+    /// <summary>Kept by the request: endpoints read it again. Too large a body has a status of its own.</summary>
+    private static async Task<IFormCollection> ReadAsync(HttpContext http)
+    {
+        try
+        {
+            return await http.Request.ReadFormAsync(http.RequestAborted);
+        }
+        catch (Exception failure) when (failure is InvalidOperationException or InvalidDataException or (IOException and not BadHttpRequestException))
+        {
+            throw new BadHttpRequestException("The body is no form, or one that cannot be read.", failure);
+        }
     }
 
     private static void ToLanguage(HttpContext http)
