@@ -70,6 +70,16 @@ public sealed class OpenApiTests(RunningGateway gateway)
         Assert.Equal(42, paths.Count);
     }
 
+    [Theory]
+    [InlineData("/api/v1/orders/{id}/cancel", false)]
+    [InlineData("/api/v1/ops/orders/{id}/refund", true)]
+    public async Task A_body_is_required_where_a_request_without_one_is_refused(string path, bool required)
+    {
+        var body = (await DocumentAsync())["paths"]![path]!["post"]!["requestBody"]!;
+
+        Assert.Equal(required, body["required"]?.GetValue<bool>() ?? false);
+    }
+
     [Fact]
     public async Task Bodies_are_described_with_their_limits()
     {

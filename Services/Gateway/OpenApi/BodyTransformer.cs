@@ -16,7 +16,7 @@ internal static class BodyTransformer
         context.Document?.AddComponent(body.Type.Name, schema);
         operation.RequestBody = new OpenApiRequestBody
         {
-            Required = true,
+            Required = !body.IsOptional,
             Content = new Dictionary<string, OpenApiMediaType>
             {
                 ["application/json"] = new()

@@ -18,9 +18,10 @@ internal static class Description
 
     /// <summary>A JSON body of this shape, with the statuses that reading one can end in.</summary>
     /// <param name="example">One that would be accepted.</param>
-    public static RouteHandlerBuilder Takes<TBody>(this RouteHandlerBuilder endpoint, [StringSyntax(StringSyntaxAttribute.Json)] string example) =>
-        endpoint.WithMetadata(new BodyShape(typeof(TBody), example)).Answers(400, 413, 415);
+    /// <param name="isOptional">A request without a body is accepted, too.</param>
+    public static RouteHandlerBuilder Takes<TBody>(this RouteHandlerBuilder endpoint, [StringSyntax(StringSyntaxAttribute.Json)] string example, bool isOptional = false) =>
+        endpoint.WithMetadata(new BodyShape(typeof(TBody), example, isOptional)).Answers(400, 413, 415);
 }
 
 /// <summary>Not <c>Accepts</c>, which would make routing answer 415 before access is checked.</summary>
-internal sealed record BodyShape(Type Type, string Example);
+internal sealed record BodyShape(Type Type, string Example, bool IsOptional);

@@ -47,7 +47,7 @@ internal static class QueryTransformer
             case "Idempotency-Key":
                 parameter.Required = true;
                 parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = 255 };
-                parameter.Description = "Visible ASCII. The same key with the same body is answered the same and orders once.";
+                parameter.Description = "Visible ASCII. The same key with the same body is answered the same and takes effect once.";
                 break;
             case "If-Match":
                 parameter.Description = "The `ETag` of the stock as it was read.";

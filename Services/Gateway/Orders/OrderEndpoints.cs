@@ -33,7 +33,7 @@ internal static class OrderEndpoints
             .WithName("getOrder").WithSummary("One of the member's own orders, with its payment and shipment.").Answers(401, 403, 404);
         orders.MapPost("/orders/{id}/cancel", CancelAsync)
             .WithName("cancelOrder").WithSummary("Cancels an order, until its parcel leaves. Accepted means that it is being cancelled: its status has the outcome.")
-            .Takes<CancelBody>(CancelBody.Example).Answers(401, 403, 404, 409, 422);
+            .Takes<CancelBody>(CancelBody.Example, isOptional: true).Answers(401, 403, 404, 409, 422);
         orders.MapGet("/orders/{id}/events", OrderEvents.HandleAsync).RequireRateLimiting(MemberLimitExtensions.Streams)
             .WithName("watchOrder").WithSummary("An order's status as it changes, as server-sent events: the current one first, until the final one.")
             .Produces<OrderEvent>(StatusCodes.Status200OK, OrderEvents.ContentType).Produces(StatusCodes.Status204NoContent).Answers(401, 403, 404);
