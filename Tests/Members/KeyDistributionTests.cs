@@ -1,10 +1,13 @@
+extern alias basket;
 extern alias catalog;
+extern alias coupons;
 extern alias gateway;
 extern alias inventory;
 extern alias notifications;
 extern alias orderhistory;
 extern alias ordering;
 extern alias payments;
+extern alias reviews;
 extern alias shipping;
 
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -21,12 +24,15 @@ public sealed class KeyDistributionTests(RunningMembers members) : IClassFixture
     public ValueTask InitializeAsync()
     {
         _services.AddRange([
+            AnyService.Start<basket::Program>("basket", members),
             AnyService.Start<catalog::Program>("catalog", members),
+            AnyService.Start<coupons::Program>("coupons", members),
             AnyService.Start<inventory::Program>("inventory", members),
             AnyService.Start<notifications::Program>("notifications", members),
             AnyService.Start<ordering::Program>("ordering", members),
             AnyService.Start<orderhistory::Program>("order-history", members),
             AnyService.Start<payments::Program>("payments", members),
+            AnyService.Start<reviews::Program>("reviews", members),
             AnyService.Start<shipping::Program>("shipping", members),
             AnyService.Start<gateway::Program>("gateway", members)]);
         return ValueTask.CompletedTask;

@@ -64,7 +64,7 @@ public sealed class PrivacyTests(RunningShop shop)
         await Eventually.TrueAsync(async () => await HasAsync("notifications", email), "Notifications has it");
 
         var holders = new List<string>();
-        foreach (var service in new[] { "catalog", "coupons", "inventory", "members", "notifications", "ordering", "payment-provider", "payments", "shipping" })
+        foreach (var service in new[] { "basket", "catalog", "coupons", "inventory", "members", "notifications", "order-history", "ordering", "payment-provider", "payments", "reviews", "shipping", "storefront" })
         {
             if (await HasAsync(service, email))
                 holders.Add(service);
