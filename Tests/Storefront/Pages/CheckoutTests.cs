@@ -42,7 +42,7 @@ public sealed class CheckoutTests(RunningStorefront shop)
     }
 
     [Theory]
-    [InlineData(409, "price_changed", "가격이 바뀌었습니다", true)]
+    [InlineData(409, "price_changed", "결제 금액이 달라졌습니다", true)]
     [InlineData(422, "coupon_not_usable", "쿠폰은 사용할 수 없습니다", true)]
     [InlineData(422, "idempotency_key_reused", "이미 주문했습니다", false)]
     [InlineData(503, "timed_out", "다시 눌러도 한 번만", true)]
