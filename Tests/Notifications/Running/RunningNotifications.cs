@@ -51,6 +51,8 @@ public sealed class RunningNotifications(Infrastructure infrastructure) : Runnin
         .UseSetting("Mail:FirstRetry", "00:00:00.1")
         .UseSetting("Mail:LongestOutageRetry", "00:00:01")
         .UseSetting("Mail:Timeout", "00:00:02")
+        // On a busy machine a mail can exceed that several times.
+        .UseSetting("Mail:LongestRetry", "00:00:02")
         .ConfigureLogging(Log.AddTo);
 
     /// <summary>A member whose registration has arrived.</summary>
