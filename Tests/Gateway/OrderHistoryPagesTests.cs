@@ -117,18 +117,29 @@ public sealed class OrderHistoryPagesTests
         Assert.Equal(isAsked ? 1 : 0, Services.Shipping.Calls.Count<GetShipmentsRequest>());
     }
 
-    [Fact]
-    public async Task Without_ordering_the_history_answers()
+    [Theory]
+    [InlineData("pending", true)]
+    [InlineData("confirmed", true)]
+    [InlineData("delivered", true)]
+    [InlineData("rejected", false)]
+    [InlineData("cancelled", false)]
+    public async Task Without_ordering_the_history_answers_and_what_may_be_older_than_the_last_answer_says_so(string status, bool mayBeOlder)
     {
-        Services.OrderHistory.Rows[FakeOrdering.OrderId] = FakeOrderHistory.Row(FakeOrdering.OrderId);
+        var row = FakeOrderHistory.Row(FakeOrdering.OrderId);
+        row.Order.Status = status;
+        Services.OrderHistory.Rows[FakeOrdering.OrderId] = row;
         Services.Ordering.Calls.Fail(StatusCode.Unavailable);
 
         var page = await _gateway.GetAsync(Path, _member);
         var list = await _gateway.GetAsync("/api/v1/orders", _member);
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (page.Status, list.Status));
-        Assert.Equal("confirmed", page.Json["status"]!.GetValue<string>());
         Assert.Equal(FakeOrdering.OrderId, list.Json["items"]![0]!["orderId"]!.GetValue<string>());
+        foreach (var order in new[] { page.Json, list.Json["items"]![0]! })
+        {
+            Assert.Equal(status, order["status"]!.GetValue<string>());
+            Assert.Equal(mayBeOlder, order["unavailable"]!.AsArray().Any(part => part!.GetValue<string>() == "order"));
+        }
     }
 
     [Fact]

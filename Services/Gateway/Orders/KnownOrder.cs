@@ -5,10 +5,15 @@ namespace Shop.Gateway.Orders;
 
 /// <summary>An order in the newest state that Ordering and OrderHistory know, and what OrderHistory has of it.</summary>
 /// <param name="History">Null: nothing (yet), or OrderHistory is unavailable.</param>
-internal sealed record KnownOrder(Order Order, HistoricOrder? History)
+/// <param name="MayBeOlder">Ordering is unavailable and OrderHistory may be behind it: the member may have been told a newer state.</param>
+internal sealed record KnownOrder(Order Order, HistoricOrder? History, bool MayBeOlder)
 {
+    /// <summary>Both have answered, or OrderHistory has not and Ordering has.</summary>
     public static KnownOrder Of(Order? ordering, HistoricOrder? history) =>
-        new(ordering is null || history?.Order.Version > ordering.Version ? history!.Order : ordering, history);
+        new(ordering is null || history?.Order.Version > ordering.Version ? history!.Order : ordering, history, MayBeOlder: false);
+
+    /// <summary>Without Ordering. What was rejected or cancelled stays so.</summary>
+    public static KnownOrder OfHistory(HistoricOrder history) => new(history.Order, history, MayBeOlder: history.Order.Status is not ("rejected" or "cancelled"));
 
     /// <summary>
     /// The payment in OrderHistory's row is the one that the status follows from. Its events come on another topic than the order's: the row may have the one and not yet the other.

@@ -12,7 +12,7 @@ internal sealed record FoundOrders(IReadOnlyList<KnownOrder> Orders, bool HasHis
 
 /// <summary>
 /// A member's orders from OrderHistory and Ordering, which are called at the same time. OrderHistory follows Ordering by its events; of each order the newer state is shown,
-/// so a member never sees an older one than the answer to what they did. Each of the two is enough.
+/// so a member never sees an older one than the answer to what they did. Each of the two is enough; without Ordering, what may be older is marked.
 /// </summary>
 internal sealed partial class NewestOrders(OrderingServiceClient ordering, OrderHistoryServiceClient history, TimeProvider clock, ILogger<NewestOrders> logger)
 {
@@ -28,7 +28,7 @@ internal sealed partial class NewestOrders(OrderingServiceClient ordering, Order
         if (order is null && answer is null)
             throw failure!;
 
-        return new([KnownOrder.Of(order?.Order, answer?.Order)], hasHistory);
+        return new([order is null ? KnownOrder.OfHistory(answer!.Order) : KnownOrder.Of(order.Order, answer?.Order)], hasHistory);
     }
 
     /// <summary>The newest ones after a position: of both lists together, which go by the same ids.</summary>
@@ -45,7 +45,7 @@ internal sealed partial class NewestOrders(OrderingServiceClient ordering, Order
         var orders = page?.Orders.ToDictionary(order => order.OrderId) ?? [];
         var rows = answer?.Orders.ToDictionary(row => row.Order.OrderId) ?? [];
         var ids = orders.Keys.Union(rows.Keys).OrderDescending(StringComparer.Ordinal).ToList();
-        var known = ids.Take(size).Select(id => KnownOrder.Of(orders.GetValueOrDefault(id), rows.GetValueOrDefault(id))).ToList();
+        var known = ids.Take(size).Select(id => page is null ? KnownOrder.OfHistory(rows[id]) : KnownOrder.Of(orders.GetValueOrDefault(id), rows.GetValueOrDefault(id))).ToList();
         return new(known, hasHistory, HasMore: ids.Count > size || page?.NextPageToken.Length > 0 || answer?.HasMore == true);
     }
 

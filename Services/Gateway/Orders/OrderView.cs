@@ -18,7 +18,9 @@ internal sealed record TimelineEntryView(DateTime At, string What);
 /// <param name="Discount">From a coupon; 0 without one.</param>
 /// <param name="Total">Subtotal less discount. May be 0.</param>
 /// <param name="Payment">Null before it begins, and for an order whose total is 0: there is nothing to pay.</param>
-/// <param name="Unavailable">Names of parts that are null because their service is unavailable.</param>
+/// <param name="Unavailable">
+/// Names of parts that are null because their service is unavailable. <c>order</c>: the order's own service is, and its status may be older than the last one that was answered.
+/// </param>
 internal record OrderView(
     string OrderId,
     string Status,
@@ -33,11 +35,11 @@ internal record OrderView(
     IReadOnlyList<TimelineEntryView> Timeline,
     IReadOnlyList<string> Unavailable)
 {
-    public static OrderView Compose(Order order, OrderPart<PaymentView> payment, OrderPart<ShipmentView> shipment, Language language) =>
+    public static OrderView Compose(Order order, bool mayBeOlder, OrderPart<PaymentView> payment, OrderPart<ShipmentView> shipment, Language language) =>
         // An order of nothing is never paid, so nothing is missing when Payments is unavailable.
-        Of(order, order.Total.Amount == 0 ? new OrderPart<PaymentView>(null) : payment, shipment, language);
+        Of(order, mayBeOlder, order.Total.Amount == 0 ? new OrderPart<PaymentView>(null) : payment, shipment, language);
 
-    private static OrderView Of(Order order, OrderPart<PaymentView> payment, OrderPart<ShipmentView> shipment, Language language) => new(
+    private static OrderView Of(Order order, bool mayBeOlder, OrderPart<PaymentView> payment, OrderPart<ShipmentView> shipment, Language language) => new(
         order.OrderId,
         order.Status,
         order.HasReason ? order.Reason : null,
@@ -49,7 +51,7 @@ internal record OrderView(
         payment.View,
         shipment.View,
         [.. order.Timeline.Select(entry => new TimelineEntryView(Time(entry.At), entry.What))],
-        OptionalPart.Missing(("payment", !payment.IsAvailable), ("shipment", !shipment.IsAvailable)));
+        OptionalPart.Missing(("order", mayBeOlder), ("payment", !payment.IsAvailable), ("shipment", !shipment.IsAvailable)));
 
     private static DateTime Time(Timestamp at) => at.ToDateTime();
 }

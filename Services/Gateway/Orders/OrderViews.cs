@@ -16,13 +16,14 @@ internal sealed class OrderViews(OrderPayments payments, OrderShipments shipment
         var shipmentOf = await shipping;
         return [.. found.Orders.Select(order => OrderView.Compose(
             order.Order,
+            order.MayBeOlder,
             order.HasPayment ? PaymentOf(order.History) : paymentOf(order.Order.OrderId),
             !found.HasHistory ? new OrderPart<ShipmentView>(null, IsAvailable: false) : order.HasShipment ? ShipmentOf(order.History) : shipmentOf(order.Order.OrderId),
             language))];
     }
 
     /// <summary>As OrderHistory has it, for operators' lists.</summary>
-    public static OrderView Of(HistoricOrder order, Language language) => OrderView.Compose(order.Order, PaymentOf(order), ShipmentOf(order), language);
+    public static OrderView Of(HistoricOrder order, Language language) => OrderView.Compose(order.Order, mayBeOlder: false, PaymentOf(order), ShipmentOf(order), language);
 
     private static OrderPart<PaymentView> PaymentOf(HistoricOrder? order) => order?.Payment is { } payment ? PaymentView.Of(payment) : new(null);
 

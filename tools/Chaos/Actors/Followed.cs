@@ -84,13 +84,16 @@ internal sealed class Followed(Operator @operator, TimeSpan mostWait)
                 return null;
 
             var status = StatusOf(answer.Body);
-            if (told[^1] != status)
+            // Without Ordering the answer says that it may be older.
+            if (told[^1] != status && !MayBeOlder(answer.Body))
                 told.Add(status);
             if (isReached(answer.Body) || status is "rejected" or "cancelled" || TimeProvider.System.GetElapsedTime(begun) > mostWait)
                 return answer.Body;
             await Task.Delay(pause, cancel);
         }
     }
+
+    private static bool MayBeOlder(JsonElement order) => order.GetProperty("unavailable").EnumerateArray().Any(part => part.GetString() == "order");
 
     private static string StatusOf(JsonElement order) => order.GetProperty("status").GetString()!;
 
