@@ -43,9 +43,11 @@ provider.SendsWebhooksTo(gateway);
 
 var storefront = builder.AddStorefront<Projects.Storefront>("storefront").Owns(postgres)
     .Trusts(tokens).Calls(gateway);
+var console = builder.AddConsole<Projects.Console>("console").Owns(postgres)
+    .Trusts(tokens).Calls(gateway);
 
 builder.AddOperatorCommands(gateway, tokens);          // import products, check consistency, restart with empty data
 builder.RestartCrashed();                              // as Kubernetes does
-builder.KeepInfo(gateway, storefront, provider, tokens, postgres, kafka);  // ./shop info
+builder.KeepInfo(gateway, storefront, console, provider, tokens, postgres, kafka);  // ./shop info
 
 builder.Build().Run();

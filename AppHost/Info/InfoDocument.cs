@@ -16,6 +16,7 @@ internal sealed record InfoDocument
 
     public required string? Gateway { get; init; }
     public required string? Storefront { get; init; }
+    public required string? Console { get; init; }
     public required string? Dashboard { get; init; }
     public required string? PaymentProvider { get; init; }
     public required OperatorInfo Operator { get; init; }

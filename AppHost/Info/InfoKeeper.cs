@@ -84,6 +84,7 @@ internal sealed partial class InfoKeeper(
 
             The shop is ready.
               storefront {document.Storefront}
+              console    {document.Console}
               gateway    {document.Gateway}
               dashboard  {document.Dashboard ?? "(off)"}
               operator   {document.Operator.Email}  {document.Operator.Password}

@@ -8,6 +8,7 @@ internal sealed record ShopMap(
     IReadOnlyList<ProjectResource> Services,
     ProjectResource Gateway,
     ProjectResource Storefront,
+    ProjectResource Console,
     ProjectResource Provider,
     TokenAuthority Tokens,
     ShopPostgres Postgres,
@@ -34,6 +35,7 @@ internal sealed record ShopMap(
             {
                 Gateway = Gateway.GetEndpoint("http").Url,
                 Storefront = Storefront.GetEndpoint("http").Url,
+                Console = Console.GetEndpoint("http").Url,
                 Dashboard = Dashboard(),
                 PaymentProvider = Provider.GetEndpoint("http").Url,
                 Operator = new(email, password),
@@ -47,11 +49,11 @@ internal sealed record ShopMap(
     /// <summary>Null: the dashboard is off, as it is in tests.</summary>
     private string? Dashboard()
     {
-        var url = Configuration["ASPNETCORE_URLS"]?.Split(';')[0];
+        var url = DashboardPort.AddressOf(Configuration);
         var token = Configuration["AppHost:BrowserToken"];
         return (url, token) switch
         {
-            (null or "", _) => null,
+            (null, _) => null,
             (_, null or "") => url,
             _ => $"{url}/login?t={token}",
         };

@@ -34,16 +34,29 @@ internal static class ServiceExtensions
             .WithIconName("Globe")
             .SignsPageTokens();
 
-    /// <summary>The web shop, on a fixed port and without the orchestrator's proxy: the limits of sign-ins need the browsers' addresses.</summary>
+    /// <summary>The web shop.</summary>
     public static IResourceBuilder<ProjectResource> AddStorefront<TProject>(this IDistributedApplicationBuilder builder, string name)
         where TProject : IProjectMetadata, new() =>
+        builder.AddWebProgram<TProject>(name, "Shop", "Shop:Ports:Storefront", ShopSettings.Of(builder).Ports.Storefront).WithIconName("BuildingShop");
+
+    /// <summary>The operators' pages. It links traces to the dashboard, whose address is known when the process starts.</summary>
+    public static IResourceBuilder<ProjectResource> AddConsole<TProject>(this IDistributedApplicationBuilder builder, string name)
+        where TProject : IProjectMetadata, new() =>
+        builder.AddWebProgram<TProject>(name, "Console", "Shop:Ports:Console", ShopSettings.Of(builder).Ports.Console).WithIconName("Toolbox").WithEnvironment(context =>
+        {
+            if (context.ExecutionContext.IsRunMode && DashboardPort.AddressOf(builder.Configuration) is { } dashboard)
+                context.EnvironmentVariables["Dashboard__Url"] = dashboard;
+        });
+
+    /// <summary>Pages for browsers, on a fixed port and without the orchestrator's proxy: the limits of sign-ins need the browsers' addresses.</summary>
+    private static IResourceBuilder<ProjectResource> AddWebProgram<TProject>(this IDistributedApplicationBuilder builder, string name, string link, string setting, int port)
+        where TProject : IProjectMetadata, new() =>
         builder.AddProcess<TProject>(name)
-            .WithHttpEndpoint(name: "http", port: builder.Port(name, "Shop:Ports:Storefront", ShopSettings.Of(builder).Ports.Storefront), isProxied: false)
+            .WithHttpEndpoint(name: "http", port: builder.Port(name, setting, port), isProxied: false)
             .WithHealth()
-            .WithUrls(context => context.Urls.Add(new() { Url = "/", DisplayText = "Shop", Endpoint = Endpoint(context) }))
+            .WithUrls(context => context.Urls.Add(new() { Url = "/", DisplayText = link, Endpoint = Endpoint(context) }))
             .WithExternalHttpEndpoints()
-            .WithIconName("BuildingShop")
-            .WithEnvironment("Sessions__EncryptionKey", builder.AddKey($"{name}-sessions-key", "Encrypts the keys that encrypt the tokens in the storefront's sessions. With another one, everybody signs in again."));
+            .WithEnvironment("Sessions__EncryptionKey", builder.AddKey($"{name}-sessions-key", $"Encrypts the keys that encrypt the tokens in the {name}'s sessions. With another one, everybody signs in again."));
 
     /// <summary>The service has its own database and role, both named after it.</summary>
     public static IResourceBuilder<ProjectResource> Owns(this IResourceBuilder<ProjectResource> service, ShopPostgres postgres)

@@ -1,9 +1,14 @@
+using Microsoft.Extensions.Configuration;
+
 namespace Shop.AppHost.Settings;
 
 internal static class DashboardPort
 {
     private const string Urls = "ASPNETCORE_URLS";
     private const string Setting = "Shop:Ports:Dashboard";
+
+    /// <summary>Null: the dashboard is off, as it is in tests.</summary>
+    public static string? AddressOf(IConfiguration configuration) => configuration[Urls]?.Split(';')[0] is { Length: > 0 } url ? url : null;
 
     /// <summary>
     /// Sets the port of the dashboard's first address; without the setting all stay as in the launch profile. The port is claimed here, because the dashboard starts last and

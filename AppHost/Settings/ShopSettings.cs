@@ -20,6 +20,8 @@ internal sealed class PortSettings
 
     public int Storefront { get; set; } = 5200;
 
+    public int Console { get; set; } = 5210;
+
     /// <summary>Null: as the launch profile says (5300).</summary>
     public int? Dashboard { get; set; }
 

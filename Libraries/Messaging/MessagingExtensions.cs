@@ -93,7 +93,7 @@ public static class MessagingExtensions
             services.AddWorker<ConsumerWorker>();
             services.AddSingleton(provider => new TopicReaders(
                 provider.GetRequiredService<MessagingDefinition>(), provider.GetRequiredService<ReaderFactory>().Create, provider.GetRequiredService<BrokerOffsets>(),
-                provider.GetRequiredService<IAdminClient>(), provider.GetRequiredService<IOptions<MessagingOptions>>()));
+                provider.GetRequiredService<BrokerTopics>(), provider.GetRequiredService<IOptions<MessagingOptions>>()));
             services.AddHealthChecks().AddCheck<StalledPartitions>(StalledPartitions.HealthCheck, HealthStatus.Degraded);
         }
         services.AddSingleton<GroupLag>();

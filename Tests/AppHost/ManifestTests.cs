@@ -8,7 +8,7 @@ namespace Shop.AppHost.Tests;
 /// <summary>The manifest for deployments, published as by <c>aspire publish</c> and <c>azd</c>.</summary>
 public sealed partial class ManifestTests(ManifestTests.Published published) : IClassFixture<ManifestTests.Published>
 {
-    private static readonly string[] WithDatabase = ["basket", "catalog", "coupons", "inventory", "members", "order-history", "notifications", "ordering", "payment-provider", "payments", "reviews", "shipping", "storefront"];
+    private static readonly string[] WithDatabase = ["basket", "catalog", "console", "coupons", "inventory", "members", "order-history", "notifications", "ordering", "payment-provider", "payments", "reviews", "shipping", "storefront"];
     private static readonly string[] WithGrpc = ["basket", "catalog", "coupons", "inventory", "members", "notifications", "order-history", "ordering", "payments", "reviews", "shipping"];
     private static readonly string[] Programs = [.. WithDatabase, "database-setup", "gateway"];
 
@@ -79,6 +79,7 @@ public sealed partial class ManifestTests(ManifestTests.Published published) : I
     [InlineData("page-tokens-key")]
     [InlineData("provider-webhook-secret")]
     [InlineData("signing-keys-key")]
+    [InlineData("console-sessions-key")]
     [InlineData("storefront-sessions-key")]
     public void A_key_that_is_generated_elsewhere_is_long_enough_and_text(string name)
     {
@@ -97,8 +98,8 @@ public sealed partial class ManifestTests(ManifestTests.Published published) : I
             Assert.True(Binding(service, "http").GetProperty("transport").GetString() == "http", service);
         foreach (var service in WithGrpc)
             Assert.True(Binding(service, "grpc").GetProperty("transport").GetString() == "http2", service);
-        Assert.All(["gateway", "storefront"], service => Assert.True(Binding(service, "http").GetProperty("external").GetBoolean()));
-        Assert.DoesNotContain(OfType("project.v0"), service => service is not ("gateway" or "storefront") && published.Resources.GetProperty(service).ToString().Contains("\"external\"", StringComparison.Ordinal));
+        Assert.All(["console", "gateway", "storefront"], service => Assert.True(Binding(service, "http").GetProperty("external").GetBoolean()));
+        Assert.DoesNotContain(OfType("project.v0"), service => service is not ("console" or "gateway" or "storefront") && published.Resources.GetProperty(service).ToString().Contains("\"external\"", StringComparison.Ordinal));
     }
 
     /// <summary>The manifest's format has no replicas and probes; the publishers for Kubernetes and compose read them from the model.</summary>

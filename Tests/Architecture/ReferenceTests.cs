@@ -19,6 +19,7 @@ public sealed class ReferenceTests
         };
         // Web programs know the public API, and no service's contract.
         rules.Add(Path.Combine("Web", "Design"), ["Shop.ServiceDefaults", "Persistence", "GrpcClients"]);
+        rules.Add(Path.Combine("Web", "Console"), ["Design", "Shop.ServiceDefaults", "Persistence"]);
         rules.Add(Path.Combine("Web", "Storefront"), ["Design", "Shop.ServiceDefaults", "Persistence"]);
         foreach (var service in Repository.ServiceFolders)
             rules.Add(Path.Combine("Services", service), AllowedTo(service));

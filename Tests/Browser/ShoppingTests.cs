@@ -28,7 +28,7 @@ public sealed class ShoppingTests(ShopInBrowser shop)
     [Fact]
     public async Task A_declined_payment_says_why_and_what_to_do()
     {
-        var shopper = await AtCheckoutAsync("en");
+        var shopper = await Shopper.AtCheckoutAsync(shop, "en");
         await shopper.FillInAddressAsync("tok_declined");
         await shopper.PayAsync();
 
@@ -40,7 +40,7 @@ public sealed class ShoppingTests(ShopInBrowser shop)
     [Fact]
     public async Task A_double_click_is_one_order()
     {
-        var shopper = await AtCheckoutAsync("ko");
+        var shopper = await Shopper.AtCheckoutAsync(shop, "ko");
         await shopper.FillInAddressAsync("tok_ok");
         await shopper.Page.Locator("button.wide[value=place]").DblClickAsync();
 
@@ -52,7 +52,7 @@ public sealed class ShoppingTests(ShopInBrowser shop)
     [Fact]
     public async Task An_order_is_cancelled_before_its_parcel_leaves()
     {
-        var shopper = await AtCheckoutAsync("en");
+        var shopper = await Shopper.AtCheckoutAsync(shop, "en");
         await shopper.FillInAddressAsync("tok_slow");
         await shopper.PayAsync();
         await shopper.Page.WaitForURLAsync("**/orders/*");
@@ -60,14 +60,5 @@ public sealed class ShoppingTests(ShopInBrowser shop)
         await shopper.ClickAsync("Cancel the order");
 
         await shopper.SeesStatusAsync("cancelled", "rejected");
-    }
-
-    private async Task<Shopper> AtCheckoutAsync(string language)
-    {
-        var shopper = new Shopper(await shop.OpenAsync(language), language);
-        await shopper.PutIntoBasketAsync(shop.Product);
-        await shopper.GoAsync("/checkout");
-        await shopper.SignUpAsync();
-        return shopper;
     }
 }

@@ -14,10 +14,12 @@ public sealed class ClientAddressTests
 
     public ClientAddressTests(RunningGateway gateway) => (_gateway = gateway).Services.Reset();
 
-    [Fact]
-    public async Task The_storefront_says_whose_address_it_is()
+    [Theory]
+    [InlineData("storefront")]
+    [InlineData("console")]
+    public async Task A_web_program_says_whose_address_it_is(string program)
     {
-        var token = _gateway.Tokens.Service("storefront", "gateway");
+        var token = _gateway.Tokens.Service(program, "gateway");
         await _gateway.PostAsync("/api/v1/sessions", SignIn, token, ("Shop-Client-Address", "203.0.113.7"));
         await _gateway.PostAsync("/api/v1/members", SignUp, token, ("Shop-Client-Address", "2001:db8::7"));
 
@@ -34,7 +36,7 @@ public sealed class ClientAddressTests
         {
             "member" => _gateway.Tokens.Member(),
             "another service" => _gateway.Tokens.Service("ordering", "gateway"),
-            "for another service" => _gateway.Tokens.Service("storefront", "members"),
+            "for another service" => _gateway.Tokens.Service("console", "members"),
             "forged" => new TokenMaker().Service("storefront", "gateway"),
             _ => null,
         };

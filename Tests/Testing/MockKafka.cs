@@ -9,6 +9,7 @@ public sealed partial class MockKafka : KafkaBroker
     private const short ProduceRequest = 0, HeartbeatRequest = 12;
     private readonly nint _client;
     private readonly nint _cluster;
+    private bool _isDisposed;
 
     // The default build needs libsasl2, which may be missing: then the package's build without SASL is loaded, as Confluent.Kafka does.
     static MockKafka() => NativeLibrary.SetDllImportResolver(typeof(MockKafka).Assembly, (name, assembly, path) =>
@@ -51,6 +52,8 @@ public sealed partial class MockKafka : KafkaBroker
 
     public override ValueTask DisposeAsync()
     {
+        // A second time would free what is freed.
+        ObjectDisposedException.ThrowIf(Interlocked.Exchange(ref _isDisposed, true), this);
         ClusterDestroy(_cluster);
         Destroy(_client);
         return ValueTask.CompletedTask;

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Net.Mime;
 using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
@@ -5,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -19,6 +22,7 @@ using Shop.Design.Languages;
 using Shop.Design.Pages;
 using Shop.Design.Security;
 using Shop.Design.Sessions;
+using Shop.Design.SignIn;
 using Shop.GrpcClients;
 using Shop.Persistence;
 using Shop.ServiceDefaults.Configuration;
@@ -32,20 +36,21 @@ internal static class DesignExtensions
     // A page's reader waits no longer; the gateway's own deadlines are mostly shorter.
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(20);
 
-    /// <summary>Adds languages, assets, headers and components. <paramref name="texts"/> has the program's own texts.</summary>
-    public static void AddDesign(this WebApplicationBuilder builder, Assembly texts)
+    /// <summary>Adds languages, assets, headers and components. <paramref name="program"/> has its own texts, and perhaps assets.</summary>
+    public static void AddDesign(this WebApplicationBuilder builder, Assembly program)
     {
         var services = builder.Services;
         services.AddHttpContextAccessor();
         services.AddSingleton<IStartupFilter, SecurityHeaders>();
         services.AddSingleton<IStartupFilter, LanguagePrefix>();
-        services.AddSingleton(provider => Texts.Load(provider.GetRequiredService<ILogger<Texts>>(), texts));
+        services.AddSingleton(provider => Texts.Load(provider.GetRequiredService<ILogger<Texts>>(), program));
         services.AddScoped<Wording>();
         services.AddScoped<PageContext>();
-        services.AddSingleton<AssetFiles>();
+        services.AddSingleton(_ => new AssetFiles(program));
         services.AddRazorComponents();
         // Korean as Korean, not as &#xXXXX;.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        services.AddPageCompression();
         builder.AddValidatedOptions<SiteOptions>(SiteOptions.Section);
     }
 
@@ -66,14 +71,16 @@ internal static class DesignExtensions
     }
 
     /// <summary>Adds the client of the gateway's API.</summary>
-    public static void AddGatewayClient(this WebApplicationBuilder builder)
+    /// <param name="timeout">Of a call; null: 20 s.</param>
+    public static void AddGatewayClient(this WebApplicationBuilder builder, TimeSpan? timeout = null)
     {
         var services = builder.Services;
-        services.AddHttpClient(GatewayHttp.Calls, client => Configure(client, CallTimeout)).WithoutResilience();
-        services.AddHttpClient(GatewayHttp.OwnCalls, client => Configure(client, CallTimeout)).WithoutResilience().AddServiceToken(builder, "gateway");
+        services.AddHttpClient(GatewayHttp.Calls, client => Configure(client, timeout ?? CallTimeout)).WithoutResilience();
+        services.AddHttpClient(GatewayHttp.OwnCalls, client => Configure(client, timeout ?? CallTimeout)).WithoutResilience().AddServiceToken(builder, "gateway");
         services.AddHttpClient(GatewayHttp.Streams, client => Configure(client, Timeout.InfiniteTimeSpan)).WithoutResilience();
         services.AddScoped<GatewayHttp>();
         services.AddScoped<GatewayClient>();
+        services.AddScoped<SignInCalls>();
     }
 
     private static void Configure(HttpClient client, TimeSpan timeout) => (client.BaseAddress, client.Timeout) = (new("http://gateway"), timeout);
@@ -83,6 +90,18 @@ internal static class DesignExtensions
 #pragma warning disable EXTEXP0001 // Still marked as experimental; Aspire's own templates use it.
         return http.RemoveAllResilienceHandlers();
 #pragma warning restore EXTEXP0001
+    }
+
+    private static void AddPageCompression(this IServiceCollection services)
+    {
+        // Pages only: assets are compressed once, and streams of events must not wait for a block to be full.
+        services.AddResponseCompression(compression =>
+        {
+            compression.MimeTypes = [MediaTypeNames.Text.Html, MediaTypeNames.Image.Svg, MediaTypeNames.Application.Xml];
+            // Form tokens are other texts on every page, so compression does not give them away.
+            compression.EnableForHttps = true;
+        });
+        services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Fastest);
     }
 
     private static void AddKeys(this WebApplicationBuilder builder, string program)

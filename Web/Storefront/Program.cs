@@ -1,5 +1,6 @@
 using Shop.Design;
 using Shop.Design.Assets;
+using Shop.Design.Errors;
 using Shop.Persistence;
 using Shop.ServiceDefaults;
 using Shop.Storefront;
@@ -32,7 +33,7 @@ builder.AddStorefrontWarmUp();
 var app = builder.Build();
 
 app.MapServiceDefaults();
-app.UsePages();
+app.UsePages<ErrorPage>();
 app.MapHome();
 app.MapCategories();
 app.MapProducts();

@@ -54,6 +54,7 @@ try_lock() { # file descriptor
 check_ports() {
   check_port gateway Shop__Ports__Gateway "${Shop__Ports__Gateway:-5100}"
   check_port storefront Shop__Ports__Storefront "${Shop__Ports__Storefront:-5200}"
+  check_port console Shop__Ports__Console "${Shop__Ports__Console:-5210}"
   check_port dashboard Shop__Ports__Dashboard "${Shop__Ports__Dashboard:-5300}"
   check_port payment-provider Shop__Ports__PaymentProvider "${Shop__Ports__PaymentProvider:-5400}"
   check_port kafka Shop__Ports__Kafka "${Shop__Ports__Kafka:-9092}"

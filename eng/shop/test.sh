@@ -22,7 +22,10 @@ test_all() { # words
 
   echo
   failures || true
-  for project in ${broken[@]+"${broken[@]}"}; do echo "aborted: $project"; done
+  for project in ${broken[@]+"${broken[@]}"}; do
+    echo "aborted: $project"
+    crash_of "${project%% *}"
+  done
   echo "$passed passed, $failed failed$([ $skipped = 0 ] || echo ", $skipped skipped")"
   [ $failed = 0 ] && [ $passed != 0 ]
 }
@@ -49,7 +52,9 @@ run_tests() { # project, arguments
   logs+=("$log")
   echo
   echo "== $name"
-  timeout --foreground 2400 dotnet "$program" -noColor "$@" 2>&1 | tee "$log" || code=$?
+  # A process that crashes in native code leaves the stacks of its threads.
+  DOTNET_DbgEnableMiniDump=1 DOTNET_EnableCrashReportOnly=1 DOTNET_DbgMiniDumpName="$run/crash-$name.%p" \
+    timeout --foreground 2400 dotnet "$program" -noColor "$@" 2>&1 | tee "$log" || code=$?
 
   counts=$(sed -n 's/.*Total: *\([0-9]*\), Errors: *\([0-9]*\), Failed: *\([0-9]*\), Skipped: *\([0-9]*\).*/\1 \2 \3 \4/p' "$log" | tail -n 1)
   if [ -z "$counts" ]; then
@@ -61,6 +66,14 @@ run_tests() { # project, arguments
   passed=$((passed + all - bad - left))
   failed=$((failed + bad + errors))
   skipped=$((skipped + left))
+}
+
+# The stack of the thread that crashed: modules and functions.
+crash_of() { # project
+  local report
+  for report in "$run/crash-$1".*.crashreport.json; do
+    [ ! -f "$report" ] || awk '/"crashed"/ { p = /true/ } p && /"(native_module|unmanaged_name|method_name)"/ { print }' "$report" | head -n 60
+  done
 }
 
 # Repeats the failures at the end, because the logs in between are long.

@@ -29,24 +29,26 @@ internal sealed partial class ConsumerWorker(
 
     private void Run(CancellationToken stopping)
     {
-        for (var attempt = 1; !stopping.IsCancellationRequested; attempt++)
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        for (var attempt = 1; !end.IsCancellationRequested; attempt++)
         {
             try
             {
-                Consume(stopping);
+                Consume(end);
             }
-            catch (Exception failure) when (!stopping.IsCancellationRequested)
+            catch (Exception failure) when (!end.IsCancellationRequested)
             {
                 // After a fatal error of the client a new member continues from the committed offsets.
                 var delay = Backoff.Delay(attempt, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(10));
                 LogRestarting(failure, delay.TotalSeconds);
-                stopping.WaitHandle.WaitOne(delay);
+                end.Token.WaitHandle.WaitOne(delay);
             }
         }
     }
 
-    private void Consume(CancellationToken stopping)
+    private void Consume(CancellationTokenSource end)
     {
+        var stopping = end.Token;
         var fatal = (Error?)null;
         using var consumer = consumers.Create(new(
             OnError: error =>
@@ -58,6 +60,8 @@ internal sealed partial class ConsumerWorker(
             OnAssigned: (client, partitions) => Assigned(client, partitions, stopping),
             OnRevoked: partitions => Revoked(partitions, options.Value.RevokeTimeout),
             OnLost: partitions => Revoked(partitions, TimeSpan.Zero)));
+        // Also when the host does not wait until this has ended.
+        using var inside = consumers.Enter(leave: end.Cancel);
         try
         {
             consumer.Subscribe(definition.ConsumedTopics);

@@ -14,6 +14,7 @@ internal static class BrokerExtensions
     /// <summary>Registers the service's Kafka clients by Aspire's integration, with its configuration sections, health check and metrics.</summary>
     public static void AddBroker(this IHostApplicationBuilder builder, MessagingDefinition definition)
     {
+        builder.Services.AddTransient<ClientUse>();
         AddPublisher(builder, definition.Service);
         AddAdministration(builder, definition.Service);
         if (definition.ConsumedTopics.Count > 0)
@@ -49,6 +50,7 @@ internal static class BrokerExtensions
                 settings.DisableTracing = true;
             });
         builder.Services.AddSingleton(services => new DependentAdminClientBuilder(services.GetRequiredService<IProducer<Null, Null>>().Handle).Build());
+        builder.Services.AddSingleton<BrokerTopics>();
     }
 
     private static void AddGroupMember(IHostApplicationBuilder builder, string service)

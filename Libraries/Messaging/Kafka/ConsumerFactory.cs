@@ -8,7 +8,7 @@ internal sealed class ConsumerFactory(IServiceProvider services)
 {
     private ConsumerBuilder<byte[], byte[]>? _builder;
     private ConsumerHandlers? _current;
-    private bool _firstIsTaken;
+    private ClientUse? _use;
 
     /// <summary>Called by the integration, once: before the first client is built, or before OpenTelemetry's providers are.</summary>
     public void Configure(ConsumerBuilder<byte[], byte[]> builder) =>
@@ -22,12 +22,17 @@ internal sealed class ConsumerFactory(IServiceProvider services)
     public IConsumer<byte[], byte[]> Create(ConsumerHandlers handlers)
     {
         _current = handlers;
-        if (_firstIsTaken)
+        if (_use is not null)
             return _builder!.Build();
 
-        _firstIsTaken = true;
-        return services.GetRequiredService<IConsumer<byte[], byte[]>>();
+        var first = services.GetRequiredService<IConsumer<byte[], byte[]>>();
+        _use = services.GetRequiredService<ClientUse>();
+        return first;
     }
+
+    /// <summary>The container disposes of the first client.</summary>
+    /// <inheritdoc cref="ClientUse.Enter"/>
+    public IDisposable Enter(Action leave) => _use!.Enter(leave);
 }
 
 /// <summary>Callbacks of a client, called on its polling thread.</summary>

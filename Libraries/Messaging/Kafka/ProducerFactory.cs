@@ -11,7 +11,7 @@ internal sealed class ProducerFactory(IServiceProvider services)
 {
     private ProducerBuilder<byte[], byte[]>? _builder;
     private Action<Error> _onError = _ => { };
-    private bool _firstIsTaken;
+    private ClientUse? _use;
 
     /// <summary>Called by the integration, once: before the first client is built, or before OpenTelemetry's providers are.</summary>
     public void Configure(ProducerBuilder<byte[], byte[]> builder) =>
@@ -22,10 +22,15 @@ internal sealed class ProducerFactory(IServiceProvider services)
     public IProducer<byte[], byte[]> Create(Action<Error> onError)
     {
         _onError = onError;
-        if (_firstIsTaken)
+        if (_use is not null)
             return _builder!.Build();
 
-        _firstIsTaken = true;
-        return services.GetRequiredService<IProducer<byte[], byte[]>>();
+        var first = services.GetRequiredService<IProducer<byte[], byte[]>>();
+        _use = services.GetRequiredService<ClientUse>();
+        return first;
     }
+
+    /// <summary>The container disposes of the first client.</summary>
+    /// <inheritdoc cref="ClientUse.Enter"/>
+    public IDisposable Enter() => _use!.Enter();
 }

@@ -8,7 +8,7 @@ using Shop.Messaging.Outbox;
 namespace Shop.Messaging.Operations;
 
 /// <summary>The lag of the service's whole consumer group, as the broker has it. (The metric is of this member's partitions.)</summary>
-internal sealed partial class GroupLag(MessagingDefinition definition, IAdminClient admin, BrokerOffsets offsets, ILogger<GroupLag> logger)
+internal sealed partial class GroupLag(MessagingDefinition definition, IAdminClient admin, BrokerTopics broker, BrokerOffsets offsets, ILogger<GroupLag> logger)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
@@ -34,7 +34,7 @@ internal sealed partial class GroupLag(MessagingDefinition definition, IAdminCli
     private async Task<long> SumAsync(CancellationToken cancel)
     {
         var topics = definition.ConsumedTopics.ToHashSet();
-        var partitions = (await admin.ReadAsync(Timeout, cancel)).Topics.Where(topic => topics.Contains(topic.Topic))
+        var partitions = (await broker.ReadAsync(Timeout, cancel)).Topics.Where(topic => topics.Contains(topic.Topic))
             .SelectMany(topic => topic.Partitions.Select(partition => new TopicPartition(topic.Topic, partition.PartitionId))).ToList();
         if (partitions.Count == 0)
             return 0;

@@ -6,7 +6,7 @@ using Shop.Messaging.Kafka;
 namespace Shop.Messaging.Outbox;
 
 /// <summary>Reads the first and the end offsets of partitions from the broker.</summary>
-internal sealed class BrokerOffsets(IAdminClient admin, IOptions<MessagingOptions> options)
+internal sealed class BrokerOffsets(IAdminClient admin, BrokerTopics broker, IOptions<MessagingOptions> options)
 {
     /// <summary>The offset after the last record of each partition; 0 for a topic that no longer exists.</summary>
     public Task<IReadOnlyDictionary<TopicPartition, long>> EndsAsync(IEnumerable<TopicPartition> partitions, CancellationToken cancel) =>
@@ -19,7 +19,7 @@ internal sealed class BrokerOffsets(IAdminClient admin, IOptions<MessagingOption
     private async Task<IReadOnlyDictionary<TopicPartition, long>> ReadAsync(IEnumerable<TopicPartition> partitions, OffsetSpec offset, CancellationToken cancel)
     {
         var timeout = options.Value.AdminTimeout;
-        var metadata = await admin.ReadAsync(timeout, cancel);
+        var metadata = await broker.ReadAsync(timeout, cancel);
         var known = metadata.Topics.Where(topic => !topic.Error.IsError)
             .SelectMany(topic => topic.Partitions.Select(partition => new TopicPartition(topic.Topic, partition.PartitionId))).ToHashSet();
         var ends = partitions.ToDictionary(partition => partition, _ => 0L);

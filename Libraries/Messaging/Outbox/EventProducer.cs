@@ -28,10 +28,13 @@ internal sealed partial class EventProducer(ProducerFactory producers, Messaging
         if (count == 0)
             return [];
         var batch = new PublishBatch(count);
-        foreach (var read in reads)
+        using (producers.Enter())
         {
-            foreach (var message in read.Events)
-                Produce(message, batch);
+            foreach (var read in reads)
+            {
+                foreach (var message in read.Events)
+                    Produce(message, batch);
+            }
         }
 
         try

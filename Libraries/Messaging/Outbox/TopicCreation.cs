@@ -14,7 +14,7 @@ namespace Shop.Messaging.Outbox;
 /// created elsewhere with another number of partitions. Existing topics are not changed.
 /// </summary>
 internal sealed partial class TopicCreation(
-    IAdminClient admin, MessagingDefinition definition, IOptions<MessagingOptions> options, IOptions<OutboxOptions> outbox, ILogger<TopicCreation> logger) : Worker, IHealthCheck
+    IAdminClient admin, BrokerTopics broker, MessagingDefinition definition, IOptions<MessagingOptions> options, IOptions<OutboxOptions> outbox, ILogger<TopicCreation> logger) : Worker, IHealthCheck
 {
     public const string HealthCheck = "topics";
 
@@ -78,7 +78,7 @@ internal sealed partial class TopicCreation(
         {
             // An in-memory broker without this call: it creates a topic when its metadata is requested by name.
             foreach (var topic in missing)
-                await Task.Run(() => admin.GetMetadata(topic, options.Value.AdminTimeout), cancel);
+                await broker.ReadAsync(topic, options.Value.AdminTimeout, cancel);
             LogUnsupported(string.Join(", ", missing));
         }
     }
@@ -92,7 +92,7 @@ internal sealed partial class TopicCreation(
 
     private async Task<string[]> MissingAsync(CancellationToken cancel)
     {
-        var metadata = await admin.ReadAsync(options.Value.AdminTimeout, cancel);
+        var metadata = await broker.ReadAsync(options.Value.AdminTimeout, cancel);
         var known = metadata.Topics.Where(topic => !topic.Error.IsError).Select(topic => topic.Topic).ToHashSet();
         return [.. _topics.Where(topic => !known.Contains(topic))];
     }

@@ -57,11 +57,11 @@ internal static class MemberEndpoints
     }
 
     /// <summary>
-    /// For the limits per address. The storefront calls for its readers: with its own token it is believed whose address that is, and nobody else is, since a caller could
+    /// For the limits per address. Storefront and console call for their readers: with their own tokens they are believed whose address that is, and nobody else is, since a caller could
     /// state another address with every guess. Behind a proxy of one's own, ASPNETCORE_FORWARDEDHEADERS_ENABLED makes it the browser's again.
     /// </summary>
     private static string ClientAddress(this HttpContext http) =>
-        http.Caller().ServiceName == "storefront" && http.Request.Headers[ClientAddressHeader].ToString() is { Length: > 0 } stated
+        http.Caller().ServiceName is "storefront" or "console" && http.Request.Headers[ClientAddressHeader].ToString() is { Length: > 0 } stated
             ? stated
             : http.Connection.RemoteIpAddress?.ToString() ?? "";
 }

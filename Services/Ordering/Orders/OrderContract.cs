@@ -105,8 +105,9 @@ internal static class OrderContract
             .Where(change => change.Status is not null)
             .Select(change => new StatusChange { Sequence = change.Sequence, Status = change.Status, At = change.At.ToTimestamp() })
             .ToList();
-        if (order.Reason is not null)
-            changes[^1].Reason = order.Reason;
+        // Of its end, and of what led there.
+        foreach (var change in Enumerable.Reverse(changes).TakeWhile(change => order.Reason is not null && change.Status is (OrderStatus.Rejected or OrderStatus.Cancelling or OrderStatus.Cancelled)))
+            change.Reason = order.Reason;
 
         return changes;
     }

@@ -17,7 +17,7 @@ public sealed class RetiredWordTests
     ];
 
     /// <summary>Folders and files whose texts contain no retired phrase.</summary>
-    private static readonly string[] Edited = ["docs/", "eng/", "Protos/", "Libraries/", "ServiceDefaults/", "Services/", "AppHost/", "tools/", "Tests/", "README.md", "CONTRIBUTING.md", "shop"];
+    private static readonly string[] Edited = ["docs/", "eng/", "Protos/", "Libraries/", "ServiceDefaults/", "Services/", "AppHost/", "Web/", "tools/", "Tests/", "README.md", "CONTRIBUTING.md", "shop"];
 
     /// <summary>A pattern of a name, and the term to use instead.</summary>
     private static readonly (string Pattern, string Instead)[] Names =

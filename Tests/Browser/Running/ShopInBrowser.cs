@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Aspire.Hosting;
 using Aspire.Hosting.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
+using Npgsql;
 using Shop.Browser.Tests.Running;
 using Shop.Testing;
 
@@ -21,8 +23,18 @@ public sealed class ShopInBrowser : IAsyncLifetime
     private DistributedApplication? _app;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
+    private string _info = "";
 
     public string Address { get; private set; } = "";
+
+    /// <summary>The address of the operators' console.</summary>
+    public string Console { get; private set; } = "";
+
+    public string Gateway { get; private set; } = "";
+
+    public string PaymentProvider { get; private set; } = "";
+
+    public (string Email, string Password) Operator { get; private set; }
 
     /// <summary>A product that is in stock.</summary>
     public string Product { get; private set; } = "";
@@ -33,8 +45,8 @@ public sealed class ShopInBrowser : IAsyncLifetime
         // Chromium's sandbox refuses to run as root, as in containers.
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium.Path, Args = Environment.UserName == "root" ? ["--no-sandbox"] : [] });
 
-        // A storefront that runs already, for people who write these tests.
-        Address = Environment.GetEnvironmentVariable("SHOP_STOREFRONT") ?? await StartAsync();
+        // A shop that runs already, for people who write these tests: the document of ./shop info.
+        Read(_info = Environment.GetEnvironmentVariable("SHOP_INFO") ?? await StartAsync());
         using var http = new HttpClient { BaseAddress = new(Address) };
         await Eventually.TrueAsync(async () =>
         {
@@ -45,12 +57,53 @@ public sealed class ShopInBrowser : IAsyncLifetime
         }, "the storefront finds products", TimeSpan.FromMinutes(2));
     }
 
+    /// <summary>Ends the process of a program at once, as a crash does. The AppHost starts it again.</summary>
+    public async Task KillAsync(string program)
+    {
+        using var document = JsonDocument.Parse(await File.ReadAllTextAsync(_info));
+        foreach (var replica in document.RootElement.GetProperty("services").GetProperty(program).GetProperty("replicas").EnumerateArray())
+        {
+            using var process = Process.GetProcessById(replica.GetProperty("pid").GetInt32());
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+    }
+
+    /// <summary>Returns when a program that was killed is healthy again.</summary>
+    public static async Task AnswersAsync(string address)
+    {
+        using var http = new HttpClient { BaseAddress = new(address) };
+        await Eventually.TrueAsync(async () =>
+        {
+            try
+            {
+                using var answer = await http.GetAsync("/health");
+                return answer.IsSuccessStatusCode;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        }, $"{address} is healthy again", TimeSpan.FromMinutes(2));
+    }
+
+    /// <summary>Changes a service's database past its API.</summary>
+    public async Task ExecuteAsync(string service, string sql)
+    {
+        using var document = JsonDocument.Parse(await File.ReadAllTextAsync(_info));
+        await using var connection = new NpgsqlConnection(document.RootElement.GetProperty("services").GetProperty(service).GetProperty("database").GetString());
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
     /// <summary>A window of a new visitor, who has no cookies.</summary>
-    public async Task<IPage> OpenAsync(string language, bool javaScript = true, ColorScheme scheme = ColorScheme.Light, int width = 1280)
+    /// <param name="address">Null: the storefront.</param>
+    public async Task<IPage> OpenAsync(string language, bool javaScript = true, ColorScheme scheme = ColorScheme.Light, int width = 1280, string? address = null)
     {
         var context = await _browser!.NewContextAsync(new()
         {
-            BaseURL = Address,
+            BaseURL = address ?? Address,
             JavaScriptEnabled = javaScript,
             ColorScheme = scheme,
             Locale = language == "ko" ? "ko-KR" : "en-GB",
@@ -78,14 +131,22 @@ public sealed class ShopInBrowser : IAsyncLifetime
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Shop_AppHost>(
         [
             $"--Shop:Data={_data}", $"--Shop:InfoFile={info}", "--Shop:Courier:DispatchAfter=00:00:05", "--Shop:Courier:DeliverAfter=00:00:05",
-            "--Shop:Ports:Gateway=0", "--Shop:Ports:Storefront=0", "--Shop:Ports:Dashboard=0", "--Shop:Ports:PaymentProvider=0", "--Shop:Ports:Kafka=0", "--Shop:Ports:Postgres=0",
+            "--Shop:Ports:Gateway=0", "--Shop:Ports:Storefront=0", "--Shop:Ports:Console=0", "--Shop:Ports:Dashboard=0", "--Shop:Ports:PaymentProvider=0", "--Shop:Ports:Kafka=0", "--Shop:Ports:Postgres=0",
         ], timeout.Token);
         builder.Services.AddLogging(logging => logging.AddFilter("Aspire.Hosting", LogLevel.Warning).AddFilter("Shop.AppHost.Resources", LogLevel.None)
             .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
         _app = await builder.BuildAsync(timeout.Token);
         await _app.StartAsync(timeout.Token);
         await Eventually.TrueAsync(() => File.Exists(info), "the shop says that it is healthy", StartsWithin);
-        using var document = JsonDocument.Parse(await File.ReadAllTextAsync(info));
-        return document.RootElement.GetProperty("storefront").GetString()!;
+        return info;
+    }
+
+    private void Read(string info)
+    {
+        using var document = JsonDocument.Parse(File.ReadAllText(info));
+        string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;
+        var root = document.RootElement;
+        (Address, Console, Gateway, PaymentProvider) = (Text(root, "storefront"), Text(root, "console"), Text(root, "gateway"), Text(root, "paymentProvider"));
+        Operator = (Text(root.GetProperty("operator"), "email"), Text(root.GetProperty("operator"), "password"));
     }
 }

@@ -5,6 +5,19 @@ namespace Shop.Browser.Tests.Running;
 /// <summary>What a shopper does, with the mouse.</summary>
 internal sealed class Shopper(IPage page, string language)
 {
+    public const string Password = "correct-horse-9";
+
+    /// <summary>A new member at the checkout, with one of a product in the basket.</summary>
+    /// <param name="product">Null: any product in stock.</param>
+    public static async Task<Shopper> AtCheckoutAsync(ShopInBrowser shop, string language, string? product = null)
+    {
+        var shopper = new Shopper(await shop.OpenAsync(language), language);
+        await shopper.PutIntoBasketAsync(product ?? shop.Product);
+        await shopper.GoAsync("/checkout");
+        await shopper.SignUpAsync();
+        return shopper;
+    }
+
     private readonly List<string> _errors = Watch(page);
 
     public string Email { get; } = $"{Guid.CreateVersion7():N}@example.com";
@@ -31,8 +44,16 @@ internal sealed class Shopper(IPage page, string language)
         await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = this["회원 가입", "Sign up"], Exact = true }).ClickAsync();
         await page.GetByLabel(this["이름", "Name"], new() { Exact = true }).FillAsync(this["김민지", "Minji Kim"]);
         await page.GetByLabel(this["이메일", "E-mail"], new() { Exact = true }).FillAsync(Email);
-        await page.Locator("#f-password").FillAsync("correct-horse-9");
+        await page.Locator("#f-password").FillAsync(Password);
         await ClickAsync(this["회원 가입", "Sign up"]);
+    }
+
+    /// <summary>On the page of the sign-in.</summary>
+    public async Task SignInAsync()
+    {
+        await page.Locator("#f-email").FillAsync(Email);
+        await page.Locator("#f-password").FillAsync(Password);
+        await ClickAsync(this["로그인", "Sign in"]);
     }
 
     /// <summary>On the page of the checkout.</summary>

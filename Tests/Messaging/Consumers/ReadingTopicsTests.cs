@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Shop.Messaging.Definition;
+using Shop.Messaging.Kafka;
 using Shop.Messaging.Operations;
 using Shop.Messaging.Outbox;
 using Shop.Messaging.Tests.V1;
@@ -58,7 +59,7 @@ public sealed class ReadingTopicsTests(Servers servers)
         // In the second case the end of the topics cannot be read.
         watched.Assigned = isRefused ? () => throw new KafkaException(ErrorCode.Local_State) : cancel.Cancel;
         var readers = new TopicReaders(services.GetRequiredService<MessagingDefinition>(), () => client, services.GetRequiredService<BrokerOffsets>(),
-            services.GetRequiredService<IAdminClient>(), services.GetRequiredService<IOptions<MessagingOptions>>());
+            services.GetRequiredService<BrokerTopics>(), services.GetRequiredService<IOptions<MessagingOptions>>());
 
         var failure = await Record.ExceptionAsync(() => readers.OpenAsync(cancel.Token));
 

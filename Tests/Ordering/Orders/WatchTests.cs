@@ -28,6 +28,23 @@ public sealed class WatchTests(RunningOrdering ordering) : IClassFixture<Running
         Assert.Equal((true, sequences), (last.Ended, string.Join(' ', last.Changes.Select(change => change.Sequence))));
     }
 
+    /// <summary>A client that connects again after the end gets both at once.</summary>
+    [Fact]
+    public async Task Why_an_order_is_cancelled_stands_at_each_change_that_follows_from_it()
+    {
+        var order = (await ordering.As(_member).PlaceOrderAsync(Request("cancelled"))).OrderId;
+        await ordering.QueryAsync<int>("""
+            update orders set status = 'cancelled', reason = 'cancelled_by_member', timeline = timeline || '[
+                { "At": "2026-03-01T09:00:00+00:00", "What": "confirmed" }, { "At": "2026-03-01T09:01:00+00:00", "What": "cancelling" }, { "At": "2026-03-01T09:02:00+00:00", "What": "cancelled" }]'::jsonb
+            where id = @order::uuid returning 1
+            """, new { order });
+
+        using var watch = ordering.As(_member).WatchOrder(new() { OrderId = order, AfterSequence = 1 }, cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.True(await watch.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+        Assert.Equal(["confirmed ", "cancelling cancelled_by_member", "cancelled cancelled_by_member"], watch.ResponseStream.Current.Changes.Select(change => $"{change.Status} {change.Reason}"));
+    }
+
     [Fact]
     public async Task One_that_goes_on_does_not_say_that_it_has_ended()
     {

@@ -39,6 +39,90 @@ public sealed class BasketTests(RunningStorefront shop)
         Assert.Equal(["6", "5"], basket.Document.QuerySelectorAll("input[name=quantity]").Select(input => input.GetAttribute("value")));
     }
 
+    /// <summary>The API sets a quantity. With tokens that expire at once, each addition also renews them.</summary>
+    [Theory]
+    [InlineData(900)]
+    [InlineData(0)]
+    public async Task Of_two_tabs_of_a_member_neither_loses_an_addition(int tokensExpireIn)
+    {
+        var (quantity, reading) = (0, 0);
+        shop.Gateway.Reset();
+        shop.Gateway.Members.ExpiresIn = tokensExpireIn;
+        shop.Gateway.On("GET /api/v1/basket", shop.Gateway.Members.Authorised(_ =>
+        {
+            Interlocked.Increment(ref reading);
+            var read = Volatile.Read(ref quantity);
+            // Until another tab has read the same, if it can.
+            SpinWait.SpinUntil(() => Volatile.Read(ref reading) > 1, TimeSpan.FromMilliseconds(100));
+            Interlocked.Decrement(ref reading);
+            return Answer.Json(200, Body(read));
+        }));
+        shop.Gateway.On("PUT /api/v1/basket/items/*", shop.Gateway.Members.Authorised(call =>
+        {
+            Volatile.Write(ref quantity, call.Json.GetProperty("quantity").GetInt32());
+            return Answer.Json(200, Body(quantity));
+        }));
+        var browser = shop.Browser();
+        await browser.SignInAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => (i % 2 == 0 ? browser : browser.AtOtherReplica)
+            .PostAsync("/basket/items", ("productId", StandInGateway.Keyboard), ("quantity", "2"))));
+
+        Assert.All(answers, answer => Assert.Equal($"/ko/products/{StandInGateway.Keyboard}?added=2", answer.Location));
+        Assert.Equal((12, false), (quantity, shop.Gateway.Members.WasReused));
+    }
+
+    [Fact]
+    public async Task A_refused_addition_keeps_the_token_that_was_renewed_for_it()
+    {
+        WithBaskets(0);
+        shop.Gateway.Members.ExpiresIn = 0;
+        shop.Gateway.On("GET /api/v1/basket", shop.Gateway.Members.Authorised(_ => Answer.Json(200, Body(0))));
+        shop.Gateway.On("PUT /api/v1/basket/items/*", shop.Gateway.Members.Authorised(_ => Answer.Problem(422, "basket_full", "The basket has 50 products.")));
+        var browser = shop.Browser();
+        await browser.SignInAsync();
+
+        var refused = await browser.PostAsync("/basket/items", ("productId", StandInGateway.Keyboard), ("quantity", "1"));
+
+        Assert.Equal("/ko/basket?refused=basket_full", refused.Location);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/profile")).Status);
+        Assert.False(shop.Gateway.Members.WasReused);
+    }
+
+    [Theory]
+    [InlineData("-1")]
+    [InlineData("0")]
+    [InlineData("100")]
+    [InlineData("abc")]
+    [InlineData("")]
+    public async Task A_quantity_that_no_basket_can_have_is_refused_and_changes_nothing(string quantity)
+    {
+        shop.Gateway.Reset();
+        var browser = shop.Browser("en");
+        await browser.PostAsync("/basket/items", ("productId", StandInGateway.Keyboard), ("quantity", "2"));
+
+        foreach (var path in new[] { "/basket/items", $"/basket/items/{StandInGateway.Keyboard}" })
+        {
+            var basket = await browser.GetAsync("/basket");
+            var refused = path == "/basket/items"
+                ? await browser.PostAsync(path, ("productId", StandInGateway.Keyboard), ("quantity", quantity))
+                : await browser.SubmitAsync(basket, path, ("quantity", quantity));
+            Assert.Contains("Choose a quantity between 1 and 99", (await browser.FollowAsync(refused)).Text, StringComparison.Ordinal);
+        }
+
+        Assert.Equal("2", (await browser.GetAsync("/basket")).Document.QuerySelector("input[name=quantity]")!.GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task What_is_not_sold_is_refused_in_words()
+    {
+        shop.Gateway.Reset();
+        var browser = shop.Browser("en");
+        var refused = await browser.FollowAsync(await browser.PostAsync("/basket/items", ("productId", $"{Guid.CreateVersion7()}"), ("quantity", "1")));
+        Assert.Equal(HttpStatusCode.OK, refused.Status);
+        Assert.Contains("no longer sold", refused.Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(1, 2, 2, true)]
     [InlineData(5, 2, 5, false)]

@@ -27,7 +27,7 @@ public sealed partial class LanguageTests(RunningStorefront shop)
     public void Every_text_that_a_page_names_exists()
     {
         var texts = shop.Services.GetRequiredService<Texts>();
-        var named = Directory.EnumerateFiles(Path.Combine(Repository.Root, "Web"), "*.*", SearchOption.AllDirectories)
+        var named = new[] { "Design", "Storefront" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, "Web", folder), "*.*", SearchOption.AllDirectories))
             .Where(file => Path.GetExtension(file) is ".razor" or ".cs")
             .SelectMany(file => Names().Matches(File.ReadAllText(file)).Select(match => match.Groups.Values.Skip(1).Single(group => group.Success).Value)).Distinct().ToList();
 

@@ -67,6 +67,22 @@ public sealed class OrderTests(RunningStorefront shop)
         Assert.Equal("6", shop.Gateway.Calls[^1].Headers["Last-Event-ID"]);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_order_that_may_be_older_than_the_last_answer_says_so(bool mayBeOlder)
+    {
+        shop.Gateway.Reset();
+        var id = Guid.CreateVersion7().ToString();
+        var order = StandInGateway.Order(id, "confirmed");
+        order["unavailable"] = new System.Text.Json.Nodes.JsonArray(mayBeOlder ? ["order"] : []);
+        shop.Gateway.On("GET /api/v1/orders/*", _ => Answer.Json(200, order));
+        var browser = shop.Browser("en");
+        await browser.SignInAsync();
+
+        Assert.Equal(mayBeOlder, (await browser.GetAsync($"/orders/{id}")).Text.Contains("may be further than shown here", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Another_members_order_is_not_found()
     {

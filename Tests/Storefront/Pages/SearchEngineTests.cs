@@ -48,6 +48,13 @@ public sealed class SearchEngineTests(RunningStorefront shop)
     }
 
     [Fact]
+    public async Task A_site_map_whose_host_a_client_chose_is_not_kept_for_others()
+    {
+        shop.Gateway.Reset();
+        Assert.Equal("no-store", (await shop.Browser().GetRawAsync("/sitemap.xml")).Header("Cache-Control"));
+    }
+
+    [Fact]
     public async Task Every_page_has_one_first_heading_and_labels_for_its_fields()
     {
         shop.Gateway.Reset();

@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Routing;
-using Shop.Storefront.Layout;
+using Shop.Design.Pages;
 using Shop.Storefront.Tests.Running;
 
 namespace Shop.Storefront.Tests.Security;

@@ -31,7 +31,7 @@ public sealed class SessionTests(RunningStorefront shop)
         await browser.SignInAsync();
 
         var tokens = Assert.Single(await shop.QueryAsync<byte[]>("select tokens from sessions where id_hash = sha256(convert_to(@id, 'UTF8'))", new { id = browser.Cookies[Cookie] }));
-        Assert.DoesNotContain("access-", Encoding.Latin1.GetString(tokens), StringComparison.Ordinal);
+        Assert.DoesNotContain("eyJ", Encoding.Latin1.GetString(tokens), StringComparison.Ordinal);
         Assert.All(await shop.QueryAsync<string>("select xml from data_protection_keys"), key => Assert.Contains("encryptedSecret", key, StringComparison.Ordinal));
         Assert.DoesNotContain(await shop.QueryAsync<string>("select xml from data_protection_keys"), key => key.Contains("masterKey", StringComparison.Ordinal));
     }
@@ -88,6 +88,39 @@ public sealed class SessionTests(RunningStorefront shop)
         var answer = await browser.AtOtherReplica.SubmitAsync(page, "/sign-out");
         Assert.Equal((HttpStatusCode.SeeOther, "/ko"), (answer.Status, answer.Location));
         Assert.Equal(HttpStatusCode.SeeOther, (await browser.GetAsync("/profile")).Status);
+    }
+
+    [Theory]
+    [InlineData(StandInMembers.Password, true)]
+    [InlineData("another-horse-9", false)]
+    public async Task The_second_click_of_a_sign_up_signs_in_and_whoever_has_another_password_is_told(string password, bool isSignedIn)
+    {
+        shop.Gateway.Reset();
+        shop.Gateway.On("POST /api/v1/members", _ => Answer.Problem(409, "email_taken", "The address has an account."));
+        var browser = shop.Browser("en");
+
+        var answer = await browser.SubmitAsync(await browser.GetAsync("/sign-up"), "/sign-up", ("email", StandInMembers.Email), ("password", password), ("name", "K"), ("return", "/orders"));
+
+        Assert.Equal(isSignedIn ? HttpStatusCode.SeeOther : HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Equal(isSignedIn ? "/en/orders" : null, answer.Location);
+        Assert.Equal(!isSignedIn, answer.Text.Contains("This address has an account already", StringComparison.Ordinal));
+        Assert.Equal(isSignedIn ? HttpStatusCode.OK : HttpStatusCode.SeeOther, (await browser.GetAsync("/orders")).Status);
+    }
+
+    [Fact]
+    public async Task The_second_click_of_a_review_shows_the_product()
+    {
+        shop.Gateway.Reset();
+        shop.Gateway.On("GET /api/v1/products/*/reviews", _ => Answer.Json(200, new { items = Array.Empty<object>(), nextPageToken = (string?)null }));
+        shop.Gateway.On("POST /api/v1/products/*/reviews", shop.Gateway.Members.Authorised(_ => Answer.Problem(409, "already_reviewed", "Once.")));
+        var browser = shop.Browser("en");
+        await browser.SignInAsync();
+        var path = $"/products/{StandInGateway.Keyboard}";
+
+        var page = await browser.FollowAsync(await browser.SubmitAsync(await browser.GetAsync(path), $"{path}/reviews", ("stars", "5"), ("text", "Good.")));
+
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Contains("You have reviewed this product already", page.Text, StringComparison.Ordinal);
     }
 
     [Fact]

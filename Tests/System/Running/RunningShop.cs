@@ -18,7 +18,7 @@ public class RunningShop : IAsyncLifetime
 {
     private static readonly TimeSpan StartsWithin = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan RecoversWithin = TimeSpan.FromMinutes(2);
-    private static readonly string[] Services = ["catalog", "members", "inventory", "coupons", "basket", "ordering", "payments", "shipping", "reviews", "notifications", "order-history", "payment-provider", "gateway", "storefront"];
+    private static readonly string[] Services = ["catalog", "members", "inventory", "coupons", "basket", "ordering", "payments", "shipping", "reviews", "notifications", "order-history", "payment-provider", "gateway", "storefront", "console"];
     private readonly string _data = TestFolder.New("system");
     private DistributedApplication? _app;
 
@@ -45,7 +45,7 @@ public class RunningShop : IAsyncLifetime
             $"--Shop:Mail:Folder={Mails}",
             // Orders stay as tests leave them: a shipment moves when a test moves it.
             "--Shop:Courier:Pace=Manual",
-            "--Shop:Ports:Gateway=0", "--Shop:Ports:Storefront=0", "--Shop:Ports:Dashboard=0", "--Shop:Ports:PaymentProvider=0", "--Shop:Ports:Kafka=0", "--Shop:Ports:Postgres=0",
+            "--Shop:Ports:Gateway=0", "--Shop:Ports:Storefront=0", "--Shop:Ports:Console=0", "--Shop:Ports:Dashboard=0", "--Shop:Ports:PaymentProvider=0", "--Shop:Ports:Kafka=0", "--Shop:Ports:Postgres=0",
         ], timeout.Token);
         // The health checks of servers that tests stop on purpose would fail.
         builder.Services.AddLogging(logging => logging

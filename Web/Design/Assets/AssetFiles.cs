@@ -1,11 +1,12 @@
 using System.Collections.Frozen;
 using System.IO.Compression;
+using System.Reflection;
 using System.Security.Cryptography;
 
 namespace Shop.Design.Assets;
 
 /// <summary>
-/// Style sheet, scripts and icon: embedded in the assembly, compressed once at start. The hash of all of them is in their address, so browsers keep them for ever, and modules
+/// Style sheet, scripts and icon: embedded in the assemblies of this library and of the program, compressed once at start. The hash of all of them is in their address, so browsers keep them for ever, and modules
 /// find each other beside themselves.
 /// </summary>
 internal sealed class AssetFiles
@@ -17,12 +18,14 @@ internal sealed class AssetFiles
 
     private readonly FrozenDictionary<string, Asset> _files;
 
-    public AssetFiles()
+    public AssetFiles(params Assembly[] programs)
     {
-        var assembly = typeof(AssetFiles).Assembly;
         const string Prefix = "assets.";
-        _files = assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
-            .ToFrozenDictionary(name => name[Prefix.Length..], name => Load(assembly.GetManifestResourceStream(name)!, Types[Path.GetExtension(name)]));
+        _files = (from assembly in programs.Append(typeof(AssetFiles).Assembly)
+                  from name in assembly.GetManifestResourceNames()
+                  where name.StartsWith(Prefix, StringComparison.Ordinal)
+                  select (Name: name[Prefix.Length..], Asset: Load(assembly.GetManifestResourceStream(name)!, Types[Path.GetExtension(name)])))
+            .ToFrozenDictionary(file => file.Name, file => file.Asset);
         Version = Convert.ToHexStringLower(SHA256.HashData([.. _files.OrderBy(file => file.Key, StringComparer.Ordinal).SelectMany(file => file.Value.Plain)]).AsSpan(0, 6));
     }
 

@@ -28,5 +28,5 @@ internal sealed class ApiException(int status, ApiProblem problem, TimeSpan? ret
     /// </summary>
     public bool IsUnavailable => status is 502 or 503 or 504 || (status == 404 && problem.Detail is null);
 
-    public static ApiException Unavailable(Exception cause) => new(503, new(null, null, null, null, null), cause: cause);
+    public static ApiException Unavailable(Exception? cause = null) => new(503, new(null, null, null, null, null), cause: cause);
 }

@@ -26,6 +26,13 @@ internal sealed class GatewayHttp(IHttpClientFactory clients, IHttpContextAccess
 
     public Task<T> AskAsync<T>(HttpRequestMessage request, string? token, CancellationToken cancel) => AskAsync<T>(Calls, request, token, cancel);
 
+    /// <summary>With the answer's <c>ETag</c>.</summary>
+    public async Task<Tagged<T>> AskTaggedAsync<T>(HttpRequestMessage request, string? token, CancellationToken cancel)
+    {
+        using var answer = await SendAsync(Calls, request, token, cancel);
+        return new(await ReadAsync<T>(answer, cancel), answer.Headers.ETag?.ToString());
+    }
+
     /// <summary>For sign-in and sign-up, whose limits count by the client's address.</summary>
     public Task<T> AskForClientAsync<T>(HttpRequestMessage request, CancellationToken cancel)
     {
@@ -43,7 +50,13 @@ internal sealed class GatewayHttp(IHttpClientFactory clients, IHttpContextAccess
     private async Task<T> AskAsync<T>(string client, HttpRequestMessage request, string? token, CancellationToken cancel)
     {
         using var answer = await SendAsync(client, request, token, cancel);
-        if (answer.StatusCode == System.Net.HttpStatusCode.NoContent)
+        return await ReadAsync<T>(answer, cancel);
+    }
+
+    private static async Task<T> ReadAsync<T>(HttpResponseMessage answer, CancellationToken cancel)
+    {
+        // A 202 may have no body, too.
+        if (answer.StatusCode == System.Net.HttpStatusCode.NoContent || answer.Content.Headers.ContentLength == 0)
             return default!;
 
         try
@@ -60,7 +73,7 @@ internal sealed class GatewayHttp(IHttpClientFactory clients, IHttpContextAccess
     {
         if (token is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        if (accessor.HttpContext is { } http)
+        if (accessor.HttpContext is { } http && request.Headers.AcceptLanguage.Count == 0)
             request.Headers.AcceptLanguage.Add(new(LanguagePrefix.Of(http).Code));
 
         HttpResponseMessage answer;

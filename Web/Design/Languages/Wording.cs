@@ -33,5 +33,8 @@ internal sealed class Wording(Texts texts, IHttpContextAccessor accessor)
 
     public string Day(DateTimeOffset at) => Format(at, "day.format");
 
+    /// <summary>Hours and minutes of the day.</summary>
+    public string Clock(DateTimeOffset at) => at.ToOffset(Seoul).ToString("HH:mm", CultureInfo.InvariantCulture);
+
     private string Format(DateTimeOffset at, string format) => at.ToOffset(Seoul).ToString(this[format], CultureInfo.InvariantCulture);
 }

@@ -20,6 +20,9 @@ internal sealed class PageContext(
     /// <summary>Path and query of this page, without the language.</summary>
     public string Here => $"{Http.Request.Path}{Http.Request.QueryString}";
 
+    /// <summary>This page's address, to ask for it again; null: a form was sent, which cannot be asked for.</summary>
+    public string? Reload => HttpMethods.IsGet(Http.Request.Method) ? Link(Here) : null;
+
     /// <summary>Null: without a session there is nothing to protect, and pages without a token can be kept.</summary>
     public string? FormToken => session.Row is { } row ? forms.Of(row) : null;
 
@@ -35,6 +38,9 @@ internal sealed class PageContext(
 
     /// <summary>The configured origin; otherwise the request's, which a client can choose.</summary>
     public string Origin => options.Value.PublicUrl?.GetLeftPart(UriPartial.Authority) ?? $"{Http.Request.Scheme}://{Http.Request.Host}";
+
+    /// <summary><see cref="Origin"/> is the configured one.</summary>
+    public bool HasPublicOrigin => options.Value.PublicUrl is not null;
 
     public string Asset(string name) => assets.PathOf(name);
 }

@@ -27,6 +27,9 @@ internal sealed class CurrentSession(SessionStore store, SessionCookie cookie, T
             }, cancel);
         }
 
+        if (Row is not null)
+            KeepCookie(Row.IsSignedIn ? options.Value.MemberLifetime : options.Value.GuestLifetime);
+
         if (Row is null)
         {
             var session = New(options.Value.GuestLifetime);
@@ -34,6 +37,13 @@ internal sealed class CurrentSession(SessionStore store, SessionCookie cookie, T
             await store.AddAsync(session, null, cancel);
             Row = session;
         }
+    }
+
+    /// <summary>The browser keeps the cookie as long as the row is kept: from now on.</summary>
+    public void KeepCookie(TimeSpan lifetime)
+    {
+        if (!Http.Response.HasStarted)
+            cookie.Extend(Http, lifetime);
     }
 
     /// <summary>A new session with a new id; what the guest's session kept goes along.</summary>

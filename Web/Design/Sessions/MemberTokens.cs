@@ -16,10 +16,11 @@ internal sealed partial class MemberTokens(
     private readonly SemaphoreSlim _one = new(1);
     private Tokens? _tokens;
 
-    public async Task<string> GetAsync(CancellationToken cancel)
+    /// <param name="validFor">Null: as long as a call may take.</param>
+    public async Task<string> GetAsync(CancellationToken cancel, TimeSpan? validFor = null)
     {
         var tokens = _tokens ??= Stored(current.Row) ?? throw new SignedOutException();
-        return tokens.ExpiresAt - options.Value.RenewBefore > clock.GetUtcNow() ? tokens.AccessToken : await RenewAsync(tokens.AccessToken, cancel);
+        return tokens.ExpiresAt - (validFor ?? options.Value.RenewBefore) > clock.GetUtcNow() ? tokens.AccessToken : await RenewAsync(tokens.AccessToken, cancel);
     }
 
     /// <param name="used">The token to replace; if another request has replaced it already, that one's is the answer.</param>
@@ -35,6 +36,7 @@ internal sealed partial class MemberTokens(
 
             var renewed = await RenewUnderLockAsync(current.Row ?? throw new SignedOutException(), used, cancel);
             _tokens = renewed ?? throw new SignedOutException();
+            current.KeepCookie(options.Value.MemberLifetime);
             return renewed.AccessToken;
         }
         finally

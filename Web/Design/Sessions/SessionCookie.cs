@@ -23,6 +23,13 @@ internal sealed record SessionCookie(string Name)
         return Hash(id);
     }
 
+    /// <summary>The same id, for longer. Not of a session that began or ended with this request.</summary>
+    public void Extend(HttpContext http, TimeSpan lifetime)
+    {
+        if (HashOf(http) is not null && !http.Response.Headers.SetCookie.Any(set => set?.StartsWith($"{Name}=", StringComparison.Ordinal) == true))
+            http.Response.Cookies.Append(Name, http.Request.Cookies[Name]!, Options(lifetime));
+    }
+
     public void Delete(HttpContext http) => http.Response.Cookies.Delete(Name, Options(null));
 
     private static byte[] Hash(string id) => SHA256.HashData(Encoding.UTF8.GetBytes(id));

@@ -4,7 +4,6 @@ using Shop.Design.Languages;
 using Shop.Design.Pages;
 using Shop.Design.Sessions;
 using Shop.Storefront.Coupons;
-using Shop.Storefront.Layout;
 
 namespace Shop.Storefront.Baskets;
 
@@ -24,7 +23,7 @@ internal static class BasketEndpoints
         var basket = await baskets.ShowAsync(cancel);
         IReadOnlyList<Coupon>? usable = session.IsSignedIn ? await coupons.FindAsync(cancel) : [];
         var sums = session.IsSignedIn && basket.Count > 0 ? await totals.OfAsync(basket, usable, coupon, cancel) : null;
-        return View.Of<BasketPage>(new BasketModel(basket, usable, sums, removed?.ToString(), Quantity($"{quantity}"), Math.Clamp(left ?? 0, 0, 99), refused));
+        return View.Of<BasketPage>(new BasketModel(basket, usable, sums, removed?.ToString(), Quantity($"{quantity}") ?? 1, Math.Clamp(left ?? 0, 0, 99), refused));
     }
 
     private static async Task<IResult> AddAsync(HttpContext http, MemberBasket baskets, CancellationToken cancel)
@@ -33,14 +32,20 @@ internal static class BasketEndpoints
         if (!Guid.TryParse(form["productId"], out var product))
             return TypedResults.BadRequest();
 
-        var quantity = Quantity(form["quantity"].ToString());
+        if (Quantity(form["quantity"]) is not { } quantity)
+            return Refused(http, "quantity");
+
         try
         {
             await baskets.AddAsync($"{product}", quantity, cancel);
         }
         catch (ApiException failure) when (failure is { Status: 422, Reason: not null })
         {
-            return Go.To(http, $"/basket?refused={failure.Reason}");
+            return Refused(http, failure.Reason);
+        }
+        catch (ApiException failure) when (failure is { Status: 404, IsUnavailable: false })
+        {
+            return Refused(http, "discontinued");
         }
 
         return Go.To(http, form["then"].ToString() switch
@@ -54,25 +59,31 @@ internal static class BasketEndpoints
     private static async Task<IResult> ChangeAsync(Guid id, HttpContext http, MemberBasket baskets, CancellationToken cancel)
     {
         var form = await http.Request.ReadFormAsync(cancel);
-        var quantity = Quantity(form["quantity"].ToString());
+        var quantity = Quantity(form["quantity"]);
         if (form["remove"].Count > 0)
         {
             await baskets.RemoveAsync($"{id}", cancel);
-            return Go.To(http, $"/basket?removed={id}&quantity={quantity}");
+            return Go.To(http, $"/basket?removed={id}&quantity={quantity ?? 1}");
         }
+
+        if (quantity is null)
+            return Refused(http, "quantity");
 
         try
         {
-            await baskets.SetAsync($"{id}", quantity, cancel);
+            await baskets.SetAsync($"{id}", quantity.Value, cancel);
         }
         catch (ApiException failure) when (failure is { Status: 422, Reason: not null })
         {
-            return Go.To(http, $"/basket?refused={failure.Reason}");
+            return Refused(http, failure.Reason);
         }
 
         return Go.To(http, "/basket");
     }
 
-    private static int Quantity(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var quantity) ? Math.Clamp(quantity, 1, GuestBasket.MaxQuantity) : 1;
+    private static IResult Refused(HttpContext http, string reason) => Go.To(http, $"/basket?refused={reason}");
+
+    /// <returns>Null: not one that a basket can have.</returns>
+    private static int? Quantity(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var quantity) && quantity is >= 1 and <= GuestBasket.MaxQuantity ? quantity : null;
 }

@@ -2,7 +2,6 @@ using Shop.Design.Languages;
 using Shop.Design.Pages;
 using Shop.Design.Sessions;
 using Shop.Storefront.Catalog;
-using Shop.Storefront.Layout;
 
 namespace Shop.Storefront.Categories;
 

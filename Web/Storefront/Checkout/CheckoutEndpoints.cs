@@ -4,7 +4,6 @@ using Shop.Design.Pages;
 using Shop.Design.Sessions;
 using Shop.Storefront.Baskets;
 using Shop.Storefront.Coupons;
-using Shop.Storefront.Layout;
 
 namespace Shop.Storefront.Checkout;
 

@@ -13,11 +13,12 @@ public sealed record CheckoutForm(
     /// <summary>Of the first show.</summary>
     public static CheckoutForm New(string key, string? coupon, string recipient) => new(key, null, coupon, null, recipient, "", "", "", "", "tok_ok");
 
+    /// <exception cref="BadHttpRequestException">The key is none that a form was made with.</exception>
     internal static CheckoutForm Read(IFormCollection form)
     {
         string Text(string name) => form[name].ToString();
         return new(
-            Text("key"),
+            Guid.TryParse(Text("key"), out var key) ? $"{key}" : throw new BadHttpRequestException("The form has no key."),
             Text("source") == "items" ? [.. form["item"].OfType<string>()] : null,
             Text("coupon") is { Length: > 0 } coupon ? coupon : null,
             long.TryParse(Text("expected"), NumberStyles.None, CultureInfo.InvariantCulture, out var expected) ? new(expected, Text("currency")) : null,

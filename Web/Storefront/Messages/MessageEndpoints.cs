@@ -3,7 +3,6 @@ using Shop.Design.Gateway;
 using Shop.Design.Pages;
 using Shop.Design.Sessions;
 using Shop.Storefront.Baskets;
-using Shop.Storefront.Layout;
 
 namespace Shop.Storefront.Messages;
 

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.WebUtilities;
 using Shop.Design.Gateway;
 using Shop.Design.Pages;
 using Shop.Design.Sessions;
-using Shop.Storefront.Layout;
 
 namespace Shop.Storefront.Orders;
 

@@ -19,7 +19,7 @@ internal static class OrderEvents
         using var answer = await gateway.OpenMineAsync(request, until.Token);
         if (answer.StatusCode == HttpStatusCode.NoContent)
         {
-            // Seen to the end: this status tells a browser not to come back.
+            // Seen to the end: with this status a browser does not connect again.
             http.Response.StatusCode = StatusCodes.Status204NoContent;
             return;
         }
@@ -37,7 +37,7 @@ internal static class OrderEvents
         }
         catch (Exception failure) when (until.IsCancellationRequested || failure is HttpRequestException or IOException)
         {
-            // The browser has gone, this process stops, or the gateway has gone: a browser comes back by itself with the last id it saw.
+            // The browser has gone, this process stops, or the gateway has gone: a browser connects again with the last id it saw.
         }
     }
 

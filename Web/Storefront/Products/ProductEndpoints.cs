@@ -1,6 +1,5 @@
 using Shop.Design.Pages;
 using Shop.Storefront.Catalog;
-using Shop.Storefront.Layout;
 using Shop.Storefront.Reviews;
 
 namespace Shop.Storefront.Products;
@@ -14,12 +13,12 @@ internal static class ProductEndpoints
         app.MapPage("/search", SearchAsync);
     }
 
-    private static async Task<IResult> ShowAsync(string id, int? added, bool? reviewed, ProductCalls products, ReviewCalls reviews, CancellationToken cancel)
+    private static async Task<IResult> ShowAsync(string id, int? added, string? reviewed, ProductCalls products, ReviewCalls reviews, CancellationToken cancel)
     {
         var listed = reviews.FirstAsync(id, cancel);
         var product = await products.GetAsync(id, cancel);
         var first = await listed;
-        return View.Of<ProductPage>(new ProductModel(product, first?.Items, first?.NextPageToken is not null, ReviewDraft.Empty, Math.Clamp(added ?? 0, 0, 99), reviewed ?? false));
+        return View.Of<ProductPage>(new ProductModel(product, first?.Items, first?.NextPageToken is not null, ReviewDraft.Empty, Math.Clamp(added ?? 0, 0, 99), reviewed));
     }
 
     private static async Task<IResult> SearchAsync(string? query, string? sort, string? pageToken, ProductCalls products, CancellationToken cancel)

@@ -19,9 +19,14 @@ internal static class WriteReview
         {
             // What is no number is judged by the service, like any other.
             await reviews.WriteAsync(id, int.TryParse(stars, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0, text, cancel);
-            return Go.To(http, $"/products/{id}?reviewed=true");
+            return Go.To(http, $"/products/{id}?reviewed=now");
         }
-        catch (ApiException failure) when (failure.Status is 400 or 403 or 409 || failure.IsUnavailable)
+        catch (ApiException failure) when (failure.Reason == "already_reviewed")
+        {
+            // Also the second click of a double click.
+            return Go.To(http, $"/products/{id}?reviewed=already");
+        }
+        catch (ApiException failure) when (failure.Status is 400 or 403 || failure.IsUnavailable)
         {
             errors = failure.IsUnavailable ? FormErrors.Of(words["reviews.unavailable"])
                 : failure.Errors.Count > 0 ? failure.Errors.Keys.Aggregate(FormErrors.None, (all, field) => all.With(field, words.OfCode("invalid", field, "invalid")))

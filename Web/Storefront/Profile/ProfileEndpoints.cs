@@ -1,6 +1,5 @@
 using Shop.Design.Pages;
 using Shop.Design.Sessions;
-using Shop.Storefront.Layout;
 
 namespace Shop.Storefront.Profile;
 

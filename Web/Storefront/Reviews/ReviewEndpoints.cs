@@ -1,6 +1,5 @@
 using Shop.Design.Pages;
 using Shop.Storefront.Catalog;
-using Shop.Storefront.Layout;
 
 namespace Shop.Storefront.Reviews;
 

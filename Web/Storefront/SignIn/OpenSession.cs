@@ -2,29 +2,47 @@ using System.Text.Json;
 using Shop.Design.Gateway;
 using Shop.Design.Languages;
 using Shop.Design.Sessions;
+using Shop.Design.SignIn;
 using Shop.Storefront.Baskets;
 
 namespace Shop.Storefront.SignIn;
 
 /// <summary>Signs in at Members, opens the session, and merges the guest's basket.</summary>
-internal sealed class OpenSession(GatewayHttp http, CurrentSession session, MemberBasket basket)
+internal sealed class OpenSession(SignInCalls signIn, GatewayHttp http, CurrentSession session, MemberBasket basket)
 {
     /// <returns>How many of the guest's products did not fit into the member's basket.</returns>
     public async Task<int> SignInAsync(string email, string password, CancellationToken cancel)
     {
-        using var request = Post("/api/v1/sessions", new { email, password });
-        var tokens = await http.AskForClientAsync<IssuedTokens>(request, cancel);
-        using var ask = new HttpRequestMessage(HttpMethod.Get, "/api/v1/me");
-        var member = await http.AskAsync<Member>(ask, tokens.AccessToken, cancel);
-        await session.SignInAsync(member.MemberId, member.Name, tokens, cancel);
+        var member = await signIn.SignInAsync(email, password, cancel);
+        await session.SignInAsync(member.Member, member.Name, member.Tokens, cancel);
         return await MergeAsync(cancel);
     }
 
+    /// <summary>A second click finds the first one's account: with its password it is this reader's, who is signed in.</summary>
     public async Task<int> SignUpAsync(string email, string password, string name, Language language, CancellationToken cancel)
     {
-        using var request = Post("/api/v1/members", new { email, password, name, language = language.Code });
-        await http.AskForClientAsync<JsonElement>(request, cancel);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/members") { Content = GatewayHttp.Body(new { email, password, name, language = language.Code }) };
+        try
+        {
+            await http.AskForClientAsync<JsonElement>(request, cancel);
+        }
+        catch (ApiException failure) when (failure.Reason == "email_taken")
+        {
+            return await SignInOrThrowAsync(email, password, failure, cancel);
+        }
         return await SignInAsync(email, password, cancel);
+    }
+
+    private async Task<int> SignInOrThrowAsync(string email, string password, ApiException taken, CancellationToken cancel)
+    {
+        try
+        {
+            return await SignInAsync(email, password, cancel);
+        }
+        catch (ApiException failure) when (failure.Status == 401)
+        {
+            throw taken;
+        }
     }
 
     private async Task<int> MergeAsync(CancellationToken cancel)
@@ -39,8 +57,4 @@ internal sealed class OpenSession(GatewayHttp http, CurrentSession session, Memb
             return 0;
         }
     }
-
-    private static HttpRequestMessage Post(string path, object body) => new(HttpMethod.Post, path) { Content = GatewayHttp.Body(body) };
-
-    private sealed record Member(Guid MemberId, string Name);
 }

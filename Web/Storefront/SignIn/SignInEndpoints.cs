@@ -3,7 +3,7 @@ using Shop.Design.Languages;
 using Shop.Design.Pages;
 using Shop.Design.Security;
 using Shop.Design.Sessions;
-using Shop.Storefront.Layout;
+using Shop.Design.SignIn;
 
 namespace Shop.Storefront.SignIn;
 
@@ -34,7 +34,7 @@ internal static class SignInEndpoints
         }
         catch (ApiException failure) when (failure.Status is 400 or 401 or 429)
         {
-            return View.Of<SignInPage>(new SignInModel(back, email, "", ErrorsOf(failure, words)), StatusOf(http, failure));
+            return View.Of<SignInPage>(new SignInModel(back, email, "", RefusedSignIn.ErrorsOf(failure, words)), RefusedSignIn.StatusOf(http, failure));
         }
     }
 
@@ -49,26 +49,9 @@ internal static class SignInEndpoints
         }
         catch (ApiException failure) when (failure.Status is 400 or 409 or 429)
         {
-            return View.Of<SignUpPage>(new SignInModel(back, email, name, ErrorsOf(failure, words)), StatusOf(http, failure));
+            return View.Of<SignUpPage>(new SignInModel(back, email, name, RefusedSignIn.ErrorsOf(failure, words)), RefusedSignIn.StatusOf(http, failure));
         }
     }
 
     private static string ReturnOf(string? path) => LocalPath.Of(path, "/");
-
-    private static FormErrors ErrorsOf(ApiException failure, Wording words)
-    {
-        if (failure.Status == 429)
-            return FormErrors.Of(words["signIn.wait", Math.Max(1, (int)Math.Ceiling((failure.RetryAfter ?? TimeSpan.FromSeconds(30)).TotalSeconds))]);
-        if (failure.Errors.Count == 0)
-            return FormErrors.Of(words.OfCode("reason", failure.Reason, "invalid"));
-
-        return failure.Errors.Keys.Aggregate(FormErrors.None, (errors, field) => errors.With(field, words.OfCode("invalid", field, "invalid")));
-    }
-
-    private static int StatusOf(HttpContext http, ApiException failure)
-    {
-        if (failure is { Status: 429, RetryAfter: { } wait })
-            http.Response.Headers.RetryAfter = $"{(int)Math.Ceiling(wait.TotalSeconds)}";
-        return failure.Status == 429 ? StatusCodes.Status429TooManyRequests : StatusCodes.Status422UnprocessableEntity;
-    }
 }

@@ -1,5 +1,4 @@
 using Shop.Design.Pages;
-using Shop.Storefront.Layout;
 
 namespace Shop.Storefront.Site;
 

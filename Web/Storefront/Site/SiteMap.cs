@@ -27,7 +27,8 @@ internal static class SiteMap
         }
 
         http.Response.ContentType = "application/xml; charset=utf-8";
-        http.Response.Headers.CacheControl = "public, max-age=3600";
+        // Without a configured address it has the request's, which a client can choose: not for others.
+        http.Response.Headers.CacheControl = page.HasPublicOrigin ? "public, max-age=3600" : "no-store";
         await http.Response.Body.WriteAsync(Write(page, paths), cancel);
     }
 

@@ -102,6 +102,7 @@ internal sealed class OwnAppHost : IAsyncDisposable
                 ["Shop__Ports__Gateway"] = "0",
                 ["Shop__Ports__Dashboard"] = "0",
                 ["Shop__Ports__Storefront"] = "0",
+                ["Shop__Ports__Console"] = "0",
                 ["Shop__Ports__PaymentProvider"] = "0",
                 ["Shop__Ports__Kafka"] = "0",
                 ["Shop__Ports__Postgres"] = "0",

@@ -1,6 +1,7 @@
 import { load } from './fragment.js';
 
-// <live-region src every>: its content is a fragment, fetched now and every so many seconds, not while nobody looks.
+// <live-region src every>: its content is a fragment, fetched now and every so many seconds, not while the page is hidden.
+// If that fails, it says so in the words of its attribute stale.
 class LiveRegion extends HTMLElement {
   #timer;
   #see = () => (document.hidden ? this.#stop() : this.#start());
@@ -17,8 +18,19 @@ class LiveRegion extends HTMLElement {
 
   #start() {
     this.#stop();
-    load(this, this.getAttribute('src'));
-    this.#timer = setInterval(() => load(this, this.getAttribute('src')), Number(this.getAttribute('every')) * 1000);
+    this.#load();
+    this.#timer = setInterval(() => this.#load(), Number(this.getAttribute('every')) * 1000);
+  }
+
+  async #load() {
+    const isLoaded = await load(this, this.getAttribute('src'), true);
+    const notice = this.querySelector(':scope > .stale');
+    if (isLoaded) notice?.remove();
+    else if (!notice && this.getAttribute('stale')) {
+      const text = Object.assign(document.createElement('p'), { className: 'notice error stale', textContent: this.getAttribute('stale') });
+      text.setAttribute('role', 'status');
+      this.prepend(text);
+    }
   }
 
   #stop() {

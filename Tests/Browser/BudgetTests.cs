@@ -1,0 +1,64 @@
+using System.Globalization;
+using Microsoft.Playwright;
+using Shop.Browser.Tests.Running;
+using Shop.Testing;
+
+namespace Shop.Browser.Tests;
+
+/// <summary>What a page may cost its reader, at 4 × less CPU, 1.6 Mbit/s and 150 ms. Times are kept in <c>artifacts/figures</c>: they say more about the machine than about the page.</summary>
+public sealed class BudgetTests(ShopInBrowser shop)
+{
+    private const int MostRequests = 12;
+    private const double MostShift = 0.02;
+
+    private const string Observers = """
+        window.shift = 0; window.largest = 0;
+        new PerformanceObserver(list => { for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value; }).observe({ type: 'layout-shift', buffered: true });
+        new PerformanceObserver(list => { for (const entry of list.getEntries()) window.largest = entry.startTime; }).observe({ type: 'largest-contentful-paint', buffered: true });
+        """;
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/categories/keyboards")]
+    [InlineData("/search?query=mouse")]
+    [InlineData("/products")]
+    [InlineData("/sign-in")]
+    public async Task A_page_keeps_its_budget(string path)
+    {
+        var page = await shop.OpenAsync("ko");
+        var shopper = new Shopper(page, "ko");
+        var requests = new List<IRequest>();
+        page.Request += (_, request) => requests.Add(request);
+        await SlowAsync(page);
+        await page.AddInitScriptAsync(Observers);
+
+        await page.GotoAsync($"/ko{(path == "/" ? "" : path == "/products" ? $"/products/{shop.Product}" : path)}", new() { WaitUntil = WaitUntilState.NetworkIdle });
+        await page.WaitForFunctionAsync("window.largest > 0");
+        var (shift, largest) = (await page.EvaluateAsync<double>("window.shift"), await page.EvaluateAsync<double>("window.largest"));
+        List<IRequest> made = [.. requests];
+        var bytes = 0L;
+        foreach (var request in made)
+            bytes += (await request.SizesAsync()) is { } sizes ? sizes.ResponseBodySize + sizes.ResponseHeadersSize : 0;
+        var others = made.Where(request => request.ResourceType != "image").ToList();
+        Keep(string.Create(CultureInfo.InvariantCulture, $"{path}: largest paint {largest:0} ms, shift {shift:0.000}, {others.Count} requests and {made.Count - others.Count} pictures, {bytes:N0} bytes"));
+
+        Assert.InRange(others.Count, 1, MostRequests);
+        Assert.InRange(shift, 0, MostShift);
+        Assert.All(made, request => Assert.StartsWith(shop.Address, request.Url, StringComparison.Ordinal));
+        Assert.Empty(shopper.Errors);
+    }
+
+    private static async Task SlowAsync(IPage page)
+    {
+        var tools = await page.Context.NewCDPSessionAsync(page);
+        await tools.SendAsync("Network.enable");
+        await tools.SendAsync("Network.emulateNetworkConditions", new() { ["offline"] = false, ["latency"] = 150, ["downloadThroughput"] = 200_000, ["uploadThroughput"] = 93_750 });
+        await tools.SendAsync("Emulation.setCPUThrottlingRate", new() { ["rate"] = 4 });
+    }
+
+    private static void Keep(string line)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts", "figures"));
+        File.AppendAllText(Path.Combine(folder.FullName, "storefront.txt"), $"{TimeProvider.System.GetUtcNow():u} {line}\n");
+    }
+}

@@ -1,0 +1,33 @@
+using Shop.Console.Actions;
+using Shop.Design.Gateway;
+using Shop.Design.Languages;
+using Shop.Design.Pages;
+
+namespace Shop.Console.Orders;
+
+internal static class OrderEndpoints
+{
+    public static void MapOrders(this IEndpointRouteBuilder app)
+    {
+        app.MapPage("/orders", ListAsync);
+        app.MapPage("/orders/{id:guid}", async (Guid id, string? memberId, OrderCalls orders, CancellationToken cancel) =>
+            await orders.FindAsync(id, Guid.TryParse(memberId, out var member) ? $"{member}" : null, cancel) is { } order
+                ? (IResult)View.Of<OrderPage>(order)
+                : View.Of<OrderMissingPage>(id, StatusCodes.Status404NotFound));
+        app.MapAction("/orders/{id:guid}/refund", RefundOrder.Action);
+    }
+
+    private static async Task<IResult> ListAsync(string? status, string? memberId, string? pageToken, OrderCalls orders, Wording words, CancellationToken cancel)
+    {
+        var (known, member) = (Order.Statuses.Contains(status) ? status : null, memberId?.Trim());
+        try
+        {
+            var page = await orders.ListAsync(known, member, pageToken, cancel);
+            return View.Of<OrdersPage>(new OrdersModel(page.Items, known, member, page.NextPageToken, FormErrors.None));
+        }
+        catch (ApiException failure) when (failure.Status == 400 && failure.Errors.ContainsKey("memberId"))
+        {
+            return View.Of<OrdersPage>(new OrdersModel([], known, member, null, FormErrors.None.With("memberId", words["invalid.memberId"])), StatusCodes.Status422UnprocessableEntity);
+        }
+    }
+}
