@@ -44,6 +44,7 @@ internal sealed class ComparedShop : IAsyncDisposable
     }
 
     /// <summary>Without a reader yet.</summary>
+    /// <param name="broker">Then the shop's, which disposes of it.</param>
     public static async Task<ComparedShop> PublisherAsync(Servers servers, KafkaBroker broker, string kafka)
     {
         var publisher = await Replica.StartAsync(await servers.Postgres.CreateDatabaseAsync(), kafka, messaging => messaging.Publishes(Topic));

@@ -38,7 +38,7 @@ public sealed class MissedMessagesTests(Servers servers)
     [Fact]
     public async Task What_a_topic_has_lost_is_published_again()
     {
-        await using var broker = await servers.BrokerAsync();
+        var broker = await servers.BrokerAsync();
         if (broker.IsReal)
             await broker.CreateTopicAsync(ComparedShop.Topic, 4);
         await using var shop = await ComparedShop.PublisherAsync(servers, broker, broker.BootstrapServers);
@@ -119,7 +119,7 @@ public sealed class MissedMessagesTests(Servers servers)
     [Fact]
     public async Task Events_that_are_not_published_yet_are_not_missing()
     {
-        await using var broker = await servers.BrokerAsync();
+        var broker = await servers.BrokerAsync();
         await using var shop = await ComparedShop.PublisherAsync(servers, broker, "localhost:1");
         await shop.PublishAsync(1, 5);
         await shop.StartReaderAsync(messaging => messaging.Handles<Deposited, KeepEntries>());
