@@ -4,11 +4,11 @@ namespace Shop.Messaging.Kafka;
 /// Who is inside a Kafka client. Disposing of one frees its native memory although another thread may be inside: a stop that takes longer than the host allows would end in a
 /// segmentation fault. It is created right after its client, so the container disposes of it right before: then it asks everyone to leave and waits. Thread-safe.
 /// </summary>
-internal sealed class ClientUse : IDisposable
+internal sealed class ClientUse : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly List<User> _users = [];
-    private readonly ManualResetEventSlim _isEmpty = new(true);
+    private readonly TaskCompletionSource _isEmpty = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isEnding;
 
     /// <param name="leave">Called when the client is about to be disposed of: the user leaves soon.</param>
@@ -22,7 +22,6 @@ internal sealed class ClientUse : IDisposable
             {
                 var user = new User(this, leave);
                 _users.Add(user);
-                _isEmpty.Reset();
                 return user;
             }
         }
@@ -30,24 +29,32 @@ internal sealed class ClientUse : IDisposable
         throw new OperationCanceledException("The Kafka client is being disposed of.");
     }
 
-    public void Dispose()
+    /// <summary>Ends when the last user has left.</summary>
+    public async ValueTask DisposeAsync()
     {
         lock (_gate)
         {
             _isEnding = true;
             foreach (var user in _users.ToList())
                 user.Leave?.Invoke();
+            SetIfEmpty();
         }
-        _isEmpty.Wait();
+        await _isEmpty.Task;
     }
 
     private void Exit(User user)
     {
         lock (_gate)
         {
-            if (_users.Remove(user) && _users.Count == 0)
-                _isEmpty.Set();
+            _users.Remove(user);
+            SetIfEmpty();
         }
+    }
+
+    private void SetIfEmpty()
+    {
+        if (_isEnding && _users.Count == 0)
+            _isEmpty.TrySetResult();
     }
 
     private sealed class User(ClientUse use, Action? leave) : IDisposable

@@ -23,20 +23,20 @@ internal sealed class CurrentSession(SessionStore store, SessionCookie cookie, T
             Row = await store.ChangeAsync(Row.IdHash, async (session, token) =>
             {
                 await change(session, token);
-                session.ExpiresAt = clock.GetUtcNow() + (session.IsSignedIn ? options.Value.MemberLifetime : options.Value.GuestLifetime);
+                session.ExpiresAt = clock.GetUtcNow() + LifetimeOf(session);
             }, cancel);
         }
 
         if (Row is not null)
-            KeepCookie(Row.IsSignedIn ? options.Value.MemberLifetime : options.Value.GuestLifetime);
-
-        if (Row is null)
         {
-            var session = New(options.Value.GuestLifetime);
-            await change(session, cancel);
-            await store.AddAsync(session, null, cancel);
-            Row = session;
+            KeepCookie(LifetimeOf(Row));
+            return;
         }
+
+        var guest = New(options.Value.GuestLifetime);
+        await change(guest, cancel);
+        await store.AddAsync(guest, null, cancel);
+        Row = guest;
     }
 
     /// <summary>The browser keeps the cookie as long as the row is kept: from now on.</summary>
@@ -68,6 +68,8 @@ internal sealed class CurrentSession(SessionStore store, SessionCookie cookie, T
         cookie.Delete(Http);
         Row = null;
     }
+
+    private TimeSpan LifetimeOf(Session session) => session.IsSignedIn ? options.Value.MemberLifetime : options.Value.GuestLifetime;
 
     private Session New(TimeSpan lifetime)
     {
