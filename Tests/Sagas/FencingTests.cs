@@ -15,7 +15,7 @@ public sealed class FencingTests(Servers servers)
     public async Task A_process_that_stood_still_for_longer_than_its_leases_stores_nothing_of_the_steps_it_was_at(bool sameProcessTakesOver)
     {
         var database = await servers.Postgres.CreateDatabaseAsync();
-        await using var watcher = await Replica.StartAsync(database, "localhost:1", _ => { });
+        await using var watcher = await Replica.StartAsync(database, "localhost:1", _ => { }, null, (Replica.ObserverOnly, "true"));
         var sagas = await PausedSagas.BeginForOthersAsync(database, Steps);
         var stale = await PausedProcess.StartAsync(database, "localhost:1", $"sagas {string.Join(' ', sagas.Zip(Steps, (saga, step) => $"{saga}={step}"))}", until: "at all steps");
 
