@@ -4,6 +4,7 @@ using Shop.Load.ColdStart;
 using Shop.Load.FlashSale;
 using Shop.Load.Orders;
 using Shop.Load.Outage;
+using Shop.Load.Pages;
 using Shop.Load.Rest;
 using Shop.Load.Running;
 using Shop.Load.Search;
@@ -17,6 +18,7 @@ const string Help =
     ./shop load flash-sale  [--buyers 1000] [--pieces 100]     many buyers order one of few pieces at the same time
     ./shop load outage      [--seconds 30] [--rate 5]          whether anything slows down while the payment provider is unavailable, and how soon orders go on
     ./shop load search      [--products 100000] [--queries 2000] [--shoppers 1]   how long a search takes; imports what is missing
+    ./shop load pages       [--readers 4] [--seconds 10]       what the storefront's pages cost: pages a second, bytes, CPU, memory
     ./shop load steps       [--count 300] [--buyers 1]         where the time of an order goes, step by step
     ./shop load rest        [--seconds 60] [--settle 30]       idle memory and CPU; start times, if it starts the shop
     ./shop load cold        [--customers 20] [--busy CORES] [--starts 1]  latency of the first customers after *ready* on a busy machine; starts a shop of its own
@@ -66,6 +68,10 @@ try
         case "search":
             var (products, queries, shoppers) = (words.Count("products", 100_000, 0, 1_000_000), words.Count("queries", 2_000, 1, 1_000_000), words.Count("shoppers", 1, 1, 256));
             command = (shop, cancel) => SearchLoad.RunAsync(shop, products, queries, shoppers, cancel);
+            break;
+        case "pages":
+            var (readers, reading) = (words.Count("readers", 4, 1, 256), words.Count("seconds", 10, 1, 3600));
+            command = (shop, cancel) => PageLoad.RunAsync(shop, readers, TimeSpan.FromSeconds(reading), cancel);
             break;
         case "steps":
             var (count, buyers) = (words.Count("count", 300, 1, 100_000), words.Count("buyers", 1, 1, 1_000));

@@ -16,7 +16,9 @@ internal sealed partial class ConsumerWorker(
     ConsumerFactory consumers, MessagingDefinition definition, DeliveryProcessor processor, DatabaseReadiness readiness, ConsumedPartitions consumed, ConsumerLag lag,
     StalledPartitions stalled, SkippedRecords skipped, IOptions<ConsumerOptions> options, TimeProvider clock, ILogger<ConsumerWorker> logger) : Worker
 {
-    private static readonly TimeSpan PollWait = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan PollWait = TimeSpan.FromMilliseconds(250);
+    // A paused partition is resumed between two polls, whether there are records of others or not.
+    private static readonly TimeSpan PausedPollWait = TimeSpan.FromMilliseconds(50);
 
     private readonly Dictionary<TopicPartition, PartitionWorker> _workers = [];
 
@@ -98,7 +100,7 @@ internal sealed partial class ConsumerWorker(
     {
         try
         {
-            return consumer.Consume(PollWait);
+            return consumer.Consume(_workers.Values.Any(worker => worker.IsPaused) ? PausedPollWait : PollWait);
         }
         catch (ConsumeException failure) when (!failure.Error.IsFatal)
         {

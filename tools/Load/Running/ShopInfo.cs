@@ -5,7 +5,7 @@ namespace Shop.Load.Running;
 
 /// <summary>The part of the document of <c>./shop info</c> that this program needs.</summary>
 public sealed record ShopInfo(
-    string Gateway, string PaymentProvider, OperatorInfo Operator, KafkaInfo Kafka, IReadOnlyList<ServerInfo>? Postgres, IReadOnlyDictionary<string, ServiceInfo> Services)
+    string Gateway, string? Storefront, string PaymentProvider, OperatorInfo Operator, KafkaInfo Kafka, IReadOnlyList<ServerInfo>? Postgres, IReadOnlyDictionary<string, ServiceInfo> Services)
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web);
 
