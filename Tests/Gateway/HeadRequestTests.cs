@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Shop.Gateway.Tests.Fakes;
 using Shop.Gateway.Tests.Running;
 
@@ -43,7 +44,8 @@ public sealed class HeadRequestTests
     public async Task What_can_only_be_written_has_no_head(string route)
     {
         var call = SampleCalls.Of(route);
-        if (SampleCalls.All.Any(other => other.Method == HttpMethod.Get && other.Path == call.Path))
+        // Also as the id of something: a thing that does not exist.
+        if (SampleCalls.All.Any(other => other.Method == HttpMethod.Get && Regex.IsMatch(call.Path, $"^{Regex.Replace(other.Route.Split(' ')[1], @"\{[^*}]*\}", "[^/]+")}$")))
             return;
 
         Assert.Equal(405, (int)(await _gateway.SendAsync(HttpMethod.Head, call.Path, content: null, _gateway.TokenFor(call.Who))).Status);
