@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Shop.Gateway.Tests.Fakes;
 using Shop.Gateway.Tests.Running;
 
@@ -44,8 +43,8 @@ public sealed class HeadRequestTests
     public async Task What_can_only_be_written_has_no_head(string route)
     {
         var call = SampleCalls.Of(route);
-        // Also as the id of something: a thing that does not exist.
-        if (SampleCalls.All.Any(other => other.Method == HttpMethod.Get && Regex.IsMatch(call.Path, $"^{Regex.Replace(other.Route.Split(' ')[1], @"\{[^*}]*\}", "[^/]+")}$")))
+        // Or it is read as the id of a thing, which does not exist.
+        if (SampleCalls.All.Any(other => other.Method == HttpMethod.Get && Matches(other.Route.Split(' ')[1], call.Path)))
             return;
 
         Assert.Equal(405, (int)(await _gateway.SendAsync(HttpMethod.Head, call.Path, content: null, _gateway.TokenFor(call.Who))).Status);
@@ -78,6 +77,9 @@ public sealed class HeadRequestTests
             (ordering.Changes, ordering.Ends) = (_ => [[FakeOrdering.Change(2, "confirmed")]], true);
         }
     }
+
+    private static bool Matches(string route, string path) =>
+        route.Count(letter => letter == '/') == path.Count(letter => letter == '/') && route.Split('/').Zip(path.Split('/')).All(part => part.First == part.Second || part.First.StartsWith('{'));
 
     private static IEnumerable<string> Headers(Answer answer) => answer.Headers.Concat(answer.ContentHeaders)
         .Where(header => !NotCompared.Contains(header.Key)).Select(header => $"{header.Key}: {string.Join(", ", header.Value)}").Order(StringComparer.Ordinal);
