@@ -9,7 +9,7 @@ internal static class PayloadJson
     /// <summary>In UTF-16 units.</summary>
     public const int Longest = 65_536;
 
-    // With default values: who looks for a mistake must see that an amount is 0.
+    // With default values: an amount of 0 may be the mistake that is searched.
     private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default.WithFormatDefaultValues(true));
 
     /// <param name="handler">It knows the event's type; null: nobody does.</param>

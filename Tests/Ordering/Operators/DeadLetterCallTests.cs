@@ -27,7 +27,7 @@ public sealed class DeadLetterCallTests(RunningOrdering ordering) : IClassFixtur
         Assert.Equal((letter, "one", "shop.shipping.v1.ShipmentDispatched", "made by a test"), (answer.Letter.DeadLetterId, answer.Letter.Key, answer.Letter.Type, answer.Letter.Reason));
         Assert.Equal(("tests", 3, 42, "parked"), (answer.Source, answer.Partition, answer.Offset, answer.Status));
         Assert.Equal((null, "", ""), (answer.ResolvedAt, answer.ResolvedBy, answer.Resolution));
-        // Also what is empty: who looks for a mistake must see it.
+        // Also what is empty: that may be the mistake.
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse("""
             { "shipmentId": "", "orderId": "<script>주문</script>", "memberId": "", "trackingNumber": "", "dispatchedAt": "2026-11-20T10:00:00Z" }
             """), JsonNode.Parse(answer.PayloadJson)), answer.PayloadJson);
