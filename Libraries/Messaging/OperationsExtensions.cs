@@ -7,6 +7,6 @@ namespace Shop.Messaging;
 /// <summary>Mapping of the operators' gRPC service.</summary>
 public static class OperationsExtensions
 {
-    /// <summary>Maps the gRPC service with which operators list and replay dead letters.</summary>
+    /// <summary>Maps the gRPC service with which operators list, see and replay dead letters.</summary>
     public static void MapOperations(this IEndpointRouteBuilder app) => app.MapGrpcService<OperationsService>();
 }

@@ -119,15 +119,35 @@ public sealed class ConsoleTests(ShopInBrowser shop)
                 return await letter.CountAsync() > 0;
             }, "the event is parked", TimeSpan.FromMinutes(2));
 
+            await letter.First.Locator("th a").ClickAsync();
+            await Assertions.Expect(page.GetByRole(AriaRole.Region, new() { Name = "Payload" })).ToContainTextAsync($"\"productId\": \"{product}\"");
+            await CheckLetterAsync(page);
+
+            await page.GotoAsync("/en/dead-letters");
             await ReplayAsync(page, letter.First);
             await Assertions.Expect(letter).ToHaveCountAsync(1);
             await shop.ExecuteAsync("catalog", "alter table stock drop constraint poison");
             await ReplayAsync(page, letter.First);
             await Assertions.Expect(letter).ToHaveCountAsync(0);
+            await page.Locator("main .notice a").ClickAsync();
+            await Assertions.Expect(page.Locator("main .badge").First).ToContainTextAsync("Replayed");
+            await CheckLetterAsync(page);
         }
         finally
         {
             await shop.ExecuteAsync("catalog", "alter table stock drop constraint if exists poison");
+        }
+
+        static async Task CheckLetterAsync(IPage page)
+        {
+            var problems = new List<string>();
+            foreach (var width in new[] { 320, 1280 })
+            {
+                await page.SetViewportSizeAsync(width, 900);
+                await Accessibility.CheckAsync(page, $"console en {width}", "dead letter", problems);
+            }
+
+            Assert.True(problems.Count == 0, string.Join("\n", problems));
         }
 
         static async Task ReplayAsync(IPage page, ILocator letter)

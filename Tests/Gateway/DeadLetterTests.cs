@@ -1,4 +1,5 @@
 using System.Net;
+using Google.Protobuf;
 using Grpc.Core;
 using Shop.Gateway.Tests.Fakes;
 using Shop.Gateway.Tests.Running;
@@ -75,6 +76,71 @@ public sealed class DeadLetterTests : IDisposable
     }
 
     [Fact]
+    public async Task The_list_names_all_services_that_can_have_some()
+    {
+        Operations.Away.Add("payments");
+
+        Assert.Equal(FakeServices.Names, (await _gateway.GetAsync(Path, _operator)).Json["services"]!.AsArray().Select(service => service!.GetValue<string>()).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task One_is_found_in_the_service_that_has_it_with_its_payload_as_json()
+    {
+        var answer = await _gateway.GetAsync($"{Path}/{FakeOperations.LetterId}", _operator);
+
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        answer.IsJson($$"""
+            {
+              "id": "{{FakeOperations.LetterId}}", "service": "catalog", "consumer": "follow-stock", "topic": "shop.stock.v1", "key": "0198c0de-0000-7000-8000-000000000001",
+              "type": "shop.inventory.v1.StockChanged", "eventId": "{{FakeOperations.LetterId}}", "reason": "DivideByZero: by zero", "attempts": 3,
+              "occurredAt": "1970-01-01T00:00:01Z", "parkedAt": "1970-01-01T00:00:02Z", "traceId": null,
+              "source": "inventory", "partition": 3, "offset": 42, "status": "parked", "resolvedAt": null, "resolvedBy": null, "resolution": null,
+              "payloadSize": 12, "payload": { "onHand": "7" }, "payloadBase64": null
+            }
+            """);
+        Assert.Equal(_operator, Operations.Calls.LastToken);
+        Assert.True(Operations.Deadline <= TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(3), "a service that hangs keeps the page waiting for more than 3 s");
+    }
+
+    [Fact]
+    public async Task One_that_is_resolved_says_when_by_whom_and_why()
+    {
+        Operations.Calls.Answer<GetDeadLetterRequest>(_ => Details("discarded", letter => (letter.ResolvedAt, letter.ResolvedBy, letter.Resolution) = (new() { Seconds = 3 }, "me", "made by a test")));
+
+        var answer = await GetAsync();
+
+        Assert.Equal(("discarded", "1970-01-01T00:00:03Z", "me", "made by a test"), (Text("status"), Text("resolvedAt"), Text("resolvedBy"), Text("resolution")));
+
+        string Text(string name) => answer.Json[name]!.GetValue<string>();
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 1, 2, 255 }, 3, "AQL/")]
+    [InlineData(new byte[0], 0, "")]
+    [InlineData(new byte[0], 70_000, null)]
+    public async Task A_payload_without_json_is_given_as_it_is_unless_it_is_too_long(byte[] payload, long size, string? base64)
+    {
+        Operations.Calls.Answer<GetDeadLetterRequest>(_ => Details("parked", letter => (letter.Payload, letter.PayloadSize) = (ByteString.CopyFrom(payload), size)));
+
+        var answer = await GetAsync();
+
+        Assert.Equal((null, base64, size), (answer.Json["payload"], answer.Json["payloadBase64"]?.GetValue<string>(), answer.Json["payloadSize"]!.GetValue<long>()));
+    }
+
+    [Fact]
+    public async Task One_that_nobody_has_is_not_found_and_one_that_somebody_who_is_away_may_have_is_not_unknown()
+    {
+        Operations.Letters = [];
+        (await GetAsync()).IsProblem(404);
+
+        Operations.Away.Add("ordering");
+        (await GetAsync()).IsProblem(503);
+
+        Operations.Letters = new() { ["catalog"] = [FakeOperations.Letter(FakeOperations.LetterId)] };
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync()).Status);
+    }
+
+    [Fact]
     public async Task A_replay_finds_the_service_by_itself()
     {
         var answer = await ReplayAsync();
@@ -139,6 +205,15 @@ public sealed class DeadLetterTests : IDisposable
     {
         Operations.Letters = new() { ["catalog"] = [FakeOperations.Letter(FakeOperations.LetterId)] };
         Operations.Away.Clear();
+    }
+
+    private Task<Answer> GetAsync() => _gateway.GetAsync($"{Path}/{FakeOperations.LetterId}", _operator);
+
+    private static GetDeadLetterResponse Details(string status, Action<GetDeadLetterResponse> change)
+    {
+        var details = new GetDeadLetterResponse { Letter = FakeOperations.Letter(FakeOperations.LetterId), Status = status };
+        change(details);
+        return details;
     }
 
     private Task<Answer> ReplayAsync() => _gateway.SendAsync(HttpMethod.Post, $"{Path}/{FakeOperations.LetterId}/replay", content: null, _operator);

@@ -43,7 +43,8 @@ public sealed class HeadRequestTests
     public async Task What_can_only_be_written_has_no_head(string route)
     {
         var call = SampleCalls.Of(route);
-        if (SampleCalls.All.Any(other => other.Method == HttpMethod.Get && other.Path == call.Path))
+        // Or it is read as the id of a thing, which does not exist.
+        if (SampleCalls.All.Any(other => other.Method == HttpMethod.Get && Matches(other.Route.Split(' ')[1], call.Path)))
             return;
 
         Assert.Equal(405, (int)(await _gateway.SendAsync(HttpMethod.Head, call.Path, content: null, _gateway.TokenFor(call.Who))).Status);
@@ -76,6 +77,9 @@ public sealed class HeadRequestTests
             (ordering.Changes, ordering.Ends) = (_ => [[FakeOrdering.Change(2, "confirmed")]], true);
         }
     }
+
+    private static bool Matches(string route, string path) =>
+        route.Count(letter => letter == '/') == path.Count(letter => letter == '/') && route.Split('/').Zip(path.Split('/')).All(part => part.First == part.Second || part.First.StartsWith('{'));
 
     private static IEnumerable<string> Headers(Answer answer) => answer.Headers.Concat(answer.ContentHeaders)
         .Where(header => !NotCompared.Contains(header.Key)).Select(header => $"{header.Key}: {string.Join(", ", header.Value)}").Order(StringComparer.Ordinal);

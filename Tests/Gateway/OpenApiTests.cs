@@ -48,6 +48,7 @@ public sealed class OpenApiTests(RunningGateway gateway)
     [InlineData("/api/v1/ops/shipments/{id}/fail", "post", "204 400 401 403 404 409 413 415")]
     [InlineData("/api/v1/ops/sagas/{id}/compensate", "post", "202 400 401 403 404 409 413 415")]
     [InlineData("/api/v1/ops/dead-letters", "get", "200 400 401 403")]
+    [InlineData("/api/v1/ops/dead-letters/{id}", "get", "200 401 403 404")]
     [InlineData("/api/v1/ops/dead-letters/{id}/replay", "post", "200 401 403 404 422")]
     [InlineData("/api/v1/ops/dead-letters/{id}/discard", "post", "204 400 401 403 404 413 415 422")]
     [InlineData("/api/v1/ops/dead-letters/replay", "post", "202 400 401 403 413 415")]
@@ -67,7 +68,7 @@ public sealed class OpenApiTests(RunningGateway gateway)
     {
         var paths = (await DocumentAsync())["paths"]!.AsObject();
 
-        Assert.Equal(42, paths.Count);
+        Assert.Equal(43, paths.Count);
     }
 
     [Theory]
@@ -105,6 +106,7 @@ public sealed class OpenApiTests(RunningGateway gateway)
     [InlineData("CouponView", "status", "usable reserved redeemed expired")]
     [InlineData("NotificationView", "kind", "welcome coupon_issued order_confirmed order_rejected order_dispatched order_delivered order_cancelled refunded")]
     [InlineData("DifferenceView", "kind", "unknown_charge amount_differs missing_authorisation missing_capture missing_void missing_refund not_released not_at_provider")]
+    [InlineData("DeadLetterDetailsView", "status", "parked replayed discarded")]
     [InlineData("SignUpBody", "language", "ko en")]
     public async Task A_text_that_is_one_of_some_words_says_which(string schema, string property, string words)
     {

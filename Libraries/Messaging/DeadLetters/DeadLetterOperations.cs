@@ -56,6 +56,14 @@ public sealed class DeadLetterOperations
         return (await ReadAsync(command, cancel)).SingleOrDefault();
     }
 
+    /// <summary>The whole payload of a dead letter, as it was received; null: there is none of that id.</summary>
+    public async Task<byte[]?> FindPayloadAsync(Guid id, CancellationToken cancel)
+    {
+        await using var command = _source.CreateCommand("select payload from messaging.dead_letter where id = $1");
+        command.Parameters.Add(new() { Value = id });
+        return (byte[]?)await command.ExecuteScalarAsync(cancel);
+    }
+
     /// <summary>
     /// Handles all parked events of that dead letter's consumer and key, in order, in one transaction: all or none. Events that arrive meanwhile wait, and are replayed
     /// with them or handled afterwards. A failing event is reported in the result, not thrown.

@@ -32,7 +32,7 @@ internal sealed partial class DeadLetterReplay(
             foreach (var (letter, received) in letters)
             {
                 current = letter;
-                var handler = definition.Handlers.GetValueOrDefault(received.Context.Type)?.FirstOrDefault(handler => handler.Consumer == consumer)
+                var handler = definition.HandlerOf(received.Context.Type, consumer)
                     ?? throw new InvalidOperationException($"{consumer} does not handle {received.Context.Type} any more.");
                 using var span = ConsumerTelemetry.StartHandle(new(received, handler));
                 await handler.HandleAsync(scope.ServiceProvider, handler.Read(received.Payload), received.Context, cancel);

@@ -27,6 +27,9 @@ internal sealed class MessagingDefinition(string service)
     public HandlerDefinition[] HandlersOf(string type, string topic) =>
         Handlers.TryGetValue(type, out var handlers) ? [.. handlers.Where(handler => handler.Topic == topic)] : [];
 
+    /// <summary>Null: that consumer does not handle the type, or not any more.</summary>
+    public HandlerDefinition? HandlerOf(string type, string consumer) => Handlers.GetValueOrDefault(type)?.FirstOrDefault(handler => handler.Consumer == consumer);
+
     public void AddHandler<TEvent, THandler>() where TEvent : IMessage<TEvent>, new() where THandler : class, IHandle<TEvent>
     {
         var handler = HandlerDefinition.Of<TEvent, THandler>();

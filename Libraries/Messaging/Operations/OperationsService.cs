@@ -1,7 +1,7 @@
-using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Shop.Messaging.Comparison;
 using Shop.Messaging.DeadLetters;
+using Shop.Messaging.Definition;
 using Shop.Messaging.Outbox;
 using Shop.Messaging.V1;
 using Shop.ServiceDefaults;
@@ -14,7 +14,7 @@ namespace Shop.Messaging.Operations;
 
 /// <summary>The operators' gRPC service of every service with messaging, for its own dead letters, and its side of the gateway's comparisons and backlogs.</summary>
 internal sealed class OperationsService(
-    DeadLetterOperations letters, ComparedDays days, PublishedEventReader published, AppliedEventReader applied, EventRepublication republication, ComparisonResults comparisons, OutboxStatistics outbox, GroupLag lag)
+    DeadLetterOperations letters, MessagingDefinition definition, ComparedDays days, PublishedEventReader published, AppliedEventReader applied, EventRepublication republication, ComparisonResults comparisons, OutboxStatistics outbox, GroupLag lag)
     : V1.OperationsService.OperationsServiceBase
 {
     private const string Gateway = "gateway";
@@ -29,7 +29,16 @@ internal sealed class OperationsService(
         check.ThrowIfAny();
 
         var found = await letters.ListAsync(new(), after, size + 1, context.CancellationToken);
-        return new() { DeadLetters = { found.Take(size).Select(ToContract) }, HasMore = found.Count > size };
+        return new() { DeadLetters = { found.Take(size).Select(DeadLetterContract.Of) }, HasMore = found.Count > size };
+    }
+
+    [AllowOperators]
+    public override async Task<GetDeadLetterResponse> GetDeadLetter(GetDeadLetterRequest request, ServerCallContext context)
+    {
+        if (!Guid.TryParse(request.DeadLetterId, out var id)
+            || await letters.FindAsync(id, context.CancellationToken) is not { } letter || await letters.FindPayloadAsync(id, context.CancellationToken) is not { } payload)
+            throw new NotFoundException("No such dead letter.");
+        return DeadLetterContract.Of(letter, payload, PayloadJson.Of(definition.HandlerOf(letter.Type, letter.Consumer), payload));
     }
 
     [AllowOperators]
@@ -112,20 +121,4 @@ internal sealed class OperationsService(
             answer.ConsumerLag = events;
         return answer;
     }
-
-    // Without the stack trace, which must not leave the service. The table has it, and the trace id leads to it.
-    private static V1.DeadLetter ToContract(DeadLetters.DeadLetter letter) => new()
-    {
-        DeadLetterId = letter.Id.ToString(),
-        EventId = letter.EventId.ToString(),
-        Consumer = letter.Consumer,
-        Topic = letter.Topic,
-        Key = letter.Key,
-        Type = letter.Type,
-        OccurredAt = letter.OccurredAt.ToTimestamp(),
-        ParkedAt = letter.ParkedAt.ToTimestamp(),
-        Reason = letter.Reason,
-        Attempts = letter.Attempts,
-        TraceId = letter.TraceId ?? "",
-    };
 }

@@ -36,6 +36,7 @@ internal static class AccessTable
         inventory  Restock            ordering
 
         messaging  ListDeadLetters    operators
+        messaging  GetDeadLetter      operators
         messaging  ReplayDeadLetter   operators
         messaging  ReplayDeadLetters  operators
         messaging  DiscardDeadLetter  operators

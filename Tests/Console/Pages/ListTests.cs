@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Shop.Console.Tests.Running;
 
@@ -50,16 +49,6 @@ public sealed class ListTests(RunningConsole shop)
         Assert.Empty((await browser.GetAsync($"/sagas/{StandInGateway.Saga}")).Document.QuerySelectorAll("main a.button"));
     }
 
-    [Theory]
-    [InlineData("reviews", HttpStatusCode.ServiceUnavailable)]
-    [InlineData(null, HttpStatusCode.NotFound)]
-    public async Task A_dead_letter_that_may_be_one_of_an_unavailable_service_is_not_called_unknown(string? unavailable, HttpStatusCode status)
-    {
-        var browser = await SignedInAsync();
-        shop.Gateway.Ops("GET /api/v1/ops/dead-letters", _ => Answer.Json(200, new { items = Array.Empty<object>(), nextPageToken = (string?)null, unavailable = unavailable is null ? [] : new[] { unavailable } }));
-        Assert.Equal(status, (await browser.GetAsync($"/dead-letters/{StandInGateway.Letter}")).Status);
-    }
-
     [Fact]
     public async Task The_other_language_shows_a_list_from_its_beginning()
     {
@@ -72,24 +61,6 @@ public sealed class ListTests(RunningConsole shop)
     {
         var page = await (await SignedInAsync()).GetAsync("/dead-letters");
         Assert.Contains("missing: reviews", page.Document.QuerySelector(".notice")!.TextContent, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_dead_letter_of_a_later_page_is_found_and_the_search_ends_where_older_ones_begin()
-    {
-        var browser = await SignedInAsync();
-        var ids = Enumerable.Range(0, 6).Select(_ => Guid.CreateVersion7().ToString()).OrderDescending(StringComparer.Ordinal).ToList();
-        shop.Gateway.Ops("GET /api/v1/ops/dead-letters", call =>
-        {
-            var from = call.Query.Contains("pageToken", StringComparison.Ordinal) ? int.Parse(call.Query.Split("pageToken=")[1], CultureInfo.InvariantCulture) : 0;
-            return Answer.Json(200, new { items = ids.Skip(from).Take(2).Select(shop.Gateway.LetterBody), nextPageToken = from + 2 < ids.Count ? $"{from + 2}" : null, unavailable = Array.Empty<string>() });
-        });
-        Assert.Contains(ids[3], (await browser.GetAsync($"/dead-letters/{ids[3]}")).Text, StringComparison.Ordinal);
-
-        var before = shop.Gateway.Calls.Count;
-        var between = $"{ids[1][..^1]}{(ids[1][^1] == '0' ? '1' : '0')}";
-        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync($"/dead-letters/{between}")).Status);
-        Assert.InRange(shop.Gateway.Calls.Count - before, 1, 2);
     }
 
     [Theory]

@@ -44,7 +44,8 @@ public sealed class StandInGateway : StandInHttp
         Ops("GET /api/v1/ops/order-history/rebuild", _ => Answer.Json(200, new { state = "swapped", eventsRead = 10, eventsTotal = 10, startedAt = At, swappedAt = At }));
         Ops("GET /api/v1/ops/sagas", _ => Answer.Json(200, new { items = new[] { SagaBody() }, nextPageToken = "next" }));
         Ops("GET /api/v1/ops/sagas/*", _ => Answer.Json(200, SagaBody()));
-        Ops("GET /api/v1/ops/dead-letters", _ => Answer.Json(200, new { items = new[] { LetterBody(Letter) }, nextPageToken = (string?)null, unavailable = new[] { "reviews" } }));
+        Ops("GET /api/v1/ops/dead-letters", _ => Answer.Json(200, LettersBody(LetterBody(Letter))));
+        Ops("GET /api/v1/ops/dead-letters/*", _ => Answer.Json(200, LetterDetails(new { onHand = "7", note = Text })));
         Ops("GET /api/v1/ops/orders", _ => Answer.Json(200, new { items = new[] { OrderBody(Order) }, nextPageToken = (string?)null }));
         Ops("GET /api/v1/ops/shipments", _ => Answer.Json(200, new { items = new[] { ShipmentBody("created"), ShipmentBody("dispatched") }, nextPageToken = (string?)null }));
         Ops("GET /api/v1/ops/stock/*", _ => Answer.Json(200, new { onHand = 40, reserved = 3, available = 37 }) with { Tag = "\"7\"" });
@@ -71,6 +72,15 @@ public sealed class StandInGateway : StandInHttp
     public object LetterBody(string id) => new
     {
         id, service = "catalog", consumer = Text, topic = "stock", key = Text, type = Text, eventId = Order, reason = Text, attempts = 5, occurredAt = At, parkedAt = At, traceId = Trace,
+    };
+
+    public static object LettersBody(params IEnumerable<object> items) => new { items, nextPageToken = new string('t', 200), unavailable = new[] { "reviews" }, services = new[] { "catalog", "ordering", "reviews" } };
+
+    public object LetterDetails(object? payload, string? base64 = null, string status = "parked") => new
+    {
+        id = Letter, service = "catalog", consumer = Text, topic = "stock", key = Text, type = Text, eventId = Order, reason = Text, attempts = 5, occurredAt = At, parkedAt = At, traceId = Trace,
+        source = Text, partition = 3, offset = 42, status, resolvedAt = status == "parked" ? null : At, resolvedBy = status == "parked" ? null : Member, resolution = status == "discarded" ? Text : null,
+        payloadSize = 1234, payload, payloadBase64 = base64,
     };
 
     public object OrderBody(string id, string status = "dispatched") => new

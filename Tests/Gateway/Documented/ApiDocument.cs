@@ -29,11 +29,13 @@ public sealed class ApiDocument(JsonNode document)
 
     public List<string> Faults(string method, string path, int status, string? type, string? body)
     {
-        if (_paths.Find(known => known.Path.IsMatch(path)).Operations is not { } operations)
+        var known = _paths.FindAll(known => known.Path.IsMatch(path));
+        if (known.Count == 0)
             return Unknown(status == 405 ? 405 : 404, status, type, body);
         // The head of an answer is documented by the answer.
         var isHead = method == "HEAD";
-        if (operations[isHead ? "get" : method.ToLowerInvariant()] is not { } operation)
+        var name = isHead ? "get" : method.ToLowerInvariant();
+        if (known.Select(path => path.Operations[name]).FirstOrDefault(operation => operation is not null) is not { } operation)
             return Unknown(405, status, type, isHead ? null : body);
         if (operation["responses"]![status.ToString(CultureInfo.InvariantCulture)] is not { } response)
             return ["the status is not documented"];

@@ -17,6 +17,9 @@ public sealed class FakeOperations(Func<string, string> serviceAt) : OperationsS
     /// <summary>Services that are away.</summary>
     public HashSet<string> Away { get; } = [];
 
+    /// <summary>Of the last call for one letter.</summary>
+    public DateTime Deadline { get; private set; }
+
     public override Task<ListDeadLettersResponse> ListDeadLetters(ListDeadLettersRequest request, ServerCallContext context)
     {
         var letters = Of(context)
@@ -28,6 +31,14 @@ public sealed class FakeOperations(Func<string, string> serviceAt) : OperationsS
             DeadLetters = { letters.Take(request.PageSize) },
             HasMore = letters.Count > request.PageSize,
         });
+    }
+
+    public override Task<GetDeadLetterResponse> GetDeadLetter(GetDeadLetterRequest request, ServerCallContext context)
+    {
+        Deadline = context.Deadline;
+        return Of(context).FirstOrDefault(letter => letter.DeadLetterId == request.DeadLetterId) is { } letter
+            ? Calls.TakeAsync(request, context, new GetDeadLetterResponse { Letter = letter, Source = "inventory", Partition = 3, Offset = 42, Status = "parked", PayloadSize = 12, PayloadJson = """{ "onHand": "7" }""" })
+            : throw new RpcException(new Status(StatusCode.NotFound, "No such dead letter."));
     }
 
     public override Task<ReplayDeadLetterResponse> ReplayDeadLetter(ReplayDeadLetterRequest request, ServerCallContext context) =>

@@ -78,6 +78,7 @@ public static class SampleCalls
         new("POST /api/v1/ops/shipments/{id}/fail", Who.Operator, $"/api/v1/ops/shipments/{FakeShipping.ShipmentId}/fail", """{ "reason": "the parcel was lost" }"""),
         new("POST /api/v1/ops/sagas/{id}/compensate", Who.Operator, $"/api/v1/ops/sagas/{FakeOrdering.OrderId}/compensate", """{ "reason": "recalled" }"""),
         new("GET /api/v1/ops/dead-letters", Who.Operator, "/api/v1/ops/dead-letters"),
+        new("GET /api/v1/ops/dead-letters/{id}", Who.Operator, $"/api/v1/ops/dead-letters/{FakeOperations.LetterId}"),
         new("POST /api/v1/ops/dead-letters/{id}/replay", Who.Operator, $"/api/v1/ops/dead-letters/{FakeOperations.LetterId}/replay"),
         new("POST /api/v1/ops/dead-letters/{id}/discard", Who.Operator, $"/api/v1/ops/dead-letters/{FakeOperations.LetterId}/discard", """{ "reason": "recalled" }"""),
         new("POST /api/v1/ops/dead-letters/replay", Who.Operator, "/api/v1/ops/dead-letters/replay", """{ "service": "catalog" }"""),

@@ -1,15 +1,97 @@
+using System.Text.Json.Nodes;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Shop.Messaging.V1;
 using Shop.Ordering.Tests.Running;
 using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Errors;
+using Shop.Shipping.V1;
 
 namespace Shop.Ordering.Tests.Operators;
 
 /// <summary>The calls about dead letters that every service answers (<c>MapOperations</c>).</summary>
 public sealed class DeadLetterCallTests(RunningOrdering ordering) : IClassFixture<RunningOrdering>
 {
+    private static readonly byte[] Broken = [10, 200, 1, 2];
+
     private OperationsService.OperationsServiceClient Operator => ordering.First.Operations(ordering.Tokens.Operator());
+
+    [Fact]
+    public async Task One_letter_has_its_payload_as_json_and_where_it_came_from()
+    {
+        var letter = await ParkAsync("one", payload: Dispatched.ToByteArray(), handled: true);
+
+        var answer = await Operator.GetDeadLetterAsync(new() { DeadLetterId = letter });
+
+        Assert.Equal((letter, "one", "shop.shipping.v1.ShipmentDispatched", "made by a test"), (answer.Letter.DeadLetterId, answer.Letter.Key, answer.Letter.Type, answer.Letter.Reason));
+        Assert.Equal(("tests", 3, 42, "parked"), (answer.Source, answer.Partition, answer.Offset, answer.Status));
+        Assert.Equal((null, "", ""), (answer.ResolvedAt, answer.ResolvedBy, answer.Resolution));
+        // Also what is empty: that may be the mistake.
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse("""
+            { "shipmentId": "", "orderId": "<script>주문</script>", "memberId": "", "trackingNumber": "", "dispatchedAt": "2026-11-20T10:00:00Z" }
+            """), JsonNode.Parse(answer.PayloadJson)), answer.PayloadJson);
+        Assert.Equal((Dispatched.CalculateSize(), 0), (answer.PayloadSize, answer.Payload.Length));
+        Assert.DoesNotContain("at Shop.Secret", answer.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_letter_says_what_became_of_it()
+    {
+        var letter = await ParkAsync("resolved");
+        await Operator.DiscardDeadLetterAsync(new() { DeadLetterId = letter, Reason = "made by a test" });
+
+        var answer = await Operator.GetDeadLetterAsync(new() { DeadLetterId = letter });
+
+        Assert.Equal(("discarded", "made by a test"), (answer.Status, answer.Resolution));
+        Assert.True(Guid.TryParse(answer.ResolvedBy, out _), answer.ResolvedBy);
+        Assert.NotNull(answer.ResolvedAt);
+    }
+
+    /// <summary>Broken: a length beyond the end. Not writable: a time outside of those that JSON has. Unknown: no handler has this type (any more).</summary>
+    [Theory]
+    [InlineData("broken", true)]
+    [InlineData("unwritable", true)]
+    [InlineData("unknown", false)]
+    public async Task A_payload_that_cannot_be_read_is_given_as_it_is(string key, bool handled)
+    {
+        var payload = key == "unwritable" ? new ShipmentDispatched { DispatchedAt = new() { Seconds = long.MaxValue } }.ToByteArray() : Broken;
+        var letter = await ParkAsync(key, payload: payload, handled: handled);
+
+        var answer = await Operator.GetDeadLetterAsync(new() { DeadLetterId = letter });
+
+        Assert.Equal(("", payload.Length), (answer.PayloadJson, answer.PayloadSize));
+        Assert.Equal(payload, answer.Payload);
+    }
+
+    /// <summary>At most 65,536 characters of JSON, and otherwise at most as many bytes.</summary>
+    [Theory]
+    [InlineData(60_000, true, 60_000, true, false)]
+    [InlineData(65_500, true, 65_504, false, true)]
+    [InlineData(65_536, true, 65_540, false, false)]
+    [InlineData(65_536, false, 65_536, false, true)]
+    [InlineData(65_537, false, 65_537, false, false)]
+    public async Task A_payload_that_is_too_long_is_left_out(int length, bool handled, int size, bool hasJson, bool hasBytes)
+    {
+        var payload = handled ? new ShipmentDispatched { OrderId = new('x', length) }.ToByteArray() : new byte[length];
+        var letter = await ParkAsync($"long {length} {handled}", payload: payload, handled: handled);
+
+        var answer = await Operator.GetDeadLetterAsync(new() { DeadLetterId = letter });
+
+        Assert.Equal((hasJson, hasBytes ? size : 0), (answer.PayloadJson.Length > 0, answer.Payload.Length));
+        Assert.Equal(payload.Length, answer.PayloadSize);
+    }
+
+    [Fact]
+    public async Task One_letter_is_for_operators_and_an_unknown_one_is_not_found()
+    {
+        var letter = await ParkAsync("members");
+        var member = ordering.First.Operations(ordering.Tokens.Member(Guid.CreateVersion7()));
+
+        Assert.Equal(StatusCode.PermissionDenied, (await GetFailureAsync(member, letter)).StatusCode);
+        Assert.Equal(StatusCode.NotFound, (await GetFailureAsync(Operator, Guid.CreateVersion7().ToString())).StatusCode);
+        Assert.Equal(StatusCode.NotFound, (await GetFailureAsync(Operator, "no id")).StatusCode);
+    }
 
     [Fact]
     public async Task A_discard_keeps_its_reason_and_may_be_repeated()
@@ -56,15 +138,22 @@ public sealed class DeadLetterCallTests(RunningOrdering ordering) : IClassFixtur
         Assert.Equal((StatusCode.InvalidArgument, "consumer key"), (failure.StatusCode, string.Join(' ', failure.FieldErrors().Keys.Order(StringComparer.Ordinal))));
     }
 
-    private async Task<string> ParkAsync(string key, string status = "parked")
+    private static ShipmentDispatched Dispatched => new() { OrderId = "<script>주문</script>", DispatchedAt = new DateTimeOffset(2026, 11, 20, 10, 0, 0, TimeSpan.Zero).ToTimestamp() };
+
+    /// <param name="handled">By a handler that Ordering has; otherwise by one that it does not have.</param>
+    private async Task<string> ParkAsync(string key, string status = "parked", byte[]? payload = null, bool handled = false)
     {
         var id = Guid.CreateVersion7();
+        var (consumer, type) = handled ? ("FollowShipment", ShipmentDispatched.Descriptor.FullName) : ("Nobody", "shop.tests.v1.Unknown");
         await ordering.QueryAsync<int>("""
-            insert into messaging.dead_letter (id, event_id, consumer, topic, partition, record, key, type, source, occurred_at, payload, reason, attempts, status)
-            values (@id, @id, 'Nobody', 'shop.orders.v1', 0, 0, @key, 'shop.tests.v1.Unknown', 'tests', now(), ''::bytea, 'made by a test', 1, @status)
-            """, new { id, key, status });
+            insert into messaging.dead_letter (id, event_id, consumer, topic, partition, record, key, type, source, occurred_at, payload, reason, stack, attempts, status)
+            values (@id, @id, @consumer, 'shop.orders.v1', 3, 42, @key, @type, 'tests', now(), @payload, 'made by a test', 'at Shop.Secret()', 1, @status)
+            """, new { id, consumer, key, type, payload = payload ?? [], status });
         return id.ToString();
     }
+
+    private static Task<RpcException> GetFailureAsync(OperationsService.OperationsServiceClient client, string id) =>
+        Assert.ThrowsAsync<RpcException>(() => client.GetDeadLetterAsync(new() { DeadLetterId = id }).ResponseAsync);
 
     private static Task<RpcException> FailureAsync(OperationsService.OperationsServiceClient client, DiscardDeadLetterRequest request) =>
         Assert.ThrowsAsync<RpcException>(() => client.DiscardDeadLetterAsync(request).ResponseAsync);

@@ -21,7 +21,7 @@ internal sealed partial class ActionRunner(ActionResults results, IHostApplicati
         try
         {
             var outcome = await send(lifetime.ApplicationStopping);
-            result = result with { Outcome = outcome.IsComplete ? ActionResult.Done : ActionResult.Unknown, Numbers = outcome.Numbers, Lines = outcome.Lines };
+            result = result with { Outcome = outcome.IsComplete ? ActionResult.Done : ActionResult.Unknown, Numbers = outcome.Numbers, Lines = outcome.Lines, Page = outcome.Page };
         }
         catch (Exception failure) when (failure is SignedOutException or ApiException { Status: 400 or 401 })
         {

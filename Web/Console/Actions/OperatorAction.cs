@@ -29,6 +29,9 @@ internal sealed record ActionOutcome(params IReadOnlyList<long> Numbers)
     /// <summary>Details.</summary>
     public IReadOnlyList<string>? Lines { get; init; }
 
+    /// <summary>Of the thing, where it can be looked at afterwards although the list that the action came from no longer has it; null: there is none.</summary>
+    public string? Page { get; init; }
+
     public static ActionOutcome Done { get; } = new();
 }
 

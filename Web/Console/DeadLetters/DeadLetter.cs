@@ -7,4 +7,5 @@ public sealed record DeadLetter(
     string Id, string Service, string Consumer, string Topic, string Key, string Type, string EventId, string Reason, int Attempts, DateTimeOffset OccurredAt, DateTimeOffset ParkedAt, string? TraceId);
 
 /// <param name="Unavailable">Services that could not be asked: their letters are missing.</param>
-public sealed record DeadLetterList(IReadOnlyList<DeadLetter> Items, string? NextPageToken, IReadOnlyList<string>? Unavailable);
+/// <param name="Services">All services that can have some.</param>
+public sealed record DeadLetterList(IReadOnlyList<DeadLetter> Items, string? NextPageToken, IReadOnlyList<string>? Unavailable, IReadOnlyList<string> Services);

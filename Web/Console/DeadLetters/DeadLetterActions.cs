@@ -8,13 +8,13 @@ internal static class DeadLetterActions
     private const string Path = "/api/v1/ops/dead-letters";
 
     public static OperatorAction Replay { get; } = new("deadLetter.replay", _ => "/dead-letters", async (request, cancel) =>
-        new((await request.Gateway.SendAsync<Replayed>(HttpMethod.Post, $"{Path}/{request.Id}/replay", null, cancel)).Count))
+        new((await request.Gateway.SendAsync<Replayed>(HttpMethod.Post, $"{Path}/{request.Id}/replay", null, cancel)).Count) { Page = $"/dead-letters/{request.Id}" })
     { Describe = DescribeAsync };
 
     public static OperatorAction Discard { get; } = new("deadLetter.discard", _ => "/dead-letters", async (request, cancel) =>
     {
         await request.PostAsync($"{Path}/{request.Id}/discard", new { reason = request.Reason }, cancel);
-        return ActionOutcome.Done;
+        return new() { Page = $"/dead-letters/{request.Id}" };
     })
     { Describe = DescribeAsync, LongestReason = 500, IsDangerous = true };
 

@@ -9,8 +9,9 @@ namespace Shop.Console.Results;
 /// <param name="Status">The API's status of the refusal.</param>
 /// <param name="Numbers">How many things; in the order in which the text names them.</param>
 /// <param name="Lines">Details, such as the errors of an import.</param>
+/// <param name="Page">Where the subject can be looked at; null: nowhere, or on the page that the action came from.</param>
 public sealed record ActionResult(
-    Guid Id, string Action, string? Subject, string Outcome, string? Reason = null, int? Status = null, IReadOnlyList<long>? Numbers = null, IReadOnlyList<string>? Lines = null)
+    Guid Id, string Action, string? Subject, string Outcome, string? Reason = null, int? Status = null, IReadOnlyList<long>? Numbers = null, IReadOnlyList<string>? Lines = null, string? Page = null)
 {
     /// <summary>It has begun, and no answer has come.</summary>
     public const string Running = "running";

@@ -16,7 +16,7 @@ namespace Shop.Gateway.Operators.DeadLetters;
 internal static class DeadLetterOperations
 {
     private const string List = "dead-letters";
-    private static readonly TimeSpan ListTimeout = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(3);
 
     private sealed record Position(string Last);
 
@@ -26,6 +26,8 @@ internal static class DeadLetterOperations
     {
         ops.MapGet("/dead-letters", ListAsync)
             .WithName("listDeadLetters").WithSummary("Events that a service could not handle, and those that wait behind them; newest first, of all services.").Answers(400, 401, 403);
+        ops.MapGet("/dead-letters/{id}", GetAsync)
+            .WithName("getDeadLetter").WithSummary("One of these events, parked, replayed or discarded, with its payload and what became of it.").Answers(401, 403, 404);
         ops.MapPost("/dead-letters/{id}/replay", ReplayAsync)
             .WithName("replayDeadLetter").WithSummary("Handles that event and all parked ones of its key again, in order, all or none.").Answers(401, 403, 404, 422);
         ops.MapPost("/dead-letters/{id}/discard", DiscardAsync)
@@ -46,15 +48,23 @@ internal static class DeadLetterOperations
 
         var request = new ListDeadLettersRequest { PageSize = size, AfterId = position?.Last ?? "" };
         var found = await Task.WhenAll(services.Services.Select(async service => new Found(
-            service, await OptionalPart.CallIfAvailableAsync(options => services.Of(service).ListDeadLettersAsync(request, options), ListTimeout, clock, cancel))));
+            service, await OptionalPart.CallIfAvailableAsync(options => services.Of(service).ListDeadLettersAsync(request, options), ReadTimeout, clock, cancel))));
         return TypedResults.Ok(Merge(found, size, tokens));
+    }
+
+    private static async Task<Ok<DeadLetterDetailsView>> GetAsync(string id, UpstreamClients<Client> services, TimeProvider clock, CancellationToken cancel)
+    {
+        var request = new GetDeadLetterRequest { DeadLetterId = RouteId.Required(id) };
+        var options = new CallOptions(deadline: (clock.GetUtcNow() + ReadTimeout).UtcDateTime, cancellationToken: cancel);
+        var (service, answer) = await OwnerOf(services, service => service.GetDeadLetterAsync(request, options).ResponseAsync);
+        return TypedResults.Ok(DeadLetterDetailsView.Of(service, answer));
     }
 
     /// <summary>Only one service knows the letter; which one, its id does not say.</summary>
     private static async Task<Ok<DeadLettersReplayed>> ReplayAsync(string id, UpstreamClients<Client> services, CancellationToken cancel)
     {
         var request = new ReplayDeadLetterRequest { DeadLetterId = RouteId.Required(id) };
-        var answer = await OwnerOf(services, service => service.ReplayDeadLetterAsync(request, cancellationToken: cancel).ResponseAsync);
+        var (_, answer) = await OwnerOf(services, service => service.ReplayDeadLetterAsync(request, cancellationToken: cancel).ResponseAsync);
         return TypedResults.Ok(new DeadLettersReplayed(answer.Replayed));
     }
 
@@ -75,11 +85,14 @@ internal static class DeadLetterOperations
     }
 
     /// <summary>Calls every service; the one that has the letter answers, the others do not know it.</summary>
-    private static async Task<TResponse> OwnerOf<TResponse>(UpstreamClients<Client> services, Func<Client, Task<TResponse>> call) where TResponse : class
+    private static async Task<(string Service, TResponse Response)> OwnerOf<TResponse>(UpstreamClients<Client> services, Func<Client, Task<TResponse>> call) where TResponse : class
     {
         var answers = await Task.WhenAll(services.Services.Select(service => TryAsync(services.Of(service), call)));
-        if (answers.FirstOrDefault(answer => answer.Response is not null).Response is { } response)
-            return response;
+        foreach (var (service, (response, _)) in services.Services.Zip(answers))
+        {
+            if (response is not null)
+                return (service, response);
+        }
 
         // Not found only when no service has it: one that cannot be reached might.
         throw answers.Select(answer => answer.Failure!).FirstOrDefault(failure => failure is not NotFoundException) ?? new NotFoundException();
@@ -99,7 +112,8 @@ internal static class DeadLetterOperations
         return new(
             page,
             goesOn ? tokens.Write(List, new Position(page[^1].Id)) : null,
-            [.. found.Where(service => service.Answer is null).Select(service => service.Service)]);
+            [.. found.Where(service => service.Answer is null).Select(service => service.Service)],
+            [.. found.Select(service => service.Service)]);
     }
 
     private static async Task<(TResponse? Response, ShopException? Failure)> TryAsync<TResponse>(Client service, Func<Client, Task<TResponse>> call) where TResponse : class

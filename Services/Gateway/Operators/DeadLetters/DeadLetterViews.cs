@@ -6,7 +6,7 @@ namespace Shop.Gateway.Operators.DeadLetters;
 /// <param name="Consumer">The handler.</param>
 /// <param name="Reason">The last failure, or that an earlier event of the key is parked.</param>
 /// <param name="Attempts">0: it was never tried, it waits behind another.</param>
-internal sealed record DeadLetterView(
+internal record DeadLetterView(
     string Id, string Service, string Consumer, string Topic, string Key, string Type, string EventId,
     string Reason, int Attempts, DateTime OccurredAt, DateTime ParkedAt, string? TraceId)
 {
@@ -17,7 +17,8 @@ internal sealed record DeadLetterView(
 
 /// <param name="NextPageToken">For the next page; null on the last one.</param>
 /// <param name="Unavailable">Services that are unavailable: their letters are missing from this page.</param>
-internal sealed record DeadLetterPage(IReadOnlyList<DeadLetterView> Items, string? NextPageToken, IReadOnlyList<string> Unavailable);
+/// <param name="Services">All services that can have dead letters.</param>
+internal sealed record DeadLetterPage(IReadOnlyList<DeadLetterView> Items, string? NextPageToken, IReadOnlyList<string> Unavailable, IReadOnlyList<string> Services);
 
 /// <param name="Replayed">How many events were handled.</param>
 internal sealed record DeadLettersReplayed(int Replayed);
