@@ -17,10 +17,11 @@ public sealed class AccessibilityTests(ShopInBrowser shop)
     [InlineData("ko", ColorScheme.Dark, 320)]
     // 1280 pixels at 200 %.
     [InlineData("ko", ColorScheme.Light, 640)]
-    public async Task Every_page_is_without_a_violation(string language, ColorScheme scheme, int width)
+    [InlineData("en", ColorScheme.Light, 1280, false)]
+    public async Task Every_page_is_without_a_violation(string language, ColorScheme scheme, int width, bool javaScript = true)
     {
-        var shopper = new Shopper(await shop.OpenAsync(language, scheme: scheme, width: width), language);
-        var (variant, problems) = ($"storefront {language} {scheme} {width}", new List<string>());
+        var shopper = new Shopper(await shop.OpenAsync(language, javaScript, scheme, width), language);
+        var (variant, problems) = ($"storefront {language} {scheme} {width}{(javaScript ? "" : " without JavaScript")}", new List<string>());
         foreach (var path in Open(shop.Product))
             await CheckAsync(shopper, variant, path, problems);
 

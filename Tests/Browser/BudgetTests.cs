@@ -41,7 +41,7 @@ public sealed class BudgetTests(ShopInBrowser shop)
         foreach (var request in made)
             bytes += (await request.SizesAsync()) is { } sizes ? sizes.ResponseBodySize + sizes.ResponseHeadersSize : 0;
         var others = made.Where(request => request.ResourceType != "image").ToList();
-        Keep(string.Create(CultureInfo.InvariantCulture, $"{path}: largest paint {largest:0} ms, shift {shift:0.000}, {others.Count} requests and {made.Count - others.Count} pictures, {bytes:N0} bytes"));
+        Figures.Keep(string.Create(CultureInfo.InvariantCulture, $"{path}: largest paint {largest:0} ms, shift {shift:0.000}, {others.Count} requests and {made.Count - others.Count} pictures, {bytes:N0} bytes"));
 
         Assert.InRange(others.Count, 1, MostRequests);
         Assert.InRange(shift, 0, MostShift);
@@ -55,11 +55,5 @@ public sealed class BudgetTests(ShopInBrowser shop)
         await tools.SendAsync("Network.enable");
         await tools.SendAsync("Network.emulateNetworkConditions", new() { ["offline"] = false, ["latency"] = 150, ["downloadThroughput"] = 200_000, ["uploadThroughput"] = 93_750 });
         await tools.SendAsync("Emulation.setCPUThrottlingRate", new() { ["rate"] = 4 });
-    }
-
-    private static void Keep(string line)
-    {
-        var folder = Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts", "figures"));
-        File.AppendAllText(Path.Combine(folder.FullName, "storefront.txt"), $"{TimeProvider.System.GetUtcNow():u} {line}\n");
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Playwright;
 using Shop.Browser.Tests.Running;
 
@@ -12,6 +13,7 @@ public sealed class ShoppingTests(ShopInBrowser shop)
     [InlineData("ko", false)]
     public async Task A_guest_fills_a_basket_signs_up_pays_and_sees_the_order_confirmed(string language, bool javaScript)
     {
+        var begun = TimeProvider.System.GetTimestamp();
         var shopper = new Shopper(await shop.OpenAsync(language, javaScript), language);
         await shopper.PutIntoBasketAsync(shop.Product);
         await shopper.GoAsync("/basket");
@@ -22,6 +24,8 @@ public sealed class ShoppingTests(ShopInBrowser shop)
 
         await shopper.Page.WaitForURLAsync("**/orders/*");
         await shopper.SeesStatusAsync("confirmed", "dispatched", "delivered");
+        Figures.Keep(string.Create(CultureInfo.InvariantCulture,
+            $"first page to confirmed order, with sign-up, {language}, {(javaScript ? "with" : "without")} JavaScript: {TimeProvider.System.GetElapsedTime(begun).TotalSeconds:0.0} s; ready {TimeProvider.System.GetElapsedTime(shop.Ready).TotalSeconds:0} s ago"));
         Assert.Empty(shopper.Errors);
     }
 

@@ -39,6 +39,9 @@ public sealed class ShopInBrowser : IAsyncLifetime
     /// <summary>A product that is in stock.</summary>
     public string Product { get; private set; } = "";
 
+    /// <summary>When it said that it is healthy, as a timestamp of the system's clock; of a shop that ran before, when the tests began.</summary>
+    public long Ready { get; private set; }
+
     public async ValueTask InitializeAsync()
     {
         _playwright = await Playwright.CreateAsync();
@@ -47,6 +50,7 @@ public sealed class ShopInBrowser : IAsyncLifetime
 
         // A shop that runs already, for people who write these tests: the document of ./shop info.
         Read(_info = Environment.GetEnvironmentVariable("SHOP_INFO") ?? await StartAsync());
+        Ready = TimeProvider.System.GetTimestamp();
         using var http = new HttpClient { BaseAddress = new(Address) };
         await Eventually.TrueAsync(async () =>
         {
