@@ -46,6 +46,7 @@ public sealed class StandInGateway : StandInHttp
         Ops("GET /api/v1/ops/sagas/*", _ => Answer.Json(200, SagaBody()));
         Ops("GET /api/v1/ops/dead-letters", _ => Answer.Json(200, new { items = new[] { LetterBody(Letter) }, nextPageToken = (string?)null, unavailable = new[] { "reviews" } }));
         Ops("GET /api/v1/ops/orders", _ => Answer.Json(200, new { items = new[] { OrderBody(Order) }, nextPageToken = (string?)null }));
+        Ops("GET /api/v1/ops/orders/*", _ => Answer.Json(200, OrderBody(Order)));
         Ops("GET /api/v1/ops/shipments", _ => Answer.Json(200, new { items = new[] { ShipmentBody("created"), ShipmentBody("dispatched") }, nextPageToken = (string?)null }));
         Ops("GET /api/v1/ops/stock/*", _ => Answer.Json(200, new { onHand = 40, reserved = 3, available = 37 }) with { Tag = "\"7\"" });
         foreach (var accepted in new[] { "POST /api/v1/ops/sagas/*/retry", "POST /api/v1/ops/sagas/*/compensate" })
@@ -96,7 +97,7 @@ public sealed class StandInGateway : StandInHttp
 
     private object SagaBody() => new
     {
-        id = Saga, type = "checkout", state = "overdue", step = "authorise payment", attempts = 7, startedAt = At, deadline = At, dueAt = At,
+        id = Saga, type = "CheckoutSaga", state = "overdue", step = "authorise payment", attempts = 7, startedAt = At, deadline = At, dueAt = At, orderId = Order,
         steps = new[]
         {
             new { sequence = 1, step = "reserve stock", direction = "forward", attempt = 1, outcome = "done", error = (string?)null, startedAt = At, durationMs = 12.4, traceId = (string?)Trace },

@@ -67,6 +67,7 @@ public static class SampleCalls
         new("GET /api/v1/ops/sagas/{id}", Who.Operator, $"/api/v1/ops/sagas/{FakeOrdering.OrderId}"),
         new("POST /api/v1/ops/sagas/{id}/retry", Who.Operator, $"/api/v1/ops/sagas/{FakeOrdering.OrderId}/retry"),
         new("GET /api/v1/ops/orders", Who.Operator, "/api/v1/ops/orders"),
+        new("GET /api/v1/ops/orders/{id}", Who.Operator, $"/api/v1/ops/orders/{FakeOrdering.OrderId}"),
         new("POST /api/v1/ops/orders/{id}/refund", Who.Operator, $"/api/v1/ops/orders/{FakeOrdering.OrderId}/refund", """{ "reason": "broken" }"""),
         new("GET /api/v1/ops/figures", Who.Operator, "/api/v1/ops/figures"),
         new("POST /api/v1/ops/order-history/rebuild", Who.Operator, "/api/v1/ops/order-history/rebuild"),
