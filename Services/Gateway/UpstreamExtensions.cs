@@ -99,7 +99,7 @@ internal static class UpstreamExtensions
             // A replay handles all parked events of a key in one transaction.
             operations.Timeout = TimeSpan.FromSeconds(30);
             operations
-                .Reads("ListDeadLetters", "GetBacklog", "GetPublished", "ListPublishedIds", "FindMissed")
+                .Reads("ListDeadLetters", "ListComparisons", "GetBacklog", "GetPublished", "ListPublishedIds", "FindMissed")
                 .Idempotent("ReplayDeadLetters", "DiscardDeadLetter", "RepublishEvents", "RecordComparison");
         });
 

@@ -11,6 +11,8 @@ public sealed class ListTests(RunningConsole shop)
     [InlineData("/sagas?state=overdue", "/api/v1/ops/sagas", "?state=overdue")]
     [InlineData("/sagas?state=overdue&pageToken=abc", "/api/v1/ops/sagas", "?state=overdue&pageToken=abc")]
     [InlineData("/sagas?state=nonsense", "/api/v1/ops/sagas", "")]
+    [InlineData("/missed-messages?day=2026-11-18", "/api/v1/ops/missed-messages", "?day=2026-11-18")]
+    [InlineData("/missed-messages?day=yesterday", "/api/v1/ops/missed-messages", "")]
     [InlineData("/shipments?state=created", "/api/v1/ops/shipments", "?state=created")]
     [InlineData("/orders?status=confirmed&memberId=m", "/api/v1/ops/orders", "?status=confirmed&memberId=m")]
     [InlineData("/dead-letters?pageToken=abc", "/api/v1/ops/dead-letters", "?pageToken=abc")]
@@ -150,6 +152,24 @@ public sealed class ListTests(RunningConsole shop)
         shop.Gateway.Text = "placed";
         Assert.EndsWith("Placed", (await browser.GetAsync($"/orders/{StandInGateway.Order}")).Document.QuerySelector(".timeline li")!.TextContent.Trim(), StringComparison.Ordinal);
         Assert.Contains("Not enough stock", (await browser.GetAsync("/")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_comparison_of_a_day_says_which_handlers_have_missed_events()
+    {
+        var browser = await SignedInAsync();
+        var page = (await browser.GetAsync("/missed-messages")).Document;
+        Assert.Equal("2026-11-19", page.QuerySelector("#f-day")!.GetAttribute("value"));
+        Assert.Equal(["Missed", "Not published yet", "Complete"], page.QuerySelectorAll("tbody .badge").Select(badge => badge.LastChild!.TextContent.Trim()));
+        Assert.Contains("missing: reviews", page.QuerySelector(".notice")!.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(page.QuerySelector(".categories a[href='/en/missed-messages'][aria-current]"));
+
+        shop.Gateway.Ops("GET /api/v1/ops/missed-messages", _ => Answer.Json(200, new { day = "2026-11-19", items = new[] { shop.Gateway.ComparedBody("follow-stock") }, unavailable = Array.Empty<string>() }));
+        Assert.Contains("There is no difference.", (await browser.GetAsync("/missed-messages")).Text, StringComparison.Ordinal);
+        shop.Gateway.Ops("GET /api/v1/ops/missed-messages", _ => Answer.Json(200, new { day = "2026-11-19", items = Array.Empty<object>(), unavailable = Array.Empty<string>() }));
+        var none = (await browser.GetAsync("/missed-messages")).Text;
+        Assert.Contains("This day has not been compared", none, StringComparison.Ordinal);
+        Assert.DoesNotContain("There is no difference.", none, StringComparison.Ordinal);
     }
 
     [Fact]

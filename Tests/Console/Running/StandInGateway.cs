@@ -41,6 +41,7 @@ public sealed class StandInGateway : StandInHttp
         On("GET /api/v1/products/*", call => call.Path.EndsWith(Product, StringComparison.Ordinal) ? Answer.Json(200, ProductBody(call.Headers["Accept-Language"])) : Answer.Problem(404, null, "Not found."));
         Ops("GET /api/v1/ops/figures", _ => Answer.Json(200, Figures()));
         Ops("GET /api/v1/ops/reconciliation", _ => Answer.Json(200, new { at = At, compared = 12, differences = new[] { new { orderId = Order, kind = "missing_capture", ours = Text, theirs = (string?)null, repaired = false, at = At } } }));
+        Ops("GET /api/v1/ops/missed-messages", _ => Answer.Json(200, ComparisonsBody("reviews")));
         Ops("GET /api/v1/ops/order-history/rebuild", _ => Answer.Json(200, new { state = "swapped", eventsRead = 10, eventsTotal = 10, startedAt = At, swappedAt = At }));
         Ops("GET /api/v1/ops/sagas", _ => Answer.Json(200, new { items = new[] { SagaBody() }, nextPageToken = "next" }));
         Ops("GET /api/v1/ops/sagas/*", _ => Answer.Json(200, SagaBody()));
@@ -72,6 +73,17 @@ public sealed class StandInGateway : StandInHttp
     public object LetterBody(string id) => new
     {
         id, service = "catalog", consumer = Text, topic = "stock", key = Text, type = Text, eventId = Order, reason = Text, attempts = 5, occurredAt = At, parkedAt = At, traceId = Trace,
+    };
+
+    public object ComparisonsBody(params string[] unavailable) => new
+    {
+        day = "2026-11-19", unavailable,
+        items = new[] { ComparedBody("follow-deliveries", missing: 2), ComparedBody("follow-members", unpublished: 1), ComparedBody("follow-stock") },
+    };
+
+    public object ComparedBody(string consumer, long missing = 0, long unpublished = 0) => new
+    {
+        service = "reviews", consumer, topic = "shop.orders.v1", type = Text, published = 1234, unpublished, missing, requested = missing, comparedAt = At, requestedAt = missing > 0 ? At : null,
     };
 
     public object OrderBody(string id, string status = "dispatched") => new
@@ -110,9 +122,9 @@ public sealed class StandInGateway : StandInHttp
         id = status == "created" ? Shipment : Letter, orderId = Order, status, trackingNumber = Text, reason = Text, createdAt = At, dispatchedAt = (string?)null, deliveredAt = (string?)null,
     };
 
-    private object ProductBody(string language = "ko") => new
+    public object ProductBody(string language = "ko", string stock = "low", long available = 3) => new
     {
         id = Product, name = $"{Text} {language}", description = $"{Text} {language}", category = new { id = "keyboards", name = Text }, price = Won(129_900), imageUrl = "/images/products/x.svg",
-        stock = new { state = "low", available = 3 }, rating = new { average = (double?)null, count = 0 },
+        stock = new { state = stock, available }, rating = new { average = (double?)null, count = 0 },
     };
 }

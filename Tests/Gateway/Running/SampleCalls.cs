@@ -73,6 +73,7 @@ public static class SampleCalls
         new("POST /api/v1/ops/order-history/rebuild", Who.Operator, "/api/v1/ops/order-history/rebuild"),
         new("GET /api/v1/ops/order-history/rebuild", Who.Operator, "/api/v1/ops/order-history/rebuild"),
         new("GET /api/v1/ops/reconciliation", Who.Operator, "/api/v1/ops/reconciliation"),
+        new("GET /api/v1/ops/missed-messages", Who.Operator, "/api/v1/ops/missed-messages"),
         new("GET /api/v1/ops/shipments", Who.Operator, "/api/v1/ops/shipments"),
         new("POST /api/v1/ops/shipments/{id}/dispatch", Who.Operator, $"/api/v1/ops/shipments/{FakeShipping.ShipmentId}/dispatch"),
         new("POST /api/v1/ops/shipments/{id}/deliver", Who.Operator, $"/api/v1/ops/shipments/{FakeShipping.ShipmentId}/deliver"),
