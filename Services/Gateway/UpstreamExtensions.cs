@@ -84,7 +84,7 @@ internal static class UpstreamExtensions
         builder.AddGrpcClient<OrderHistoryService.OrderHistoryServiceClient>("order-history", history =>
         {
             history.PassMemberToken = true;
-            history.Reads("GetOrder", "ListOrders", "FindOrders", "GetFigures", "GetRebuild");
+            history.Reads("GetOrder", "ListOrders", "FindOrders", "FindOrder", "GetFigures", "GetRebuild");
         });
 
         builder.AddGrpcClient<ReviewsService.ReviewsServiceClient>("reviews", reviews =>
@@ -99,7 +99,7 @@ internal static class UpstreamExtensions
             // A replay handles all parked events of a key in one transaction.
             operations.Timeout = TimeSpan.FromSeconds(30);
             operations
-                .Reads("ListDeadLetters", "GetDeadLetter", "GetBacklog", "GetPublished", "ListPublishedIds", "FindMissed")
+                .Reads("ListDeadLetters", "GetDeadLetter", "ListComparisons", "GetBacklog", "GetPublished", "ListPublishedIds", "FindMissed")
                 .Idempotent("ReplayDeadLetters", "DiscardDeadLetter", "RepublishEvents", "RecordComparison");
         });
 

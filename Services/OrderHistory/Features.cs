@@ -16,6 +16,7 @@ internal static class Features
         .AddScoped<GetOrder>()
         .AddScoped<ListOrders>()
         .AddScoped<FindOrders>()
+        .AddScoped<FindOrder>()
         .AddScoped<GetFigures>()
         .AddScoped<StartRebuild>()
         .AddScoped<GetRebuild>()

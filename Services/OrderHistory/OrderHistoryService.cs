@@ -10,7 +10,7 @@ namespace Shop.OrderHistory;
 
 /// <summary>The gRPC API: one line per call, each to its feature, each saying who may call it.</summary>
 internal sealed class OrderHistoryService(
-    GetOrder getOrder, ListOrders listOrders, FindOrders findOrders, GetFigures getFigures, StartRebuild startRebuild, GetRebuild getRebuild)
+    GetOrder getOrder, ListOrders listOrders, FindOrders findOrders, FindOrder findOrder, GetFigures getFigures, StartRebuild startRebuild, GetRebuild getRebuild)
     : V1.OrderHistoryService.OrderHistoryServiceBase
 {
     [AllowMembers]
@@ -24,6 +24,10 @@ internal sealed class OrderHistoryService(
     [AllowOperators]
     public override Task<FindOrdersResponse> FindOrders(FindOrdersRequest request, ServerCallContext context) =>
         findOrders.HandleAsync(request, context.CancellationToken);
+
+    [AllowOperators]
+    public override Task<FindOrderResponse> FindOrder(FindOrderRequest request, ServerCallContext context) =>
+        findOrder.HandleAsync(request, context.CancellationToken);
 
     [AllowOperators]
     public override Task<GetFiguresResponse> GetFigures(GetFiguresRequest request, ServerCallContext context) =>

@@ -102,6 +102,11 @@ public sealed partial class ManifestTests(ManifestTests.Published published) : I
         Assert.DoesNotContain(OfType("project.v0"), service => service is not ("console" or "gateway" or "storefront") && published.Resources.GetProperty(service).ToString().Contains("\"external\"", StringComparison.Ordinal));
     }
 
+    /// <summary>Their limits of sign-ins and their addresses are the browser's: behind a proxy (docs/deployment.md) it is in the headers that the proxy sets.</summary>
+    [Fact]
+    public void The_programs_for_browsers_and_the_gateway_read_the_proxys_headers() =>
+        Assert.All(["console", "gateway", "storefront"], program => Assert.Equal("true", Environment(program, "ASPNETCORE_FORWARDEDHEADERS_ENABLED")));
+
     /// <summary>The manifest's format has no replicas and probes; the publishers for Kubernetes and compose read them from the model.</summary>
     [Fact]
     public void Replicas_and_probes_are_in_the_model_that_publishers_read()

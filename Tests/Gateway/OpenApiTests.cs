@@ -32,6 +32,7 @@ public sealed class OpenApiTests(RunningGateway gateway)
     [InlineData("/api/v1/orders/{id}", "get", "200 401 403 404")]
     [InlineData("/api/v1/orders/{id}/cancel", "post", "202 400 401 403 404 409 413 415 422")]
     [InlineData("/api/v1/ops/orders", "get", "200 400 401 403")]
+    [InlineData("/api/v1/ops/orders/{id}", "get", "200 401 403 404")]
     [InlineData("/api/v1/ops/orders/{id}/refund", "post", "202 400 401 403 404 409 413 415 422")]
     [InlineData("/api/v1/ops/products", "post", "201 400 401 403 413 415")]
     [InlineData("/api/v1/ops/products/{id}", "patch", "200 400 401 403 404 413 415")]
@@ -42,6 +43,7 @@ public sealed class OpenApiTests(RunningGateway gateway)
     [InlineData("/api/v1/ops/sagas/{id}", "get", "200 401 403 404")]
     [InlineData("/api/v1/ops/sagas/{id}/retry", "post", "202 401 403 404 422")]
     [InlineData("/api/v1/ops/reconciliation", "get", "200 401 403")]
+    [InlineData("/api/v1/ops/missed-messages", "get", "200 400 401 403")]
     [InlineData("/api/v1/ops/shipments", "get", "200 400 401 403")]
     [InlineData("/api/v1/ops/shipments/{id}/dispatch", "post", "204 401 403 404 409")]
     [InlineData("/api/v1/ops/shipments/{id}/deliver", "post", "204 401 403 404 409")]
@@ -68,7 +70,7 @@ public sealed class OpenApiTests(RunningGateway gateway)
     {
         var paths = (await DocumentAsync())["paths"]!.AsObject();
 
-        Assert.Equal(43, paths.Count);
+        Assert.Equal(45, paths.Count);
     }
 
     [Theory]

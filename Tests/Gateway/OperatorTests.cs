@@ -115,16 +115,16 @@ public sealed class OperatorTests
     }
 
     [Fact]
-    public async Task Sagas_are_listed_by_state()
+    public async Task Sagas_are_listed_by_state_and_order()
     {
-        var answer = await _gateway.GetAsync("/api/v1/ops/sagas?state=overdue&pageSize=3&pageToken=abc", _token);
+        var answer = await _gateway.GetAsync($"/api/v1/ops/sagas?state=overdue&orderId={FakeOrdering.OrderId}&pageSize=3&pageToken=abc", _token);
 
         answer.IsJson($$"""
             { "items": [ { "id": "{{FakeOrdering.OrderId}}", "type": "CheckoutSaga", "state": "running", "step": "authorise payment", "attempts": 2,
-                           "startedAt": "2026-03-01T09:00:00Z", "deadline": "2026-03-01T09:00:00Z", "dueAt": "2026-03-01T09:00:00Z" } ], "nextPageToken": null }
+                           "startedAt": "2026-03-01T09:00:00Z", "deadline": "2026-03-01T09:00:00Z", "dueAt": "2026-03-01T09:00:00Z", "orderId": "{{FakeOrdering.OrderId}}" } ], "nextPageToken": null }
             """);
         var asked = _gateway.Services.Ordering.Calls.Last<ListSagasRequest>();
-        Assert.Equal(("overdue", 3, "abc"), (asked.State, asked.PageSize, asked.PageToken));
+        Assert.Equal(("overdue", FakeOrdering.OrderId, 3, "abc"), (asked.State, asked.OrderId, asked.PageSize, asked.PageToken));
     }
 
     [Fact]

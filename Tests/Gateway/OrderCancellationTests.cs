@@ -90,6 +90,26 @@ public sealed class OrderCancellationTests
         Assert.Equal(("delivered", "0198c0de-0000-7000-8000-0000000000aa", 3, "abc"), (asked.Status, asked.MemberId, asked.PageSize, asked.PageToken));
     }
 
+    [Fact]
+    public async Task An_operator_gets_one_order_by_its_id_alone()
+    {
+        var answer = await _gateway.GetAsync($"/api/v1/ops/orders/{FakeOrdering.OrderId}", _gateway.Tokens.Operator());
+        var listed = await _gateway.GetAsync("/api/v1/ops/orders", _gateway.Tokens.Operator());
+
+        Assert.Equal((HttpStatusCode.OK, FakeOrdering.OrderId), (answer.Status, _gateway.Services.OrderHistory.Calls.Last<FindOrderRequest>().OrderId));
+        Assert.Equal(listed.Json["items"]![0]!.ToJsonString(), answer.Json.ToJsonString());
+    }
+
+    [Fact]
+    public async Task An_order_that_does_not_exist_is_not_found_by_operators_either()
+    {
+        (await _gateway.GetAsync("/api/v1/ops/orders/none", _gateway.Tokens.Operator())).IsProblem(404);
+        Assert.Equal(0, _gateway.Services.OrderHistory.Calls.Count<FindOrderRequest>());
+
+        _gateway.Services.OrderHistory.Calls.Fail(StatusCode.NotFound);
+        (await _gateway.GetAsync($"/api/v1/ops/orders/{FakeOrdering.OrderId}", _gateway.Tokens.Operator())).IsProblem(404);
+    }
+
     private static RpcException Rich(StatusCode status, IMessage detail)
     {
         var details = new Google.Rpc.Status { Code = (int)status, Message = "why", Details = { Any.Pack(detail) } };

@@ -198,6 +198,7 @@ public sealed class SagaTests(Servers servers)
         var waiting = Assert.Single(await Sagas(replica).ListAsync(new() { OnlyUnfinished = true }, null, 10, default));
         Assert.Equal((id, "two", SagaStatus.Running, "subject-a"), (waiting.Id, waiting.Step, waiting.Status, waiting.Subject));
         Assert.Equal(id, Assert.Single(await Sagas(replica).FindBySubjectAsync("subject-a", default)).Id);
+        Assert.Equal(id, Assert.Single(await Sagas(replica).ListAsync(new() { Subject = "subject-a" }, null, 10, default)).Id);
         Assert.Equal("misconfigured", (await Sagas(replica).FindAsync(id, default))!.Log[^1].Error);
         Assert.Empty(await Sagas(replica).ListAsync(new() { Overdue = true }, null, 10, default));
 

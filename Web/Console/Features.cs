@@ -4,6 +4,7 @@ using Shop.Console.Imports;
 using Shop.Console.Orders;
 using Shop.Console.Products;
 using Shop.Console.Results;
+using Shop.Console.Sagas;
 using Shop.Console.SignIn;
 
 namespace Shop.Console;
@@ -18,6 +19,7 @@ internal static class Features
             .AddScoped<OperatorSignIn>()
             .AddScoped<DeadLetterCalls>()
             .AddScoped<OrderCalls>()
+            .AddScoped<SagaCalls>()
             .AddScoped<ProductCalls>()
             .AddScoped<ProductPages>()
             .AddScoped<ImportProducts>();

@@ -1,4 +1,5 @@
 using Shop.Console;
+using Shop.Console.Comparisons;
 using Shop.Console.DeadLetters;
 using Shop.Console.Errors;
 using Shop.Console.Home;
@@ -44,6 +45,7 @@ app.MapShipments();
 app.MapProducts();
 app.MapImport();
 app.MapReconciliation();
+app.MapComparisons();
 app.MapRebuild();
 app.MapSignIn();
 app.MapAssets();

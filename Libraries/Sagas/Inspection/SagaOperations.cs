@@ -40,13 +40,15 @@ public sealed partial class SagaOperations
         await using var command = _source.CreateCommand($"""
             select {Summary} from sagas.saga
             where ($1::uuid is null or id < $1) and ($2::text is null or type = $2) and ($3::text is null or status = $3)
-              {(unfinished ? "and ended_at is null" : "")} {InTime(filter.Overdue)}
+              {(filter.Subject is null ? "" : "and subject = $5")} {(unfinished ? "and ended_at is null" : "")} {InTime(filter.Overdue)}
             order by id desc limit $4
             """);
         command.Parameters.Add(new() { Value = (object?)after ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
         command.Parameters.Add(new() { Value = (object?)filter.Type ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         command.Parameters.Add(new() { Value = filter.Status is { } status ? SagaStatusNames.Of(status) : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         command.Parameters.Add(new() { Value = limit });
+        if (filter.Subject is { } subject)
+            command.Parameters.Add(new() { Value = subject });
         return await ReadAsync(command, cancel);
     }
 

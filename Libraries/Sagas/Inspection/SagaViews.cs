@@ -6,6 +6,9 @@ public sealed record SagaFilter
     /// <summary>The saga's class name.</summary>
     public string? Type { get; init; }
 
+    /// <summary>What the sagas are about, such as an order's id. An index leads to them.</summary>
+    public string? Subject { get; init; }
+
     /// <summary>The saga's status.</summary>
     public SagaStatus? Status { get; init; }
 
@@ -33,6 +36,6 @@ public sealed record SagaSummary(
 public sealed record SagaDetails(SagaSummary Summary, string State, string? TraceId, IReadOnlyList<SagaLogEntry> Log);
 
 /// <summary>One attempt of a step or of an end.</summary>
-/// <param name="Outcome">done, refused, failed (outcome unknown), again (a RetryAfter), timed_out, turned back (by an operator).</param>
+/// <param name="Outcome">done, refused, failed (outcome unknown), again (a RetryAfter), timed_out, compensation requested (by an operator).</param>
 public sealed record SagaLogEntry(
     long Sequence, string Step, bool IsUndo, int Attempt, string Outcome, string? Error, DateTimeOffset StartedAt, TimeSpan Duration, string? TraceId);

@@ -25,7 +25,7 @@ internal static class QueryTransformer
     {
         switch (parameter.Name)
         {
-            case "id" or "productId" or "memberId":
+            case "id" or "productId" or "memberId" or "orderId":
                 parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" };
                 break;
             case "pageSize":
@@ -43,6 +43,10 @@ internal static class QueryTransformer
                 break;
             case "state" or "status":
                 parameter.Schema = Words(context.Description.ActionDescriptor.EndpointMetadata.OfType<StatesOf>().Single().States);
+                break;
+            case "day":
+                parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "date" };
+                parameter.Description = "In UTC. Without it: yesterday.";
                 break;
             case "Idempotency-Key":
                 parameter.Required = true;

@@ -1,6 +1,7 @@
 using Shop.Gateway.Operators.DeadLetters;
 using Shop.Gateway.Operators.History;
 using Shop.Gateway.Operators.Imports;
+using Shop.Gateway.Operators.MissedMessages;
 using Shop.Gateway.Operators.Orders;
 using Shop.Gateway.Operators.Payments;
 using Shop.Gateway.Operators.Products;
@@ -24,6 +25,7 @@ internal static class OperatorEndpoints
         ops.MapOrderOperations();
         ops.MapShipments();
         ops.MapReconciliation();
+        ops.MapComparisons();
         ops.MapFigures();
         ops.MapRebuild();
         ops.MapDeadLetters();

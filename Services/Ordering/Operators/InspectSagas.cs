@@ -13,23 +13,26 @@ internal sealed class InspectSagas(SagaOperations sagas, PageTokens tokens)
 {
     private const string List = "sagas";
 
-    private sealed record Position(string State, Guid Last);
+    private sealed record Position(string State, Guid? Order, Guid Last);
 
     public async Task<ListSagasResponse> ListAsync(ListSagasRequest request, CancellationToken cancel)
     {
         var check = new Check();
         var size = Page.Size(check, request.PageSize);
         check.That(SagaStates.IsKnown(request.State), "state", SagaStates.Rule);
+        Guid? order = request.OrderId.Length == 0 ? null : check.Uuid("orderId", request.OrderId);
         var position = tokens.ReadOrDefault<Position>(check, List, request.PageToken);
-        check.That(position is null || request.State.Length == 0 || request.State == position.State, "pageToken", "was issued for another state");
+        check.That(
+            position is null || ((request.State.Length == 0 || request.State == position.State) && (request.OrderId.Length == 0 || order == position.Order)),
+            "pageToken", "was issued for another list");
         check.ThrowIfAny();
 
-        var state = position?.State ?? request.State;
-        var found = await sagas.ListAsync(SagaStates.Filter(state), position?.Last, size + 1, cancel);
+        var (state, of) = position is null ? (request.State, order) : (position.State, position.Order);
+        var found = await sagas.ListAsync(SagaStates.Filter(state) with { Subject = of?.ToString() }, position?.Last, size + 1, cancel);
         return new()
         {
             Sagas = { found.Take(size).Select(saga => saga.ToContract()) },
-            NextPageToken = found.Count > size ? tokens.Write(List, new Position(state, found[size - 1].Id)) : "",
+            NextPageToken = found.Count > size ? tokens.Write(List, new Position(state, of, found[size - 1].Id)) : "",
         };
     }
 

@@ -16,6 +16,7 @@ internal static class SagaContract
             Attempts = saga.Attempts,
             StartedAt = saga.StartedAt.ToTimestamp(),
             Deadline = saga.Deadline.ToTimestamp(),
+            OrderId = saga.Subject ?? "",
         };
 
         if (saga.DueAt is { } due)

@@ -62,6 +62,7 @@ internal static class AccessTable
         orderhistory GetOrder         accounts
         orderhistory ListOrders       accounts
         orderhistory FindOrders       operators
+        orderhistory FindOrder        operators
         orderhistory GetFigures       operators
         orderhistory StartRebuild     operators
         orderhistory GetRebuild       operators

@@ -10,6 +10,8 @@ public sealed class ListTests(RunningConsole shop)
     [InlineData("/sagas?state=overdue", "/api/v1/ops/sagas", "?state=overdue")]
     [InlineData("/sagas?state=overdue&pageToken=abc", "/api/v1/ops/sagas", "?state=overdue&pageToken=abc")]
     [InlineData("/sagas?state=nonsense", "/api/v1/ops/sagas", "")]
+    [InlineData("/missed-messages?day=2026-11-18", "/api/v1/ops/missed-messages", "?day=2026-11-18")]
+    [InlineData("/missed-messages?day=yesterday", "/api/v1/ops/missed-messages", "")]
     [InlineData("/shipments?state=created", "/api/v1/ops/shipments", "?state=created")]
     [InlineData("/orders?status=confirmed&memberId=m", "/api/v1/ops/orders", "?status=confirmed&memberId=m")]
     [InlineData("/dead-letters?pageToken=abc", "/api/v1/ops/dead-letters", "?pageToken=abc")]
@@ -36,16 +38,17 @@ public sealed class ListTests(RunningConsole shop)
         var page = await (await SignedInAsync()).GetAsync($"/sagas/{StandInGateway.Saga}");
         var rows = page.Document.QuerySelectorAll("tbody tr");
         Assert.Equal(2, rows.Length);
-        Assert.All(["authorise payment", "7", "failed", "3,000 ms", "Keyboard"], text => Assert.Contains(text, rows[1].TextContent, StringComparison.Ordinal));
+        Assert.All(["Authorise payment", "7", "Failed: not known whether it was done", "3,000 ms", "Keyboard"], text => Assert.Contains(text, rows[1].TextContent, StringComparison.Ordinal));
         Assert.Equal($"http://dashboard.test:5300/traces/detail/{StandInGateway.Trace}", rows[0].QuerySelector("a")!.GetAttribute("href"));
         Assert.Null(rows[1].QuerySelector("a"));
+        Assert.NotNull(page.Document.QuerySelector($"dd a[href='/en/orders/{StandInGateway.Order}']"));
     }
 
     [Fact]
     public async Task A_saga_that_has_ended_offers_nothing()
     {
         var browser = await SignedInAsync();
-        shop.Gateway.Ops("GET /api/v1/ops/sagas/*", _ => Answer.Json(200, new { id = StandInGateway.Saga, type = "checkout", state = "completed", step = (string?)null, attempts = 0, startedAt = "2026-11-20T10:00:00Z", deadline = (string?)null, dueAt = (string?)null, steps = Array.Empty<object>() }));
+        shop.Gateway.Ops("GET /api/v1/ops/sagas/*", _ => Answer.Json(200, new { id = StandInGateway.Saga, type = "CheckoutSaga", state = "completed", step = (string?)null, attempts = 0, startedAt = "2026-11-20T10:00:00Z", deadline = (string?)null, dueAt = (string?)null, steps = Array.Empty<object>() }));
         Assert.Empty((await browser.GetAsync($"/sagas/{StandInGateway.Saga}")).Document.QuerySelectorAll("main a.button"));
     }
 
@@ -73,20 +76,71 @@ public sealed class ListTests(RunningConsole shop)
     public async Task An_order_has_its_payment_and_shipment_and_can_be_refunded_once_it_is_confirmed(string status, bool canBeRefunded)
     {
         var browser = await SignedInAsync();
-        shop.Gateway.Ops("GET /api/v1/ops/orders", _ => Answer.Json(200, new { items = new[] { shop.Gateway.OrderBody(StandInGateway.Order, status) } }));
-        var page = await browser.GetAsync($"/orders/{StandInGateway.Order}?memberId={StandInGateway.Member}");
-        Assert.Contains($"memberId={StandInGateway.Member}", shop.Gateway.Calls[^1].Query, StringComparison.Ordinal);
+        shop.Gateway.Ops("GET /api/v1/ops/orders/*", _ => Answer.Json(200, shop.Gateway.OrderBody(StandInGateway.Order, status)));
+        var page = await browser.GetAsync($"/orders/{StandInGateway.Order}");
         Assert.All(["Captured", "₩259,800", "Dispatched"], text => Assert.Contains(text, page.Text, StringComparison.Ordinal));
         Assert.Equal(canBeRefunded, page.Document.QuerySelector("a[href*='/refund?']") is not null);
         Assert.NotNull(page.Document.QuerySelector($"a[href*='/shipments/{StandInGateway.Shipment}/deliver']"));
     }
 
-    [Fact]
-    public async Task An_order_that_is_not_among_the_newest_is_asked_for_with_its_member()
+    [Theory]
+    [InlineData(404, HttpStatusCode.NotFound)]
+    [InlineData(503, HttpStatusCode.ServiceUnavailable)]
+    public async Task An_order_that_does_not_exist_is_not_found_and_without_the_history_none_is_called_so(int answered, HttpStatusCode status)
     {
-        var page = await (await SignedInAsync()).GetAsync("/orders/0198d0a6-de79-72fa-805d-cabbc9980000");
-        Assert.Equal(HttpStatusCode.NotFound, page.Status);
-        Assert.NotNull(page.Document.QuerySelector("input[name=memberId]"));
+        var browser = await SignedInAsync();
+        shop.Gateway.Ops("GET /api/v1/ops/orders/*", _ => Answer.Problem(answered, null, "x"));
+        var page = await browser.GetAsync($"/orders/{StandInGateway.Order}");
+        Assert.Equal((status, status == HttpStatusCode.NotFound), (page.Status, page.Text.Contains("This order was not found", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task An_order_leads_to_its_sagas()
+    {
+        var browser = await SignedInAsync();
+        var page = await browser.GetAsync($"/orders/{StandInGateway.Order}");
+        var link = Assert.Single(page.Document.QuerySelectorAll($"a[href='/en/sagas/{StandInGateway.Saga}']"));
+        Assert.Equal("Checkout", link.TextContent.Trim());
+        Assert.Equal($"?orderId={StandInGateway.Order}", shop.Gateway.Calls.Last(call => call.Path == "/api/v1/ops/sagas").Query);
+        Assert.Contains("A saga that has ended is deleted after 30 days", page.Text, StringComparison.Ordinal);
+
+        shop.Gateway.Ops("GET /api/v1/ops/sagas", _ => Answer.Problem(503, "timed_out", "No."));
+        page = await browser.GetAsync($"/orders/{StandInGateway.Order}");
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Contains("Not available at the moment", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Codes_are_words_and_one_that_is_not_known_is_shown_as_it_is()
+    {
+        var browser = await SignedInAsync();
+        shop.Gateway.Text = "payment_declined";
+        var order = (await browser.GetAsync($"/orders/{StandInGateway.Order}")).Document;
+        Assert.Contains(order.QuerySelectorAll(".facts dd"), fact => fact.TextContent.Trim() == "Payment declined");
+        Assert.Equal("payment_declined", order.QuerySelector(".timeline code")!.TextContent);
+        Assert.Equal("Payment declined", (await browser.GetAsync($"/sagas/{StandInGateway.Saga}")).Document.QuerySelectorAll("td.text")[1].TextContent);
+
+        shop.Gateway.Text = "placed";
+        Assert.EndsWith("Placed", (await browser.GetAsync($"/orders/{StandInGateway.Order}")).Document.QuerySelector(".timeline li")!.TextContent.Trim(), StringComparison.Ordinal);
+        Assert.Contains("Not enough stock", (await browser.GetAsync("/")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_comparison_of_a_day_says_which_handlers_have_missed_events()
+    {
+        var browser = await SignedInAsync();
+        var page = (await browser.GetAsync("/missed-messages")).Document;
+        Assert.Equal("2026-11-19", page.QuerySelector("#f-day")!.GetAttribute("value"));
+        Assert.Equal(["Missed", "Not published yet", "Complete"], page.QuerySelectorAll("tbody .badge").Select(badge => badge.LastChild!.TextContent.Trim()));
+        Assert.Contains("missing: reviews", page.QuerySelector(".notice")!.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(page.QuerySelector(".categories a[href='/en/missed-messages'][aria-current]"));
+
+        shop.Gateway.Ops("GET /api/v1/ops/missed-messages", _ => Answer.Json(200, new { day = "2026-11-19", items = new[] { shop.Gateway.ComparedBody("follow-stock") }, unavailable = Array.Empty<string>() }));
+        Assert.Contains("There is no difference.", (await browser.GetAsync("/missed-messages")).Text, StringComparison.Ordinal);
+        shop.Gateway.Ops("GET /api/v1/ops/missed-messages", _ => Answer.Json(200, new { day = "2026-11-19", items = Array.Empty<object>(), unavailable = Array.Empty<string>() }));
+        var none = (await browser.GetAsync("/missed-messages")).Text;
+        Assert.Contains("This day has not been compared", none, StringComparison.Ordinal);
+        Assert.DoesNotContain("There is no difference.", none, StringComparison.Ordinal);
     }
 
     [Fact]

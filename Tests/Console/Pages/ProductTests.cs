@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Shop.Console.Tests.Running;
@@ -79,6 +80,49 @@ public sealed class ProductTests(RunningConsole shop)
         shop.Gateway.Ops("PUT /api/v1/ops/stock/*", _ => Answer.Problem(400, null, "x", new Dictionary<string, string[]> { ["onHand"] = ["must be a whole number"] }));
         var page = await browser.SubmitAsync(await browser.GetAsync(Path), $"{Path}/stock", ("onHand", "many"));
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "#f-onHand"), (page.Status, page.Document.QuerySelector("[role=alert] a")!.GetAttribute("href")));
+        Assert.Equal("many", Value(page, "onHand"));
+    }
+
+    [Fact]
+    public async Task Stock_below_what_is_reserved_is_an_error_of_its_field_and_can_be_corrected()
+    {
+        var browser = await SignedInAsync();
+        shop.Gateway.Ops("PUT /api/v1/ops/stock/*", call => call.Json.GetProperty("onHand").GetInt32() < 3 ? Answer.Problem(422, "below_reserved", "No.") : new Answer(204, ""));
+        var refused = await browser.SubmitAsync(await browser.GetAsync(Path), $"{Path}/stock", ("onHand", "2"));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "2"), (refused.Status, Value(refused, "onHand")));
+        var field = refused.Document.QuerySelector("#f-onHand")!;
+        Assert.Contains("f-onHand-error", field.GetAttribute("aria-describedby")!, StringComparison.Ordinal);
+        Assert.Equal("Orders have reserved more than that.", refused.Document.QuerySelector("#f-onHand-error")!.TextContent);
+
+        var shown = await browser.FollowAsync(await browser.SubmitAsync(refused, $"{Path}/stock", ("onHand", "3")));
+        Assert.Contains("Stock on hand: 3", shown.Document.QuerySelector("[role=status]")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("low", "Low", "3")]
+    [InlineData("sold_out", "Sold out", "0")]
+    [InlineData("in_stock", null, "40")]
+    public async Task Little_stock_is_said_in_words(string state, string? words, string available)
+    {
+        var browser = await SignedInAsync();
+        shop.Gateway.On("GET /api/v1/products", _ => Answer.Json(200, new { items = new[] { shop.Gateway.ProductBody(stock: state, available: long.Parse(available, CultureInfo.InvariantCulture)) }, nextPageToken = (string?)null }));
+        var cell = (await browser.GetAsync("/products")).Document.QuerySelector("tbody td:last-child")!;
+        Assert.Equal(words, cell.QuerySelector(".badge")?.LastChild!.TextContent.Trim());
+        Assert.EndsWith(available, cell.TextContent.Trim(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wrong_choice_and_a_wrong_file_are_described_by_their_errors()
+    {
+        var browser = await SignedInAsync();
+        shop.Gateway.Ops("POST /api/v1/ops/products", _ => Answer.Problem(400, null, "x", new Dictionary<string, string[]> { ["categoryId"] = ["is unknown"] }));
+        var page = await browser.SubmitAsync(await browser.GetAsync("/products/new"), "/products/new", ("name.ko", "x"));
+        Assert.Equal("Choose a category.", Description(page, "f-categoryId"));
+        Assert.Equal("비어 있지 않은 파일을 골라 주세요.", Description(await Importing.SendAsync(browser, ""), "f-file"));
+        Assert.Null((await browser.GetAsync("/products/new")).Document.QuerySelector("#f-categoryId")!.GetAttribute("aria-describedby"));
+        Assert.Null((await browser.GetAsync("/products/import")).Document.QuerySelector("#f-file")!.GetAttribute("aria-describedby"));
+
+        static string Description(Shown page, string field) => page.Document.GetElementById(page.Document.GetElementById(field)!.GetAttribute("aria-describedby")!)!.TextContent;
     }
 
     [Fact]

@@ -41,12 +41,14 @@ public sealed class StandInGateway : StandInHttp
         On("GET /api/v1/products/*", call => call.Path.EndsWith(Product, StringComparison.Ordinal) ? Answer.Json(200, ProductBody(call.Headers["Accept-Language"])) : Answer.Problem(404, null, "Not found."));
         Ops("GET /api/v1/ops/figures", _ => Answer.Json(200, Figures()));
         Ops("GET /api/v1/ops/reconciliation", _ => Answer.Json(200, new { at = At, compared = 12, differences = new[] { new { orderId = Order, kind = "missing_capture", ours = Text, theirs = (string?)null, repaired = false, at = At } } }));
+        Ops("GET /api/v1/ops/missed-messages", _ => Answer.Json(200, ComparisonsBody("reviews")));
         Ops("GET /api/v1/ops/order-history/rebuild", _ => Answer.Json(200, new { state = "swapped", eventsRead = 10, eventsTotal = 10, startedAt = At, swappedAt = At }));
         Ops("GET /api/v1/ops/sagas", _ => Answer.Json(200, new { items = new[] { SagaBody() }, nextPageToken = "next" }));
         Ops("GET /api/v1/ops/sagas/*", _ => Answer.Json(200, SagaBody()));
         Ops("GET /api/v1/ops/dead-letters", _ => Answer.Json(200, LettersBody(LetterBody(Letter))));
         Ops("GET /api/v1/ops/dead-letters/*", _ => Answer.Json(200, LetterDetails(new { onHand = "7", note = Text })));
         Ops("GET /api/v1/ops/orders", _ => Answer.Json(200, new { items = new[] { OrderBody(Order) }, nextPageToken = (string?)null }));
+        Ops("GET /api/v1/ops/orders/*", _ => Answer.Json(200, OrderBody(Order)));
         Ops("GET /api/v1/ops/shipments", _ => Answer.Json(200, new { items = new[] { ShipmentBody("created"), ShipmentBody("dispatched") }, nextPageToken = (string?)null }));
         Ops("GET /api/v1/ops/stock/*", _ => Answer.Json(200, new { onHand = 40, reserved = 3, available = 37 }) with { Tag = "\"7\"" });
         foreach (var accepted in new[] { "POST /api/v1/ops/sagas/*/retry", "POST /api/v1/ops/sagas/*/compensate" })
@@ -83,6 +85,17 @@ public sealed class StandInGateway : StandInHttp
         payloadSize = 1234, payload, payloadBase64 = base64,
     };
 
+    public object ComparisonsBody(params string[] unavailable) => new
+    {
+        day = "2026-11-19", unavailable,
+        items = new[] { ComparedBody("follow-deliveries", missing: 2), ComparedBody("follow-members", unpublished: 1), ComparedBody("follow-stock") },
+    };
+
+    public object ComparedBody(string consumer, long missing = 0, long unpublished = 0) => new
+    {
+        service = "reviews", consumer, topic = "shop.orders.v1", type = Text, published = 1234, unpublished, missing, requested = missing, comparedAt = At, requestedAt = missing > 0 ? At : null,
+    };
+
     public object OrderBody(string id, string status = "dispatched") => new
     {
         orderId = id, memberId = Member, status, reason = Text, cancelNote = Text, placedAt = At,
@@ -106,7 +119,7 @@ public sealed class StandInGateway : StandInHttp
 
     private object SagaBody() => new
     {
-        id = Saga, type = "checkout", state = "overdue", step = "authorise payment", attempts = 7, startedAt = At, deadline = At, dueAt = At,
+        id = Saga, type = "CheckoutSaga", state = "overdue", step = "authorise payment", attempts = 7, startedAt = At, deadline = At, dueAt = At, orderId = Order,
         steps = new[]
         {
             new { sequence = 1, step = "reserve stock", direction = "forward", attempt = 1, outcome = "done", error = (string?)null, startedAt = At, durationMs = 12.4, traceId = (string?)Trace },
@@ -119,9 +132,9 @@ public sealed class StandInGateway : StandInHttp
         id = status == "created" ? Shipment : Letter, orderId = Order, status, trackingNumber = Text, reason = Text, createdAt = At, dispatchedAt = (string?)null, deliveredAt = (string?)null,
     };
 
-    private object ProductBody(string language = "ko") => new
+    public object ProductBody(string language = "ko", string stock = "low", long available = 3) => new
     {
         id = Product, name = $"{Text} {language}", description = $"{Text} {language}", category = new { id = "keyboards", name = Text }, price = Won(129_900), imageUrl = "/images/products/x.svg",
-        stock = new { state = "low", available = 3 }, rating = new { average = (double?)null, count = 0 },
+        stock = new { state = stock, available }, rating = new { average = (double?)null, count = 0 },
     };
 }

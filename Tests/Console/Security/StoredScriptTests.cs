@@ -12,7 +12,7 @@ public sealed class StoredScriptTests(RunningConsole shop)
     private static readonly string[] Strange =
     [
         $"/sagas/{StandInGateway.Saga}", $"/sagas/{StandInGateway.Saga}/compensate", "/dead-letters", $"/dead-letters/{StandInGateway.Letter}", $"/dead-letters/{StandInGateway.Letter}/discard", $"/orders/{StandInGateway.Order}",
-        "/shipments", "/products", $"/products/{StandInGateway.Product}", $"/products/{StandInGateway.Product}/discontinue", "/reconciliation",
+        "/shipments", "/products", $"/products/{StandInGateway.Product}", $"/products/{StandInGateway.Product}/discontinue", "/reconciliation", "/missed-messages",
     ];
 
     [Fact]

@@ -90,6 +90,7 @@ internal sealed class JsonSchema(JsonNode document)
         {
             "uuid" => Guid.TryParseExact(text, "D", out _),
             "date-time" => text.EndsWith('Z') && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out _),
+            "date" => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
             "uri" => Uri.IsWellFormedUriString(text, UriKind.RelativeOrAbsolute),
             _ => false,
         };

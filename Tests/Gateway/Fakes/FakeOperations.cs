@@ -54,6 +54,15 @@ public sealed class FakeOperations(Func<string, string> serviceAt) : OperationsS
     public override Task<ReplayDeadLettersResponse> ReplayDeadLetters(ReplayDeadLettersRequest request, ServerCallContext context) =>
         Calls.TakeAsync(request, context, new ReplayDeadLettersResponse { Count = Of(context).Length });
 
+    /// <summary>By service.</summary>
+    public Dictionary<string, ComparedEvents[]> Comparisons { get; set; } = [];
+
+    public override Task<ListComparisonsResponse> ListComparisons(ListComparisonsRequest request, ServerCallContext context)
+    {
+        _ = Of(context);
+        return Calls.TakeAsync(request, context, new ListComparisonsResponse { Results = { Comparisons.GetValueOrDefault(serviceAt(context.Host), []) } });
+    }
+
     public override Task<GetBacklogResponse> GetBacklog(GetBacklogRequest request, ServerCallContext context) =>
         Calls.TakeAsync(request, context, new GetBacklogResponse { Outbox = 3, ConsumerLag = 7, Parked = Of(context).Length });
 

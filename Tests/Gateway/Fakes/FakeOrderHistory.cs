@@ -40,9 +40,12 @@ public sealed class FakeOrderHistory : OrderHistoryService.OrderHistoryServiceBa
 
     public override Task<FindOrdersResponse> FindOrders(FindOrdersRequest request, ServerCallContext context) => Calls.TakeAsync(request, context, new FindOrdersResponse
     {
-        Orders = { new MemberOrder { Order = Row(FakeOrdering.OrderId), MemberId = "0198c0de-0000-7000-8000-0000000000aa", CancelNote = "recalled" } },
+        Orders = { OfMember(FakeOrdering.OrderId) },
         NextPageToken = "next",
     });
+
+    public override Task<FindOrderResponse> FindOrder(FindOrderRequest request, ServerCallContext context) =>
+        Calls.TakeAsync(request, context, new FindOrderResponse { Order = OfMember(request.OrderId) });
 
     public override Task<GetFiguresResponse> GetFigures(GetFiguresRequest request, ServerCallContext context) => Calls.TakeAsync(request, context, new GetFiguresResponse
     {
@@ -57,6 +60,8 @@ public sealed class FakeOrderHistory : OrderHistoryService.OrderHistoryServiceBa
 
     public override Task<GetRebuildResponse> GetRebuild(GetRebuildRequest request, ServerCallContext context) =>
         Calls.TakeAsync(request, context, new GetRebuildResponse { RebuildId = RebuildId, State = "running", EventsRead = 10, EventsTotal = 20, StartedAt = At });
+
+    private static MemberOrder OfMember(string orderId) => new() { Order = Row(orderId), MemberId = "0198c0de-0000-7000-8000-0000000000aa", CancelNote = "recalled" };
 
     private static Figures Some(long count) => new() { Placed = count, Confirmed = count, Rejected = 1, Cancelled = 0, Revenue = Won(200 * count) };
 

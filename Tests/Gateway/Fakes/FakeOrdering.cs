@@ -89,7 +89,7 @@ public sealed class FakeOrdering : OrderingService.OrderingServiceBase
 
     private static Saga Saga(string id) => new()
     {
-        SagaId = id, Type = "CheckoutSaga", State = "running", Step = "authorise payment", Attempts = 2, StartedAt = At, Deadline = At, DueAt = At,
+        SagaId = id, Type = "CheckoutSaga", State = "running", Step = "authorise payment", Attempts = 2, StartedAt = At, Deadline = At, DueAt = At, OrderId = OrderId,
     };
 
     private static Contract.Money Won(long amount) => new() { Amount = amount, Currency = "KRW" };

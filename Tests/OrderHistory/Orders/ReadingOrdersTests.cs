@@ -34,6 +34,21 @@ public sealed class ReadingOrdersTests(RunningOrderHistory history) : IClassFixt
     }
 
     [Fact]
+    public async Task An_operator_finds_one_order_of_any_member()
+    {
+        var life = Life.Cancelled();
+        var partly = Life.Confirmed();
+        await history.First.HandleAsync([.. life.Events, .. partly.Events.Where(@event => @event.Descriptor.File.Package == "shop.payments.v1")]);
+
+        var found = (await history.AsOperator.FindOrderAsync(new() { OrderId = life.Order.ToString() })).Order;
+
+        Assert.Equal((life.Order.ToString(), life.Owner.ToString(), "the wrong colour"), (found.Order.Order.OrderId, found.MemberId, found.CancelNote));
+        await Answers.FailsAsync(StatusCode.NotFound, async () => await history.AsOperator.FindOrderAsync(new() { OrderId = partly.Order.ToString() }));
+        await Answers.FailsAsync(StatusCode.NotFound, async () => await history.AsOperator.FindOrderAsync(new() { OrderId = "none" }));
+        await Answers.FailsAsync(StatusCode.PermissionDenied, async () => await history.Client(history.Tokens.Member(life.Owner)).FindOrderAsync(new() { OrderId = life.Order.ToString() }));
+    }
+
+    [Fact]
     public async Task A_members_list_is_paged_newest_first()
     {
         var member = Guid.CreateVersion7();

@@ -35,6 +35,15 @@ public sealed partial class LanguageTests(RunningStorefront shop)
         Assert.DoesNotContain(named, key => !texts.Has(key));
     }
 
+    /// <summary>All that Ordering writes into a timeline (<c>TimelineEntry</c>); their names are put together.</summary>
+    [Fact]
+    public void Every_moment_of_an_order_has_words()
+    {
+        var texts = shop.Services.GetRequiredService<Texts>();
+        string[] moments = ["placed", "confirmed", "dispatched", "delivered", "delivery_failed", "rejected", "cancelling", "cancelled", "parcel_dispatched", "parcel_delivered"];
+        Assert.DoesNotContain(moments, moment => !texts.Has($"timeline.{moment}"));
+    }
+
     [Theory]
     [InlineData("en-GB,en;q=0.9", "/en")]
     [InlineData("ko-KR,ko;q=0.9,en;q=0.8", "/ko")]

@@ -12,6 +12,9 @@ public sealed class SizeTests(RunningStorefront shop)
     private const int MostHtml = 40_000;
     private const int MostHtmlCompressed = 10_000;
 
+    /// <summary>Fifty forms, each with the page's token and the product's name three times.</summary>
+    private const int MostHtmlOfFullBasket = 56_000;
+
     public static TheoryData<string> Pages() => ["/", "/categories/keyboards", "/search?query=x", $"/products/{StandInGateway.Keyboard}", "/basket", "/checkout", "/orders", "/sign-in", "/sign-up", "/profile", "/privacy"];
 
     [Theory]
@@ -31,6 +34,28 @@ public sealed class SizeTests(RunningStorefront shop)
 
         var bytes = Encoding.UTF8.GetBytes((await browser.GetAsync(path)).Html);
         Assert.InRange(bytes.Length, 1_000, MostHtml);
+        Assert.InRange(Compressed(bytes), 500, MostHtmlCompressed);
+    }
+
+    /// <summary>A member's with as many products as a basket holds. What is sent is within the budget, what it becomes is not.</summary>
+    [Fact]
+    public async Task A_full_basket_is_small()
+    {
+        shop.Gateway.Reset();
+        shop.Gateway.On("GET /api/v1/basket", shop.Gateway.Members.Authorised(_ => Answer.Json(200, new
+        {
+            items = Enumerable.Range(0, 50).Select(i => new
+            {
+                productId = Guid.CreateVersion7(), name = $"블루투스 노이즈 캔슬링 무선 헤드폰 {i}", imageUrl = $"/images/products/{Guid.CreateVersion7()}.svg", quantity = 2,
+                unitPrice = new { amount = 129_900, currency = "KRW" }, lineTotal = new { amount = 259_800, currency = "KRW" }, stock = new { state = "in_stock", available = 37 }, discontinued = false,
+            }),
+            subtotal = new { amount = 12_990_000, currency = "KRW" }, unavailable = Array.Empty<string>(),
+        })));
+        var browser = shop.Browser();
+        await browser.SignInAsync();
+
+        var bytes = Encoding.UTF8.GetBytes((await browser.GetAsync("/basket")).Html);
+        Assert.InRange(bytes.Length, 40_000, MostHtmlOfFullBasket);
         Assert.InRange(Compressed(bytes), 500, MostHtmlCompressed);
     }
 

@@ -38,6 +38,30 @@ public sealed class HeaderTests(RunningStorefront shop)
         Assert.All(Required, header => Assert.NotNull(answer.Header(header)));
     }
 
+    /// <summary>Paths that the server itself may refuse, before a page is looked for.</summary>
+    [Theory]
+    [InlineData("/en/%01")]
+    [InlineData("/en/%ff")]
+    [InlineData("/en/..%2f")]
+    public async Task A_strange_address_has_the_headers_too(string path)
+    {
+        shop.Gateway.Reset();
+        var answer = await shop.Browser().GetRawAsync(path);
+        Assert.InRange((int)answer.Status, 400, 499);
+        Assert.All(Required, header => Assert.NotNull(answer.Header(header)));
+    }
+
+    /// <summary>The API does not know a product any more that is no longer sold.</summary>
+    [Fact]
+    public async Task A_product_that_is_no_longer_sold_has_the_headers_too()
+    {
+        shop.Gateway.Reset();
+        shop.Gateway.On("GET /api/v1/products/*", _ => Answer.Problem(404, null, "The product is not sold any more."));
+        var answer = await shop.Browser().GetAsync($"/products/{StandInGateway.Keyboard}");
+        Assert.Equal(HttpStatusCode.NotFound, answer.Status);
+        Assert.All(Required, header => Assert.NotNull(answer.Header(header)));
+    }
+
     [Fact]
     public async Task No_page_has_a_script_a_style_or_a_handler_in_itself()
     {

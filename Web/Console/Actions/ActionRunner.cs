@@ -10,9 +10,10 @@ namespace Shop.Console.Actions;
 /// </summary>
 internal sealed partial class ActionRunner(ActionResults results, IHostApplicationLifetime lifetime, ILogger<ActionRunner> logger)
 {
-    /// <exception cref="ApiException">400: fields of the form are wrong. The form can be corrected and sent again.</exception>
+    /// <param name="correctable">The reason of a refusal that is about a field, as a 400 is.</param>
+    /// <exception cref="ApiException">Fields of the form are wrong. The form can be corrected and sent again.</exception>
     /// <exception cref="SignedOutException">Nothing was done.</exception>
-    public async Task RunAsync(Guid key, string action, string? subject, Func<CancellationToken, Task<ActionOutcome>> send)
+    public async Task RunAsync(Guid key, string action, string? subject, Func<CancellationToken, Task<ActionOutcome>> send, string? correctable = null)
     {
         if (!await results.BeginAsync(key, action, subject, CancellationToken.None))
             return;
@@ -23,7 +24,7 @@ internal sealed partial class ActionRunner(ActionResults results, IHostApplicati
             var outcome = await send(lifetime.ApplicationStopping);
             result = result with { Outcome = outcome.IsComplete ? ActionResult.Done : ActionResult.Unknown, Numbers = outcome.Numbers, Lines = outcome.Lines, Page = outcome.Page };
         }
-        catch (Exception failure) when (failure is SignedOutException or ApiException { Status: 400 or 401 })
+        catch (Exception failure) when (failure is SignedOutException or ApiException { Status: 400 or 401 } || failure is ApiException { Reason: { } reason } && reason == correctable)
         {
             await results.ForgetAsync(key, CancellationToken.None);
             throw;

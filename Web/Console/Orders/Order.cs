@@ -1,3 +1,4 @@
+using Shop.Console.Sagas;
 using Shop.Design.Gateway;
 using Shop.Design.Pages;
 
@@ -28,6 +29,10 @@ public sealed record OrderShipment(string Id, string Status, string TrackingNumb
 
 /// <summary>A moment in an order's life.</summary>
 public sealed record OrderMoment(DateTimeOffset At, string What);
+
+/// <summary>What the page of an order shows.</summary>
+/// <param name="Sagas">Newest first; null: Ordering does not answer.</param>
+public sealed record OrderModel(Order Order, IReadOnlyList<Saga>? Sagas);
 
 /// <summary>What a list of orders shows.</summary>
 public sealed record OrdersModel(IReadOnlyList<Order> Orders, string? Status, string? MemberId, string? NextPageToken, FormErrors Errors);

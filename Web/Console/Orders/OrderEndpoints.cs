@@ -1,4 +1,5 @@
 using Shop.Console.Actions;
+using Shop.Console.Sagas;
 using Shop.Design.Gateway;
 using Shop.Design.Languages;
 using Shop.Design.Pages;
@@ -10,9 +11,9 @@ internal static class OrderEndpoints
     public static void MapOrders(this IEndpointRouteBuilder app)
     {
         app.MapPage("/orders", ListAsync);
-        app.MapPage("/orders/{id:guid}", async (Guid id, string? memberId, OrderCalls orders, CancellationToken cancel) =>
-            await orders.FindAsync(id, Guid.TryParse(memberId, out var member) ? $"{member}" : null, cancel) is { } order
-                ? (IResult)View.Of<OrderPage>(order)
+        app.MapPage("/orders/{id:guid}", async (Guid id, OrderCalls orders, SagaCalls sagas, CancellationToken cancel) =>
+            await orders.FindAsync(id, cancel) is { } order
+                ? (IResult)View.Of<OrderPage>(new OrderModel(order, await sagas.FindOfOrderAsync(id, cancel)))
                 : View.Of<OrderMissingPage>(id, StatusCodes.Status404NotFound));
         app.MapAction("/orders/{id:guid}/refund", RefundOrder.Action);
     }

@@ -1,5 +1,4 @@
 using Shop.Console.Actions;
-using Shop.Console.Layout;
 
 namespace Shop.Console.Orders;
 
@@ -12,14 +11,14 @@ internal static class RefundOrder
         await request.PostAsync($"/api/v1/ops/orders/{request.Id}/refund", new { reason = request.Reason }, cancel, $"{request.Key}");
         return ActionOutcome.Done;
     })
-    { Values = ["memberId"], Describe = DescribeAsync, LongestReason = 500, IsDangerous = true };
+    { Describe = DescribeAsync, LongestReason = 500, IsDangerous = true };
 
-    private static string PageOf(ActionRequest request) => ListAddress.Of($"/orders/{request.Id}", ("memberId", request.Value("memberId")));
+    private static string PageOf(ActionRequest request) => $"/orders/{request.Id}";
 
     private static async Task<IReadOnlyList<Fact>> DescribeAsync(ActionRequest request, CancellationToken cancel)
     {
         var words = request.Words;
-        return await request.Services.GetRequiredService<OrderCalls>().FindAsync(request.Id!.Value, request.Value("memberId"), cancel) is { } order
+        return await request.Services.GetRequiredService<OrderCalls>().FindAsync(request.Id!.Value, cancel) is { } order
             ? [new("order.id", order.OrderId), new("order.member", order.MemberId), new("order.status", words.OfCode("status", order.Status, "filter.other")), new("order.total", words.Price(order.Total.Amount, order.Total.Currency))]
             : [new("order.id", $"{request.Id}")];
     }

@@ -17,10 +17,10 @@ internal static class ProductEndpoints
             var page = await products.ListAsync(words, pageToken, cancel);
             return View.Of<ProductsPage>(new ProductsModel(page.Items, words, page.NextPageToken));
         });
-        app.MapPage("/products/new", (ProductPages pages, CancellationToken cancel) => pages.ShowAsync(null, ProductForm.Empty, FormErrors.None, FormErrors.None, cancel));
+        app.MapPage("/products/new", (ProductPages pages, CancellationToken cancel) => pages.ShowAsync(null, ProductForm.Empty, FormErrors.None, cancel));
         app.MapForm("/products/new", (HttpContext http, ProductPages pages, CancellationToken cancel) => pages.CreateAsync(http, cancel)).WithMetadata(new RequestSizeLimitAttribute(LargestForm));
         app.MapPage("/products/{id:guid}", async (Guid id, ProductCalls products, ProductPages pages, CancellationToken cancel) =>
-            await pages.ShowAsync(id, await products.GetAsync(id, cancel), FormErrors.None, FormErrors.None, cancel));
+            await pages.ShowAsync(id, await products.GetAsync(id, cancel), FormErrors.None, cancel));
         app.MapForm("/products/{id:guid}", (Guid id, HttpContext http, ProductPages pages, CancellationToken cancel) => pages.ChangeAsync(id, http, cancel)).WithMetadata(new RequestSizeLimitAttribute(LargestForm));
         app.MapForm("/products/{id:guid}/stock", (Guid id, HttpContext http, ProductPages pages, CancellationToken cancel) => pages.SetStockAsync(id, http, cancel));
         app.MapAction("/products/{id:guid}/discontinue", DiscontinueProduct.Action);

@@ -9,11 +9,15 @@ namespace Shop.Console.Products;
 /// <summary>The page of a product with its forms, for the first time and after an error, and what its forms do.</summary>
 internal sealed class ProductPages(ProductCalls products, ActionRunner runner, Wording words)
 {
-    public async Task<IResult> ShowAsync(Guid? id, ProductForm form, FormErrors errors, FormErrors stockErrors, CancellationToken cancel)
+    private const string BelowReserved = "below_reserved";
+
+    public Task<IResult> ShowAsync(Guid? id, ProductForm form, FormErrors errors, CancellationToken cancel) => ShowAsync(id, form, errors, FormErrors.None, null, cancel);
+
+    private async Task<IResult> ShowAsync(Guid? id, ProductForm form, FormErrors errors, FormErrors stockErrors, string? typedStock, CancellationToken cancel)
     {
         var stock = id is { } known ? await products.FindStockAsync(known, cancel) : null;
         var status = errors.Any || stockErrors.Any ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK;
-        return View.Of<ProductPage>(new ProductModel(id, form, await products.CategoriesAsync(cancel), stock?.Value, stock?.Tag, Guid.CreateVersion7(), errors, stockErrors), status);
+        return View.Of<ProductPage>(new ProductModel(id, form, await products.CategoriesAsync(cancel), stock?.Value, typedStock, stock?.Tag, Guid.CreateVersion7(), errors, stockErrors), status);
     }
 
     public async Task<IResult> CreateAsync(HttpContext http, CancellationToken cancel)
@@ -30,7 +34,7 @@ internal sealed class ProductPages(ProductCalls products, ActionRunner runner, W
         }
         catch (ApiException failure) when (failure.Status == 400)
         {
-            return await ShowAsync(null, form, ActionPages.ErrorsOf(failure, words), FormErrors.None, cancel);
+            return await ShowAsync(null, form, ActionPages.ErrorsOf(failure, words), cancel);
         }
 
         return ActionPages.GoBack(http, created is { } id ? $"/products/{id}" : "/products", form.Key);
@@ -49,7 +53,7 @@ internal sealed class ProductPages(ProductCalls products, ActionRunner runner, W
         }
         catch (ApiException failure) when (failure.Status == 400)
         {
-            return await ShowAsync(id, form, ActionPages.ErrorsOf(failure, words), FormErrors.None, cancel);
+            return await ShowAsync(id, form, ActionPages.ErrorsOf(failure, words), cancel);
         }
 
         return ActionPages.GoBack(http, $"/products/{id}", form.Key);
@@ -65,11 +69,12 @@ internal sealed class ProductPages(ProductCalls products, ActionRunner runner, W
             {
                 await products.SetStockAsync(id, long.TryParse(onHand, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : onHand, form["tag"].ToString() is { Length: > 0 } tag ? tag : null, token);
                 return new(long.Parse(onHand, NumberStyles.None, CultureInfo.InvariantCulture));
-            });
+            }, correctable: BelowReserved);
         }
-        catch (ApiException failure) when (failure.Status == 400)
+        catch (ApiException failure) when (failure.Status == 400 || failure.Reason == BelowReserved)
         {
-            return await ShowAsync(id, await products.GetAsync(id, cancel), FormErrors.None, ActionPages.ErrorsOf(failure, words), cancel);
+            var errors = failure.Reason == BelowReserved ? FormErrors.None.With("onHand", words["reason.below_reserved"]) : ActionPages.ErrorsOf(failure, words);
+            return await ShowAsync(id, await products.GetAsync(id, cancel), FormErrors.None, errors, onHand, cancel);
         }
 
         return ActionPages.GoBack(http, $"/products/{id}", key);

@@ -3,9 +3,10 @@ namespace Shop.Console.Sagas;
 /// <summary>A saga of the API.</summary>
 /// <param name="State"><c>running</c>, <c>compensating</c>, <c>completed</c>, <c>compensated</c> or <c>overdue</c>.</param>
 /// <param name="Step">Null at the end.</param>
+/// <param name="OrderId">What it is about.</param>
 /// <param name="Steps">The saga log; null in lists.</param>
 public sealed record Saga(
-    string Id, string Type, string State, string? Step, int Attempts, DateTimeOffset StartedAt, DateTimeOffset? Deadline, DateTimeOffset? DueAt, IReadOnlyList<SagaStep>? Steps = null)
+    string Id, string Type, string State, string? Step, int Attempts, DateTimeOffset StartedAt, DateTimeOffset? Deadline, DateTimeOffset? DueAt, string? OrderId, IReadOnlyList<SagaStep>? Steps = null)
 {
     /// <summary>In the order in which they are offered.</summary>
     internal static IReadOnlyList<string> States { get; } = ["overdue", "running", "compensating", "completed", "compensated"];

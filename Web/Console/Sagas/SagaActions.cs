@@ -26,11 +26,11 @@ internal static class SagaActions
     private static async Task<IReadOnlyList<Fact>> DescribeAsync(ActionRequest request, CancellationToken cancel)
     {
         var saga = await request.Gateway.GetMineAsync<Saga>(PathOf(request), cancel);
-        var facts = new List<Fact> { new("saga.id", saga.Id), new("saga.type", saga.Type), new("saga.state", request.Words.OfCode("saga.state", saga.State, "filter.other")) };
+        var facts = new List<Fact> { new("saga.id", saga.Id), new("saga.type", request.Words.FindCode("saga.type", saga.Type) ?? saga.Type), new("saga.state", request.Words.OfCode("saga.state", saga.State, "filter.other")) };
         if (saga.Step is { } step)
-            facts.Add(new("saga.step", $"{step} ({request.Words["saga.attempts.count", saga.Attempts]})"));
+            facts.Add(new("saga.step", $"{request.Words.FindCode("saga.step", step) ?? step} ({request.Words["saga.attempts.count", saga.Attempts]})"));
         if (saga.Steps is [.., { Error: { } error }])
-            facts.Add(new("error", error));
+            facts.Add(new("error", request.Words.FindCode("why", error) ?? error));
         return facts;
     }
 }

@@ -16,7 +16,10 @@ internal sealed class Wording(Texts texts, IHttpContextAccessor accessor)
     public string this[string key, params object[] values] => string.Format(CultureInfo.InvariantCulture, texts.Of(Language, key), values);
 
     /// <summary>The text of a code of the API, such as a status or a reason; without one that of <paramref name="otherwise"/>.</summary>
-    public string OfCode(string prefix, string? code, string otherwise) => code is not null && texts.Has($"{prefix}.{code}") ? this[$"{prefix}.{code}"] : this[otherwise];
+    public string OfCode(string prefix, string? code, string otherwise) => FindCode(prefix, code) ?? this[otherwise];
+
+    /// <summary>The text of a code of the API; null: it has none.</summary>
+    public string? FindCode(string prefix, string? code) => code is not null && texts.Has($"{prefix}.{code}") ? this[$"{prefix}.{code}"] : null;
 
     /// <summary>₩129,900. Minor units; won has none.</summary>
     public string Price(long amount, string currency)

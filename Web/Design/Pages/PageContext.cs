@@ -23,8 +23,10 @@ internal sealed class PageContext(
     /// <summary>This page's address, to ask for it again; null: a form was sent, which cannot be asked for.</summary>
     public string? Reload => HttpMethods.IsGet(Http.Request.Method) ? Link(Here) : null;
 
-    /// <summary>Null: without a session there is nothing to protect, and pages without a token can be kept.</summary>
-    public string? FormToken => session.Row is { } row ? forms.Of(row) : null;
+    /// <summary>
+    /// One for all forms of a page: fifty different ones would not compress. Null: without a session there is nothing to protect, and pages without a token can be kept.
+    /// </summary>
+    public string? FormToken => session.Row is { } row ? field ??= forms.Of(row) : null;
 
     public string Link(string path) => LinkIn(words.Language, path);
 

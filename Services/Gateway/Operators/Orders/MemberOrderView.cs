@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using Shop.Catalog.V1;
 using Shop.Gateway.Orders;
+using Shop.OrderHistory.V1;
 
 namespace Shop.Gateway.Operators.Orders;
 
@@ -14,4 +16,6 @@ internal sealed record MemberOrderView : OrderView
 
     /// <summary>Why it was cancelled, in the words of the member or the operator.</summary>
     public string? CancelNote { get; init; }
+
+    public static MemberOrderView Of(MemberOrder order, Language language) => new(OrderViews.Of(order.Order, language), order.MemberId, order.CancelNote);
 }

@@ -22,6 +22,8 @@ internal static class OrderOperations
     {
         ops.MapGet("/orders", ListAsync).WithMetadata(new InBothLanguages(), new StatesOf(Statuses))
             .WithName("findOrders").WithSummary("The orders of all members or of one, with one status or with any, newest first.").Answers(400, 401, 403);
+        ops.MapGet("/orders/{id}", GetAsync).WithMetadata(new InBothLanguages())
+            .WithName("findOrder").WithSummary("One order of any member, with its payment and shipment.").Answers(401, 403, 404);
         ops.MapPost("/orders/{id}/refund", RefundAsync)
             .WithName("refundOrder").WithSummary("Cancels and refunds an order that was confirmed, wherever its parcel is. Accepted means that it is being cancelled.")
             .Takes<ReasonBody>(ReasonBody.Example).Answers(401, 403, 404, 409, 422);
@@ -35,8 +37,14 @@ internal static class OrderOperations
         var check = new Check();
         var request = new FindOrdersRequest { Status = status ?? "", MemberId = memberId ?? "", PageSize = check.PageSize(pageSize), PageToken = pageToken ?? "" };
         var answer = await check.AnswerAsync(history.FindOrdersAsync(request, cancellationToken: cancel));
-        return TypedResults.Ok(Pages.Of(
-            answer.Orders.Select(order => new MemberOrderView(OrderViews.Of(order.Order, language), order.MemberId, order.CancelNote)), answer.NextPageToken));
+        return TypedResults.Ok(Pages.Of(answer.Orders.Select(order => MemberOrderView.Of(order, language)), answer.NextPageToken));
+    }
+
+    private static async Task<Ok<MemberOrderView>> GetAsync(string id, HttpContext http, OrderHistoryServiceClient history, CancellationToken cancel)
+    {
+        var language = http.PickLanguage();
+        var answer = await history.FindOrderAsync(new() { OrderId = RouteId.Required(id) }, cancellationToken: cancel);
+        return TypedResults.Ok(MemberOrderView.Of(answer.Order, language));
     }
 
     private static async Task<Accepted<OrderAccepted>> RefundAsync(

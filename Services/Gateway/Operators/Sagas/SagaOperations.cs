@@ -18,7 +18,7 @@ internal static class SagaOperations
     public static void MapSagas(this RouteGroupBuilder ops)
     {
         ops.MapGet("/sagas", ListAsync)
-            .WithName("listSagas").WithSummary("The sagas, of one state or of all.").WithMetadata(new StatesOf(States)).Answers(400, 401, 403);
+            .WithName("listSagas").WithSummary("The sagas, in one state or in any, of one order or of all, newest first.").WithMetadata(new StatesOf(States)).Answers(400, 401, 403);
         ops.MapGet("/sagas/{id}", GetAsync)
             .WithName("getSaga").WithSummary("One saga with every step, attempt, duration, error and trace id.").Answers(401, 403, 404);
         ops.MapPost("/sagas/{id}/retry", RetryAsync)
@@ -28,12 +28,13 @@ internal static class SagaOperations
     }
 
     private static async Task<Ok<Page<SagaView>>> ListAsync(
-        string? state, string? pageSize, string? pageToken, OrderingServiceClient ordering, CancellationToken cancel)
+        string? state, string? orderId, string? pageSize, string? pageToken, OrderingServiceClient ordering, CancellationToken cancel)
     {
         var check = new Check();
         var request = new ListSagasRequest
         {
             State = state ?? "",
+            OrderId = orderId ?? "",
             PageSize = check.PageSize(pageSize),
             PageToken = pageToken ?? "",
         };

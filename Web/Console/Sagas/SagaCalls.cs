@@ -1,0 +1,30 @@
+using Shop.Console.Layout;
+using Shop.Design.Gateway;
+using Shop.Design.Sessions;
+
+namespace Shop.Console.Sagas;
+
+/// <summary>The API's sagas.</summary>
+internal sealed class SagaCalls(GatewayClient gateway)
+{
+    private const string Path = "/api/v1/ops/sagas";
+
+    public Task<PageOf<Saga>> ListAsync(string? state, string? pageToken, CancellationToken cancel) =>
+        gateway.GetMineAsync<PageOf<Saga>>(ListAddress.Of(Path, ("state", state), ("pageToken", pageToken)), cancel);
+
+    public Task<Saga> GetAsync(Guid id, CancellationToken cancel) => gateway.GetMineAsync<Saga>($"{Path}/{id}", cancel);
+
+    /// <summary>An order has a checkout, and for each attempt to cancel it a refund: they fit into one page.</summary>
+    /// <returns>Newest first; null: Ordering does not answer.</returns>
+    public async Task<IReadOnlyList<Saga>?> FindOfOrderAsync(Guid order, CancellationToken cancel)
+    {
+        try
+        {
+            return (await gateway.GetMineAsync<PageOf<Saga>>(ListAddress.Of(Path, ("orderId", $"{order}")), cancel)).Items;
+        }
+        catch (ApiException failure) when (failure.IsUnavailable)
+        {
+            return null;
+        }
+    }
+}
