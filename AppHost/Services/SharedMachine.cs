@@ -10,7 +10,7 @@ internal static class SharedMachine
     {
         // Idle worker threads do not spin: with more processes than cores that takes time from busy ones.
         ["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0",
-        // Memory of native code (librdkafka, the compiler) is taken from two heaps (glibc) instead of eight for each core, which are never full and never given back.
+        // Memory of native code (librdkafka, the compiler) is taken from two heaps (glibc) instead of eight for each core, whose free parts are rarely given back.
         ["MALLOC_ARENA_MAX"] = "2",
         // Milliseconds. Aspire would export all metrics of every process every second.
         ["OTEL_METRIC_EXPORT_INTERVAL"] = "10000",

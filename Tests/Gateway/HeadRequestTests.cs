@@ -43,11 +43,12 @@ public sealed class HeadRequestTests
     public async Task What_can_only_be_written_has_no_head(string route)
     {
         var call = SampleCalls.Of(route);
-        // Or it is read as the id of a thing, which does not exist.
-        if (SampleCalls.All.Any(other => other.Method == HttpMethod.Get && Matches(other.Route.Split(' ')[1], call.Path)))
+        if (SampleCalls.All.Any(other => other.Method == HttpMethod.Get && other.Path == call.Path))
             return;
 
-        Assert.Equal(405, (int)(await _gateway.SendAsync(HttpMethod.Head, call.Path, content: null, _gateway.TokenFor(call.Who))).Status);
+        // Where a GET has a parameter it is read as the id of a thing, which does not exist.
+        var isId = SampleCalls.All.Any(other => other.Method == HttpMethod.Get && Matches(other.Route.Split(' ')[1], call.Path));
+        Assert.Equal(isId ? 404 : 405, (int)(await _gateway.SendAsync(HttpMethod.Head, call.Path, content: null, _gateway.TokenFor(call.Who))).Status);
     }
 
     [Theory, MemberData(nameof(Reads))]

@@ -24,6 +24,7 @@ public sealed class MissedMessagesTests : IDisposable
     {
         Operations.Comparisons = [];
         Operations.Away.Clear();
+        Operations.NotCompared.Clear();
     }
 
     [Fact]
@@ -31,10 +32,12 @@ public sealed class MissedMessagesTests : IDisposable
     {
         Operations.Comparisons = new() { ["catalog"] = [Events("follow-stock", 0)], ["reviews"] = [Events("follow-members", 0), Events("follow-deliveries", 2)] };
         Operations.Away.Add("payments");
+        Operations.NotCompared.UnionWith(["coupons", "payments"]);
 
         var answer = await _gateway.GetAsync($"{Path}?day=2026-11-20", _operator);
 
         Assert.Equal(("2026-11-20", """["payments"]"""), (answer.Json["day"]!.GetValue<string>(), answer.Json["unavailable"]!.ToJsonString()));
+        Assert.Equal("""["coupons"]""", answer.Json["notCompared"]!.ToJsonString());
         Assert.Equal(["follow-deliveries", "follow-stock", "follow-members"], answer.Json["items"]!.AsArray().Select(item => item!["consumer"]!.GetValue<string>()));
         Assert.Equal(
             """{"service":"reviews","consumer":"follow-deliveries","topic":"shop.orders.v1","type":"OrderDelivered","published":10,"unpublished":0,"missing":2,"requested":2,"comparedAt":"1970-01-01T00:00:01Z","requestedAt":"1970-01-01T00:00:02Z"}""",
@@ -44,12 +47,12 @@ public sealed class MissedMessagesTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_a_day_it_is_yesterday()
+    public async Task Without_a_day_it_is_the_last_one_that_was_due()
     {
         var before = TimeProvider.System.GetUtcNow();
         var answer = await _gateway.GetAsync(Path, _operator);
 
-        Assert.Contains(answer.Json["day"]!.GetValue<string>(), new[] { before, TimeProvider.System.GetUtcNow() }.Select(now => now.AddDays(-1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+        Assert.Contains(answer.Json["day"]!.GetValue<string>(), new[] { before, TimeProvider.System.GetUtcNow() }.Select(now => now.AddHours(-25).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
         Assert.Empty(answer.Json["items"]!.AsArray());
     }
 
@@ -57,6 +60,8 @@ public sealed class MissedMessagesTests : IDisposable
     [InlineData("")]
     [InlineData("yesterday")]
     [InlineData("2026-02-30")]
+    [InlineData("1999-12-31")]
+    [InlineData("9999-12-31")]
     public async Task A_day_that_is_none_is_named(string day)
     {
         var answer = await _gateway.GetAsync($"{Path}?day={day}", _operator);

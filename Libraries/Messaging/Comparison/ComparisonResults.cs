@@ -1,13 +1,14 @@
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Shop.Messaging.Definition;
 using Shop.Messaging.V1;
 using Shop.ServiceDefaults.Validation;
 
 namespace Shop.Messaging.Comparison;
 
 /// <summary>The results of comparisons, kept by the consumer: the last one of each day, handler and kind of event.</summary>
-internal sealed partial class ComparisonResults(NpgsqlDataSource source, ComparedDays days, ILogger<ComparisonResults> logger)
+internal sealed partial class ComparisonResults(NpgsqlDataSource source, ComparedDays days, MessagingDefinition definition, ILogger<ComparisonResults> logger)
 {
     private const int Most = 1_000;
 
@@ -64,6 +65,7 @@ internal sealed partial class ComparisonResults(NpgsqlDataSource source, Compare
                 RequestedAt = reader.IsDBNull(8) ? null : reader.GetFieldValue<DateTimeOffset>(8).ToTimestamp(),
             });
         }
+        response.Compared = definition.Consumers.Count == 0 || response.Results.Count > 0;
         return response;
     }
 

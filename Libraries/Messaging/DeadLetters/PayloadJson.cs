@@ -13,20 +13,23 @@ internal static class PayloadJson
     private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default.WithFormatDefaultValues(true));
 
     /// <param name="handler">It knows the event's type; null: nobody does.</param>
-    /// <returns>Null: it cannot be read as that type, cannot be written as JSON, or is too long.</returns>
-    public static string? Of(HandlerDefinition? handler, byte[] payload)
+    /// <returns>Json is null if it cannot be read as that type, cannot be written as JSON, or is too long; IsWhole: nothing of the payload is left out.</returns>
+    public static (string? Json, bool IsWhole) Of(HandlerDefinition? handler, byte[] payload)
     {
         if (handler is null)
-            return null;
+            return (null, false);
         try
         {
-            var json = Formatter.Format(handler.Read(payload));
-            return json.Length <= Longest ? json : null;
+            var message = handler.Read(payload);
+            var json = Formatter.Format(message);
+            // A payload of another type, or of a newer version, is often readable: all of it is unknown fields, which the JSON form leaves out.
+            var known = message.Descriptor.Parser.WithDiscardUnknownFields(true).ParseFrom(payload);
+            return json.Length <= Longest ? (json, known.CalculateSize() == payload.Length) : (null, false);
         }
         catch
         {
             // The payload is what failed, and often the cause of the parking: whatever is wrong with it, the rest of the dead letter is shown.
-            return null;
+            return (null, false);
         }
     }
 }

@@ -17,10 +17,11 @@ internal sealed partial class ConsumerWorker(
     StalledPartitions stalled, SkippedRecords skipped, IOptions<ConsumerOptions> options, TimeProvider clock, ILogger<ConsumerWorker> logger) : Worker
 {
     private static readonly TimeSpan PollWait = TimeSpan.FromMilliseconds(250);
-    // A paused partition is resumed between two polls, whether there are records of others or not.
+    // Partitions are resumed between two polls. If all that have records are paused, a poll takes its whole time, and their workers may be done before.
     private static readonly TimeSpan PausedPollWait = TimeSpan.FromMilliseconds(50);
 
     private readonly Dictionary<TopicPartition, PartitionWorker> _workers = [];
+    private bool _hasPaused;
 
     protected override async Task WorkAsync(CancellationToken stopping)
     {
@@ -100,7 +101,7 @@ internal sealed partial class ConsumerWorker(
     {
         try
         {
-            return consumer.Consume(_workers.Values.Any(worker => worker.IsPaused) ? PausedPollWait : PollWait);
+            return consumer.Consume(_hasPaused ? PausedPollWait : PollWait);
         }
         catch (ConsumeException failure) when (!failure.Error.IsFatal)
         {
@@ -113,6 +114,7 @@ internal sealed partial class ConsumerWorker(
     // A partition whose worker is behind, or retries a transient failure, is paused.
     private void Throttle(IConsumer<byte[], byte[]> consumer)
     {
+        _hasPaused = false;
         foreach (var worker in _workers.Values)
         {
             if (!worker.IsPaused && worker.Waiting >= options.Value.QueueLimit)
@@ -125,6 +127,7 @@ internal sealed partial class ConsumerWorker(
                 consumer.Resume([worker.Partition]);
                 worker.IsPaused = false;
             }
+            _hasPaused |= worker.IsPaused;
         }
     }
 

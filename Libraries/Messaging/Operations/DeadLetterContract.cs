@@ -26,7 +26,8 @@ internal static class DeadLetterContract
     };
 
     /// <param name="json">Null: the payload is shown as it is.</param>
-    public static GetDeadLetterResponse Of(DeadLetters.DeadLetter letter, byte[] payload, string? json) => new()
+    /// <param name="isWhole">The JSON has all of it.</param>
+    public static GetDeadLetterResponse Of(DeadLetters.DeadLetter letter, byte[] payload, string? json, bool isWhole) => new()
     {
         Letter = Of(letter),
         Source = letter.Source,
@@ -38,6 +39,6 @@ internal static class DeadLetterContract
         Resolution = letter.Resolution ?? "",
         PayloadSize = payload.Length,
         PayloadJson = json ?? "",
-        Payload = json is null && payload.Length <= LongestPayload ? ByteString.CopyFrom(payload) : ByteString.Empty,
+        Payload = !isWhole && payload.Length <= LongestPayload ? ByteString.CopyFrom(payload) : ByteString.Empty,
     };
 }

@@ -38,7 +38,8 @@ internal sealed class OperationsService(
         if (!Guid.TryParse(request.DeadLetterId, out var id)
             || await letters.FindAsync(id, context.CancellationToken) is not { } letter || await letters.FindPayloadAsync(id, context.CancellationToken) is not { } payload)
             throw new NotFoundException("No such dead letter.");
-        return DeadLetterContract.Of(letter, payload, PayloadJson.Of(definition.HandlerOf(letter.Type, letter.Consumer), payload));
+        var (json, isWhole) = PayloadJson.Of(definition.HandlerOf(letter.Type, letter.Consumer), payload);
+        return DeadLetterContract.Of(letter, payload, json, isWhole);
     }
 
     [AllowOperators]

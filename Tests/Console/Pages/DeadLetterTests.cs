@@ -73,6 +73,18 @@ public sealed class DeadLetterTests(RunningConsole shop)
         Assert.Contains(sentence, page.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_payload_with_fields_that_the_service_does_not_know_is_shown_both_ways()
+    {
+        var browser = await SignedInAsync();
+        shop.Gateway.Ops(Ops, _ => Answer.Json(200, shop.Gateway.LetterDetails(new { orderId = "" }, "CsgBAg==")));
+
+        var page = await browser.GetAsync(Path);
+
+        Assert.Equal(["{\n  \"orderId\": \"\"\n}", "CsgBAg=="], page.Document.QuerySelectorAll("[role=region] > pre").Select(part => part.TextContent.ReplaceLineEndings("\n")));
+        Assert.Contains("It has fields that the service does not know", page.Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("parked", 3, "", "", "replays or discards it")]
     [InlineData("replayed", 0, StandInGateway.Member, "", "its handler has handled it")]
@@ -98,14 +110,19 @@ public sealed class DeadLetterTests(RunningConsole shop)
         Assert.Equal("catalog", Assert.Single(page.Document.QuerySelectorAll("select[name=service] option[selected]")).TextContent);
     }
 
-    [Fact]
-    public async Task The_result_of_a_discard_leads_to_the_letter_that_the_list_no_longer_has()
+    [Theory]
+    [InlineData(204)]
+    [InlineData(422)]
+    [InlineData(503)]
+    public async Task The_result_of_a_discard_leads_to_the_letter_that_the_list_may_no_longer_have(int status)
     {
         var browser = await SignedInAsync();
+        if (status != 204)
+            shop.Gateway.Ops("POST /api/v1/ops/dead-letters/*/discard", _ => Answer.Problem(status, "dead_letter_resolved", "x"));
 
         var shown = await browser.FollowAsync(await browser.SubmitAsync(await browser.GetAsync($"{Path}/discard?back=%2Fdead-letters"), $"{Path}/discard", ("reason", "x")));
 
-        Assert.Equal($"/en{Path}", shown.Document.QuerySelector("[role=status] a")!.GetAttribute("href"));
+        Assert.Equal($"/en{Path}", shown.Document.QuerySelector("[role=status] a, [role=alert] a")!.GetAttribute("href"));
     }
 
     /// <returns>Empty: the page does not have it.</returns>

@@ -135,12 +135,20 @@ public sealed class ListTests(RunningConsole shop)
         Assert.Contains("missing: reviews", page.QuerySelector(".notice")!.TextContent, StringComparison.Ordinal);
         Assert.NotNull(page.QuerySelector(".categories a[href='/en/missed-messages'][aria-current]"));
 
-        shop.Gateway.Ops("GET /api/v1/ops/missed-messages", _ => Answer.Json(200, new { day = "2026-11-19", items = new[] { shop.Gateway.ComparedBody("follow-stock") }, unavailable = Array.Empty<string>() }));
+        Assert.Contains("have not compared this day, so nobody knows whether their handlers have missed something: coupons", (await browser.GetAsync("/missed-messages")).Text, StringComparison.Ordinal);
+
+        Complete();
         Assert.Contains("There is no difference.", (await browser.GetAsync("/missed-messages")).Text, StringComparison.Ordinal);
-        shop.Gateway.Ops("GET /api/v1/ops/missed-messages", _ => Answer.Json(200, new { day = "2026-11-19", items = Array.Empty<object>(), unavailable = Array.Empty<string>() }));
+        // Only if everything is known.
+        Complete("coupons");
+        Assert.DoesNotContain("There is no difference.", (await browser.GetAsync("/missed-messages")).Text, StringComparison.Ordinal);
+        shop.Gateway.Ops("GET /api/v1/ops/missed-messages", _ => Answer.Json(200, new { day = "2026-11-19", items = Array.Empty<object>(), unavailable = Array.Empty<string>(), notCompared = new[] { "catalog" } }));
         var none = (await browser.GetAsync("/missed-messages")).Text;
         Assert.Contains("This day has not been compared", none, StringComparison.Ordinal);
         Assert.DoesNotContain("There is no difference.", none, StringComparison.Ordinal);
+
+        void Complete(params string[] notCompared) => shop.Gateway.Ops("GET /api/v1/ops/missed-messages",
+            _ => Answer.Json(200, new { day = "2026-11-19", items = new[] { shop.Gateway.ComparedBody("follow-stock") }, unavailable = Array.Empty<string>(), notCompared }));
     }
 
     [Fact]

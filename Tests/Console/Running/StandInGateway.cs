@@ -87,7 +87,7 @@ public sealed class StandInGateway : StandInHttp
 
     public object ComparisonsBody(params string[] unavailable) => new
     {
-        day = "2026-11-19", unavailable,
+        day = "2026-11-19", unavailable, notCompared = new[] { "coupons" },
         items = new[] { ComparedBody("follow-deliveries", missing: 2), ComparedBody("follow-members", unpublished: 1), ComparedBody("follow-stock") },
     };
 

@@ -57,10 +57,15 @@ public sealed class FakeOperations(Func<string, string> serviceAt) : OperationsS
     /// <summary>By service.</summary>
     public Dictionary<string, ComparedEvents[]> Comparisons { get; set; } = [];
 
+    public HashSet<string> NotCompared { get; } = [];
+
     public override Task<ListComparisonsResponse> ListComparisons(ListComparisonsRequest request, ServerCallContext context)
     {
         _ = Of(context);
-        return Calls.TakeAsync(request, context, new ListComparisonsResponse { Results = { Comparisons.GetValueOrDefault(serviceAt(context.Host), []) } });
+        return Calls.TakeAsync(request, context, new ListComparisonsResponse
+        {
+            Results = { Comparisons.GetValueOrDefault(serviceAt(context.Host), []) }, Compared = !NotCompared.Contains(serviceAt(context.Host)),
+        });
     }
 
     public override Task<GetBacklogResponse> GetBacklog(GetBacklogRequest request, ServerCallContext context) =>

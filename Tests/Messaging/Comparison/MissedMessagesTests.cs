@@ -214,14 +214,16 @@ public sealed class MissedMessagesTests(Servers servers)
         var claimed = await shop.ReaderCalls.ClaimComparisonAsync(new());   // the oldest day: it is over
 
         await RecordAsync(Guid.CreateVersion7().ToString(), new());
-        Assert.Empty((await shop.ReaderCalls.ListComparisonsAsync(new() { Day = claimed.Day })).Results);
+        var before = await shop.ReaderCalls.ListComparisonsAsync(new() { Day = claimed.Day });
+        Assert.Equal((0, false), (before.Results.Count, before.Compared));
         await RecordAsync(claimed.ClaimId, new() { Missing = 1 });
         Assert.False(await IsClosedAsync());
         await RecordAsync(claimed.ClaimId, new() { Unpublished = 1 });
         Assert.False(await IsClosedAsync());
         await RecordAsync(claimed.ClaimId, new() { Published = 1 });
         Assert.True(await IsClosedAsync());
-        Assert.Equal(1, Assert.Single((await shop.ReaderCalls.ListComparisonsAsync(new() { Day = claimed.Day })).Results).Published);
+        var after = await shop.ReaderCalls.ListComparisonsAsync(new() { Day = claimed.Day });
+        Assert.Equal((1, true), (Assert.Single(after.Results).Published, after.Compared));
 
         async Task RecordAsync(string claim, ComparedEvents result)
         {

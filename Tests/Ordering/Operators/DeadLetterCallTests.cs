@@ -64,6 +64,18 @@ public sealed class DeadLetterCallTests(RunningOrdering ordering) : IClassFixtur
         Assert.Equal(payload, answer.Payload);
     }
 
+    [Fact]
+    public async Task A_payload_with_fields_that_the_service_does_not_know_is_given_both_ways()
+    {
+        var unknown = new ShipmentDispatched { OrderId = "a" }.ToByteArray().Concat<byte>([0xF8, 0x3F, 0x01]).ToArray();   // field 1023
+        var letter = await ParkAsync("newer", payload: unknown, handled: true);
+
+        var answer = await Operator.GetDeadLetterAsync(new() { DeadLetterId = letter });
+
+        Assert.Equal("a", JsonNode.Parse(answer.PayloadJson)!["orderId"]!.GetValue<string>());
+        Assert.Equal(unknown, answer.Payload);
+    }
+
     /// <summary>At most 65,536 characters of JSON, and otherwise at most as many bytes.</summary>
     [Theory]
     [InlineData(60_000, true, 60_000, true, false)]

@@ -28,7 +28,7 @@ internal sealed class ActionPages(ActionRunner runner, GatewayClient gateway, IS
         var request = Request(action, http, key, form["reason"].ToString().Trim(), name => form[name].ToString());
         try
         {
-            await runner.RunAsync(key, action.Name, $"{request.Id}" is { Length: > 0 } id ? id : null, token => action.Send(request, token));
+            await runner.RunAsync(key, action.Name, $"{request.Id}" is { Length: > 0 } id ? id : null, token => action.Send(request, token), page: action.Afterwards?.Invoke(request));
         }
         catch (ApiException failure) when (failure.Status == 400)
         {

@@ -11,18 +11,19 @@ namespace Shop.Console.Actions;
 internal sealed partial class ActionRunner(ActionResults results, IHostApplicationLifetime lifetime, ILogger<ActionRunner> logger)
 {
     /// <param name="correctable">The reason of a refusal that is about a field, as a 400 is.</param>
+    /// <param name="page">Where the subject can be looked at afterwards.</param>
     /// <exception cref="ApiException">Fields of the form are wrong. The form can be corrected and sent again.</exception>
     /// <exception cref="SignedOutException">Nothing was done.</exception>
-    public async Task RunAsync(Guid key, string action, string? subject, Func<CancellationToken, Task<ActionOutcome>> send, string? correctable = null)
+    public async Task RunAsync(Guid key, string action, string? subject, Func<CancellationToken, Task<ActionOutcome>> send, string? correctable = null, string? page = null)
     {
         if (!await results.BeginAsync(key, action, subject, CancellationToken.None))
             return;
 
-        var result = new ActionResult(key, action, subject, ActionResult.Done);
+        var result = new ActionResult(key, action, subject, ActionResult.Done, Page: page);
         try
         {
             var outcome = await send(lifetime.ApplicationStopping);
-            result = result with { Outcome = outcome.IsComplete ? ActionResult.Done : ActionResult.Unknown, Numbers = outcome.Numbers, Lines = outcome.Lines, Page = outcome.Page };
+            result = result with { Outcome = outcome.IsComplete ? ActionResult.Done : ActionResult.Unknown, Numbers = outcome.Numbers, Lines = outcome.Lines };
         }
         catch (Exception failure) when (failure is SignedOutException or ApiException { Status: 400 or 401 } || failure is ApiException { Reason: { } reason } && reason == correctable)
         {

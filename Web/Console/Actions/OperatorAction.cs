@@ -15,6 +15,9 @@ internal sealed record OperatorAction(string Name, Func<ActionRequest, string> P
     /// <summary>Other values that go from the address of the confirmation into its form.</summary>
     public IReadOnlyList<string> Values { get; init; } = [];
 
+    /// <summary>Where the thing can be looked at afterwards, whatever the outcome, although the list that the action came from may no longer have it; null: on the page that it came from.</summary>
+    public Func<ActionRequest, string>? Afterwards { get; init; }
+
     /// <summary>What the operator should see before; an unavailable part is left out.</summary>
     public Func<ActionRequest, CancellationToken, Task<IReadOnlyList<Fact>>>? Describe { get; init; }
 }
@@ -28,9 +31,6 @@ internal sealed record ActionOutcome(params IReadOnlyList<long> Numbers)
 
     /// <summary>Details.</summary>
     public IReadOnlyList<string>? Lines { get; init; }
-
-    /// <summary>Of the thing, where it can be looked at afterwards although the list that the action came from no longer has it; null: there is none.</summary>
-    public string? Page { get; init; }
 
     public static ActionOutcome Done { get; } = new();
 }

@@ -4,7 +4,11 @@ namespace Shop.Console.Comparisons;
 /// <param name="Day">In UTC.</param>
 /// <param name="Items">Those that differ come first.</param>
 /// <param name="Unavailable">Services whose handlers are missing.</param>
-public sealed record ComparisonsOfDay(DateOnly Day, IReadOnlyList<ComparedEvents> Items, IReadOnlyList<string> Unavailable);
+/// <param name="NotCompared">Services that have not compared the day.</param>
+public sealed record ComparisonsOfDay(DateOnly Day, IReadOnlyList<ComparedEvents> Items, IReadOnlyList<string> Unavailable, IReadOnlyList<string> NotCompared)
+{
+    internal bool IsWhole => Unavailable.Count == 0 && NotCompared.Count == 0;
+}
 
 /// <param name="Consumer">The handler.</param>
 /// <param name="Requested">How many were published again for it.</param>

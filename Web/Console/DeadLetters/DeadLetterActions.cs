@@ -8,15 +8,15 @@ internal static class DeadLetterActions
     private const string Path = "/api/v1/ops/dead-letters";
 
     public static OperatorAction Replay { get; } = new("deadLetter.replay", _ => "/dead-letters", async (request, cancel) =>
-        new((await request.Gateway.SendAsync<Replayed>(HttpMethod.Post, $"{Path}/{request.Id}/replay", null, cancel)).Count) { Page = $"/dead-letters/{request.Id}" })
-    { Describe = DescribeAsync };
+        new((await request.Gateway.SendAsync<Replayed>(HttpMethod.Post, $"{Path}/{request.Id}/replay", null, cancel)).Count))
+    { Describe = DescribeAsync, Afterwards = PageOf };
 
     public static OperatorAction Discard { get; } = new("deadLetter.discard", _ => "/dead-letters", async (request, cancel) =>
     {
         await request.PostAsync($"{Path}/{request.Id}/discard", new { reason = request.Reason }, cancel);
-        return new() { Page = $"/dead-letters/{request.Id}" };
+        return ActionOutcome.Done;
     })
-    { Describe = DescribeAsync, LongestReason = 500, IsDangerous = true };
+    { Describe = DescribeAsync, Afterwards = PageOf, LongestReason = 500, IsDangerous = true };
 
     /// <summary>Of a service, or of one of its handlers, or of one key.</summary>
     public static OperatorAction ReplayMany { get; } = new("deadLetters.replay", _ => "/dead-letters", async (request, cancel) =>
@@ -26,6 +26,8 @@ internal static class DeadLetterActions
         Describe = (request, _) => Task.FromResult<IReadOnlyList<Fact>>([.. new[] { ("service", "service"), ("consumer", "letter.consumer"), ("key", "letter.key") }
             .Where(field => request.Value(field.Item1) is not null).Select(field => new Fact(field.Item2, request.Value(field.Item1)!))]),
     };
+
+    private static string PageOf(ActionRequest request) => $"/dead-letters/{request.Id}";
 
     private static async Task<IReadOnlyList<Fact>> DescribeAsync(ActionRequest request, CancellationToken cancel)
     {

@@ -10,7 +10,7 @@ namespace Shop.Console.DeadLetters;
 /// <param name="Resolution">Why it was discarded.</param>
 /// <param name="PayloadSize">In bytes.</param>
 /// <param name="Payload">Null: it cannot be read, or is too long.</param>
-/// <param name="PayloadBase64">Of a payload that is null; null as well if it is too long.</param>
+/// <param name="PayloadBase64">Of a payload that is null, or has more than it shows; null as well if it is too long.</param>
 public sealed record DeadLetterDetails(
     string Id, string Service, string Consumer, string Topic, string Key, string Type, string EventId, string Reason, int Attempts, DateTimeOffset OccurredAt, DateTimeOffset ParkedAt, string? TraceId,
     string Source, int Partition, long Offset, string Status, DateTimeOffset? ResolvedAt, string? ResolvedBy, string? Resolution, long PayloadSize, JsonElement? Payload, string? PayloadBase64)

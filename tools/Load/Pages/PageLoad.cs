@@ -56,9 +56,9 @@ internal static class PageLoad
         return
         [
             new("home", number => $"/{Language(number)}"),
-            new("category", number => $"/{Language(number)}/categories/{categories[number % categories.Length]}"),
-            new("product", number => $"/{Language(number)}/products/{products[number % products.Length]}"),
-            new("search", number => $"/{Language(number)}/search?query={words[number % words.Length]}"),
+            new("category", number => $"/{Language(number)}/categories/{categories[number / 2 % categories.Length]}"),
+            new("product", number => $"/{Language(number)}/products/{products[number / 2 % products.Length]}"),
+            new("search", number => $"/{Language(number)}/search?query={words[number / 2 % words.Length]}"),
             new("sign-in", number => $"/{Language(number)}/sign-in"),
         ];
     }
@@ -92,6 +92,7 @@ internal static class PageLoad
         }
     }
 
+    // Each page in both languages, one after the other.
     private static string Language(int number) => number % 2 == 0 ? "ko" : "en";
 
     private static string Number(double value, int digits) => value.ToString($"F{digits}", CultureInfo.InvariantCulture);

@@ -12,7 +12,7 @@ namespace Shop.Gateway.Operators.DeadLetters;
 /// <param name="Resolution">Why it was discarded.</param>
 /// <param name="PayloadSize">In bytes.</param>
 /// <param name="Payload">In the JSON form of protobuf; null: it cannot be read, or is longer than 65,536 characters.</param>
-/// <param name="PayloadBase64">Of a payload that is null; null as well if it has more than 65,536 bytes.</param>
+/// <param name="PayloadBase64">Of a payload that is null, or has fields that the service does not know; null as well if it has more than 65,536 bytes.</param>
 internal sealed record DeadLetterDetailsView(
     // A derived record's own properties would come first.
     [property: JsonPropertyOrder(1)] string Source,
@@ -32,6 +32,6 @@ internal sealed record DeadLetterDetailsView(
         var payload = answer.PayloadJson.Length == 0 ? null : JsonNode.Parse(answer.PayloadJson)!.AsObject();
         return new(
             answer.Source, answer.Partition, answer.Offset, answer.Status, answer.ResolvedAt?.ToDateTime(), ContractText.OrNull(answer.ResolvedBy), ContractText.OrNull(answer.Resolution),
-            answer.PayloadSize, payload, payload is null && answer.Payload.Length == answer.PayloadSize ? answer.Payload.ToBase64() : null, DeadLetterView.Of(service, answer.Letter));
+            answer.PayloadSize, payload, answer.Payload.Length > 0 || (payload is null && answer.PayloadSize == 0) ? answer.Payload.ToBase64() : null, DeadLetterView.Of(service, answer.Letter));
     }
 }

@@ -13,6 +13,8 @@ namespace Shop.Gateway.Operators.MissedMessages;
 internal static class ComparisonOperations
 {
     private const string Format = "yyyy-MM-dd";
+    // The services' default (Messaging:Comparison:After), from the day's beginning.
+    private static readonly TimeSpan DueAfter = TimeSpan.FromHours(25);
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
 
     public static void MapComparisons(this RouteGroupBuilder ops) => ops.MapGet("/missed-messages", GetAsync)
@@ -20,10 +22,9 @@ internal static class ComparisonOperations
 
     private static async Task<Ok<ComparisonsOfDay>> GetAsync(string? day, UpstreamClients<Client> services, TimeProvider clock, CancellationToken cancel)
     {
-        // A day is compared after its end, so the last one is yesterday.
-        var date = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(-1);
+        var date = DateOnly.FromDateTime((clock.GetUtcNow() - DueAfter).UtcDateTime);
         var check = new Check();
-        check.That(day is null || DateOnly.TryParseExact(day, Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out date), "day", "must be a date like 2026-11-28");
+        check.That(day is null || DateOnly.TryParseExact(day, Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out date) && date.Year is >= 2000 and < 9999, "day", "must be a date like 2026-11-28");
         check.ThrowIfAny();
 
         var request = new ListComparisonsRequest { Day = date.ToString(Format, CultureInfo.InvariantCulture) };
@@ -35,7 +36,8 @@ internal static class ComparisonOperations
         return TypedResults.Ok(new ComparisonsOfDay(
             date,
             [.. found.SelectMany(part => (part.Answer?.Results ?? []).Select(events => ComparedEventsView.Of(part.Service, events))).OrderByDescending(Differs).ThenBy(events => events.Service, StringComparer.Ordinal)],
-            [.. found.Where(part => part.Answer is null).Select(part => part.Service)]));
+            [.. found.Where(part => part.Answer is null).Select(part => part.Service)],
+            [.. found.Where(part => part.Answer is { Compared: false }).Select(part => part.Service)]));
     }
 
     private static bool Differs(ComparedEventsView events) => events is not { Missing: 0, Unpublished: 0, Requested: 0 };

@@ -20,4 +20,5 @@ internal sealed record ComparedEventsView(
 /// <param name="Day">In UTC.</param>
 /// <param name="Items">The last comparison of each handler and kind of event; those that differ come first. None: the day has not been compared, or too long ago.</param>
 /// <param name="Unavailable">Services that are unavailable: their handlers are missing here.</param>
-internal sealed record ComparisonsOfDay(DateOnly Day, IReadOnlyList<ComparedEventsView> Items, IReadOnlyList<string> Unavailable);
+/// <param name="NotCompared">Services that have not compared the day, so what their handlers have missed is not known.</param>
+internal sealed record ComparisonsOfDay(DateOnly Day, IReadOnlyList<ComparedEventsView> Items, IReadOnlyList<string> Unavailable, IReadOnlyList<string> NotCompared);
