@@ -51,6 +51,9 @@ internal sealed class OperationsService(
             throw new RefusedException("dead_letter_resolved", $"This dead letter has already been {letter.Status}.");
 
         var result = await letters.ReplayAsync(id, context.Caller().Member.ToString(), context.CancellationToken);
+        // Another replay or a discard was faster.
+        if (result is { Error: null, Replayed: 0 })
+            throw new RefusedException("dead_letter_resolved", "This dead letter was resolved meanwhile.");
         return result.Error is null
             ? new() { Replayed = result.Replayed }
             : throw new RefusedException("replay_failed", $"Nothing was replayed: {result.FailedId?.ToString() ?? "one dead letter"} failed again: {result.Error}");
@@ -81,8 +84,10 @@ internal sealed class OperationsService(
 
         if (!Guid.TryParse(request.DeadLetterId, out var id) || await letters.FindAsync(id, context.CancellationToken) is not { } letter)
             throw new NotFoundException("No such dead letter.");
-        // Again it is discarded already: the same answer.
-        if (letter.Status == "replayed" || (letter.Status == "parked" && !await letters.DiscardAsync(id, reason, context.Caller().Member.ToString(), context.CancellationToken)))
+        // Again, or by another call at the same time, it is discarded already: the same answer.
+        if (letter.Status == "parked" && !await letters.DiscardAsync(id, reason, context.Caller().Member.ToString(), context.CancellationToken))
+            letter = await letters.FindAsync(id, context.CancellationToken) ?? letter;
+        if (letter.Status == "replayed")
             throw new RefusedException("dead_letter_resolved", "This dead letter was resolved already.");
         return new();
     }

@@ -22,6 +22,15 @@ public sealed class DeadLetterTests(RunningConsole shop)
         Assert.Contains("Parked", page.Document.QuerySelector("main .badge")!.TextContent, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_time_at_the_end_of_all_times_is_shown()
+    {
+        var browser = await SignedInAsync();
+        shop.Gateway.Ops(Ops, _ => Answer.Json(200, shop.Gateway.LetterDetails(new { }, parkedAt: "9999-12-31T23:59:59.9999999Z")));
+
+        Assert.Contains("9999", (await browser.GetAsync(Path)).Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(503, HttpStatusCode.ServiceUnavailable)]
     [InlineData(404, HttpStatusCode.NotFound)]

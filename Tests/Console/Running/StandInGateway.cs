@@ -78,9 +78,9 @@ public sealed class StandInGateway : StandInHttp
 
     public static object LettersBody(params IEnumerable<object> items) => new { items, nextPageToken = new string('t', 200), unavailable = new[] { "reviews" }, services = new[] { "catalog", "ordering", "reviews" } };
 
-    public object LetterDetails(object? payload, string? base64 = null, string status = "parked") => new
+    public object LetterDetails(object? payload, string? base64 = null, string status = "parked", string parkedAt = At) => new
     {
-        id = Letter, service = "catalog", consumer = Text, topic = "stock", key = Text, type = Text, eventId = Order, reason = Text, attempts = 5, occurredAt = At, parkedAt = At, traceId = Trace,
+        id = Letter, service = "catalog", consumer = Text, topic = "stock", key = Text, type = Text, eventId = Order, reason = Text, attempts = 5, occurredAt = At, parkedAt, traceId = Trace,
         source = Text, partition = 3, offset = 42, status, resolvedAt = status == "parked" ? null : At, resolvedBy = status == "parked" ? null : Member, resolution = status == "discarded" ? Text : null,
         payloadSize = 1234, payload, payloadBase64 = base64,
     };

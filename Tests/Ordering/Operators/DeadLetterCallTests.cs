@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Microsoft.Extensions.DependencyInjection;
 using Shop.Messaging.V1;
 using Shop.Ordering.Tests.Running;
 using Shop.ServiceDefaults;
@@ -118,6 +119,40 @@ public sealed class DeadLetterCallTests(RunningOrdering ordering) : IClassFixtur
     }
 
     [Fact]
+    public async Task Discards_at_the_same_time_have_the_same_answer()
+    {
+        for (var round = 0; round < 10; round++)
+        {
+            var letter = await ParkAsync($"same {round}");
+
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Operator.DiscardDeadLetterAsync(new() { DeadLetterId = letter, Reason = "made by a test" }).ResponseAsync));
+        }
+    }
+
+    [Fact]
+    public async Task Of_replays_at_the_same_time_one_handles_the_event_and_the_others_are_told_that_it_is_resolved()
+    {
+        for (var round = 0; round < 5; round++)
+        {
+            var letter = await ParkAsync($"race {round}", payload: new ShipmentDispatched { OrderId = await ConfirmedOrderAsync(), DispatchedAt = DateTimeOffset.UnixEpoch.ToTimestamp() }.ToByteArray(), handled: true);
+
+            var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
+            {
+                try
+                {
+                    return $"{(await Operator.ReplayDeadLetterAsync(new() { DeadLetterId = letter })).Replayed}";
+                }
+                catch (RpcException failure)
+                {
+                    return failure.Reason();
+                }
+            }));
+
+            Assert.Equal(["1", "dead_letter_resolved", "dead_letter_resolved", "dead_letter_resolved"], answers.Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Fact]
     public async Task A_discard_needs_a_parked_letter_a_reason_and_an_operator()
     {
         var replayed = await ParkAsync("b", "replayed");
@@ -151,6 +186,17 @@ public sealed class DeadLetterCallTests(RunningOrdering ordering) : IClassFixtur
     }
 
     private static ShipmentDispatched Dispatched => new() { OrderId = "<script>주문</script>", DispatchedAt = new DateTimeOffset(2026, 11, 20, 10, 0, 0, TimeSpan.Zero).ToTimestamp() };
+
+    private async Task<string> ConfirmedOrderAsync()
+    {
+        await using var scope = ordering.First.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<OrderingDb>();
+        var order = SomeOrder.Place(TimeProvider.System.GetUtcNow(), SomeOrder.Line(1, 1_000));
+        db.Add(order);
+        await db.SaveChangesAsync();
+        await ordering.QueryAsync<int>("update orders set status = 'confirmed' where id = @id returning 1", new { id = order.Id });
+        return $"{order.Id}";
+    }
 
     /// <param name="handled">By a handler that Ordering has; otherwise by one that it does not have.</param>
     private async Task<string> ParkAsync(string key, string status = "parked", byte[]? payload = null, bool handled = false)

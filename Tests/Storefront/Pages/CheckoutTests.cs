@@ -55,6 +55,19 @@ public sealed class CheckoutTests(RunningStorefront shop)
     }
 
     [Theory]
+    [InlineData("x")]
+    [InlineData("-1")]
+    [InlineData("99999999999999999999")]
+    public async Task A_form_whose_total_is_none_orders_nothing(string expected)
+    {
+        var (browser, page) = await AtCheckoutAsync();
+        var answer = await browser.SubmitAsync(page, "/checkout", [.. Address, ("expected", expected)]);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.DoesNotContain(shop.Gateway.Calls, call => call is { Method: "POST", Path: "/api/v1/orders" });
+    }
+
+    [Theory]
     [InlineData(409, "price_changed", "결제 금액이 달라졌습니다", true)]
     [InlineData(422, "coupon_not_usable", "쿠폰은 사용할 수 없습니다", true)]
     [InlineData(422, "idempotency_key_reused", "이미 주문했습니다", false)]

@@ -35,6 +35,8 @@ public sealed class UnavailableTests(RunningStorefront shop)
 
     [Theory]
     [InlineData(404, HttpStatusCode.NotFound, "찾을 수 없습니다")]
+    [InlineData(413, HttpStatusCode.RequestEntityTooLarge, "내용이 너무 깁니다")]
+    [InlineData(414, HttpStatusCode.BadRequest, "잘못된 주소입니다")]
     [InlineData(429, HttpStatusCode.TooManyRequests, "요청이 너무 많습니다")]
     [InlineData(500, HttpStatusCode.InternalServerError, "문제가 생겼습니다")]
     [InlineData(503, HttpStatusCode.ServiceUnavailable, "잠시 이용할 수 없습니다")]

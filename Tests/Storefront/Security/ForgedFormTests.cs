@@ -39,6 +39,8 @@ public sealed class ForgedFormTests(RunningStorefront shop)
         { "email=%00", "application/x-www-form-urlencoded" },
         { string.Concat(Enumerable.Repeat("a=1&", 1_100)), "application/x-www-form-urlencoded" },
         { $"{new string('a', 3_000)}=1", "application/x-www-form-urlencoded" },
+        { "a=b", "application/x-www-form-urlencoded; charset=utf-7" },
+        { "--b\r\nContent-Disposition: form-data; name=\"a\"\r\nContent-Type: text/plain; charset=utf-7\r\n\r\nb\r\n--b--\r\n", "multipart/form-data; boundary=b" },
         { "no boundary in here", "multipart/form-data; boundary=b" },
     };
 

@@ -57,6 +57,13 @@ internal sealed partial class ErrorPages<TPage>(RequestDelegate next, ILogger<Er
                 // What a form could send, its page explains; this is an address that was made by hand.
                 await ShowAsync(http, refused.Status);
                 break;
+            case ApiException { Status: 413 }:
+                // What this program could still read may be too long for the API: as JSON some characters take six bytes.
+                await ShowAsync(http, 413);
+                break;
+            case ApiException { Status: 414 or 431 }:
+                await ShowAsync(http, 400);
+                break;
             case BadHttpRequestException { StatusCode: var status }:
                 await ShowAsync(http, status);
                 break;

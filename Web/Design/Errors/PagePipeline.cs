@@ -56,14 +56,14 @@ internal static class PagePipeline
             http.Response.Headers.CacheControl = "private, no-cache";
     }
 
-    /// <summary>Kept by the request: endpoints read it again. Too large a body has a status of its own.</summary>
+    /// <summary>Kept by the request: endpoints read it again. Too large a body has a status of its own; an encoding that is known and refused (UTF-7) has an exception of its own.</summary>
     private static async Task<IFormCollection> ReadAsync(HttpContext http)
     {
         try
         {
             return await http.Request.ReadFormAsync(http.RequestAborted);
         }
-        catch (Exception failure) when (failure is InvalidOperationException or InvalidDataException or (IOException and not BadHttpRequestException))
+        catch (Exception failure) when (failure is InvalidOperationException or InvalidDataException or NotSupportedException or ArgumentException or (IOException and not BadHttpRequestException))
         {
             throw new BadHttpRequestException("The body is no form, or one that cannot be read.", failure);
         }

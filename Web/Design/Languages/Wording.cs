@@ -37,7 +37,10 @@ internal sealed class Wording(Texts texts, IHttpContextAccessor accessor)
     public string Day(DateTimeOffset at) => Format(at, "day.format");
 
     /// <summary>Hours and minutes of the day.</summary>
-    public string Clock(DateTimeOffset at) => at.ToOffset(Seoul).ToString("HH:mm", CultureInfo.InvariantCulture);
+    public string Clock(DateTimeOffset at) => InSeoul(at).ToString("HH:mm", CultureInfo.InvariantCulture);
 
-    private string Format(DateTimeOffset at, string format) => at.ToOffset(Seoul).ToString(this[format], CultureInfo.InvariantCulture);
+    private string Format(DateTimeOffset at, string format) => InSeoul(at).ToString(this[format], CultureInfo.InvariantCulture);
+
+    /// <summary>The last hours of all times have no time in Seoul.</summary>
+    private static DateTimeOffset InSeoul(DateTimeOffset at) => at > DateTimeOffset.MaxValue - Seoul ? at : at.ToOffset(Seoul);
 }

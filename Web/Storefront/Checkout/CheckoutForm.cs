@@ -13,7 +13,7 @@ public sealed record CheckoutForm(
     /// <summary>Of the first show.</summary>
     public static CheckoutForm New(string key, string? coupon, string recipient) => new(key, null, coupon, null, recipient, "", "", "", "", "tok_ok");
 
-    /// <exception cref="BadHttpRequestException">The key is none that a form was made with.</exception>
+    /// <exception cref="BadHttpRequestException">The key, or the total, is none that a form was made with.</exception>
     internal static CheckoutForm Read(IFormCollection form)
     {
         string Text(string name) => form[name].ToString();
@@ -21,9 +21,15 @@ public sealed record CheckoutForm(
             Guid.TryParse(Text("key"), out var key) ? $"{key}" : throw new BadHttpRequestException("The form has no key."),
             Text("source") == "items" ? [.. form["item"].OfType<string>()] : null,
             Text("coupon") is { Length: > 0 } coupon ? coupon : null,
-            long.TryParse(Text("expected"), NumberStyles.None, CultureInfo.InvariantCulture, out var expected) ? new(expected, Text("currency")) : null,
+            ReadTotal(Text("expected"), Text("currency")),
             Text("recipient"), Text("line1"), Text("line2"), Text("city"), Text("postalCode"), Text("paymentToken"));
     }
+
+    /// <summary>Null: no total was shown, because the prices were not known. One that cannot be read must not be taken for none: the price would not be compared.</summary>
+    private static Money? ReadTotal(string amount, string currency) =>
+        amount.Length == 0 ? null
+        : long.TryParse(amount, NumberStyles.None, CultureInfo.InvariantCulture, out var shown) ? new(shown, currency)
+        : throw new BadHttpRequestException("The form's total is no amount.");
 
     internal object ToOrder()
     {
