@@ -173,6 +173,23 @@ public sealed class ConsoleTests(ShopInBrowser shop)
         await Assertions.Expect(page.Locator("main .notice").First).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task Of_two_consoles_one_that_dies_before_a_confirmation_is_sent_leaves_it_to_the_other()
+    {
+        var order = await PlaceOrderAsync();
+        await using var two = await shop.TwiceAsync("console");
+        var page = await Operators.SignInAsync(shop, "en", address: two.Address);
+        await page.GotoAsync($"/en/orders/{order}/refund");
+        await page.Locator("#f-reason").FillAsync("One console has died");
+        Assert.Equal(0, two.ConnectionsOfSecond);
+        await shop.KillAsync("console");
+
+        await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button).ClickAsync();
+        await Assertions.Expect(page.Locator("main .notice").First).ToBeVisibleAsync();
+        Assert.NotEqual(0, two.ConnectionsOfSecond);
+        await ShopInBrowser.AnswersAsync(shop.Console);
+    }
+
     /// <returns>The order's id.</returns>
     private async Task<string> PlaceOrderAsync()
     {

@@ -149,6 +149,22 @@ public sealed class UnusualWaysTests(ShopInBrowser shop)
         await shopper.SeesStatusAsync("confirmed", "dispatched", "delivered");
     }
 
+    [Fact]
+    public async Task Of_two_storefronts_one_that_dies_while_a_form_is_filled_in_leaves_it_to_the_other()
+    {
+        await using var two = await shop.TwiceAsync("storefront");
+        var shopper = await Shopper.AtCheckoutAsync(shop, "en", address: two.Address);
+        await shopper.FillInAddressAsync("tok_ok");
+        Assert.Equal(0, two.ConnectionsOfSecond);
+        await shop.KillAsync("storefront");
+
+        // At once: the first one has not been started again.
+        await shopper.PayAsync();
+        await shopper.SeesStatusAsync("confirmed", "dispatched", "delivered");
+        Assert.NotEqual(0, two.ConnectionsOfSecond);
+        await ShopInBrowser.AnswersAsync(shop.Address);
+    }
+
     private static async Task<long> TotalAsync(Shopper shopper) =>
         long.Parse(new string([.. (await shopper.Page.Locator("button.wide[value=place]").InnerTextAsync()).Where(char.IsAsciiDigit)]), System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -64,7 +64,7 @@ public sealed class ShopInBrowser : IAsyncLifetime
     /// <summary>Ends the process of a program at once, as a crash does. The AppHost starts it again.</summary>
     public async Task KillAsync(string program)
     {
-        using var document = JsonDocument.Parse(await File.ReadAllTextAsync(_info));
+        using var document = JsonDocument.Parse(await InfoAsync());
         foreach (var replica in document.RootElement.GetProperty("services").GetProperty(program).GetProperty("replicas").EnumerateArray())
         {
             using var process = Process.GetProcessById(replica.GetProperty("pid").GetInt32());
@@ -72,6 +72,9 @@ public sealed class ShopInBrowser : IAsyncLifetime
             await process.WaitForExitAsync();
         }
     }
+
+    /// <summary>The web program twice, behind a load balancer.</summary>
+    internal Task<TwoReplicas> TwiceAsync(string program) => TwoReplicas.StartAsync(InfoAsync, program, program == "console" ? Console : Address);
 
     /// <summary>Returns when a program that was killed is healthy again.</summary>
     public static async Task AnswersAsync(string address)
@@ -94,7 +97,7 @@ public sealed class ShopInBrowser : IAsyncLifetime
     /// <summary>Changes a service's database past its API.</summary>
     public async Task ExecuteAsync(string service, string sql)
     {
-        using var document = JsonDocument.Parse(await File.ReadAllTextAsync(_info));
+        using var document = JsonDocument.Parse(await InfoAsync());
         await using var connection = new NpgsqlConnection(document.RootElement.GetProperty("services").GetProperty(service).GetProperty("database").GetString());
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
@@ -144,6 +147,9 @@ public sealed class ShopInBrowser : IAsyncLifetime
         await Eventually.TrueAsync(() => File.Exists(info), "the shop says that it is healthy", StartsWithin);
         return info;
     }
+
+    /// <summary>The document of <c>./shop info</c>, which is there while all programs are healthy.</summary>
+    private Task<string> InfoAsync() => Eventually.IsAsync(async () => File.Exists(_info) ? await File.ReadAllTextAsync(_info) : null, "the shop says that it is healthy", TimeSpan.FromMinutes(2));
 
     private void Read(string info)
     {

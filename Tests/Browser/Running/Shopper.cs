@@ -9,9 +9,10 @@ internal sealed class Shopper(IPage page, string language)
 
     /// <summary>A new member at the checkout, with one of a product in the basket.</summary>
     /// <param name="product">Null: any product in stock.</param>
-    public static async Task<Shopper> AtCheckoutAsync(ShopInBrowser shop, string language, string? product = null)
+    /// <param name="address">Null: the storefront's own.</param>
+    public static async Task<Shopper> AtCheckoutAsync(ShopInBrowser shop, string language, string? product = null, string? address = null)
     {
-        var shopper = new Shopper(await shop.OpenAsync(language), language);
+        var shopper = new Shopper(await shop.OpenAsync(language, address: address), language);
         await shopper.PutIntoBasketAsync(product ?? shop.Product);
         await shopper.GoAsync("/checkout");
         await shopper.SignUpAsync();
