@@ -66,6 +66,36 @@ public sealed class RefreshTests(RunningStorefront shop)
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/profile")).Status);
     }
 
+    /// <summary>An addition to the basket has a transaction around it. A refresh token that was used in one that is rolled back would be lost, and its second use ends the session.</summary>
+    [Fact]
+    public async Task A_renewal_before_an_addition_survives_a_commit_that_is_rolled_back()
+    {
+        var browser = await ExpiredAsync();
+        // The sequence is not rolled back, so the first commit fails only.
+        await shop.QueryAsync<int>($"""
+            create sequence failing;
+            create function fail_once() returns trigger language plpgsql as $$ begin
+                if nextval('failing') = 1 then raise exception 'not serializable' using errcode = '40001'; end if;
+                return null;
+            end $$;
+            create constraint trigger fail_once after update on sessions deferrable initially deferred for each row
+                when (new.id_hash = '\x{Convert.ToHexString(Hash(browser))}') execute function fail_once();
+            select 1
+            """);
+        try
+        {
+            Assert.Equal(HttpStatusCode.SeeOther, (await browser.PostAsync("/basket/items", ("productId", StandInGateway.Keyboard), ("quantity", "1"))).Status);
+            Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/profile")).Status);
+
+            Assert.Equal((1, false), (shop.Gateway.Members.Refreshes, shop.Gateway.Members.WasReused));
+            Assert.NotEqual(1, Assert.Single(await shop.QueryAsync<long>("select last_value from failing")));
+        }
+        finally
+        {
+            await shop.QueryAsync<int>("drop trigger fail_once on sessions; drop function fail_once(); drop sequence failing; select 1");
+        }
+    }
+
     private async Task<Browser> ExpiredAsync()
     {
         shop.Gateway.Reset();

@@ -23,6 +23,13 @@ internal sealed partial class MemberTokens(
         return tokens.ExpiresAt - (validFor ?? options.Value.RenewBefore) > clock.GetUtcNow() ? tokens.AccessToken : await RenewAsync(tokens.AccessToken, cancel);
     }
 
+    /// <summary>
+    /// Before work in a transaction that calls the API: a token that was renewed in it would be lost if it were rolled back. Afterwards none has to be renewed for that time.
+    /// </summary>
+    /// <exception cref="SignedOutException">The session has ended.</exception>
+    /// <exception cref="ApiException">Members is unavailable; the session stays.</exception>
+    public Task RenewForAsync(TimeSpan work, CancellationToken cancel) => GetAsync(cancel, options.Value.RenewBefore + work);
+
     /// <param name="used">The token to replace; if another request has replaced it already, that one's is the answer.</param>
     /// <exception cref="SignedOutException">The session has ended.</exception>
     /// <exception cref="ApiException">Members is unavailable; the session stays.</exception>

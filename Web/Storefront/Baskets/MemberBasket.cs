@@ -7,9 +7,10 @@ namespace Shop.Storefront.Baskets;
 /// The reader's basket: a member's is the API's, a guest's is in the session. What a guest has put in goes to the member's basket at the next use after the sign-in, with the
 /// larger quantity per product: that can be repeated, unlike a sum. While the API's baskets are unavailable, the session keeps what is put in, and the same happens later.
 /// </summary>
-internal sealed class MemberBasket(GatewayClient gateway, CurrentSession session, GuestBasket guest, BasketLock oneAtATime)
+internal sealed class MemberBasket(GatewayClient gateway, CurrentSession session, GuestBasket guest, BasketLock oneAtATime, MemberTokens tokens)
 {
     private const string Path = "/api/v1/basket";
+    private static readonly TimeSpan LongestAddition = TimeSpan.FromMinutes(1);
 
     public async Task<BasketView> ShowAsync(CancellationToken cancel)
     {
@@ -28,12 +29,16 @@ internal sealed class MemberBasket(GatewayClient gateway, CurrentSession session
     }
 
     public Task AddAsync(string productId, int quantity, CancellationToken cancel) => DoAsync(
-        () => oneAtATime.RunAsync(session.Row!.MemberId!.Value, async () =>
+        async () =>
         {
-            var basket = await gateway.GetMineAsync<BasketView>(Path, cancel);
-            var sum = (basket.Items.FirstOrDefault(line => line.ProductId == productId)?.Quantity ?? 0) + quantity;
-            await PutAsync(productId, Math.Min(sum, GuestBasket.MaxQuantity), cancel);
-        }, cancel),
+            await tokens.RenewForAsync(LongestAddition, cancel);
+            await oneAtATime.RunAsync(session.Row!.MemberId!.Value, async () =>
+            {
+                var basket = await gateway.GetMineAsync<BasketView>(Path, cancel);
+                var sum = (basket.Items.FirstOrDefault(line => line.ProductId == productId)?.Quantity ?? 0) + quantity;
+                await PutAsync(productId, Math.Min(sum, GuestBasket.MaxQuantity), cancel);
+            }, cancel);
+        },
         () => guest.AddAsync(productId, quantity, cancel), cancel);
 
     public Task SetAsync(string productId, int quantity, CancellationToken cancel) =>
