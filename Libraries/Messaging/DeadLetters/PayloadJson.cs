@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Shop.Messaging.Definition;
+using Shop.Messaging.Events;
 
 namespace Shop.Messaging.DeadLetters;
 
@@ -26,9 +27,9 @@ internal static class PayloadJson
             var known = message.Descriptor.Parser.WithDiscardUnknownFields(true).ParseFrom(payload);
             return json.Length <= Longest ? (json, known.CalculateSize() == payload.Length) : (null, false);
         }
-        catch
+        catch (Exception failure) when (failure is UnreadablePayloadException or InvalidOperationException)
         {
-            // The payload is what failed, and often the cause of the parking: whatever is wrong with it, the rest of the dead letter is shown.
+            // The handler's parser refuses it, or the JSON form does (a time outside of those that JSON has). The payload is what failed, and often the cause of the parking: whatever is wrong with it, the rest of the dead letter is shown.
             return (null, false);
         }
     }
