@@ -81,7 +81,7 @@ public sealed class ConsoleTests(ShopInBrowser shop)
                 return await page.Locator("tbody th a").CountAsync() > 0;
             }, "the saga is in the list", TimeSpan.FromMinutes(1));
             await page.Locator("tbody th a").First.PressAsync("Enter");
-            await page.WaitForURLAsync("**/sagas/*");
+            await page.ReachesAsync("/sagas/[^/]+$");
 
             await provider.PutAsJsonAsync("/v1/faults", new { outage = false });
             await page.GetByRole(AriaRole.Link, new() { Name = "Retry", Exact = true }).PressAsync("Enter");
@@ -154,7 +154,7 @@ public sealed class ConsoleTests(ShopInBrowser shop)
         {
             await letter.Locator("a[href*='/replay']").ClickAsync();
             await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button).ClickAsync();
-            await page.WaitForURLAsync("**/dead-letters*");
+            await page.ReachesAsync("/dead-letters[^/]*$");
             await Assertions.Expect(page.Locator("main .notice").First).ToBeVisibleAsync();
         }
     }
@@ -199,7 +199,7 @@ public sealed class ConsoleTests(ShopInBrowser shop)
         await shopper.SignUpAsync();
         await shopper.FillInAddressAsync("tok_ok");
         await shopper.PayAsync();
-        await shopper.Page.WaitForURLAsync("**/orders/*");
+        await shopper.Page.ReachesAsync("/orders/[^/]+$");
         return shopper.Page.Url[^36..];
     }
 }

@@ -9,7 +9,7 @@ internal static class Operators
     public static async Task<IPage> SignInAsync(ShopInBrowser shop, string language, ColorScheme scheme = ColorScheme.Light, int width = 1280, string? address = null)
     {
         var page = await TrySignInAsync(shop, language, shop.Operator.Email, shop.Operator.Password, scheme, width, address);
-        await page.WaitForURLAsync($"**/{language}");
+        await page.ReachesAsync($"/{language}$");
         return page;
     }
 
