@@ -20,7 +20,7 @@ public sealed class ChaosPlanTests
         var kills = plan.OfType<Kill>().ToList();
 
         Assert.Equal(500, plan.OfType<PlaceOrder>().Sum(order => order.Orders));
-        string[] processes = ["basket", "catalog", "coupons", "gateway", "inventory", "kafka", "members", "notifications", "order-history", "ordering", "payment-provider", "payments", "postgres", "reviews", "shipping"];
+        string[] processes = ["basket", "catalog", "console", "coupons", "gateway", "inventory", "kafka", "members", "notifications", "order-history", "ordering", "payment-provider", "payments", "postgres", "reviews", "shipping", "storefront"];
         foreach (var round in kills.Chunk(processes.Length))
             Assert.Equal(processes, round.Select(kill => kill.Victim.Process).Order(StringComparer.Ordinal));
         Assert.Equal(Options.Rounds, kills.Where(kill => kill.Victim.Process == "ordering").Select(kill => kill.Victim.Moment).Distinct().Count());

@@ -50,7 +50,7 @@ public sealed class SoakPlanTests
         Assert.Equal([false, true], plan.OfType<TouchSaga>().Select(touch => touch.Compensates).Distinct().Order());
         Assert.Equal(3, plan.OfType<InjectFaults>().Select(faults => faults.Kind).Distinct().Count());
         Assert.NotEmpty(plan.OfType<ChangePrice>());
-        string[] processes = ["basket", "catalog", "coupons", "gateway", "inventory", "kafka", "members", "notifications", "order-history", "ordering", "payment-provider", "payments", "postgres", "reviews", "shipping"];
+        string[] processes = ["basket", "catalog", "console", "coupons", "gateway", "inventory", "kafka", "members", "notifications", "order-history", "ordering", "payment-provider", "payments", "postgres", "reviews", "shipping", "storefront"];
         Assert.Equal(processes, plan.OfType<Kill>().Select(kill => kill.Victim.Process).Distinct().Order(StringComparer.Ordinal));
     }
 

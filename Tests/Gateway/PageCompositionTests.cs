@@ -33,7 +33,7 @@ public sealed class PageCompositionTests
     [Fact]
     public async Task The_parts_of_a_product_page_are_requested_at_the_same_time()
     {
-        Calls.Together(Services.Catalog.Calls, Services.Inventory.Calls);
+        Calls.Together(Services.Catalog.Calls, Services.Inventory.Calls, Services.Reviews.Calls);
 
         var page = (await _gateway.GetAsync(Product)).Json;
 

@@ -1,7 +1,7 @@
 # Sourced by ./shop: installs packages and servers and builds programs that are missing or out of date.
 
 # Inputs of a build. Folders are included: their modification time changes when a file is added or removed.
-sources="AppHost Libraries Protos ServiceDefaults Services Web tools/Checker tools/DatabaseSetup Directory.Build.props Directory.Build.targets Directory.Packages.props nuget.config global.json eng/feed .editorconfig BannedSymbols.txt"
+sources="AppHost Libraries Protos ServiceDefaults Services Web tools/Checker tools/DatabaseSetup tools/MockBroker Directory.Build.props Directory.Build.targets Directory.Packages.props nuget.config global.json eng/feed .editorconfig BannedSymbols.txt"
 
 prepare() {
   check_tools

@@ -66,6 +66,49 @@ public sealed class RefreshTests(RunningStorefront shop)
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/profile")).Status);
     }
 
+    /// <summary>A page that is left while the token is renewed: the old refresh token is used up.</summary>
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("POST")]
+    public async Task A_renewal_is_kept_although_the_browser_has_gone(string method)
+    {
+        var browser = await ExpiredAsync();
+        await LeaveWhileRenewedAsync(browser, () => method == "GET" ? browser.GetAsync("/profile") : browser.PostAsync("/basket/items", ("productId", StandInGateway.Keyboard), ("quantity", "1")));
+
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/profile")).Status);
+        Assert.Equal((1, false), (shop.Gateway.Members.Refreshes, shop.Gateway.Members.WasReused));
+    }
+
+    [Fact]
+    public async Task A_renewal_inside_an_addition_is_kept_although_the_browser_has_gone()
+    {
+        shop.Gateway.Reset();
+        var browser = shop.Browser();
+        await browser.SignInAsync();
+        WithEmptyBasket();
+        // The call that adds is refused, inside the addition's transaction; those before it are not.
+        shop.Gateway.On("PUT /api/v1/basket/items/*", call => { shop.Gateway.Members.RefuseAccessTokens(); return shop.Gateway.Members.Authorised(_ => Answer.None)(call); });
+        await LeaveWhileRenewedAsync(browser, () => browser.PostAsync("/basket/items", ("productId", StandInGateway.Keyboard), ("quantity", "1")));
+
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/profile")).Status);
+        Assert.Equal((1, false), (shop.Gateway.Members.Refreshes, shop.Gateway.Members.WasReused));
+    }
+
+    /// <summary>The token is valid for a call, but not for the time that an addition may take.</summary>
+    [Fact]
+    public async Task An_addition_does_not_need_members_while_the_token_is_valid()
+    {
+        shop.Gateway.Reset();
+        shop.Gateway.Members.ExpiresIn = 75;
+        WithEmptyBasket();
+        var browser = shop.Browser();
+        await browser.SignInAsync();
+        shop.Gateway.On("POST /api/v1/sessions/refresh", _ => Answer.None);
+
+        Assert.Equal(HttpStatusCode.SeeOther, (await browser.PostAsync("/basket/items", ("productId", StandInGateway.Keyboard), ("quantity", "1"))).Status);
+        Assert.Contains(shop.Gateway.Calls, call => call.Method == "PUT" && call.Path.EndsWith(StandInGateway.Keyboard, StringComparison.Ordinal));
+    }
+
     /// <summary>An addition to the basket has a transaction around it. A refresh token that was used in one that is rolled back would be lost, and its second use ends the session.</summary>
     [Fact]
     public async Task A_renewal_before_an_addition_survives_a_commit_that_is_rolled_back()
@@ -94,6 +137,23 @@ public sealed class RefreshTests(RunningStorefront shop)
         {
             await shop.QueryAsync<int>("drop trigger fail_once on sessions; drop function fail_once(); drop sequence failing; select 1");
         }
+    }
+
+    private void WithEmptyBasket() => shop.Gateway.On("GET /api/v1/basket", shop.Gateway.Members.Authorised(_ => Answer.Json(200, new { items = Array.Empty<object>(), unavailable = Array.Empty<string>() })));
+
+    private async Task LeaveWhileRenewedAsync(Browser browser, Func<Task<Shown>> send)
+    {
+        shop.Gateway.Members.Gate.Reset();
+        var aborted = shop.Aborted.Count;
+        using var leave = new CancellationTokenSource();
+        browser.Leaves = leave.Token;
+        var page = send();
+        await Eventually.TrueAsync(() => shop.Gateway.Calls.Any(call => call.Path.EndsWith("/refresh", StringComparison.Ordinal)), "a refresh is running");
+        await leave.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => page);
+        browser.Leaves = CancellationToken.None;
+        await Eventually.TrueAsync(() => shop.Aborted.Count > aborted, "the site notices it");
+        shop.Gateway.Members.Gate.Set();
     }
 
     private async Task<Browser> ExpiredAsync()

@@ -16,7 +16,9 @@ namespace Shop.SystemTests.FailureMatrix;
 internal sealed record EventRow(string Event, string Topic, string? NotOfOrders)
 {
     private const string OfMembers = "A sign-up causes it, no order: `Tests/Coupons`, *Two_events_of_one_member_make_one_coupon*; `Tests/Notifications`, *What_is_delivered_again_and_in_another_order_makes_one_notification_and_one_mail*.";
-    private const string OfProducts = "An operator causes it, no order: `Tests/Inventory`.";
+    private const string OfNewProducts = "An operator causes it, no order: `Tests/Inventory`, *A_stock_row_is_created_once*.";
+
+    private const string OfProducts = "An operator causes it, no order, and no service handles it.";
 
     private const string OfReviews = "A review causes it, no order: `Tests/Catalog`, *Events_in_any_order_and_twice_end_with_the_newest_rating*.";
 
@@ -48,7 +50,7 @@ internal sealed record EventRow(string Event, string Topic, string? NotOfOrders)
         [nameof(BackInStock)] = null,
         [nameof(MemberRegistered)] = OfMembers,
         [nameof(CouponIssued)] = OfMembers,
-        [nameof(ProductAdded)] = OfProducts,
+        [nameof(ProductAdded)] = OfNewProducts,
         [nameof(ProductChanged)] = OfProducts,
         [nameof(ProductDiscontinued)] = OfProducts,
         [nameof(RatingChanged)] = OfReviews,

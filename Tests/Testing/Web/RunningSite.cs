@@ -27,6 +27,8 @@ public abstract class RunningSite<TProgram, TGateway>(string name, params IReadO
     /// <summary>What the replicas log, once they listen.</summary>
     public LogRecorder Log { get; } = new();
 
+    public AbortedRequests Aborted { get; } = new();
+
     public IServiceProvider Services => _one.Services;
 
     public IReadOnlyList<RouteEndpoint> Endpoints => [.. _one.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
@@ -88,6 +90,7 @@ public abstract class RunningSite<TProgram, TGateway>(string name, params IReadO
         host.ConfigureLogging(Log.AddTo);
         host.ConfigureTestServices(services =>
         {
+            services.AddSingleton<IStartupFilter>(Aborted);
             foreach (var client in clients)
             {
                 services.PostConfigure<HttpClientFactoryOptions>(client, http => http.HttpMessageHandlerBuilderActions.Add(builder =>

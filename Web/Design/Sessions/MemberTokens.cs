@@ -24,11 +24,22 @@ internal sealed partial class MemberTokens(
     }
 
     /// <summary>
-    /// Before work in a transaction that calls the API: a token that was renewed in it would be lost if it were rolled back. Afterwards none has to be renewed for that time.
+    /// Before work in a transaction that calls the API: a token that was renewed in it would be lost if it were rolled back. Afterwards none expires for that time, unless Members
+    /// is unavailable now and the token is valid for a call.
     /// </summary>
     /// <exception cref="SignedOutException">The session has ended.</exception>
-    /// <exception cref="ApiException">Members is unavailable; the session stays.</exception>
-    public Task RenewForAsync(TimeSpan work, CancellationToken cancel) => GetAsync(cancel, options.Value.RenewBefore + work);
+    /// <exception cref="ApiException">Members is unavailable, and the token has expired; the session stays.</exception>
+    public async Task RenewForAsync(TimeSpan work, CancellationToken cancel)
+    {
+        try
+        {
+            await GetAsync(cancel, options.Value.RenewBefore + work);
+        }
+        catch (ApiException failure) when (failure.IsUnavailable)
+        {
+            await GetAsync(cancel);
+        }
+    }
 
     /// <param name="used">The token to replace; if another request has replaced it already, that one's is the answer.</param>
     /// <exception cref="SignedOutException">The session has ended.</exception>
@@ -41,7 +52,7 @@ internal sealed partial class MemberTokens(
             if (_tokens is { } known && known.AccessToken != used)
                 return known.AccessToken;
 
-            var renewed = await RenewUnderLockAsync(current.Row ?? throw new SignedOutException(), used, cancel);
+            var renewed = await RenewUnderLockAsync(current.Row ?? throw new SignedOutException(), used);
             _tokens = renewed ?? throw new SignedOutException();
             current.KeepCookie(options.Value.MemberLifetime);
             return renewed.AccessToken;
@@ -54,11 +65,15 @@ internal sealed partial class MemberTokens(
 
     public void Dispose() => _one.Dispose();
 
-    private async Task<Tokens?> RenewUnderLockAsync(Session session, string used, CancellationToken cancel)
+    /// <summary>
+    /// Not cancelled when the browser goes or the program stops: a refresh token that was used and whose successor is not stored ends the session at its next use.
+    /// Its call has a timeout, and the wait for the row's lock that of a statement.
+    /// </summary>
+    private async Task<Tokens?> RenewUnderLockAsync(Session session, string used)
     {
         Tokens? now = null;
         Renewal? renewal = null;
-        await store.ChangeAsync(session.IdHash, async (row, token) =>
+        await store.ChangeAsync(session.IdHash, async (row, _) =>
         {
             now = Stored(row);
             if (now is null || now.AccessToken != used)
@@ -66,7 +81,7 @@ internal sealed partial class MemberTokens(
 
             // When the transaction is repeated, the refresh token is used up already.
             if (renewal?.RefreshToken != now.RefreshToken)
-                renewal = new(now.RefreshToken, await RefreshAsync(now.RefreshToken, token));
+                renewal = new(now.RefreshToken, await RefreshAsync(now.RefreshToken));
             now = renewal.Tokens;
             if (now is null)
             {
@@ -77,19 +92,19 @@ internal sealed partial class MemberTokens(
 
             row.Tokens = encryption.Encrypt(row.IdHash, now);
             row.ExpiresAt = clock.GetUtcNow() + options.Value.MemberLifetime;
-        }, cancel);
+        }, CancellationToken.None);
 
         if (now is null)
             LogEnded(session.MemberId);
         return now;
     }
 
-    private async Task<Tokens?> RefreshAsync(string refreshToken, CancellationToken cancel)
+    private async Task<Tokens?> RefreshAsync(string refreshToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/sessions/refresh") { Content = GatewayHttp.Body(new { refreshToken }) };
         try
         {
-            return (await http.AskAsync<IssuedTokens>(request, null, cancel)).At(clock.GetUtcNow());
+            return (await http.AskAsync<IssuedTokens>(request, null, CancellationToken.None)).At(clock.GetUtcNow());
         }
         catch (ApiException failure) when (failure.Status is 400 or 401)
         {

@@ -15,9 +15,9 @@ internal sealed class BasketLock(StorefrontDb db)
     public async Task RunAsync(Guid member, Func<Task> add, CancellationToken cancel)
     {
         var (ended, refusal) = (false, (ExceptionDispatchInfo?)null);
-        await db.InTransactionAsync(async token =>
+        await db.InTransactionAsync(async _ =>
         {
-            await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({KeyOf(member)})", token);
+            await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({KeyOf(member)})", cancel);
             // When the transaction is repeated, the addition was made already.
             if (ended)
                 return;
@@ -26,13 +26,13 @@ internal sealed class BasketLock(StorefrontDb db)
             {
                 await add();
             }
-            catch (Exception failure) when (failure is ApiException or SignedOutException)
+            catch (Exception failure) when (failure is ApiException or SignedOutException or OperationCanceledException)
             {
-                // Committed nevertheless: a token that was renewed meanwhile must not be lost.
+                // Committed nevertheless, also when the browser has gone: a token that was renewed meanwhile must not be lost.
                 refusal = ExceptionDispatchInfo.Capture(failure);
             }
             ended = true;
-        }, cancel);
+        }, CancellationToken.None);
         refusal?.Throw();
     }
 

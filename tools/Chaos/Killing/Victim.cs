@@ -13,7 +13,7 @@ public sealed record Victim(string Process, Moment Moment)
         yield return new("ordering", Moment.AfterSteps[round % Moment.AfterSteps.Count]);
         yield return new("payments", round % 2 == 0 ? Moment.ProviderAnswered : Moment.Any);
         yield return new("shipping", Moment.ParcelLeft);
-        foreach (var process in new[] { "inventory", "coupons", "basket", "reviews", "catalog", "members", "notifications", "order-history", "gateway", "payment-provider", "kafka", "postgres" })
+        foreach (var process in new[] { "inventory", "coupons", "basket", "reviews", "catalog", "members", "notifications", "order-history", "gateway", "storefront", "console", "payment-provider", "kafka", "postgres" })
             yield return new(process, Moment.Any);
     }
 }
