@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Google.Protobuf;
 using Grpc.Core;
@@ -140,6 +141,18 @@ public sealed class DeadLetterTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, (await GetAsync()).Status);
     }
 
+    /// <summary>The other services would be waited for until their deadline.</summary>
+    [Fact]
+    public async Task One_that_is_found_does_not_wait_for_services_that_hang()
+    {
+        Operations.Hanging.UnionWith(FakeServices.Names.Except(["catalog"]));
+        var time = Stopwatch.StartNew();
+
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync()).Status);
+
+        Assert.InRange(time.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+    }
+
     [Fact]
     public async Task A_replay_finds_the_service_by_itself()
     {
@@ -205,6 +218,7 @@ public sealed class DeadLetterTests : IDisposable
     {
         Operations.Letters = new() { ["catalog"] = [FakeOperations.Letter(FakeOperations.LetterId)] };
         Operations.Away.Clear();
+        Operations.Hanging.Clear();
     }
 
     private Task<Answer> GetAsync() => _gateway.GetAsync($"{Path}/{FakeOperations.LetterId}", _operator);

@@ -62,6 +62,14 @@ internal sealed partial class ComparedDays(
         return false;
     }
 
+    /// <summary>Also of a day that had no results, since each handler is newer than it.</summary>
+    public async Task<bool> IsClosedAsync(EventDay day, CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand("select exists (select from messaging.compared_day where day = $1 and due_at = 'infinity')");
+        command.Parameters.Add(new NpgsqlParameter<DateOnly> { TypedValue = day.Date });
+        return (bool)(await command.ExecuteScalarAsync(cancel))!;
+    }
+
     private async Task<EventDay?> ClaimAsync(Guid claim, CancellationToken cancel)
     {
         await using var batch = source.CreateBatch();

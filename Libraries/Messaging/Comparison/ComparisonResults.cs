@@ -65,7 +65,7 @@ internal sealed partial class ComparisonResults(NpgsqlDataSource source, Compare
                 RequestedAt = reader.IsDBNull(8) ? null : reader.GetFieldValue<DateTimeOffset>(8).ToTimestamp(),
             });
         }
-        response.Compared = definition.Consumers.Count == 0 || response.Results.Count > 0;
+        response.Compared = definition.Consumers.Count == 0 || response.Results.Count > 0 || await days.IsClosedAsync(day, cancel);
         return response;
     }
 

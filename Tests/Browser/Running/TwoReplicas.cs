@@ -7,7 +7,7 @@ using Shop.Testing;
 namespace Shop.Browser.Tests.Running;
 
 /// <summary>
-/// A second process of a web program, with the environment of the first, and a load balancer before both: each connection goes to the first one that accepts it.
+/// A second process of a web program, with the environment of the first, and a load balancer before both: connections go to the first one until it refuses one, from then on to the second.
 /// Reads the environment from <c>/proc</c>.
 /// </summary>
 internal sealed class TwoReplicas : IAsyncDisposable
@@ -19,6 +19,7 @@ internal sealed class TwoReplicas : IAsyncDisposable
     private readonly ServerProcess _second;
     private readonly Task _accepting;
     private int _connectionsOfSecond;
+    private volatile bool _isFirstGone;
 
     private TwoReplicas(int first, int second, ServerProcess process)
     {
@@ -45,18 +46,27 @@ internal sealed class TwoReplicas : IAsyncDisposable
         environment["ASPNETCORE_URLS"] = $"http://localhost:{port}";
         environment["ASPNETCORE_CONTENTROOT"] = Path.TrimEndingDirectorySeparator(new FileInfo($"/proc/{pid}/cwd").ResolveLinkTarget(returnFinalTarget: true)!.FullName);
         var process = ServerProcess.Start(new FileInfo($"/proc/{pid}/exe").ResolveLinkTarget(returnFinalTarget: true)!.FullName, [], environment);
-        await process.AnswersAsync(port, StartsWithin);
-        await ShopInBrowser.AnswersAsync($"http://localhost:{port}");
+        try
+        {
+            await process.AnswersAsync(port, StartsWithin);
+            await ShopInBrowser.AnswersAsync($"http://localhost:{port}");
+        }
+        catch
+        {
+            await process.KillAsync();
+            await process.DisposeAsync();
+            throw;
+        }
         return new(new Uri(address).Port, port, process);
     }
 
     public async ValueTask DisposeAsync()
     {
+        await _second.KillAsync();
+        await _second.DisposeAsync();
         await _end.CancelAsync();
         _listener.Stop();
         await _accepting;
-        await _second.KillAsync();
-        await _second.DisposeAsync();
         _end.Dispose();
     }
 
@@ -86,7 +96,7 @@ internal sealed class TwoReplicas : IAsyncDisposable
                 // The end of either direction ends the connection.
                 await await Task.WhenAny(browser.GetStream().CopyToAsync(replica.GetStream(), _end.Token), replica.GetStream().CopyToAsync(browser.GetStream(), _end.Token));
             }
-            catch (Exception failure) when (failure is IOException or SocketException or OperationCanceledException)
+            catch (Exception failure) when (failure is IOException or SocketException or OperationCanceledException or InvalidOperationException)
             {
                 // A killed process resets its connections, and the browser makes new ones.
             }
@@ -96,7 +106,7 @@ internal sealed class TwoReplicas : IAsyncDisposable
     /// <returns>Null: neither accepts it.</returns>
     private async Task<TcpClient?> ConnectAsync()
     {
-        foreach (var port in new[] { _ports.First, _ports.Second })
+        foreach (var port in _isFirstGone ? [_ports.Second] : new[] { _ports.First, _ports.Second })
         {
             var replica = new TcpClient();
             try
@@ -109,6 +119,7 @@ internal sealed class TwoReplicas : IAsyncDisposable
             catch (Exception failure) when (failure is SocketException or OperationCanceledException)
             {
                 replica.Dispose();
+                _isFirstGone = true;
             }
         }
 

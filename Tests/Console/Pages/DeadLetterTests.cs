@@ -134,6 +134,28 @@ public sealed class DeadLetterTests(RunningConsole shop)
         Assert.Equal($"/en{Path}", shown.Document.QuerySelector("[role=status] a, [role=alert] a")!.GetAttribute("href"));
     }
 
+    /// <summary>As after a console that died in between: whether it was done can be seen at the letter.</summary>
+    [Fact]
+    public async Task The_result_of_a_discard_that_has_not_ended_leads_to_the_letter_too()
+    {
+        var browser = await SignedInAsync();
+        using var gate = new ManualResetEventSlim();
+        shop.Gateway.Ops("POST /api/v1/ops/dead-letters/*/discard", _ =>
+        {
+            gate.Wait(TimeSpan.FromSeconds(20));
+            return new Answer(204, "");
+        });
+        var page = await browser.GetAsync($"{Path}/discard?back=%2Fdead-letters");
+        var first = Task.Run(() => browser.SubmitAsync(page, $"{Path}/discard", ("reason", "x")));
+        await Eventually.TrueAsync(() => shop.Gateway.Writes.Count == 1, "the first click has reached the gateway");
+
+        var shown = await browser.FollowAsync(await browser.AtOtherReplica.SubmitAsync(page, $"{Path}/discard", ("reason", "x")));
+
+        Assert.Equal($"/en{Path}", shown.Document.QuerySelector("[role=alert] a")!.GetAttribute("href"));
+        gate.Set();
+        await first;
+    }
+
     /// <returns>Empty: the page does not have it.</returns>
     private static string Fact(Shown page, string name) => page.Document.QuerySelectorAll("dl.facts dt").FirstOrDefault(term => term.TextContent == name)?.NextElementSibling!.TextContent.Trim() ?? "";
 

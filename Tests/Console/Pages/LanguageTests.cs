@@ -35,14 +35,14 @@ public sealed partial class LanguageTests(RunningConsole shop)
         var texts = shop.Services.GetRequiredService<Texts>();
         var sagas = Directory.EnumerateFiles(Path.Combine(Repository.Root, "Services", "Ordering"), "*Saga.cs", SearchOption.AllDirectories).ToList();
         var reasons = File.ReadAllText(Path.Combine(Repository.Root, "docs", "reference", "error-reasons.md"));
-        var contract = File.ReadAllText(Path.Combine(Repository.Root, "Protos", "shop", "ordering", "v1", "ordering.proto"));
+        const string contract = "shop/ordering/v1/ordering.proto";
         string[] codes =
         [
             .. sagas.Select(file => $"saga.type.{Path.GetFileNameWithoutExtension(file)}"),
             .. sagas.SelectMany(file => StepNames().Matches(File.ReadAllText(file))).Select(match => $"saga.step.{match.Groups[1].Value}"),
             .. ReasonRows().Matches(reasons[reasons.IndexOf("## Reasons of a rejected order", StringComparison.Ordinal)..]).Select(match => $"why.{match.Groups[1].Value}").Where(reason => reason != "why.invalid_client"),
-            .. Quoted().Matches(CommentOf(contract, "string what = ")).Select(match => $"timeline.{match.Groups[1].Value}"),
-            .. CommentOf(contract, "string outcome = ").Trim().Trim('/', ' ', '.').Split(", ").Select(outcome => $"saga.outcome.{outcome.Trim('"')}"),
+            .. Quoted().Matches(ContractComments.Of(contract, "string what = ")).Select(match => $"timeline.{match.Groups[1].Value}"),
+            .. ContractComments.Of(contract, "string outcome = ").Trim().Trim('/', ' ', '.').Split(", ").Select(outcome => $"saga.outcome.{outcome.Trim('"')}"),
         ];
         Assert.InRange(codes.Distinct().Count(), 45, 100);
         Assert.DoesNotContain(codes, code => !texts.Has(code));
@@ -79,13 +79,6 @@ public sealed partial class LanguageTests(RunningConsole shop)
     }
 
     private static IEnumerable<string> Places(string text) => PlaceOf().Matches(text).Select(match => match.Value).Distinct().Order();
-
-    /// <summary>The lines of comment above a field.</summary>
-    private static string CommentOf(string contract, string field)
-    {
-        var lines = contract[..contract.IndexOf(field, StringComparison.Ordinal)].Split('\n')[..^1];
-        return string.Join('\n', lines.Reverse().TakeWhile(line => line.TrimStart().StartsWith("//", StringComparison.Ordinal)).Reverse());
-    }
 
     [GeneratedRegex(@"\.(?:Step|Pivot|Finish|OnFailure)\(""([^""]+)""")]
     private static partial Regex StepNames();

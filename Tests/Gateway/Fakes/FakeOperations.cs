@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Shop.Messaging.V1;
+using Shop.Testing;
 
 namespace Shop.Gateway.Tests.Fakes;
 
@@ -16,6 +17,9 @@ public sealed class FakeOperations(Func<string, string> serviceAt) : OperationsS
 
     /// <summary>Services that are away.</summary>
     public HashSet<string> Away { get; } = [];
+
+    /// <summary>Services that do not answer until the caller has gone.</summary>
+    public HashSet<string> Hanging { get; } = [];
 
     /// <summary>Of the last call for one letter.</summary>
     public DateTime Deadline { get; private set; }
@@ -33,11 +37,13 @@ public sealed class FakeOperations(Func<string, string> serviceAt) : OperationsS
         });
     }
 
-    public override Task<GetDeadLetterResponse> GetDeadLetter(GetDeadLetterRequest request, ServerCallContext context)
+    public override async Task<GetDeadLetterResponse> GetDeadLetter(GetDeadLetterRequest request, ServerCallContext context)
     {
         Deadline = context.Deadline;
+        if (Hanging.Contains(serviceAt(context.Host)))
+            await Unanswered.UntilAsync(context.CancellationToken);
         return Of(context).FirstOrDefault(letter => letter.DeadLetterId == request.DeadLetterId) is { } letter
-            ? Calls.TakeAsync(request, context, new GetDeadLetterResponse { Letter = letter, Source = "inventory", Partition = 3, Offset = 42, Status = "parked", PayloadSize = 12, PayloadJson = """{ "onHand": "7" }""" })
+            ? await Calls.TakeAsync(request, context, new GetDeadLetterResponse { Letter = letter, Source = "inventory", Partition = 3, Offset = 42, Status = "parked", PayloadSize = 12, PayloadJson = """{ "onHand": "7" }""" })
             : throw new RpcException(new Status(StatusCode.NotFound, "No such dead letter."));
     }
 

@@ -173,6 +173,19 @@ public sealed class MissedMessagesTests(Servers servers)
         Assert.Equal("", (await shop.ReaderCalls.ClaimComparisonAsync(new())).Day);
     }
 
+    /// <summary>As when the only handler was renamed today: the days before have nothing to compare.</summary>
+    [Fact]
+    public async Task A_day_that_was_closed_without_results_counts_as_compared()
+    {
+        await using var shop = await ComparedShop.StartAsync(servers);
+        var claim = await shop.ReaderCalls.ClaimComparisonAsync(new());
+        Assert.False((await shop.ReaderCalls.ListComparisonsAsync(new() { Day = claim.Day })).Compared);
+
+        await shop.ReaderCalls.RecordComparisonAsync(new() { Day = claim.Day, ClaimId = claim.ClaimId });
+
+        Assert.True((await shop.ReaderCalls.ListComparisonsAsync(new() { Day = claim.Day })).Compared);
+    }
+
     /// <summary>As order-history, whose package is shop.orderhistory.v1.</summary>
     [Fact]
     public async Task A_publisher_whose_name_has_a_hyphen_is_found_by_the_package_of_its_events()

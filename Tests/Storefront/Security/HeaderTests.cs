@@ -38,7 +38,7 @@ public sealed class HeaderTests(RunningStorefront shop)
         Assert.All(Required, header => Assert.NotNull(answer.Header(header)));
     }
 
-    /// <summary>Paths that the server itself may refuse, before a page is looked for.</summary>
+    /// <summary>Paths that no route can have.</summary>
     [Theory]
     [InlineData("/en/%01")]
     [InlineData("/en/%ff")]

@@ -16,7 +16,7 @@ internal sealed partial class ActionRunner(ActionResults results, IHostApplicati
     /// <exception cref="SignedOutException">Nothing was done.</exception>
     public async Task RunAsync(Guid key, string action, string? subject, Func<CancellationToken, Task<ActionOutcome>> send, string? correctable = null, string? page = null)
     {
-        if (!await results.BeginAsync(key, action, subject, CancellationToken.None))
+        if (!await results.BeginAsync(key, action, subject, page, CancellationToken.None))
             return;
 
         var result = new ActionResult(key, action, subject, ActionResult.Done, Page: page);

@@ -21,7 +21,7 @@ internal sealed class ActionResults(CurrentSession session)
     public ActionResult? Find(string? id) => Guid.TryParse(id, out var wanted) ? Read(session.Row).FirstOrDefault(result => result.Id == wanted) : null;
 
     /// <returns>False: this form was sent before.</returns>
-    public async Task<bool> BeginAsync(Guid id, string action, string? subject, CancellationToken cancel)
+    public async Task<bool> BeginAsync(Guid id, string action, string? subject, string? page, CancellationToken cancel)
     {
         var isNew = false;
         await session.ChangeAsync((row, _) =>
@@ -29,7 +29,7 @@ internal sealed class ActionResults(CurrentSession session)
             var known = Read(row);
             isNew = known.All(result => result.Id != id);
             if (isNew)
-                Write(row, [new(id, action, subject, ActionResult.Running), .. known.Take(Most - 1).Select((result, place) => place < MostWithLines ? result : result with { Lines = null })]);
+                Write(row, [new(id, action, subject, ActionResult.Running, Page: page), .. known.Take(Most - 1).Select((result, place) => place < MostWithLines ? result : result with { Lines = null })]);
             return Task.CompletedTask;
         }, cancel);
         return isNew;

@@ -6,7 +6,7 @@ namespace Shop.Storefront.Checkout;
 /// <summary>The form's fields as they were sent.</summary>
 /// <param name="Key">Made with the form, hidden in it: a double click and a reload are one order.</param>
 /// <param name="Items">Null: what is in the member's basket. Otherwise <c>id:quantity</c>, so that the same form is always the same order.</param>
-/// <param name="Expected">The total that was shown.</param>
+/// <param name="Expected">The total that was shown; null before the first show.</param>
 public sealed record CheckoutForm(
     string Key, IReadOnlyList<string>? Items, string? Coupon, Money? Expected, string Recipient, string Line1, string Line2, string City, string PostalCode, string PaymentToken)
 {
@@ -25,10 +25,9 @@ public sealed record CheckoutForm(
             Text("recipient"), Text("line1"), Text("line2"), Text("city"), Text("postalCode"), Text("paymentToken"));
     }
 
-    /// <summary>Null: no total was shown, because the prices were not known. One that cannot be read must not be taken for none: the price would not be compared.</summary>
-    private static Money? ReadTotal(string amount, string currency) =>
-        amount.Length == 0 ? null
-        : long.TryParse(amount, NumberStyles.None, CultureInfo.InvariantCulture, out var shown) ? new(shown, currency)
+    /// <summary>Every form has one. One that is missing or cannot be read must not be taken for none: the price would not be compared.</summary>
+    private static Money ReadTotal(string amount, string currency) =>
+        long.TryParse(amount, NumberStyles.None, CultureInfo.InvariantCulture, out var shown) ? new(shown, currency)
         : throw new BadHttpRequestException("The form's total is no amount.");
 
     internal object ToOrder()

@@ -84,18 +84,20 @@ internal static class DeadLetterOperations
         return TypedResults.Accepted("/api/v1/ops/dead-letters", new DeadLettersRequested(answer.Count));
     }
 
-    /// <summary>Calls every service; the one that has the letter answers, the others do not know it.</summary>
+    /// <summary>Calls every service. The one that has the letter answers, and the others, which do not know it, are not waited for.</summary>
     private static async Task<(string Service, TResponse Response)> OwnerOf<TResponse>(UpstreamClients<Client> services, Func<Client, Task<TResponse>> call) where TResponse : class
     {
-        var answers = await Task.WhenAll(services.Services.Select(service => TryAsync(services.Of(service), call)));
-        foreach (var (service, (response, _)) in services.Services.Zip(answers))
+        var failures = new List<ShopException>();
+        await foreach (var ended in Task.WhenEach(services.Services.Select(service => TryAsync(service, services.Of(service), call))))
         {
+            var (service, response, failure) = await ended;
             if (response is not null)
                 return (service, response);
+            failures.Add(failure!);
         }
 
         // Not found only when no service has it: one that cannot be reached might.
-        throw answers.Select(answer => answer.Failure!).FirstOrDefault(failure => failure is not NotFoundException) ?? new NotFoundException();
+        throw failures.Find(failure => failure is not NotFoundException) ?? new NotFoundException();
     }
 
     private static DeadLetterPage Merge(Found[] found, int size, PageTokens tokens)
@@ -116,15 +118,16 @@ internal static class DeadLetterOperations
             [.. found.Select(service => service.Service)]);
     }
 
-    private static async Task<(TResponse? Response, ShopException? Failure)> TryAsync<TResponse>(Client service, Func<Client, Task<TResponse>> call) where TResponse : class
+    private static async Task<(string Service, TResponse? Response, ShopException? Failure)> TryAsync<TResponse>(string service, Client client, Func<Client, Task<TResponse>> call)
+        where TResponse : class
     {
         try
         {
-            return (await call(service), null);
+            return (service, await call(client), null);
         }
         catch (RpcException failure)
         {
-            return (null, failure.ToShopException());
+            return (service, null, failure.ToShopException());
         }
     }
 }
