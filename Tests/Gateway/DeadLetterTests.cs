@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using Google.Protobuf;
 using Grpc.Core;
@@ -146,11 +145,11 @@ public sealed class DeadLetterTests : IDisposable
     public async Task One_that_is_found_does_not_wait_for_services_that_hang()
     {
         Operations.Hanging.UnionWith(FakeServices.Names.Except(["catalog"]));
-        var time = Stopwatch.StartNew();
+        var left = Operations.Left;
 
         Assert.Equal(HttpStatusCode.OK, (await GetAsync()).Status);
 
-        Assert.InRange(time.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        Assert.Equal(left, Operations.Left);
     }
 
     [Fact]

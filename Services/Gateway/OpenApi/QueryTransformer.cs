@@ -46,7 +46,7 @@ internal static class QueryTransformer
                 break;
             case "day":
                 parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "date" };
-                parameter.Description = "In UTC. Without it: the last day that was due for comparison.";
+                parameter.Description = "In UTC. Without it: the last day that is due for comparison by the default settings.";
                 break;
             case "Idempotency-Key":
                 parameter.Required = true;

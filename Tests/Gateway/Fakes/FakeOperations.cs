@@ -10,6 +10,8 @@ public sealed class FakeOperations(Func<string, string> serviceAt) : OperationsS
 {
     public const string LetterId = "0198c0de-0000-7000-8000-0000000000cc";
 
+    private int _left;
+
     public Calls Calls { get; } = new();
 
     /// <summary>By service.</summary>
@@ -20,6 +22,9 @@ public sealed class FakeOperations(Func<string, string> serviceAt) : OperationsS
 
     /// <summary>Services that do not answer until the caller has gone.</summary>
     public HashSet<string> Hanging { get; } = [];
+
+    /// <summary>How many calls have left a service that hangs.</summary>
+    public int Left => Volatile.Read(ref _left);
 
     /// <summary>Of the last call for one letter.</summary>
     public DateTime Deadline { get; private set; }
@@ -41,7 +46,16 @@ public sealed class FakeOperations(Func<string, string> serviceAt) : OperationsS
     {
         Deadline = context.Deadline;
         if (Hanging.Contains(serviceAt(context.Host)))
-            await Unanswered.UntilAsync(context.CancellationToken);
+        {
+            try
+            {
+                await Unanswered.UntilAsync(context.CancellationToken);
+            }
+            finally
+            {
+                Interlocked.Increment(ref _left);
+            }
+        }
         return Of(context).FirstOrDefault(letter => letter.DeadLetterId == request.DeadLetterId) is { } letter
             ? await Calls.TakeAsync(request, context, new GetDeadLetterResponse { Letter = letter, Source = "inventory", Partition = 3, Offset = 42, Status = "parked", PayloadSize = 12, PayloadJson = """{ "onHand": "7" }""" })
             : throw new RpcException(new Status(StatusCode.NotFound, "No such dead letter."));
