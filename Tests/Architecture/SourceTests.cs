@@ -39,8 +39,22 @@ public sealed partial class SourceTests
         Assert.Empty(offenders);
     }
 
+    /// <summary>The gateway names the live stock of a product's page, Catalog the copies in its lists.</summary>
+    [Fact]
+    public void Low_stock_is_the_same_in_a_list_and_on_a_page()
+    {
+        var bounds = new[] { "Gateway/Products", "Catalog/Stock" }
+            .Select(folder => LowBound().Match(File.ReadAllText(Path.Combine(Repository.Root, "Services", folder, "StockLevel.cs"))).Groups[1].Value).ToList();
+
+        Assert.NotEmpty(bounds[0]);
+        Assert.Equal(bounds[0], bounds[1]);
+    }
+
     private static IEnumerable<string> Sources() => Repository.ProductionFolders.SelectMany(Repository.Sources);
 
     [GeneratedRegex(@"\bDateTime(Offset)?\.(UtcNow|Now|Today)\b")]
     private static partial Regex Clock();
+
+    [GeneratedRegex(@"const long Low = (\d+);")]
+    private static partial Regex LowBound();
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Shop.Testing;
 
 namespace Shop.SystemTests;
 
@@ -38,6 +39,28 @@ public sealed class OrderEventTests(RunningShop shop)
         var events = await WatchAsync(member, order.Id, until: "confirmed");
 
         Assert.Equal(["pending", "confirmed"], events.Select(e => e.Status));
+    }
+
+    [Fact]
+    public async Task While_the_provider_is_unavailable_the_stream_says_pending_and_the_same_stream_says_confirmed_after_it()
+    {
+        var member = await shop.SignUpAsync();
+        var product = await shop.ProductWithStockAsync(1);
+        Task<List<Event>> watching;
+        await using (await shop.NoProviderAsync())
+        {
+            var order = await member.PlaceOrderAsync(product, 1);
+            watching = WatchAsync(member, order.Id, until: "confirmed");
+            await Eventually.TrueAsync(async () =>
+            {
+                var payment = (await order.GetAsync()).GetProperty("payment");
+                return payment.ValueKind == JsonValueKind.Object && payment.GetProperty("status").GetString() == "pending";
+            }, "the payment waits for the provider", Timeout);
+            Assert.False(watching.IsCompleted);
+        }
+
+        Assert.Equal(["pending", "confirmed"], (await watching).Select(e => e.Status));
+        await shop.IsWholeAsync();
     }
 
     [Fact]
