@@ -8,7 +8,7 @@ namespace Shop.Browser.Tests.Running;
 internal static class Navigation
 {
     /// <summary>
-    /// Returns when the window is at this address and its page is loaded. In place of <c>WaitForURLAsync</c>, whose client looks for the load event first and listens to it afterwards:
+    /// Returns when the window is at this address and its page is loaded. In place of <c>WaitForURLAsync</c>, whose client asks first whether the page is loaded, and listens to the load event afterwards:
     /// an event in between is never noticed. The pattern has no options: the driver, which is not .NET, refuses most of them.
     /// </summary>
     /// <param name="address">A part of the address.</param>
