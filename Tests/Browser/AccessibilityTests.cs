@@ -20,6 +20,7 @@ public sealed class AccessibilityTests(ShopInBrowser shop)
     [InlineData("en", ColorScheme.Light, 1280, false)]
     public async Task Every_page_is_without_a_violation(string language, ColorScheme scheme, int width, bool scripts = true)
     {
+        var prepared = await PreparedShop.OfAsync(shop);
         var shopper = new Shopper(await shop.OpenAsync(language, scheme: scheme, width: width), language);
         // axe itself is a script, so the browser has them, and the pages' own, which are all files, do not arrive.
         if (!scripts)
@@ -27,6 +28,13 @@ public sealed class AccessibilityTests(ShopInBrowser shop)
         var (variant, problems) = ($"storefront {language} {scheme} {width}{(scripts ? "" : " without scripts")}", new List<string>());
         foreach (var path in Open(shop.Product))
             await CheckAsync(shopper, variant, path, problems);
+        await CheckAsync(shopper, variant, $"/products/{prepared.ReviewedProduct}", problems, "a reviewed product");
+        await CheckAsync(shopper, variant, $"/products/{prepared.ReviewedProduct}/reviews", problems, "reviews");
+        await CheckAsync(shopper, variant, $"/products/{prepared.SoldOutProduct}", problems, "a sold out product");
+        await CheckWrongFormAsync(shopper, variant, problems);
+        await prepared.SignInAsync(shopper);
+        await CheckAsync(shopper, variant, $"/orders/{prepared.RejectedOrder}", problems, "a rejected order");
+        await shopper.Page.Context.ClearCookiesAsync();
 
         await shopper.PutIntoBasketAsync(shop.Product);
         await shopper.GoAsync("/checkout");
@@ -43,9 +51,23 @@ public sealed class AccessibilityTests(ShopInBrowser shop)
         Assert.True(problems.Count == 0, string.Join("\n", problems));
     }
 
-    private static async Task CheckAsync(Shopper shopper, string variant, string path, List<string> problems)
+    /// <param name="name">Null: the path.</param>
+    private static async Task CheckAsync(Shopper shopper, string variant, string path, List<string> problems, string? name = null)
     {
         await shopper.GoAsync(path);
-        await Accessibility.CheckAsync(shopper.Page, variant, path, problems);
+        await Accessibility.CheckAsync(shopper.Page, variant, name ?? path, problems);
+    }
+
+    private static async Task CheckWrongFormAsync(Shopper shopper, string variant, List<string> problems)
+    {
+        var page = shopper.Page;
+        await shopper.GoAsync("/sign-up");
+        await page.Locator("#f-email").FillAsync("nobody");
+        await page.Locator("#f-password").FillAsync("short");
+        // As a browser that does not judge fields.
+        await page.EvaluateAsync("document.querySelector('main form').noValidate = true");
+        await page.Locator("main form button").ClickAsync();
+        await Assertions.Expect(page.Locator(".notice.error a[href='#f-email']")).ToBeVisibleAsync();
+        await Accessibility.CheckAsync(page, variant, "a wrong form", problems);
     }
 }

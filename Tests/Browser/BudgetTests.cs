@@ -26,33 +26,75 @@ public sealed class BudgetTests(ShopInBrowser shop)
     public async Task A_page_keeps_its_budget(string path)
     {
         var page = await shop.OpenAsync("ko");
-        var shopper = new Shopper(page, "ko");
-        var requests = new List<IRequest>();
-        page.Request += (_, request) => requests.Add(request);
         await SlowAsync(page);
-        await page.AddInitScriptAsync(Observers);
+        await MeasureAsync(page, shop.Address, path, path == "/products" ? $"/products/{shop.Product}" : path);
+    }
 
-        await page.GotoAsync($"/ko{(path == "/" ? "" : path == "/products" ? $"/products/{shop.Product}" : path)}", new() { WaitUntil = WaitUntilState.NetworkIdle });
+    [Fact]
+    public async Task A_members_pages_keep_their_budget()
+    {
+        var prepared = await PreparedShop.OfAsync(shop);
+        var shopper = new Shopper(await shop.OpenAsync("ko"), "ko");
+        await prepared.SignInAsync(shopper);
+        await shopper.PutIntoBasketAsync(shop.Product);
+        await SlowAsync(shopper.Page);
+        foreach (var (name, path) in new[] { ("/basket with a line", "/basket"), ("/checkout", "/checkout"), ("/orders/{id}", $"/orders/{prepared.DeliveredOrder}"), ("/messages", "/messages") })
+            await MeasureAsync(shopper.Page, shop.Address, name, path);
+    }
+
+    [Fact]
+    public async Task An_operators_pages_keep_their_budget()
+    {
+        var page = await Operators.SignInAsync(shop, "ko");
+        await SlowAsync(page);
+        foreach (var path in new[] { "/", "/orders", "/sagas" })
+            await MeasureAsync(page, shop.Console, $"console {path}", path);
+    }
+
+    /// <param name="origin">Where everything comes from.</param>
+    /// <param name="name">In the figures.</param>
+    private static async Task MeasureAsync(IPage page, string origin, string name, string path)
+    {
+        var (requests, errors) = (new List<IRequest>(), new List<string>());
+        void Count(object? sender, IRequest request) => requests.Add(request);
+        void Keep(object? sender, IConsoleMessage message)
+        {
+            if (message.Type == "error")
+                errors.Add(message.Text);
+        }
+
+        void KeepFailure(object? sender, string failure) => errors.Add(failure);
+
+        page.Request += Count;
+        page.Console += Keep;
+        page.PageError += KeepFailure;
+        await page.GotoAsync($"/ko{(path == "/" ? "" : path)}", new() { WaitUntil = WaitUntilState.NetworkIdle });
         // Not WaitForFunctionAsync: it repeats the expression from inside the page, where the content security policy refuses it.
         await Eventually.TrueAsync(() => page.EvaluateAsync<bool>("window.largest > 0"), "the largest paint is known");
         var (shift, largest) = (await page.EvaluateAsync<double>("window.shift"), await page.EvaluateAsync<double>("window.largest"));
+        page.Request -= Count;
+        page.Console -= Keep;
+        page.PageError -= KeepFailure;
         List<IRequest> made = [.. requests];
         var bytes = 0L;
         foreach (var request in made)
             bytes += (await request.SizesAsync()) is { } sizes ? sizes.ResponseBodySize + sizes.ResponseHeadersSize : 0;
         var others = made.Where(request => request.ResourceType != "image").ToList();
-        Figures.Keep(string.Create(CultureInfo.InvariantCulture, $"{path}: largest paint {largest:0} ms, shift {shift:0.000}, {others.Count} requests and {made.Count - others.Count} pictures, {bytes:N0} bytes"));
+        Figures.Keep(string.Create(CultureInfo.InvariantCulture, $"{name}: largest paint {largest:0} ms, shift {shift:0.000}, {others.Count} requests and {made.Count - others.Count} pictures, {bytes:N0} bytes"));
 
         Assert.InRange(others.Count, 1, MostRequests);
         Assert.InRange(shift, 0, MostShift);
-        Assert.All(made, request => Assert.StartsWith(shop.Address, request.Url, StringComparison.Ordinal));
-        Assert.Empty(shopper.Errors);
+        Assert.All(made, request => Assert.StartsWith(origin, request.Url, StringComparison.Ordinal));
+        Assert.Empty(errors);
     }
 
+    /// <summary>From here on: little CPU, a slow connection, nothing from the cache, and measurements of each page.</summary>
     private static async Task SlowAsync(IPage page)
     {
+        await page.AddInitScriptAsync(Observers);
         var tools = await page.Context.NewCDPSessionAsync(page);
         await tools.SendAsync("Network.enable");
+        await tools.SendAsync("Network.setCacheDisabled", new() { ["cacheDisabled"] = true });
         await tools.SendAsync("Network.emulateNetworkConditions", new() { ["offline"] = false, ["latency"] = 150, ["downloadThroughput"] = 200_000, ["uploadThroughput"] = 93_750 });
         await tools.SendAsync("Emulation.setCPUThrottlingRate", new() { ["rate"] = 4 });
     }

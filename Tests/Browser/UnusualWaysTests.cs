@@ -8,6 +8,7 @@ namespace Shop.Browser.Tests;
 /// <summary>What comes between a shopper and an order.</summary>
 public sealed class UnusualWaysTests(ShopInBrowser shop)
 {
+    private const string Fragment = "**/orders/*/live";
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
     [Fact]
@@ -61,12 +62,61 @@ public sealed class UnusualWaysTests(ShopInBrowser shop)
             await shopper.PayAsync();
             await shopper.SeesStatusAsync("pending");
 
+            // The status stays, so no event says that the payment is being checked: the open page asks.
+            var page = shopper.Page;
+            await page.EvaluateAsync("window.isOpen = true");
+            await page.WaitForResponseAsync(Fragment);
+            await Assertions.Expect(page.Locator(".live .facts")).ToContainTextAsync("확인 중", new() { Timeout = 30_000 });
+            await Assertions.Expect(page.Locator(".live")).ToHaveAttributeAsync("data-status", "pending");
+
             await provider.PutAsJsonAsync("/v1/faults", new { outage = false });
-            await shopper.SeesStatusAsync("confirmed", "dispatched", "delivered");
+            await page.Locator(".live:is([data-status=confirmed], [data-status=dispatched], [data-status=delivered])").WaitForAsync(new() { Timeout = 60_000 });
+            Assert.True(await page.EvaluateAsync<bool>("window.isOpen"), "The page was loaded again.");
         }
         finally
         {
             await provider.PutAsJsonAsync("/v1/faults", new { outage = false });
+        }
+    }
+
+    [Fact]
+    public async Task An_open_order_page_keeps_what_is_typed_into_it_and_is_up_to_date_afterwards()
+    {
+        var shopper = await Shopper.AtCheckoutAsync(shop, "en");
+        var page = shopper.Page;
+        await page.Clock.InstallAsync();
+        // What an event brings is shown at once also while the cancellation is open, so there are none here.
+        await page.RouteAsync("**/orders/*/events", route => route.AbortAsync());
+        await shopper.FillInAddressAsync("tok_ok");
+        await shopper.PayAsync();
+        await page.ReachesAsync("/orders/[^/]+$");
+        await page.RouteAsync(Fragment, route => route.FulfillAsync(new() { ContentType = "text/html", Body = "<section class=\"live\">It has changed</section>" }));
+
+        // Typed, and closed again.
+        await page.Locator("summary").ClickAsync();
+        await page.Locator("#f-reason").FillAsync("Too late");
+        await page.Locator("summary").ClickAsync();
+        await page.Locator("h1").ClickAsync();
+        await PollTwiceAsync();
+        Assert.Equal("Too late", await page.Locator("#f-reason").InputValueAsync());
+
+        // Open, and empty again.
+        await page.Locator("summary").ClickAsync();
+        await page.Locator("#f-reason").FillAsync("");
+        await page.Locator("h1").ClickAsync();
+        await PollTwiceAsync();
+        Assert.Equal(1, await page.Locator("details[open]").CountAsync());
+
+        await page.Locator("summary").ClickAsync();
+        await page.Locator("h1").ClickAsync();
+        await PollTwiceAsync();
+        await Assertions.Expect(page.Locator(".live")).ToHaveTextAsync("It has changed");
+
+        // When the second is asked for, the first was judged.
+        async Task PollTwiceAsync()
+        {
+            for (var poll = 0; poll < 2; poll++)
+                await page.RunAndWaitForResponseAsync(() => page.Clock.RunForAsync(5_000), Fragment);
         }
     }
 

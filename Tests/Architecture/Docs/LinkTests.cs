@@ -10,6 +10,8 @@ public sealed partial class LinkTests
         .. Directory.EnumerateFiles(Repository.Root, "*.md"),
         .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories),
         .. Repository.LibraryFolders.Select(library => Path.Combine(Repository.Root, "Libraries", library, "README.md")),
+        .. new[] { "AppHost", "Protos" }.Select(folder => Path.Combine(Repository.Root, folder, "README.md")),
+        .. Directory.EnumerateDirectories(Path.Combine(Repository.Root, "eng")).Select(folder => Path.Combine(folder, "README.md")).Where(File.Exists),
     ];
 
     [Fact]

@@ -6,7 +6,7 @@ namespace Shop.Architecture.Tests.Docs;
 /// <summary>Words that were replaced by terms of <c>docs/glossary.md</c> do not come back, neither as names nor in texts.</summary>
 public sealed class RetiredWordTests
 {
-    private static readonly string[] Extensions = [".cs", ".md", ".proto", ".sql", ".sh", ".json", ".csproj", ".props", ".targets", ".yml", ""];
+    private static readonly string[] Extensions = [".cs", ".razor", ".js", ".css", ".md", ".proto", ".sql", ".sh", ".json", ".csproj", ".props", ".targets", ".yml", ""];
     private static readonly string[] Aside = ["bin", "obj", "node_modules", "artifacts", "wwwroot", ".git", "Migrations", "Earlier"];
 
     /// <summary>They name what they rename, or list what is retired.</summary>

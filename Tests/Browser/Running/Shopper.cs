@@ -50,9 +50,10 @@ internal sealed class Shopper(IPage page, string language)
     }
 
     /// <summary>On the page of the sign-in.</summary>
-    public async Task SignInAsync()
+    /// <param name="email">Another member's, whose password is the same; null: this one's.</param>
+    public async Task SignInAsync(string? email = null)
     {
-        await page.Locator("#f-email").FillAsync(Email);
+        await page.Locator("#f-email").FillAsync(email ?? Email);
         await page.Locator("#f-password").FillAsync(Password);
         await ClickAsync(this["로그인", "Sign in"]);
     }

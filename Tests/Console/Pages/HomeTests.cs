@@ -30,6 +30,20 @@ public sealed class HomeTests(RunningConsole shop)
     }
 
     [Fact]
+    public async Task Before_the_first_comparison_with_the_payment_provider_nobody_says_that_nothing_waits()
+    {
+        var browser = await SignedInAsync();
+        shop.Gateway.Ops("GET /api/v1/ops/figures", _ => Answer.Json(200, StandInGateway.Figures(overdue: 0, deadLetters: 0)));
+        shop.Gateway.Ops("GET /api/v1/ops/reconciliation", _ => Answer.Json(200, new { at = (string?)null, compared = 0, differences = Array.Empty<object>() }));
+        var page = await browser.GetAsync("/");
+
+        Assert.DoesNotContain("Nothing waits", page.Text, StringComparison.Ordinal);
+        var notice = Assert.Single(page.Document.QuerySelectorAll(".notice"));
+        Assert.Contains("have not been compared with the provider's ledger yet", notice.TextContent, StringComparison.Ordinal);
+        Assert.Equal("/en/reconciliation", notice.QuerySelector("a")!.GetAttribute("href"));
+    }
+
+    [Fact]
     public async Task The_chart_has_its_numbers_as_a_table_beside_it()
     {
         var page = await (await SignedInAsync()).GetAsync("/");

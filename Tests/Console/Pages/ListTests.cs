@@ -10,6 +10,7 @@ public sealed class ListTests(RunningConsole shop)
     [InlineData("/sagas?state=overdue", "/api/v1/ops/sagas", "?state=overdue")]
     [InlineData("/sagas?state=overdue&pageToken=abc", "/api/v1/ops/sagas", "?state=overdue&pageToken=abc")]
     [InlineData("/sagas?state=nonsense", "/api/v1/ops/sagas", "")]
+    [InlineData($"/sagas?state=running&orderId=%20{StandInGateway.Order}&pageToken=abc", "/api/v1/ops/sagas", $"?state=running&orderId={StandInGateway.Order}&pageToken=abc")]
     [InlineData("/missed-messages?day=2026-11-18", "/api/v1/ops/missed-messages", "?day=2026-11-18")]
     [InlineData("/missed-messages?day=yesterday", "/api/v1/ops/missed-messages", "")]
     [InlineData("/shipments?state=created", "/api/v1/ops/shipments", "?state=created")]
@@ -151,6 +152,18 @@ public sealed class ListTests(RunningConsole shop)
             _ => Answer.Json(200, new { day = "2026-11-19", items = new[] { shop.Gateway.ComparedBody("follow-stock") }, unavailable = Array.Empty<string>(), notCompared }));
     }
 
+    [Theory]
+    [InlineData("2026-11-20T10:00:00Z", true)]
+    [InlineData(null, false)]
+    public async Task The_reconciliation_says_that_there_is_no_difference_only_after_a_comparison(string? at, bool isCompared)
+    {
+        var browser = await SignedInAsync();
+        shop.Gateway.Ops("GET /api/v1/ops/reconciliation", _ => Answer.Json(200, new { at, compared = 0, differences = Array.Empty<object>() }));
+        var page = await browser.GetAsync("/reconciliation");
+
+        Assert.Equal((isCompared, !isCompared), (page.Text.Contains("There is no difference", StringComparison.Ordinal), page.Text.Contains("have not been compared with the provider's ledger yet", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task A_member_id_that_is_none_is_an_error_of_its_field()
     {
@@ -159,6 +172,57 @@ public sealed class ListTests(RunningConsole shop)
         var page = await browser.GetAsync("/orders?memberId=nobody");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
         Assert.Equal("#f-memberId", page.Document.QuerySelector("[role=alert] a")!.GetAttribute("href"));
+    }
+
+    [Theory]
+    [InlineData(StandInGateway.Order)]
+    [InlineData($" {StandInGateway.Order}\n")]
+    [InlineData($"{{{StandInGateway.Order}}}")]
+    [InlineData("0198D0A6DE7972FA805DCABBC9989003")]
+    public async Task A_number_leads_to_its_order(string typed)
+    {
+        var browser = await SignedInAsync();
+        var before = shop.Gateway.Calls.Count;
+        var answer = await browser.GetAsync($"/orders?orderId={Uri.EscapeDataString(typed)}&status=confirmed");
+
+        Assert.Equal((HttpStatusCode.SeeOther, $"/en/orders/{StandInGateway.Order}"), (answer.Status, answer.Location));
+        Assert.DoesNotContain(shop.Gateway.Calls.Skip(before), call => call.Path.Contains("orders", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_number_of_no_order_leads_to_a_page_that_says_so()
+    {
+        var browser = await SignedInAsync();
+        shop.Gateway.Ops("GET /api/v1/ops/orders/*", _ => Answer.Problem(404, null, "x"));
+        var page = await browser.FollowAsync(await browser.GetAsync($"/orders?orderId={StandInGateway.Saga}"));
+        Assert.Equal(HttpStatusCode.NotFound, page.Status);
+        Assert.Contains("This order was not found", page.Text, StringComparison.Ordinal);
+        Assert.Contains(StandInGateway.Saga, page.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/orders")]
+    [InlineData("/sagas")]
+    public async Task An_order_number_that_is_none_is_an_error_of_its_field_and_stays_there(string list)
+    {
+        var browser = await SignedInAsync();
+        shop.Gateway.Ops("GET /api/v1/ops/sagas", _ => Answer.Problem(400, null, "x", new Dictionary<string, string[]> { ["orderId"] = ["must be a UUID"] }));
+        var page = await browser.GetAsync($"{list}?orderId=%3Cb%3E12345");
+
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "#f-orderId"), (page.Status, page.Document.QuerySelector("[role=alert] a")!.GetAttribute("href")));
+        var field = page.Document.QuerySelector("#f-orderId")!;
+        Assert.Equal(("<b>12345", "true"), (field.GetAttribute("value"), field.GetAttribute("aria-invalid")));
+        Assert.Equal("An order's number looks like 0198d0a6-de79-72fa-805d-cabbc9989ab7.", page.Document.GetElementById(field.GetAttribute("aria-describedby")!)!.TextContent);
+        Assert.DoesNotContain("There is nothing here", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_sagas_of_an_order_stay_so_on_the_next_page_and_in_another_state()
+    {
+        var page = (await (await SignedInAsync()).GetAsync($"/sagas?state=overdue&orderId={StandInGateway.Order}")).Document;
+        Assert.Equal($"/en/sagas?state=overdue&orderId={StandInGateway.Order}&pageToken=next", page.QuerySelector("a[rel=next]")!.GetAttribute("href"));
+        Assert.Contains(page.QuerySelectorAll(".sort a"), link => link.GetAttribute("href") == $"/en/sagas?orderId={StandInGateway.Order}&state=running");
+        Assert.Equal((StandInGateway.Order, "overdue"), (page.QuerySelector("form.filter [name=orderId]")!.GetAttribute("value"), page.QuerySelector("form.filter [name=state]")!.GetAttribute("value")));
     }
 
     [Theory]

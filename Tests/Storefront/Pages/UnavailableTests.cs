@@ -22,6 +22,31 @@ public sealed class UnavailableTests(RunningStorefront shop)
         Assert.NotNull(page.Document.QuerySelector("form[action='/en/basket/items']"));
     }
 
+    [Theory]
+    [InlineData(403, "not_received", "You can review what you have received")]
+    [InlineData(400, null, "A review has 1 to 2,000 characters")]
+    [InlineData(503, null, "Reviews are not available at the moment")]
+    public async Task After_a_refused_review_unavailable_reviews_are_not_called_none_and_what_was_typed_stays(int status, string? reason, string why)
+    {
+        shop.Gateway.Reset();
+        shop.Gateway.On("GET /api/v1/products/*/reviews", new { items = Array.Empty<object>(), nextPageToken = (string?)null });
+        var browser = shop.Browser("en");
+        await browser.SignInAsync();
+        var path = $"/products/{StandInGateway.Keyboard}";
+        var shown = await browser.GetAsync(path);
+        Assert.Contains("There are no reviews yet", shown.Text, StringComparison.Ordinal);
+
+        shop.Gateway.On("GET /api/v1/products/*/reviews", _ => Answer.Problem(503, "timed_out", "No."));
+        shop.Gateway.On("POST /api/v1/products/*/reviews", shop.Gateway.Members.Authorised(_ => Answer.Problem(status, reason, "No.", status == 400 ? new Dictionary<string, string[]> { ["text"] = ["is empty"] } : null)));
+        var refused = await browser.SubmitAsync(shown, $"{path}/reviews", ("stars", "4"), ("text", "Quiet."));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Contains("Reviews are not available at the moment", refused.Document.QuerySelector("#reviews > .notice")!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("There are no reviews yet", refused.Text, StringComparison.Ordinal);
+        Assert.Contains(why, refused.Document.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(("Quiet.", "4"), (refused.Document.QuerySelector("#f-text")!.TextContent, refused.Document.QuerySelector("input[name=stars][checked]")!.GetAttribute("value")));
+    }
+
     [Fact]
     public async Task Messages_say_that_they_are_unavailable()
     {

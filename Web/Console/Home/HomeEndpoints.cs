@@ -17,7 +17,7 @@ internal static class HomeEndpoints
     {
         var figures = FindAsync<Figures>(gateway, "/api/v1/ops/figures", cancel);
         var reconciliation = await FindAsync<ReconciliationState>(gateway, "/api/v1/ops/reconciliation", cancel);
-        return new(await figures, reconciliation?.Differences.Count(difference => !difference.Repaired));
+        return new(await figures, reconciliation);
     }
 
     /// <returns>Null: unavailable at the moment. The page says so and shows the rest.</returns>

@@ -35,4 +35,5 @@ public sealed record OrderMoment(DateTimeOffset At, string What);
 public sealed record OrderModel(Order Order, IReadOnlyList<Saga>? Sagas);
 
 /// <summary>What a list of orders shows.</summary>
-public sealed record OrdersModel(IReadOnlyList<Order> Orders, string? Status, string? MemberId, string? NextPageToken, FormErrors Errors);
+/// <param name="Number">What was typed as an order's number and is none.</param>
+public sealed record OrdersModel(IReadOnlyList<Order> Orders, string? Status, string? MemberId, string? NextPageToken, FormErrors Errors, string? Number = null);

@@ -18,8 +18,12 @@ internal static class OrderEndpoints
         app.MapAction("/orders/{id:guid}/refund", RefundOrder.Action);
     }
 
-    private static async Task<IResult> ListAsync(string? status, string? memberId, string? pageToken, OrderCalls orders, Wording words, CancellationToken cancel)
+    private static async Task<IResult> ListAsync(
+        string? orderId, string? status, string? memberId, string? pageToken, HttpContext http, OrderCalls orders, Wording words, CancellationToken cancel)
     {
+        if (orderId?.Trim() is { Length: > 0 } number)
+            return Find(number, http, words);
+
         var (known, member) = (Order.Statuses.Contains(status) ? status : null, memberId?.Trim());
         try
         {
@@ -31,4 +35,9 @@ internal static class OrderEndpoints
             return View.Of<OrdersPage>(new OrdersModel([], known, member, null, FormErrors.None.With("memberId", words["invalid.memberId"])), StatusCodes.Status422UnprocessableEntity);
         }
     }
+
+    /// <summary>A number leads to its order's page, which says whether there is one.</summary>
+    private static IResult Find(string number, HttpContext http, Wording words) => Guid.TryParse(number, out var id)
+        ? Go.To(http, $"/orders/{id}")
+        : View.Of<OrdersPage>(new OrdersModel([], null, null, null, FormErrors.None.With("orderId", words["invalid.orderId"]), number), StatusCodes.Status422UnprocessableEntity);
 }

@@ -1,3 +1,5 @@
+using Shop.Design.Pages;
+
 namespace Shop.Console.Sagas;
 
 /// <summary>A saga of the API.</summary>
@@ -19,5 +21,5 @@ public sealed record Saga(
 /// <param name="Direction"><c>forward</c> or <c>back</c>.</param>
 public sealed record SagaStep(int Sequence, string Step, string Direction, int Attempt, string Outcome, string? Error, DateTimeOffset StartedAt, double DurationMs, string? TraceId);
 
-/// <summary>A page of sagas, of one state or of all.</summary>
-public sealed record SagasModel(IReadOnlyList<Saga> Sagas, string? State, string? NextPageToken);
+/// <summary>A page of sagas, of one state or of all, of one order or of all.</summary>
+public sealed record SagasModel(IReadOnlyList<Saga> Sagas, string? State, string? OrderId, string? NextPageToken, FormErrors Errors);

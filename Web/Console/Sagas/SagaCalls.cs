@@ -9,8 +9,8 @@ internal sealed class SagaCalls(GatewayClient gateway)
 {
     private const string Path = "/api/v1/ops/sagas";
 
-    public Task<PageOf<Saga>> ListAsync(string? state, string? pageToken, CancellationToken cancel) =>
-        gateway.GetMineAsync<PageOf<Saga>>(ListAddress.Of(Path, ("state", state), ("pageToken", pageToken)), cancel);
+    public Task<PageOf<Saga>> ListAsync(string? state, string? orderId, string? pageToken, CancellationToken cancel) =>
+        gateway.GetMineAsync<PageOf<Saga>>(ListAddress.Of(Path, ("state", state), ("orderId", orderId), ("pageToken", pageToken)), cancel);
 
     public Task<Saga> GetAsync(Guid id, CancellationToken cancel) => gateway.GetMineAsync<Saga>($"{Path}/{id}", cancel);
 
@@ -20,7 +20,7 @@ internal sealed class SagaCalls(GatewayClient gateway)
     {
         try
         {
-            return (await gateway.GetMineAsync<PageOf<Saga>>(ListAddress.Of(Path, ("orderId", $"{order}")), cancel)).Items;
+            return (await ListAsync(null, $"{order}", null, cancel)).Items;
         }
         catch (ApiException failure) when (failure.IsUnavailable)
         {

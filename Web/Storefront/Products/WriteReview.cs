@@ -36,6 +36,6 @@ internal static class WriteReview
         var listed = reviews.FirstAsync(id, cancel);
         var product = await products.GetAsync(id, cancel);
         var first = await listed;
-        return View.Of<ProductPage>(new ProductModel(product, first?.Items ?? [], first?.NextPageToken is not null, new(stars, text, errors)), StatusCodes.Status422UnprocessableEntity);
+        return View.Of<ProductPage>(new ProductModel(product, first?.Items, first?.NextPageToken is not null, new(stars, text, errors)), StatusCodes.Status422UnprocessableEntity);
     }
 }
