@@ -3,7 +3,6 @@ using Grpc.Core;
 using Shop.Gateway.Tests.Fakes;
 using Shop.Gateway.Tests.Running;
 using Shop.Messaging.V1;
-using Shop.OrderHistory.V1;
 
 namespace Shop.Gateway.Tests;
 
