@@ -21,6 +21,7 @@ public sealed class CancelledRebuildTests(RunningOrderHistory history) : IClassF
         var last = await history.AsOperator.GetRebuildAsync(new());
         Assert.Equal(("cancelled", cancelled.RebuildId, null, false, false), (last.State, last.RebuildId, last.SwappedAt, last.HasError, last.HasOrdersBefore));
         // Although the projection's lock is not free yet, for which its last step waits.
+        await Database.LockIsNotAsync($"{Rebuilding.HasLock(Rebuilding.Projection)} and not granted", "its last step has ended");
         await Database.HasNoNewTablesAsync();
         Assert.Equal((table, row), (await Database.ServingTableAsync(), await Database.RowAsync(known.Order)));
         Assert.Equal("delivered", (await history.AsOperator.FindOrderAsync(new() { OrderId = known.Order.ToString() })).Order.Order.Order.Status);

@@ -62,18 +62,24 @@ public sealed class FailedRebuildTests(RunningOrderHistory history) : IClassFixt
         await using var handler = await history.BeforeLastStepAsync();
         // Whoever writes it again does so in vain.
         await Database.ExecuteAsync($"""
-            create function rebuild.lose() returns trigger language plpgsql as $$ begin return case when new.id = '{lost.Order}' then null else new end; end $$;
-            create trigger lose before insert on rebuild.orders for each row execute function rebuild.lose();
+            create function lose() returns trigger language plpgsql as $$ begin return case when new.id = '{lost.Order}' then null else new end; end $$;
+            create trigger lose before insert on rebuild.orders for each row execute function lose();
             delete from rebuild.orders where id = '{lost.Order}';
             """);
+        try
+        {
+            await handler.CloseAsync();
 
-        await handler.CloseAsync();
-
-        Assert.Equal($"1 of the {orders} orders of the serving table are missing in the new one, which has {orders - 1}.", await ErrorAsync());
-        Assert.Equal("failed", await Database.RebuildStateAsync());
-        Assert.Equal((table, row), (await Database.ServingTableAsync(), await Database.RowAsync(lost.Order)));
-        await Database.HasNoNewTablesAsync();
-        await Database.IsProjectedAsync(kept);
+            Assert.Equal($"1 of the {orders} orders of the serving table are missing in the new one, which has {orders - 1}.", await ErrorAsync());
+            Assert.Equal("failed", await Database.RebuildStateAsync());
+            Assert.Equal((table, row), (await Database.ServingTableAsync(), await Database.RowAsync(lost.Order)));
+            await Database.HasNoNewTablesAsync();
+            await Database.IsProjectedAsync(kept);
+        }
+        finally
+        {
+            await Database.ExecuteAsync("drop function lose cascade");
+        }
     }
 
     [Fact]

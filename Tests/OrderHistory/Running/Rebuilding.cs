@@ -42,6 +42,9 @@ internal static class Rebuilding
     public static Task LockIsAsync(this HistoryDatabase database, string condition, string what) =>
         Eventually.TrueAsync(async () => await database.CountAsync($"{Locks} and {condition}") > 0, what, Timeout);
 
+    public static Task LockIsNotAsync(this HistoryDatabase database, string condition, string what) =>
+        Eventually.TrueAsync(async () => await database.CountAsync($"{Locks} and {condition}") == 0, what);
+
     /// <summary>A statement waits for a row that another transaction has changed.</summary>
     public static Task WaitsForRowAsync(this HistoryDatabase database, string statement) => Eventually.TrueAsync(
         async () => await database.CountAsync($"pg_stat_activity where datname = current_database() and wait_event = 'transactionid' and query like '%{statement}%'") > 0,
