@@ -9,7 +9,7 @@ internal sealed partial class CancelRebuild(OrderHistoryDb db, ILogger<CancelReb
 {
     public async Task<CancelRebuildResponse> HandleAsync(CancellationToken cancel)
     {
-        // The swap changes the same row in its transaction: whoever comes second waits for the other, and finds that it is not running any more.
+        // The swap changes the same row in its transaction: the later of the two waits for the other's commit, and finds that the rebuild is not running any more.
         var cancelled = await db.Database.SqlQuery<Guid>(
             $"update rebuilds set state = {RebuildState.Cancelled} where state = {RebuildState.Running} returning id").ToListAsync(cancel);
         if (cancelled is [var id])

@@ -60,7 +60,7 @@ public sealed class FailedRebuildTests(RunningOrderHistory history) : IClassFixt
         var (lost, kept) = (await history.ProjectedAsync(), await history.ProjectedAsync());
         var (row, table, orders) = (await Database.RowAsync(lost.Order), await Database.ServingTableAsync(), await Database.CountAsync("orders"));
         await using var handler = await history.BeforeLastStepAsync();
-        // Whoever writes it again does so in vain.
+        // The trigger keeps the row from being taken over from the serving table.
         await Database.ExecuteAsync($"""
             create function lose() returns trigger language plpgsql as $$ begin return case when new.id = '{lost.Order}' then null else new end; end $$;
             create trigger lose before insert on rebuild.orders for each row execute function lose();
