@@ -84,7 +84,7 @@ internal static class UpstreamExtensions
         builder.AddGrpcClient<OrderHistoryService.OrderHistoryServiceClient>("order-history", history =>
         {
             history.PassMemberToken = true;
-            history.Reads("GetOrder", "ListOrders", "FindOrders", "FindOrder", "GetFigures", "GetRebuild");
+            history.Reads("GetOrder", "ListOrders", "FindOrders", "FindOrder", "GetFigures", "GetRebuild").Idempotent("CancelRebuild");
         });
 
         builder.AddGrpcClient<ReviewsService.ReviewsServiceClient>("reviews", reviews =>

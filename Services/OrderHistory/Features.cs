@@ -20,6 +20,7 @@ internal static class Features
         .AddScoped<GetFigures>()
         .AddScoped<StartRebuild>()
         .AddScoped<GetRebuild>()
+        .AddScoped<CancelRebuild>()
         .AddSingleton<RebuildMetrics>()
         .AddSingleton<RunRebuild>()
         .AddWorker<RebuildWorker>()

@@ -10,7 +10,8 @@ namespace Shop.OrderHistory;
 
 /// <summary>The gRPC API: one line per call, each to its feature, each saying who may call it.</summary>
 internal sealed class OrderHistoryService(
-    GetOrder getOrder, ListOrders listOrders, FindOrders findOrders, FindOrder findOrder, GetFigures getFigures, StartRebuild startRebuild, GetRebuild getRebuild)
+    GetOrder getOrder, ListOrders listOrders, FindOrders findOrders, FindOrder findOrder, GetFigures getFigures, StartRebuild startRebuild, GetRebuild getRebuild,
+    CancelRebuild cancelRebuild)
     : V1.OrderHistoryService.OrderHistoryServiceBase
 {
     [AllowMembers]
@@ -40,4 +41,8 @@ internal sealed class OrderHistoryService(
     [AllowOperators]
     public override Task<GetRebuildResponse> GetRebuild(GetRebuildRequest request, ServerCallContext context) =>
         getRebuild.HandleAsync(context.CancellationToken);
+
+    [AllowOperators]
+    public override Task<CancelRebuildResponse> CancelRebuild(CancelRebuildRequest request, ServerCallContext context) =>
+        cancelRebuild.HandleAsync(context.CancellationToken);
 }

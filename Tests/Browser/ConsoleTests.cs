@@ -10,7 +10,7 @@ public sealed class ConsoleTests(ShopInBrowser shop)
 {
     private static readonly string[] Pages =
     [
-        "/", "/sagas", "/sagas?state=completed", "/dead-letters", "/dead-letters/replay?service=catalog", "/orders", "/shipments", "/products", "/products/new", "/products/import", "/reconciliation", "/missed-messages", "/order-history", "/order-history/rebuild", "/nowhere",
+        "/", "/sagas", "/sagas?state=completed", "/dead-letters", "/dead-letters/replay?service=catalog", "/orders", "/shipments", "/products", "/products/new", "/products/import", "/reconciliation", "/missed-messages", "/order-history", "/order-history/rebuild", "/order-history/rebuild/cancel", "/nowhere",
     ];
 
     [Fact]

@@ -19,6 +19,7 @@ public sealed class EndpointAccessTests
     {
         { "POST", "/api/v1/ops/products" }, { "POST", "/api/v1/ops/products/import" }, { "PATCH", $"/api/v1/ops/products/{Id}" }, { "POST", $"/api/v1/ops/products/{Id}/discontinue" }, { "PUT", $"/api/v1/ops/stock/{Id}" },
         { "GET", $"/api/v1/ops/orders/{Id}" }, { "GET", "/api/v1/ops/missed-messages" }, { "GET", $"/api/v1/ops/dead-letters/{Id}" }, { "GET", "/api/v1/ops/sagas" }, { "GET", $"/api/v1/ops/sagas/{Id}" }, { "POST", $"/api/v1/ops/sagas/{Id}/retry" },
+        { "POST", "/api/v1/ops/order-history/rebuild" }, { "GET", "/api/v1/ops/order-history/rebuild" }, { "DELETE", "/api/v1/ops/order-history/rebuild" },
     };
 
     [Theory, MemberData(nameof(ForMembers)), MemberData(nameof(ForOperators))]

@@ -3,7 +3,6 @@ using Grpc.Core;
 using Shop.Gateway.Tests.Fakes;
 using Shop.Gateway.Tests.Running;
 using Shop.Messaging.V1;
-using Shop.OrderHistory.V1;
 
 namespace Shop.Gateway.Tests;
 
@@ -65,26 +64,5 @@ public sealed class FiguresTests
         var figures = answer.Json;
         Assert.Equal("""["kafka"]""", figures["unavailable"]!.ToJsonString());
         Assert.Equal((9, null), (figures["lag"]!["outbox"]!["catalog"]!.GetValue<int>(), figures["lag"]!["consumers"]!["catalog"]));
-    }
-
-    [Fact]
-    public async Task A_rebuild_is_started_and_followed()
-    {
-        var started = await _gateway.PostAsync("/api/v1/ops/order-history/rebuild", "", _operator);
-        var state = await _gateway.GetAsync("/api/v1/ops/order-history/rebuild", _operator);
-
-        Assert.Equal((HttpStatusCode.Accepted, "/api/v1/ops/order-history/rebuild"), (started.Status, started.Headers.Location?.ToString()));
-        started.IsJson($$"""{ "rebuildId": "{{FakeOrderHistory.RebuildId}}" }""");
-        state.IsJson("""{ "state": "running", "eventsRead": 10, "eventsTotal": 20, "startedAt": "2026-03-01T09:00:00Z", "swappedAt": null, "error": null }""");
-    }
-
-    [Fact]
-    public async Task A_rebuild_that_has_failed_has_its_error()
-    {
-        Services.OrderHistory.Calls.Answer<GetRebuildRequest>(_ => new GetRebuildResponse { State = "failed", EventsRead = 10, EventsTotal = 20, Error = "The broker is unavailable." });
-
-        var state = (await _gateway.GetAsync("/api/v1/ops/order-history/rebuild", _operator)).Json;
-
-        Assert.Equal(("failed", "The broker is unavailable."), (state["state"]!.GetValue<string>(), state["error"]!.GetValue<string>()));
     }
 }

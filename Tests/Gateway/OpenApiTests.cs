@@ -42,6 +42,9 @@ public sealed class OpenApiTests(RunningGateway gateway)
     [InlineData("/api/v1/ops/sagas", "get", "200 400 401 403")]
     [InlineData("/api/v1/ops/sagas/{id}", "get", "200 401 403 404")]
     [InlineData("/api/v1/ops/sagas/{id}/retry", "post", "202 401 403 404 422")]
+    [InlineData("/api/v1/ops/order-history/rebuild", "post", "202 401 403 409")]
+    [InlineData("/api/v1/ops/order-history/rebuild", "get", "200 401 403")]
+    [InlineData("/api/v1/ops/order-history/rebuild", "delete", "204 401 403 409")]
     [InlineData("/api/v1/ops/reconciliation", "get", "200 401 403")]
     [InlineData("/api/v1/ops/missed-messages", "get", "200 400 401 403")]
     [InlineData("/api/v1/ops/shipments", "get", "200 400 401 403")]
@@ -108,6 +111,7 @@ public sealed class OpenApiTests(RunningGateway gateway)
     [InlineData("CouponView", "status", "usable reserved redeemed expired")]
     [InlineData("NotificationView", "kind", "welcome coupon_issued order_confirmed order_rejected order_dispatched order_delivered order_cancelled refunded")]
     [InlineData("DifferenceView", "kind", "unknown_charge amount_differs missing_authorisation missing_capture missing_void missing_refund not_released not_at_provider")]
+    [InlineData("RebuildView", "state", "idle running swapped failed cancelled")]
     [InlineData("DeadLetterDetailsView", "status", "parked replayed discarded")]
     [InlineData("SignUpBody", "language", "ko en")]
     public async Task A_text_that_is_one_of_some_words_says_which(string schema, string property, string words)

@@ -241,6 +241,14 @@ namespace Shop.OrderHistory.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("events_total");
 
+                    b.Property<long?>("OrdersAfter")
+                        .HasColumnType("bigint")
+                        .HasColumnName("orders_after");
+
+                    b.Property<long?>("OrdersBefore")
+                        .HasColumnType("bigint")
+                        .HasColumnName("orders_before");
+
                     b.Property<DateTimeOffset>("StartedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
@@ -264,7 +272,7 @@ namespace Shop.OrderHistory.Migrations
 
                     b.ToTable("rebuilds", null, t =>
                         {
-                            t.HasCheckConstraint("ck_rebuilds_state_is_known", "state in ('running', 'swapped', 'failed')");
+                            t.HasCheckConstraint("ck_rebuilds_state_is_known", "state in ('running', 'swapped', 'failed', 'cancelled')");
                         });
                 });
 #pragma warning restore 612, 618

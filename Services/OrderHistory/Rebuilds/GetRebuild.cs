@@ -23,6 +23,8 @@ internal sealed class GetRebuild(OrderHistoryDb db)
         };
         if (rebuild.Error is { } error)
             contract.Error = error;
+        if (rebuild is { OrdersBefore: { } before, OrdersAfter: { } after })
+            (contract.OrdersBefore, contract.OrdersAfter) = (before, after);
         return contract;
     }
 }

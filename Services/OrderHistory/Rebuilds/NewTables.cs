@@ -46,13 +46,17 @@ internal sealed class NewTables : IAsyncDisposable
         return tables;
     }
 
-    /// <summary>What a rebuild that has failed leaves.</summary>
+    /// <summary>What a rebuild leaves that was not swapped in.</summary>
     /// <param name="session">It holds the lock of rebuilds, so no other replica is at work on these tables.</param>
     public static async Task DropAsync(NpgsqlConnection session, CancellationToken cancel)
     {
         await using var command = new NpgsqlCommand("drop schema if exists rebuild cascade", session) { CommandTimeout = CommandTimeout };
         await command.ExecuteNonQueryAsync(cancel);
     }
+
+    /// <summary>A rebuild is under way, or has left them.</summary>
+    public static Task<bool> ExistAsync(OrderHistoryDb db, CancellationToken cancel) =>
+        db.Database.SqlQuery<bool>($"select exists (select from pg_namespace where nspname = 'rebuild') as \"Value\"").SingleAsync(cancel);
 
     /// <summary>The indexes of the serving tables, with the same names.</summary>
     public Task AddIndexesAsync(CancellationToken cancel) => ExecuteAsync("""
@@ -111,8 +115,14 @@ internal sealed class NewTables : IAsyncDisposable
         return (long)(await command.ExecuteScalarAsync(cancel))!;
     }
 
+    /// <summary>The rows of the serving table and of the new one, and how many orders of the first are not in the second.</summary>
+    public Task<OrderCounts> CountOrdersAsync(CancellationToken cancel) => _db.Database.SqlQuery<OrderCounts>($"""
+        select count(o.id) as before, count(n.id) as after, count(*) filter (where n.id is null) as missing from public.orders o full join rebuild.orders n on n.id = o.id
+        """).SingleAsync(cancel);
+
+    /// <returns>False: the rebuild is not this attempt's any more, and nothing may be committed.</returns>
     /// <exception cref="PostgresException">The serving tables have other columns by now; they stay.</exception>
-    public async Task SwapAsync(Guid id, long read, long total, CancellationToken cancel)
+    public async Task<bool> SwapAsync(RebuildAttempt attempt, OrderCounts orders, long read, long total, CancellationToken cancel)
     {
         await ExecuteAsync("""
             do $$
@@ -132,9 +142,12 @@ internal sealed class NewTables : IAsyncDisposable
             alter table rebuild.day_figures set schema public;
             drop schema rebuild;
             """, cancel);
-        await _db.Database.ExecuteSqlAsync($"""
-            update rebuilds set state = {RebuildState.Swapped}, swapped_at = clock_timestamp(), events_read = {read}, events_total = {total} where id = {id}
-            """, cancel);
+        // From here to the commit an operator who cancels waits, and comes too late.
+        return await _db.Database.ExecuteSqlAsync($"""
+            update rebuilds set state = {RebuildState.Swapped}, swapped_at = clock_timestamp(), events_read = {read}, events_total = {total},
+                orders_before = {orders.Before}, orders_after = {orders.After}
+            where id = {attempt.Id} and attempts = {attempt.Number} and state = {RebuildState.Running}
+            """, cancel) == 1;
     }
 
     public async Task<long> ExecuteAsync(string sql, CancellationToken cancel)

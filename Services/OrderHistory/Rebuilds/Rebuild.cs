@@ -20,6 +20,12 @@ internal sealed class Rebuild
 
     public DateTimeOffset? SwappedAt { get; set; }
 
+    /// <summary>Of the table that served until the swap; null: it has not been swapped in.</summary>
+    public long? OrdersBefore { get; set; }
+
+    /// <summary>Of the table that was swapped in.</summary>
+    public long? OrdersAfter { get; set; }
+
     /// <summary>Why it has failed.</summary>
     public string? Error { get; set; }
 }
@@ -31,4 +37,5 @@ internal static class RebuildState
     public const string Running = "running";
     public const string Swapped = "swapped";
     public const string Failed = "failed";
+    public const string Cancelled = "cancelled";
 }

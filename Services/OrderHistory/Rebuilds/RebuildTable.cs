@@ -7,7 +7,7 @@ internal sealed class RebuildTable : IEntityTypeConfiguration<Rebuild>
 {
     public void Configure(EntityTypeBuilder<Rebuild> rebuild)
     {
-        rebuild.ToTable(table => table.HasCheckConstraint("ck_rebuilds_state_is_known", "state in ('running', 'swapped', 'failed')"));
+        rebuild.ToTable(table => table.HasCheckConstraint("ck_rebuilds_state_is_known", "state in ('running', 'swapped', 'failed', 'cancelled')"));
         rebuild.Property(r => r.Id).ValueGeneratedNever();
 
         // One at a time, whichever replica is asked.

@@ -18,19 +18,18 @@ internal sealed partial class RebuildWorker(
     private const long Lock = 0x72656275696c6473;   // "rebuilds"
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    private bool _hasLeftTables;
-
     protected override async Task<TimeSpan?> RunAsync(CancellationToken stopping)
     {
         var running = await RunningAsync(stopping);
-        if (running is null && !_hasLeftTables)
+        // Tables without a rebuild are left by one that has failed or was cancelled, whichever replica did it.
+        if (running is null && !await HasNewTablesAsync(stopping))
             return Interval;
 
         await using var session = await sessions.OpenAsync(stopping);
         if (!await TryLockAsync(session, stopping))
             return Interval;
         if (running is not { } id)
-            await DropTablesAsync(session, stopping);
+            await NewTables.DropAsync(session, stopping);
         else if (await BeginAsync(id, stopping) is { } attempt)
             await RebuildAsync(attempt, session, stopping);
         return Interval;
@@ -61,6 +60,12 @@ internal sealed partial class RebuildWorker(
         return await Running(scope).Select(rebuild => (Guid?)rebuild.Id).SingleOrDefaultAsync(cancel);
     }
 
+    private async Task<bool> HasNewTablesAsync(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await NewTables.ExistAsync(scope.ServiceProvider.GetRequiredService<OrderHistoryDb>(), cancel);
+    }
+
     /// <returns>Null: it has ended, or was begun too often; then it has failed.</returns>
     private async Task<RebuildAttempt?> BeginAsync(Guid id, CancellationToken cancel)
     {
@@ -74,9 +79,9 @@ internal sealed partial class RebuildWorker(
             return null;
         }
         var attempt = new RebuildAttempt(id, before + 1);
-        await Running(scope).Where(rebuild => rebuild.Id == id)
+        var begun = await Running(scope).Where(rebuild => rebuild.Id == id)
             .ExecuteUpdateAsync(set => set.SetProperty(rebuild => rebuild.Attempts, attempt.Number).SetProperty(rebuild => rebuild.EventsRead, 0), cancel);
-        return attempt;
+        return begun == 1 ? attempt : null;
     }
 
     private async Task FailAsync(RebuildAttempt attempt, string error, CancellationToken cancel)
@@ -84,14 +89,7 @@ internal sealed partial class RebuildWorker(
         await using var scope = scopes.CreateAsyncScope();
         await attempt.Of(scope.ServiceProvider.GetRequiredService<OrderHistoryDb>())
             .ExecuteUpdateAsync(set => set.SetProperty(rebuild => rebuild.State, RebuildState.Failed).SetProperty(rebuild => rebuild.Error, error), cancel);
-        // In the next round: the failure may have cost the session, and with it the lock.
-        _hasLeftTables = true;
-    }
-
-    private async Task DropTablesAsync(NpgsqlConnection session, CancellationToken cancel)
-    {
-        await NewTables.DropAsync(session, cancel);
-        _hasLeftTables = false;
+        // Its tables are dropped in the next round: the failure may have cost the session, and with it the lock.
     }
 
     private static IQueryable<Rebuild> Running(AsyncServiceScope scope) =>
@@ -106,6 +104,6 @@ internal sealed partial class RebuildWorker(
     [LoggerMessage(LogLevel.Error, "Rebuild {Id} has failed; the tables that served stay")]
     private partial void LogFailed(Exception failure, Guid id);
 
-    [LoggerMessage(LogLevel.Warning, "A rebuild that is due could not be found or begun, or the tables of a failed one could not be dropped: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "A rebuild that is due could not be found or begun, or the tables of one that was not swapped in could not be dropped: {Reason}")]
     private partial void LogNotBegun(string reason);
 }

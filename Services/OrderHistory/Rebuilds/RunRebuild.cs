@@ -24,10 +24,26 @@ internal sealed partial class RunRebuild(
     /// <summary>The projection waits as long. More is not needed for a few events, unless the topics have lost some or the broker is unavailable.</summary>
     private static readonly TimeSpan LastReadWithin = TimeSpan.FromMinutes(1);
 
+    /// <summary>Ends without a swap when the attempt has ended meanwhile.</summary>
     /// <param name="session">Of this rebuild alone; its limits are changed.</param>
-    public async Task RunAsync(RebuildAttempt attempt, NpgsqlConnection session, CancellationToken cancel)
+    public async Task RunAsync(RebuildAttempt attempt, NpgsqlConnection session, CancellationToken stopping)
     {
         using var span = RebuildMetrics.Source.StartActivity("rebuild");
+        await using var watch = new RebuildWatch(attempt, scopes, clock, failure => LogNotWatched(attempt.Id, failure.Message), stopping);
+        try
+        {
+            if (!await RebuildAsync(attempt, session, watch.Token, stopping))
+                LogEnded(attempt.Id, "it was not running any more when it was to be swapped in");
+        }
+        catch (Exception failure) when (watch.HasEnded && !stopping.IsCancellationRequested)
+        {
+            LogEnded(attempt.Id, failure.Message);
+        }
+    }
+
+    /// <param name="cancel">Of the work until the rebuild is swapped in; the commit cannot be broken off by it.</param>
+    private async Task<bool> RebuildAsync(RebuildAttempt attempt, NpgsqlConnection session, CancellationToken cancel, CancellationToken stopping)
+    {
         var begun = clock.GetTimestamp();
         await using var tables = await NewTables.CreateAsync(session, cancel);
         using var reader = await topics.OpenAsync(cancel);
@@ -46,13 +62,18 @@ internal sealed partial class RunRebuild(
         // Every event that the old tables have was on its topic before the projection got it.
         await ReadLastAsync(attempt, reader, rows, cancel);
         var (replayed, kept) = (await tables.CountAsync("rebuild.orders", cancel), await new OldRows(tables).TakeOverAsync(cancel));
+        var orders = await tables.CountOrdersAsync(cancel);
+        if (orders.Missing > 0)
+            throw new InvalidOperationException($"{orders.Missing} of the {orders.Before} orders of the serving table are missing in the new one, which has {orders.After}.");
         await tables.FillFiguresAsync(figures.Value, cancel);
-        await tables.SwapAsync(attempt.Id, reader.EventsRead, reader.EventsTotal, cancel);
-        await transaction.CommitAsync(cancel);
+        if (!await tables.SwapAsync(attempt, orders, reader.EventsRead, reader.EventsTotal, cancel))
+            return false;
+        await transaction.CommitAsync(stopping);
 
         var duration = clock.GetElapsedTime(begun);
         metrics.Swapped(reader.EventsRead, duration);
         LogSwapped(attempt.Id, reader.EventsRead, replayed, kept, reader.Unreadable, duration.TotalSeconds, reader.EventsRead / duration.TotalSeconds);
+        return true;
     }
 
     private async Task ReadLastAsync(RebuildAttempt attempt, TopicReader reader, ReplayedRows rows, CancellationToken cancel)
@@ -91,4 +112,10 @@ internal sealed partial class RunRebuild(
 
     [LoggerMessage(LogLevel.Information, "Rebuild {Id}: {Events} events read, {Orders} orders rebuilt, {Kept} taken over in whole or in part because their events are gone, {Unreadable} events unreadable; {Seconds:0.0} s, {PerSecond:0} events/s")]
     private partial void LogSwapped(Guid id, long events, long orders, long kept, long unreadable, double seconds, double perSecond);
+
+    [LoggerMessage(LogLevel.Information, "Rebuild {Id} is broken off, because an operator has cancelled it or another replica has begun it again: {Reason}")]
+    private partial void LogEnded(Guid id, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "Whether rebuild {Id} was cancelled could not be read: {Reason}")]
+    private partial void LogNotWatched(Guid id, string reason);
 }

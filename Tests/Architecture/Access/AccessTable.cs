@@ -66,6 +66,7 @@ internal static class AccessTable
         orderhistory GetFigures       operators
         orderhistory StartRebuild     operators
         orderhistory GetRebuild       operators
+        orderhistory CancelRebuild    operators
 
         ordering   PlaceOrder         accounts
         ordering   QuoteOrder         accounts

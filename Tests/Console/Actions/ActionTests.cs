@@ -7,20 +7,21 @@ namespace Shop.Console.Tests.Actions;
 /// <summary>Each action: its confirmation, its call with its reason exactly once, and its result on the page that it came from.</summary>
 public sealed class ActionTests(RunningConsole shop)
 {
-    /// <summary>The console's path, the API's, the longest reason (0: none), and what the result says.</summary>
+    /// <summary>The console's path, the API's call, the longest reason (0: none), and what the result says.</summary>
     public static TheoryData<string, string, int, string> Every() => new()
     {
-        { $"/sagas/{StandInGateway.Saga}/retry", $"/sagas/{StandInGateway.Saga}/retry", 0, "the step is being tried" },
-        { $"/sagas/{StandInGateway.Saga}/compensate", $"/sagas/{StandInGateway.Saga}/compensate", 500, "the saga compensates" },
-        { $"/dead-letters/{StandInGateway.Letter}/replay", $"/dead-letters/{StandInGateway.Letter}/replay", 0, "Events handled: 3" },
-        { $"/dead-letters/{StandInGateway.Letter}/discard", $"/dead-letters/{StandInGateway.Letter}/discard", 500, "The event is discarded" },
-        { "/dead-letters/replay?service=catalog&key=k", "/dead-letters/replay", 0, "Events to be handled again: 17" },
-        { $"/orders/{StandInGateway.Order}/refund", $"/orders/{StandInGateway.Order}/refund", 500, "being cancelled and refunded" },
-        { $"/shipments/{StandInGateway.Shipment}/dispatch", $"/shipments/{StandInGateway.Shipment}/dispatch", 0, "The shipment is dispatched" },
-        { $"/shipments/{StandInGateway.Shipment}/deliver", $"/shipments/{StandInGateway.Shipment}/deliver", 0, "The shipment is delivered" },
-        { $"/shipments/{StandInGateway.Shipment}/fail", $"/shipments/{StandInGateway.Shipment}/fail", 200, "The delivery has failed" },
-        { $"/products/{StandInGateway.Product}/discontinue", $"/products/{StandInGateway.Product}/discontinue", 0, "no longer sold" },
-        { "/order-history/rebuild", "/order-history/rebuild", 0, "the rebuild is running" },
+        { $"/sagas/{StandInGateway.Saga}/retry", $"POST /sagas/{StandInGateway.Saga}/retry", 0, "the step is being tried" },
+        { $"/sagas/{StandInGateway.Saga}/compensate", $"POST /sagas/{StandInGateway.Saga}/compensate", 500, "the saga compensates" },
+        { $"/dead-letters/{StandInGateway.Letter}/replay", $"POST /dead-letters/{StandInGateway.Letter}/replay", 0, "Events handled: 3" },
+        { $"/dead-letters/{StandInGateway.Letter}/discard", $"POST /dead-letters/{StandInGateway.Letter}/discard", 500, "The event is discarded" },
+        { "/dead-letters/replay?service=catalog&key=k", "POST /dead-letters/replay", 0, "Events to be handled again: 17" },
+        { $"/orders/{StandInGateway.Order}/refund", $"POST /orders/{StandInGateway.Order}/refund", 500, "being cancelled and refunded" },
+        { $"/shipments/{StandInGateway.Shipment}/dispatch", $"POST /shipments/{StandInGateway.Shipment}/dispatch", 0, "The shipment is dispatched" },
+        { $"/shipments/{StandInGateway.Shipment}/deliver", $"POST /shipments/{StandInGateway.Shipment}/deliver", 0, "The shipment is delivered" },
+        { $"/shipments/{StandInGateway.Shipment}/fail", $"POST /shipments/{StandInGateway.Shipment}/fail", 200, "The delivery has failed" },
+        { $"/products/{StandInGateway.Product}/discontinue", $"POST /products/{StandInGateway.Product}/discontinue", 0, "no longer sold" },
+        { "/order-history/rebuild", "POST /order-history/rebuild", 0, "the rebuild is running" },
+        { "/order-history/rebuild/cancel", "DELETE /order-history/rebuild", 0, "The rebuild is cancelled" },
     };
 
     [Fact]
@@ -46,7 +47,7 @@ public sealed class ActionTests(RunningConsole shop)
 
         Assert.All([.. answers, again], answer => Assert.Matches("^/en/products\\?result=[0-9a-f-]{36}$", answer.Location));
         var sent = Assert.Single(shop.Gateway.Writes);
-        Assert.Equal($"POST /api/v1/ops{call}", $"{sent.Method} {sent.Path}");
+        Assert.Equal(OfApi(call), $"{sent.Method} {sent.Path}");
         if (longestReason > 0)
             Assert.Equal("the supplier has recalled it", sent.Json.GetProperty("reason").GetString());
         var shown = await browser.AtOtherReplica.FollowAsync(again);
@@ -60,7 +61,7 @@ public sealed class ActionTests(RunningConsole shop)
         var browser = await SignedInAsync();
         foreach (var (status, reason, text) in new[] { (409, "saga_past_pivot", "has passed its pivot"), (404, null, "It does not exist"), (422, "something_new", "has refused this"), (503, "timed_out", "not known whether this was done"), (0, null, "not known whether this was done") })
         {
-            shop.Gateway.Ops($"POST /api/v1/ops{call}", _ => status == 0 ? Answer.None : Answer.Problem(status, reason, "No."));
+            shop.Gateway.Ops(OfApi(call), _ => status == 0 ? Answer.None : Answer.Problem(status, reason, "No."));
             var page = await browser.GetAsync(path);
             var shown = await browser.FollowAsync(await browser.SubmitAsync(page, path.Split('?')[0], ("reason", longestReason == 0 ? "" : "x")));
             Assert.Contains(text, shown.Document.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
@@ -173,6 +174,8 @@ public sealed class ActionTests(RunningConsole shop)
         var sent = shop.Gateway.Writes[^1].Json;
         Assert.Equal(("catalog", "follow-stock", JsonValueKind.Null), (sent.GetProperty("service").GetString(), sent.GetProperty("consumer").GetString(), sent.GetProperty("key").ValueKind));
     }
+
+    private static string OfApi(string call) => call.Replace(" /", " /api/v1/ops/", StringComparison.Ordinal);
 
     private async Task<Browser> SignedInAsync()
     {

@@ -42,7 +42,7 @@ public sealed class StandInGateway : StandInHttp
         Ops("GET /api/v1/ops/figures", _ => Answer.Json(200, Figures()));
         Ops("GET /api/v1/ops/reconciliation", _ => Answer.Json(200, new { at = At, compared = 12, differences = new[] { new { orderId = Order, kind = "missing_capture", ours = Text, theirs = (string?)null, repaired = false, at = At } } }));
         Ops("GET /api/v1/ops/missed-messages", _ => Answer.Json(200, ComparisonsBody("reviews")));
-        Ops("GET /api/v1/ops/order-history/rebuild", _ => Answer.Json(200, new { state = "swapped", eventsRead = 10, eventsTotal = 10, startedAt = At, swappedAt = At }));
+        Ops("GET /api/v1/ops/order-history/rebuild", _ => Answer.Json(200, new { state = "running", eventsRead = 10, eventsTotal = 20, startedAt = At, swappedAt = (string?)null, error = (string?)null }));
         Ops("GET /api/v1/ops/sagas", _ => Answer.Json(200, new { items = new[] { SagaBody() }, nextPageToken = "next" }));
         Ops("GET /api/v1/ops/sagas/*", _ => Answer.Json(200, SagaBody()));
         Ops("GET /api/v1/ops/dead-letters", _ => Answer.Json(200, LettersBody(LetterBody(Letter))));
@@ -59,6 +59,7 @@ public sealed class StandInGateway : StandInHttp
         Ops("POST /api/v1/ops/dead-letters/replay", _ => Answer.Json(202, new { count = 17 }));
         Ops("POST /api/v1/ops/orders/*/refund", _ => Answer.Json(202, new { orderId = Order, status = "cancelling" }));
         Ops("POST /api/v1/ops/order-history/rebuild", _ => Answer.Json(202, new { rebuildId = Order }));
+        Ops("DELETE /api/v1/ops/order-history/rebuild", _ => new Answer(204, ""));
         Ops("POST /api/v1/ops/products", _ => Answer.Json(201, ProductBody()));
         Ops("PATCH /api/v1/ops/products/*", _ => Answer.Json(200, ProductBody()));
         Ops("POST /api/v1/ops/products/import", _ => new Answer(200, """

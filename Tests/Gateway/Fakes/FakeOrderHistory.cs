@@ -61,6 +61,9 @@ public sealed class FakeOrderHistory : OrderHistoryService.OrderHistoryServiceBa
     public override Task<GetRebuildResponse> GetRebuild(GetRebuildRequest request, ServerCallContext context) =>
         Calls.TakeAsync(request, context, new GetRebuildResponse { RebuildId = RebuildId, State = "running", EventsRead = 10, EventsTotal = 20, StartedAt = At });
 
+    public override Task<CancelRebuildResponse> CancelRebuild(CancelRebuildRequest request, ServerCallContext context) =>
+        Calls.TakeAsync(request, context, new CancelRebuildResponse { RebuildId = RebuildId });
+
     private static MemberOrder OfMember(string orderId) => new() { Order = Row(orderId), MemberId = "0198c0de-0000-7000-8000-0000000000aa", CancelNote = "recalled" };
 
     private static Figures Some(long count) => new() { Placed = count, Confirmed = count, Rejected = 1, Cancelled = 0, Revenue = Won(200 * count) };

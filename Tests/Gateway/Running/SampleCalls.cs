@@ -72,6 +72,7 @@ public static class SampleCalls
         new("GET /api/v1/ops/figures", Who.Operator, "/api/v1/ops/figures"),
         new("POST /api/v1/ops/order-history/rebuild", Who.Operator, "/api/v1/ops/order-history/rebuild"),
         new("GET /api/v1/ops/order-history/rebuild", Who.Operator, "/api/v1/ops/order-history/rebuild"),
+        new("DELETE /api/v1/ops/order-history/rebuild", Who.Operator, "/api/v1/ops/order-history/rebuild"),
         new("GET /api/v1/ops/reconciliation", Who.Operator, "/api/v1/ops/reconciliation"),
         new("GET /api/v1/ops/missed-messages", Who.Operator, "/api/v1/ops/missed-messages"),
         new("GET /api/v1/ops/shipments", Who.Operator, "/api/v1/ops/shipments"),

@@ -1,33 +1,27 @@
 using Dapper;
-using Npgsql;
 using Shop.OrderHistory.Tests.Running;
 using Shop.Testing;
 
 namespace Shop.OrderHistory.Tests.Rebuilds;
 
-/// <summary>What goes wrong before the last step, or in it: the tables that serve stay as they are. The test holds the projection's lock, as a live handler does, for as long as it needs.</summary>
+/// <summary>What goes wrong before the last step, or in it: the tables that serve stay as they are.</summary>
 public sealed class FailedRebuildTests(RunningOrderHistory history) : IClassFixture<RunningOrderHistory>
 {
-    private const string Projection = "x'6f72646572736869'::bigint";
-    private const string Rebuilds = "x'72656275696c6473'::bigint";
-    private const string Locks = "pg_locks where database = (select oid from pg_database where datname = current_database())";
-    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
-
     private HistoryDatabase Database => history.Database;
 
     [Fact]
     public async Task A_last_step_that_does_not_end_is_given_up_in_time()
     {
-        var (known, newest) = (await ProjectedAsync(), Life.Delivered());
+        var (known, newest) = (await history.ProjectedAsync(), Life.Delivered());
         var row = await Database.RowAsync(known.Order);
-        await using var handler = await BeforeLastStepAsync();
+        await using var handler = await history.BeforeLastStepAsync();
         await using var other = await Database.OpenAsync();
         await other.ExecuteAsync("begin; lock table rebuild.orders in share mode");
         history.Publish(newest.Events);
 
         await handler.CloseAsync();
-        await LockIsAsync("relation = 'rebuild.orders'::regclass and not granted", "the last rows cannot be written");
-        Assert.Equal("running", await StateAsync());
+        await Database.LockIsAsync("relation = 'rebuild.orders'::regclass and not granted", "the last rows cannot be written");
+        Assert.Equal("running", await Database.RebuildStateAsync());
         history.Clock.Leap(TimeSpan.FromMinutes(1));
 
         Assert.Contains("The last events could not be read within 00:01:00", await ErrorAsync(), StringComparison.Ordinal);
@@ -35,15 +29,15 @@ public sealed class FailedRebuildTests(RunningOrderHistory history) : IClassFixt
         await other.CloseAsync();
         await Database.HasNoNewTablesAsync();
         // The projection has waited, and goes on.
-        await IsProjectedAsync(newest);
+        await Database.IsProjectedAsync(newest);
     }
 
     [Fact]
     public async Task Tables_that_have_got_another_column_meanwhile_are_not_replaced()
     {
-        var known = await ProjectedAsync();
+        var known = await history.ProjectedAsync();
         var row = await Database.RowAsync(known.Order);
-        await using var handler = await BeforeLastStepAsync();
+        await using var handler = await history.BeforeLastStepAsync();
         await Database.ExecuteAsync("alter table minute_figures add column note text");
         try
         {
@@ -61,54 +55,52 @@ public sealed class FailedRebuildTests(RunningOrderHistory history) : IClassFixt
     }
 
     [Fact]
+    public async Task A_new_table_that_lacks_orders_of_the_serving_one_is_not_swapped_in()
+    {
+        var (lost, kept) = (await history.ProjectedAsync(), await history.ProjectedAsync());
+        var (row, table, orders) = (await Database.RowAsync(lost.Order), await Database.ServingTableAsync(), await Database.CountAsync("orders"));
+        await using var handler = await history.BeforeLastStepAsync();
+        // The trigger keeps the row from being taken over from the serving table.
+        await Database.ExecuteAsync($"""
+            create function lose() returns trigger language plpgsql as $$ begin return case when new.id = '{lost.Order}' then null else new end; end $$;
+            create trigger lose before insert on rebuild.orders for each row execute function lose();
+            delete from rebuild.orders where id = '{lost.Order}';
+            """);
+        try
+        {
+            await handler.CloseAsync();
+
+            Assert.Equal($"1 of the {orders} orders of the serving table are missing in the new one, which has {orders - 1}.", await ErrorAsync());
+            Assert.Equal("failed", await Database.RebuildStateAsync());
+            Assert.Equal((table, row), (await Database.ServingTableAsync(), await Database.RowAsync(lost.Order)));
+            await Database.HasNoNewTablesAsync();
+            await Database.IsProjectedAsync(kept);
+        }
+        finally
+        {
+            await Database.ExecuteAsync("drop function lose cascade");
+        }
+    }
+
+    [Fact]
     public async Task A_replica_that_has_lost_its_session_does_not_end_what_another_has_begun_again()
     {
-        await ProjectedAsync();
-        await using var handler = await BeforeLastStepAsync();
-        var first = (await Database.QueryAsync<int>($"select pid from {Locks} and {HasLock(Rebuilds)} and granted")).Single();
+        await history.ProjectedAsync();
+        await using var handler = await history.BeforeLastStepAsync();
+        var first = await Database.HolderAsync(Rebuilding.Rebuilds);
         // As the other replica does that finds the lock free.
         await Database.ExecuteAsync("update rebuilds set attempts = attempts + 1 where state = 'running'");
 
         await Database.ExecuteAsync("select pg_terminate_backend(@first)", new { first });
 
-        await LockIsAsync($"{HasLock(Rebuilds)} and granted and pid <> {first}", "it is begun again");
+        await Database.LockIsAsync($"{Rebuilding.HasLock(Rebuilding.Rebuilds)} and granted and pid <> {first}", "it is begun again");
         await handler.CloseAsync();
-        await Eventually.TrueAsync(async () => await StateAsync() != "running", "the rebuild has ended", Timeout);
-        Assert.Equal("swapped", await StateAsync());
+        Assert.Equal("swapped", await Database.EndOfRebuildAsync());
     }
-
-    private static string HasLock(string key) => $"locktype = 'advisory' and (classid::bigint << 32 | objid::bigint) = {key}";
-
-    /// <summary>A rebuild that waits for the projection to stop. It goes on when the session is closed.</summary>
-    private async Task<NpgsqlConnection> BeforeLastStepAsync()
-    {
-        var handler = await Database.OpenAsync();
-        await handler.ExecuteAsync($"select pg_advisory_lock_shared({Projection})");
-        await history.AsOperator.StartRebuildAsync(new());
-        await LockIsAsync($"{HasLock(Projection)} and not granted and mode = 'ExclusiveLock'", "the last step waits for the projection");
-        return handler;
-    }
-
-    private Task LockIsAsync(string condition, string what) =>
-        Eventually.TrueAsync(async () => await Database.CountAsync($"{Locks} and {condition}") > 0, what, Timeout);
-
-    private async Task<string> StateAsync() => (await Database.QueryAsync<string>("select state from rebuilds order by id desc limit 1")).Single();
 
     private async Task<string> ErrorAsync()
     {
-        await Eventually.TrueAsync(async () => await StateAsync() != "running", "the rebuild has ended", Timeout);
+        await Database.EndOfRebuildAsync();
         return (await Database.QueryAsync<string>("select coalesce(error, state) from rebuilds order by id desc limit 1")).Single();
     }
-
-    private async Task<Life> ProjectedAsync()
-    {
-        var life = Life.Delivered();
-        history.Publish(life.Events);
-        await IsProjectedAsync(life);
-        return life;
-    }
-
-    private Task IsProjectedAsync(Life life) => Eventually.TrueAsync(
-        async () => await Database.CountAsync($"orders where id = '{life.Order}' and status = 'delivered' and shipment_status = 'delivered' and payment_status = 'captured' and placed_at is not null") == 1,
-        "the order is projected", Timeout);
 }

@@ -88,6 +88,19 @@ public sealed class RebuildTests(RunningOrderHistory history) : IClassFixture<Ru
     }
 
     [Fact]
+    public async Task How_many_orders_there_were_before_and_after_is_said()
+    {
+        var lives = Lives(3);
+        await GrowAsync(lives);
+        var orders = await history.Database.CountAsync("orders");
+        await history.Database.ExecuteAsync("delete from orders where id = @id", new { id = lives[0].Order });
+
+        var rebuild = await RebuildAsync();
+
+        Assert.Equal((orders - 1, orders), (rebuild.OrdersBefore, rebuild.OrdersAfter));
+    }
+
+    [Fact]
     public async Task A_second_one_is_refused_while_one_runs()
     {
         // No replica begins it: another session has the lock of rebuilds.
@@ -106,13 +119,10 @@ public sealed class RebuildTests(RunningOrderHistory history) : IClassFixture<Ru
     [Fact]
     public async Task One_whose_process_has_died_is_begun_again_and_given_up_after_the_third_time()
     {
-        // As a process leaves it that dies in the middle.
-        await history.Database.ExecuteAsync("create schema rebuild; create table rebuild.orders (id uuid)");
-        await history.Database.ExecuteAsync("insert into rebuilds (id, state, started_at, attempts, events_read, events_total) values (uuidv7(), 'running', now(), 2, 7, 9)");
+        await LeaveAsync(attempts: 2);
         Assert.Equal("swapped", (await EndsAsync()).State);
 
-        await history.Database.ExecuteAsync("create schema rebuild; create table rebuild.orders (id uuid)");
-        await history.Database.ExecuteAsync("insert into rebuilds (id, state, started_at, attempts, events_read, events_total) values (uuidv7(), 'running', now(), 3, 7, 9)");
+        await LeaveAsync(attempts: 3);
         var failed = await EndsAsync();
         Assert.Equal("failed", failed.State);
         Assert.Contains("begun 3 times", failed.Error);
@@ -144,6 +154,12 @@ public sealed class RebuildTests(RunningOrderHistory history) : IClassFixture<Ru
             return (await EndsAsync()).State == "swapped";
         }, "a rebuild is swapped in when the broker is back", Timeout);
     }
+
+    /// <summary>As a process leaves it that dies in the middle.</summary>
+    private Task LeaveAsync(int attempts) => history.Database.ExecuteAsync($"""
+        create schema rebuild; create table rebuild.orders (id uuid);
+        insert into rebuilds (id, state, started_at, attempts, events_read, events_total) values (uuidv7(), 'running', now(), {attempts}, 7, 9)
+        """);
 
     private static List<Life> Lives(int count) => [.. Enumerable.Range(0, count).Select(i => Life.Ends.Values.ElementAt(i % Life.Ends.Count)(null, null))];
 

@@ -12,4 +12,6 @@ internal sealed record ActionRequest(GatewayClient Gateway, IServiceProvider Ser
 
     public Task PostAsync(string path, object? body, CancellationToken cancel, string? idempotencyKey = null) =>
         Gateway.SendAsync<object>(HttpMethod.Post, path, body, cancel, idempotencyKey);
+
+    public Task DeleteAsync(string path, CancellationToken cancel) => Gateway.SendAsync<object>(HttpMethod.Delete, path, null, cancel);
 }

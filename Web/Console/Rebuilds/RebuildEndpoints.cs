@@ -14,10 +14,18 @@ internal static class RebuildEndpoints
         return ActionOutcome.Done;
     });
 
+    private static readonly OperatorAction Cancel = new("rebuild.cancel", _ => "/order-history", async (request, cancel) =>
+    {
+        await request.DeleteAsync(Path, cancel);
+        return ActionOutcome.Done;
+    })
+    { IsDangerous = true };
+
     public static void MapRebuild(this IEndpointRouteBuilder app)
     {
         app.MapPage("/order-history", async (GatewayClient gateway, CancellationToken cancel) => View.Of<RebuildPage>(await gateway.GetMineAsync<Rebuild>(Path, cancel)));
         app.MapPage("/order-history/state", async (GatewayClient gateway, CancellationToken cancel) => View.Of<RebuildPart>(await gateway.GetMineAsync<Rebuild>(Path, cancel)));
         app.MapAction("/order-history/rebuild", Start);
+        app.MapAction("/order-history/rebuild/cancel", Cancel);
     }
 }
