@@ -10,7 +10,7 @@ internal static class SharedMachine
     {
         // Idle worker threads do not spin: with more processes than cores that takes time from busy ones.
         ["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0",
-        // Bytes, hexadecimal. The first generation is collected when it has 4 MB, not when it fills the processor's last cache: with 32 MB there, services grew by a quarter under load.
+        // Bytes, hexadecimal. The first generation's size begins at 4 MB instead of that of the processor's last cache: with 32 MB there, services grew by a quarter under load.
         ["DOTNET_GCgen0size"] = "400000",
         // Memory of native code (librdkafka, the compiler) is taken from two heaps (glibc) instead of eight for each core, whose free parts are rarely given back.
         ["MALLOC_ARENA_MAX"] = "2",

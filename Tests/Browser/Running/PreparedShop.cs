@@ -13,7 +13,7 @@ internal sealed record PreparedShop(string ReviewedProduct, string SoldOutProduc
     // Tests run one after the other.
     private static Task<PreparedShop>? _made;
 
-    public static Task<PreparedShop> OfAsync(ShopInBrowser shop) => _made ??= MakeAsync(shop);
+    public static Task<PreparedShop> OfAsync(ShopInBrowser shop) => _made is null or { IsFaulted: true } ? _made = MakeAsync(shop) : _made;
 
     /// <summary>In a window without a session.</summary>
     public async Task SignInAsync(Shopper shopper)

@@ -73,7 +73,7 @@ public sealed class RefreshTests(RunningStorefront shop)
     public async Task A_renewal_is_kept_although_the_browser_has_gone(string method)
     {
         var browser = await ExpiredAsync();
-        await LeaveWhileRenewedAsync(browser, () => method == "GET" ? browser.GetAsync("/profile") : browser.PostAsync("/basket/items", ("productId", StandInGateway.Keyboard), ("quantity", "1")));
+        await shop.LeaveWhileRenewedAsync(browser, () => method == "GET" ? browser.GetAsync("/profile") : browser.PostAsync("/basket/items", ("productId", StandInGateway.Keyboard), ("quantity", "1")));
 
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/profile")).Status);
         Assert.Equal((1, false), (shop.Gateway.Members.Refreshes, shop.Gateway.Members.WasReused));
@@ -88,7 +88,7 @@ public sealed class RefreshTests(RunningStorefront shop)
         WithEmptyBasket();
         // The call that adds is refused, inside the addition's transaction; those before it are not.
         shop.Gateway.On("PUT /api/v1/basket/items/*", call => { shop.Gateway.Members.RefuseAccessTokens(); return shop.Gateway.Members.Authorised(_ => Answer.None)(call); });
-        await LeaveWhileRenewedAsync(browser, () => browser.PostAsync("/basket/items", ("productId", StandInGateway.Keyboard), ("quantity", "1")));
+        await shop.LeaveWhileRenewedAsync(browser, () => browser.PostAsync("/basket/items", ("productId", StandInGateway.Keyboard), ("quantity", "1")));
 
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/profile")).Status);
         Assert.Equal((1, false), (shop.Gateway.Members.Refreshes, shop.Gateway.Members.WasReused));
@@ -140,21 +140,6 @@ public sealed class RefreshTests(RunningStorefront shop)
     }
 
     private void WithEmptyBasket() => shop.Gateway.On("GET /api/v1/basket", shop.Gateway.Members.Authorised(_ => Answer.Json(200, new { items = Array.Empty<object>(), unavailable = Array.Empty<string>() })));
-
-    private async Task LeaveWhileRenewedAsync(Browser browser, Func<Task<Shown>> send)
-    {
-        shop.Gateway.Members.Gate.Reset();
-        var aborted = shop.Aborted.Count;
-        using var leave = new CancellationTokenSource();
-        browser.Leaves = leave.Token;
-        var page = send();
-        await Eventually.TrueAsync(() => shop.Gateway.Calls.Any(call => call.Path.EndsWith("/refresh", StringComparison.Ordinal)), "a refresh is running");
-        await leave.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => page);
-        browser.Leaves = CancellationToken.None;
-        await Eventually.TrueAsync(() => shop.Aborted.Count > aborted, "the site notices it");
-        shop.Gateway.Members.Gate.Set();
-    }
 
     private async Task<Browser> ExpiredAsync()
     {

@@ -56,6 +56,31 @@ public abstract class RunningSite<TProgram, TGateway>(string name, params IReadO
         return await ask(scope.ServiceProvider);
     }
 
+    /// <summary>Sends a request that renews the token, and ends it while the token is renewed, as a browser does whose page is left.</summary>
+    public async Task LeaveWhileRenewedAsync(Browser browser, Func<Task<Shown>> send)
+    {
+        Gateway.Members.Gate.Reset();
+        var aborted = Aborted.Count;
+        using var leave = new CancellationTokenSource();
+        browser.Leaves = leave.Token;
+        // The stand-in blocks the thread that calls it.
+        var page = Task.Run(send);
+        await Eventually.TrueAsync(() => Gateway.Calls.Any(call => call.Path.EndsWith("/refresh", StringComparison.Ordinal)), "a refresh is running");
+        await leave.CancelAsync();
+        await Eventually.TrueAsync(() => Aborted.Count > aborted, "the site notices it");
+        Gateway.Members.Gate.Set();
+        browser.Leaves = CancellationToken.None;
+        try
+        {
+            await page;
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+        throw new InvalidOperationException("The request was answered.");
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _one.DisposeAsync();

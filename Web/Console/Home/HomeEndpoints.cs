@@ -16,8 +16,10 @@ internal static class HomeEndpoints
     private static async Task<HomeModel> ModelAsync(GatewayClient gateway, CancellationToken cancel)
     {
         var figures = FindAsync<Figures>(gateway, "/api/v1/ops/figures", cancel);
-        var reconciliation = await FindAsync<ReconciliationState>(gateway, "/api/v1/ops/reconciliation", cancel);
-        return new(await figures, reconciliation);
+        var reconciliation = FindAsync<ReconciliationState>(gateway, "/api/v1/ops/reconciliation", cancel);
+        // Both end, whichever fails: they share the request's services.
+        await Task.WhenAll(figures, reconciliation);
+        return new(await figures, await reconciliation);
     }
 
     /// <returns>Null: unavailable at the moment. The page says so and shows the rest.</returns>

@@ -10,8 +10,10 @@ namespace Shop.Design.Sessions;
 /// </summary>
 internal sealed partial class MemberTokens(
     CurrentSession current, SessionStore store, TokenEncryption encryption, GatewayHttp http, IOptions<WebSessionOptions> options, TimeProvider clock, ILogger<MemberTokens> logger)
-    : IDisposable
+    : IAsyncDisposable
 {
+    private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(20);
+
     // Calls of one page run at the same time, and share its connection to the database.
     private readonly SemaphoreSlim _one = new(1);
     private Tokens? _tokens;
@@ -63,10 +65,15 @@ internal sealed partial class MemberTokens(
         }
     }
 
-    public void Dispose() => _one.Dispose();
+    /// <summary>With the request. A renewal goes on when its request has ended early, so the end waits for it: it needs the request's database context.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _one.WaitAsync();
+        _one.Dispose();
+    }
 
     /// <summary>
-    /// Not cancelled when the browser goes or the program stops: a refresh token that was used and whose successor is not stored ends the session at its next use.
+    /// Not cancelled when the browser goes or the program begins to stop: a refresh token that was used and whose successor is not stored ends the session at its next use.
     /// Its call has a timeout, and the wait for the row's lock that of a statement.
     /// </summary>
     private async Task<Tokens?> RenewUnderLockAsync(Session session, string used)
@@ -102,9 +109,15 @@ internal sealed partial class MemberTokens(
     private async Task<Tokens?> RefreshAsync(string refreshToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/sessions/refresh") { Content = GatewayHttp.Body(new { refreshToken }) };
+        // The client's own timeout ends with the headers.
+        using var limit = new CancellationTokenSource(LongestCall, clock);
         try
         {
-            return (await http.AskAsync<IssuedTokens>(request, null, CancellationToken.None)).At(clock.GetUtcNow());
+            return (await http.AskAsync<IssuedTokens>(request, null, limit.Token)).At(clock.GetUtcNow());
+        }
+        catch (OperationCanceledException failure)
+        {
+            throw ApiException.Unavailable(failure);
         }
         catch (ApiException failure) when (failure.Status is 400 or 401)
         {

@@ -1,5 +1,5 @@
 // Replaces an element's content with a fragment of a page of this site, if its words differ: what is announced is what has changed. False: it is not there (any more).
-// While somebody uses it (a field is filled in, a button has the focus, a table is opened) a polled one stays as it is.
+// While somebody uses it (a field or a button has the focus, a form or a table is opened) a polled one stays as it is. What was typed is carried over.
 export async function load(element, address, isPolled = false) {
   const html = await fetch(address, { headers: { Accept: 'text/html' }, redirect: 'error', signal: AbortSignal.timeout(10_000) })
     .then(answer => (answer.ok ? answer.text() : null))
@@ -7,10 +7,15 @@ export async function load(element, address, isPolled = false) {
   if (html === null) return false;
   const open = element.querySelector('details[open]') !== null;
   const within = element.contains(document.activeElement);
-  const filled = [...element.querySelectorAll('input:not([type=hidden]), textarea')].some(field => field.value !== field.defaultValue);
-  if (filled || (open && within) || (isPolled && (open || within))) return true;
+  if (isPolled ? open || within : open && within) return true;
+  const typed = [...element.querySelectorAll('input[id]:not([type=hidden]), textarea[id]')].filter(field => field.value !== field.defaultValue);
   const next = document.createElement('template');
   next.innerHTML = html;
-  if (next.content.textContent.trim() !== element.textContent.trim()) element.replaceChildren(next.content);
+  if (next.content.textContent.trim() === element.textContent.trim()) return true;
+  for (const { id, value } of typed) {
+    const field = next.content.getElementById(id);
+    if (field) field.value = value;
+  }
+  element.replaceChildren(next.content);
   return true;
 }
