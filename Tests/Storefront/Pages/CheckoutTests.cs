@@ -55,6 +55,7 @@ public sealed class CheckoutTests(RunningStorefront shop)
     }
 
     [Theory]
+    [InlineData("")]
     [InlineData("x")]
     [InlineData("-1")]
     [InlineData("99999999999999999999")]
