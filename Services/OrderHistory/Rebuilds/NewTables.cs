@@ -8,6 +8,9 @@ namespace Shop.OrderHistory.Rebuilds;
 /// <summary>The tables of a rebuild, in a schema of their own until they are swapped in. One connection, so the last steps are one transaction.</summary>
 internal sealed class NewTables : IAsyncDisposable
 {
+    /// <summary>It exists while a rebuild is under way, and until what it has left is dropped.</summary>
+    public const string Schema = "rebuild";
+
     private const int CommandTimeout = 600;   // seconds
 
     private readonly NpgsqlConnection _session;
@@ -53,10 +56,6 @@ internal sealed class NewTables : IAsyncDisposable
         await using var command = new NpgsqlCommand("drop schema if exists rebuild cascade", session) { CommandTimeout = CommandTimeout };
         await command.ExecuteNonQueryAsync(cancel);
     }
-
-    /// <summary>A rebuild is under way, or has left them.</summary>
-    public static Task<bool> ExistAsync(OrderHistoryDb db, CancellationToken cancel) =>
-        db.Database.SqlQuery<bool>($"select exists (select from pg_namespace where nspname = 'rebuild') as \"Value\"").SingleAsync(cancel);
 
     /// <summary>The indexes of the serving tables, with the same names.</summary>
     public Task AddIndexesAsync(CancellationToken cancel) => ExecuteAsync("""

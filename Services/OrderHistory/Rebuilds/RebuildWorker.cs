@@ -18,17 +18,21 @@ internal sealed partial class RebuildWorker(
     private const long Lock = 0x72656275696c6473;   // "rebuilds"
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    /// <param name="Running">The rebuild that was asked for; null: none.</param>
+    /// <param name="Tables">A rebuild is under way, or has left its tables.</param>
+    private sealed record Due(Guid? Running, bool Tables);
+
     protected override async Task<TimeSpan?> RunAsync(CancellationToken stopping)
     {
-        var running = await RunningAsync(stopping);
+        var due = await DueAsync(stopping);
         // Tables without a rebuild are left by one that has failed or was cancelled, whichever replica did it.
-        if (running is null && !await HasNewTablesAsync(stopping))
+        if (due is { Running: null, Tables: false })
             return Interval;
 
         await using var session = await sessions.OpenAsync(stopping);
         if (!await TryLockAsync(session, stopping))
             return Interval;
-        if (running is not { } id)
+        if (due.Running is not { } id)
             await NewTables.DropAsync(session, stopping);
         else if (await BeginAsync(id, stopping) is { } attempt)
             await RebuildAsync(attempt, session, stopping);
@@ -54,16 +58,13 @@ internal sealed partial class RebuildWorker(
         }
     }
 
-    private async Task<Guid?> RunningAsync(CancellationToken cancel)
+    /// <summary>One query, because it runs every second.</summary>
+    private async Task<Due> DueAsync(CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await Running(scope).Select(rebuild => (Guid?)rebuild.Id).SingleOrDefaultAsync(cancel);
-    }
-
-    private async Task<bool> HasNewTablesAsync(CancellationToken cancel)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        return await NewTables.ExistAsync(scope.ServiceProvider.GetRequiredService<OrderHistoryDb>(), cancel);
+        return await scope.ServiceProvider.GetRequiredService<OrderHistoryDb>().Database.SqlQuery<Due>($"""
+            select (select id from rebuilds where state = {RebuildState.Running}) as running, exists (select from pg_namespace where nspname = {NewTables.Schema}) as tables
+            """).SingleAsync(cancel);
     }
 
     /// <returns>Null: it has ended, or was begun too often; then it has failed.</returns>
