@@ -59,14 +59,7 @@ internal sealed class GatewayHttp(IHttpClientFactory clients, IHttpContextAccess
         if (answer.StatusCode == System.Net.HttpStatusCode.NoContent || answer.Content.Headers.ContentLength == 0)
             return default!;
 
-        try
-        {
-            return (await answer.Content.ReadFromJsonAsync<T>(Json, cancel))!;
-        }
-        catch (Exception failure) when (!cancel.IsCancellationRequested && failure is HttpRequestException or IOException or OperationCanceledException)
-        {
-            throw ApiException.Unavailable(failure);
-        }
+        return (await answer.Content.ReadFromJsonAsync<T>(Json, cancel))!;
     }
 
     private async Task<HttpResponseMessage> SendAsync(string client, HttpRequestMessage request, string? token, CancellationToken cancel)
@@ -79,7 +72,8 @@ internal sealed class GatewayHttp(IHttpClientFactory clients, IHttpContextAccess
         HttpResponseMessage answer;
         try
         {
-            answer = await clients.CreateClient(client).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
+            // The client's timeout ends with this call: for an answer with an end it includes the body.
+            answer = await clients.CreateClient(client).SendAsync(request, client == Streams ? HttpCompletionOption.ResponseHeadersRead : HttpCompletionOption.ResponseContentRead, cancel);
         }
         catch (Exception failure) when (!cancel.IsCancellationRequested && failure is HttpRequestException or OperationCanceledException or UnavailableException)
         {

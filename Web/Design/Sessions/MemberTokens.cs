@@ -12,7 +12,8 @@ internal sealed partial class MemberTokens(
     CurrentSession current, SessionStore store, TokenEncryption encryption, GatewayHttp http, IOptions<WebSessionOptions> options, TimeProvider clock, ILogger<MemberTokens> logger)
     : IAsyncDisposable
 {
-    private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(20);
+    // Shorter than the 30 s after which the database ends the transaction around it, and with it the place for the new tokens.
+    private static readonly TimeSpan LongestRefresh = TimeSpan.FromSeconds(20);
 
     // Calls of one page run at the same time, and share its connection to the database.
     private readonly SemaphoreSlim _one = new(1);
@@ -109,8 +110,7 @@ internal sealed partial class MemberTokens(
     private async Task<Tokens?> RefreshAsync(string refreshToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/sessions/refresh") { Content = GatewayHttp.Body(new { refreshToken }) };
-        // The client's own timeout ends with the headers.
-        using var limit = new CancellationTokenSource(LongestCall, clock);
+        using var limit = new CancellationTokenSource(LongestRefresh, clock);
         try
         {
             return (await http.AskAsync<IssuedTokens>(request, null, limit.Token)).At(clock.GetUtcNow());
